@@ -1,0 +1,22 @@
+-- The three accounts of Renkei. Run by a superuser with psql, once for a server; running it again changes nothing.
+--   renkei_owner   owns database and tables; migrates, adds tenants
+--   renkei_app     the service: owns nothing, is held by row-level security
+--   renkei_worker  finds work across tenants through policies of its own, is held by them
+-- Passwords are not set here: the private clusters of ./dev let the folder's owner in through a socket,
+-- docker-compose.yml sets them from its secrets.
+select format('create role %I login nosuperuser nobypassrls nocreatedb nocreaterole', name)
+  from unnest(array['renkei_owner', 'renkei_app', 'renkei_worker']) as name
+ where not exists (select from pg_roles where rolname = name)
+\gexec
+
+-- Settings belong to the account: a pooler refuses them at connection time.
+alter role renkei_app set statement_timeout = '2s';
+alter role renkei_app set lock_timeout = '1s';
+alter role renkei_app set idle_in_transaction_session_timeout = '10s';
+alter role renkei_app set timezone = 'UTC';
+alter role renkei_worker set statement_timeout = '30s';
+alter role renkei_worker set lock_timeout = '1s';
+alter role renkei_worker set idle_in_transaction_session_timeout = '60s';
+alter role renkei_worker set timezone = 'UTC';
+alter role renkei_owner set lock_timeout = '10s';
+alter role renkei_owner set timezone = 'UTC';

@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# ./dev bench: the release build against pgbench on a PostgreSQL of its own, kept between runs because
+# filling it takes longer than measuring.
+
+dev_bench() # ARGUMENT... of tests/bench/run.py
+{
+    local place
+    packages_ensure build run test
+    build_preset release
+    own_folder "$build/bench"
+    place=$(cluster_place "$build/bench/pg")
+    # shellcheck disable=SC2064  # the value of now is meant
+    trap "cluster_stop '$place' fast" EXIT
+    trap 'exit 130' INT TERM
+    cluster_start "$place" bench
+    export RENKEI_TEST_BINARY="$build/release/renkei"
+    export RENKEI_TEST_PGHOST="$place"
+    export RENKEI_TEST_PGPORT=5432
+    export RENKEI_TEST_SUPERUSER=postgres
+    export RENKEI_BENCH_FOLDER="$build/bench"
+    cd "$root" || exit 70
+    /usr/bin/python3 tests/bench/run.py "$@"
+}

@@ -1,0 +1,95 @@
+# shellcheck shell=bash
+# ./dev check: what can be judged without running the service. All steps run; the last lines say how
+# each ended.
+
+c_files()
+{
+    find "$root/src" "$root/include" "$root/tests" -name '*.[ch]' | sort
+}
+
+c_sources()
+{
+    find "$root/src" -name '*.c' | sort
+}
+
+check_format()
+{
+    c_files | xargs clang-format --dry-run -Werror
+}
+
+check_tidy()
+{
+    c_sources | xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p "$build/dev" \
+        --extra-arg=-Wno-unknown-warning-option
+}
+
+check_cppcheck()
+{
+    cppcheck --quiet --error-exitcode=1 --inline-suppr -j "$(nproc)" --std=c11 \
+        --cppcheck-build-dir="$build/check/cppcheck" --suppressions-list="$root/tools/cppcheck.txt" \
+        --enable=warning,performance,portability -I "$root/include" "$root/src"
+}
+
+check_structure()
+{
+    /usr/bin/python3 "$root/tools/check_structure.py" --library "$build/release/libscore.a"
+}
+
+check_shell()
+{
+    (cd "$root" && shellcheck -x dev tools/dev/*.sh tools/docker/*.sh .ci/run)
+}
+
+check_contract()
+{
+    (cd "$root" && /usr/bin/python3 -m pytest -q -p no:cacheprovider tests/lint)
+}
+
+# A program whose contract names an operation that no handler has must not link. The unchanged copy is
+# built first, so that the failure is that name's and nobody else's.
+check_unhandled_operation()
+{
+    local folder="$build/check/control" copy="$build/check/openapi.yaml" name
+    cp "$root/openapi.yaml" "$copy"
+    name=$(sed -n 's/^ *operationId: *\([a-z_]*\).*/\1/p' "$copy" | head -n 1)
+    if ! { cmake -S "$root" -B "$folder" -G Ninja -DRENKEI_OPENAPI="$copy" -DCMAKE_BUILD_TYPE=Debug \
+        -DCMAKE_C_FLAGS=-O0 -DBUILD_TESTING=OFF && ninja -C "$folder" renkei; } >"$build/check/control.log" 2>&1; then
+        cat "$build/check/control.log"
+        echo "the unchanged copy does not build"
+        return 1
+    fi
+    sed -i "s/operationId: *$name\$/operationId: ${name}_renamed/" "$copy"
+    if ninja -C "$folder" renkei >"$build/check/control.log" 2>&1; then
+        echo "operation ${name}_renamed has no handler, and the program links all the same"
+        return 1
+    fi
+    grep -q "undefined reference to .${name}_renamed'" "$build/check/control.log" ||
+        { cat "$build/check/control.log"; echo "the build failed for another reason"; return 1; }
+}
+
+dev_check()
+{
+    local step status=0 results=()
+    packages_ensure build run test check
+    build_preset release renkei
+    build_preset dev
+    mkdir -p "$build/check/cppcheck"
+    for step in format tidy cppcheck structure shell contract unhandled_operation; do
+        say "$step"
+        if "check_$step" >"$build/check/$step.log" 2>&1; then
+            results+=("ok      $step")
+        else
+            cat "$build/check/$step.log"
+            results+=("FAILED  $step")
+            status=1
+        fi
+    done
+    printf '%s\n' "${results[@]}" "${SECONDS} s"
+    return "$status"
+}
+
+dev_fmt()
+{
+    packages_ensure check
+    c_files | xargs clang-format -i
+}

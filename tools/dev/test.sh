@@ -1,0 +1,114 @@
+# shellcheck shell=bash
+# ./dev test: unit tests, API tests and lints under ASan and UBSan, on a PostgreSQL of its own.
+
+# Several runs may go on at once: each has its folder build/test/<pid>, removed when all is well.
+test_folder()
+{
+    local folder
+    own_folder "$build/test"
+    for folder in "$build"/test/[0-9]*; do # left by a run that was killed
+        if [ ! -d "$folder" ] || kill -0 "${folder##*/}" 2>/dev/null; then continue; fi
+        cluster_remove "$folder/pg"
+        rm -rf "$folder"
+    done
+    mkdir "$build/test/$$"
+    echo "$build/test/$$"
+}
+
+# What the test programs are told. Documented in CONTRIBUTING.md.
+test_environment() # FOLDER PLACE
+{
+    export RENKEI_TEST_BINARY="$build/dev/renkei"
+    export RENKEI_TEST_PGHOST="$2"
+    export RENKEI_TEST_PGPORT=5432
+    export RENKEI_TEST_SUPERUSER=postgres
+    export RENKEI_TEST_TEMPLATE=renkei_template
+    export ASAN_OPTIONS="log_path=$1/sanitizer/report:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0"
+    export UBSAN_OPTIONS="log_path=$1/sanitizer/report:print_stacktrace=1"
+    export LSAN_OPTIONS="print_suppressions=0"
+    export PYTHONDONTWRITEBYTECODE=1
+}
+
+# The migrated database that each test program clones.
+test_template() # PLACE
+{
+    cluster_database "$1" renkei_template
+    RENKEI_ADMIN_DATABASE_URL=$(cluster_dsn "$1" renkei_owner renkei_template) \
+    DATABASE_URL=$(cluster_dsn "$1" renkei_app renkei_template) \
+        "$RENKEI_TEST_BINARY" migrate >&2 || die 1 "the migrations fail on an empty database"
+}
+
+run_unit_tests() # FOLDER
+{
+    say "unit tests"
+    ctest --test-dir "$build/dev" --output-on-failure --no-tests=error -j"$(nproc)" \
+        --output-junit "$1/ctest.xml" >"$1/ctest.log" 2>&1 && return
+    cat "$1/ctest.log" >&2
+    return 1
+}
+
+run_pytest() # FOLDER ARGUMENT...: without a path among them everything runs
+{
+    local folder=$1 argument paths=(tests/api tests/lint)
+    shift
+    for argument in "$@"; do
+        [ -e "${argument%%::*}" ] && paths=()
+    done
+    say "API tests and lints"
+    /usr/bin/python3 -m pytest -p no:cacheprovider --junitxml="$folder/pytest.xml" "${paths[@]}" "$@"
+}
+
+no_sanitizer_reports() # FOLDER
+{
+    local reports
+    reports=$(find "$1/sanitizer" -type f)
+    [ -n "$reports" ] || return 0
+    say "sanitizer reports: $(wc -l <<<"$reports")"
+    # shellcheck disable=SC2086  # one word for each file; the folder has no spaces of ours
+    head -n 40 $reports >&2
+    return 1
+}
+
+# The last line: the sums of both suites.
+print_totals() # FOLDER
+{
+    /usr/bin/python3 - "$1" <<'END'
+import pathlib, sys
+import xml.etree.ElementTree as xml
+
+passed = failed = skipped = 0
+for file in pathlib.Path(sys.argv[1]).glob("*.xml"):
+    for case in xml.parse(file).iter("testcase"):
+        kinds = {child.tag for child in case}
+        bad = bool(kinds & {"failure", "error"}) or case.get("status") == "fail"
+        skip = not bad and ("skipped" in kinds or case.get("status") in ("notrun", "disabled"))
+        failed, skipped, passed = failed + bad, skipped + skip, passed + (not bad and not skip)
+print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+END
+}
+
+dev_test() # [PYTEST ARGUMENT...]
+{
+    local folder place status=0
+    packages_ensure build run test
+    build_preset dev
+    folder=$(test_folder)
+    mkdir "$folder/sanitizer"
+    place=$(cluster_place "$folder/pg")
+    # shellcheck disable=SC2064  # the values of now are meant
+    trap "cluster_remove '$folder/pg'" EXIT
+    trap 'exit 130' INT TERM
+    say "starting a PostgreSQL for the tests"
+    cluster_start "$place" throwaway
+    test_environment "$folder" "$place"
+    test_template "$place"
+
+    cd "$root" || exit 70
+    [ $# -gt 0 ] || run_unit_tests "$folder" || status=1
+    run_pytest "$folder" "$@" || status=1
+    no_sanitizer_reports "$folder" || status=1
+    print_totals "$folder"
+    say "${SECONDS} s"
+    if [ "$status" = 0 ]; then rm -rf "$folder"/*.xml "$folder"/*.log "$folder/sanitizer"; else say "kept: $folder"; fi
+    return "$status"
+}

@@ -1,0 +1,33 @@
+# What is made at build time: contract tables from openapi.yaml, statements from sql/, data files.
+set(GENERATED_ROOT ${CMAKE_BINARY_DIR}/generated)
+set(GENERATED ${GENERATED_ROOT}/generated)
+file(MAKE_DIRECTORY ${GENERATED})
+
+file(GLOB_RECURSE contract_tools CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/contract*.py)
+file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql)
+
+add_custom_command(
+  OUTPUT ${GENERATED}/operations.h ${GENERATED}/problems.h ${GENERATED}/contract_tables.c
+         ${GENERATED}/handlers.c ${GENERATED}/openapi_json.c
+  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/contract.py --openapi ${RENKEI_OPENAPI}
+          --out ${GENERATED}
+  DEPENDS ${RENKEI_OPENAPI} ${contract_tools}
+  COMMENT "Compiling the contract")
+
+add_custom_command(
+  OUTPUT ${GENERATED}/statements.h ${GENERATED}/statements.c
+  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/statements.py --sql ${CMAKE_SOURCE_DIR}/sql
+          --openapi ${RENKEI_OPENAPI} --out ${GENERATED}
+  DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/tools/statements.py ${RENKEI_OPENAPI}
+  COMMENT "Compiling the statements")
+
+set(data_files ${CMAKE_SOURCE_DIR}/data/sheet.json ${CMAKE_SOURCE_DIR}/data/threats.json
+    ${CMAKE_SOURCE_DIR}/data/demo.json)
+add_custom_command(
+  OUTPUT ${GENERATED}/embedded_data.c
+  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py ${data_files} > ${GENERATED}/embedded_data.c
+  DEPENDS ${data_files} ${CMAKE_SOURCE_DIR}/tools/embed.py
+  COMMENT "Embedding data")
+
+add_custom_target(generated_headers
+  DEPENDS ${GENERATED}/operations.h ${GENERATED}/problems.h ${GENERATED}/statements.h)

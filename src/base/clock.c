@@ -1,0 +1,179 @@
+#include "renkei/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { SECONDS_PER_DAY = 86400 };
+
+instant clock_now(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (instant)now.tv_sec * SECOND + now.tv_nsec / 1000;
+}
+
+int64_t clock_monotonic(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * SECOND + now.tv_nsec / 1000;
+}
+
+/* Civil date <-> days since 1970, proleptic Gregorian: years begin in March, 400-year eras. */
+static day day_of_civil(int year, int month, int date)
+{
+    int shifted = month <= 2 ? year - 1 : year;
+    int era = shifted / 400;
+    int year_of_era = shifted - era * 400;
+    int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + date - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+
+    return era * 146097 + day_of_era - 719468;
+}
+
+static void civil_of_day(day date, int *ret_year, int *ret_month, int *ret_date)
+{
+    int shifted = date + 719468;
+    int era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    int day_of_era = shifted - era * 146097;
+    int year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month = (5 * day_of_year + 2) / 153;
+
+    *ret_date = day_of_year - (153 * month + 2) / 5 + 1;
+    *ret_month = month < 10 ? month + 3 : month - 9;
+    *ret_year = year_of_era + era * 400 + (*ret_month <= 2);
+}
+
+void day_format(day date, char ret_text[DAY_TEXT])
+{
+    int year, month, date_of_month;
+
+    civil_of_day(date, &year, &month, &date_of_month);
+    (void)snprintf(ret_text, DAY_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000u,
+                   (unsigned)month % 100u, (unsigned)date_of_month % 100u);
+}
+
+/* Reads exactly `count` digits. */
+static bool digits(const char **text, int count, int *ret_value)
+{
+    int value = 0;
+
+    for (int i = 0; i < count; i++, (*text)++) {
+        if (**text < '0' || **text > '9')
+            return false;
+        value = value * 10 + (**text - '0');
+    }
+    *ret_value = value;
+    return true;
+}
+
+static bool character(const char **text, char expected)
+{
+    if (**text != expected)
+        return false;
+    (*text)++;
+    return true;
+}
+
+static bool scan_day(const char **text, day *ret_date)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year, month, date;
+    bool leap;
+
+    if (!digits(text, 4, &year) || !character(text, '-') || !digits(text, 2, &month) ||
+        !character(text, '-') || !digits(text, 2, &date))
+        return false;
+    if (year < 1 || month < 1 || month > 12 || date < 1)
+        return false;
+    leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    if (date > lengths[month - 1] + (month == 2 && leap))
+        return false;
+    *ret_date = day_of_civil(year, month, date);
+    return true;
+}
+
+bool day_parse(const char *text, day *ret_date)
+{
+    day date;
+
+    if (!scan_day(&text, &date) || *text != '\0')
+        return false;
+    *ret_date = date;
+    return true;
+}
+
+void instant_format(instant at, char ret_text[INSTANT_TEXT])
+{
+    int64_t seconds = at / SECOND - (at % SECOND < 0);
+    int64_t micros = at - seconds * SECOND;
+    int64_t date = seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0);
+    unsigned rest = (unsigned)(seconds - date * SECONDS_PER_DAY);
+    char day_text[DAY_TEXT];
+
+    day_format((day)date, day_text);
+    (void)snprintf(ret_text, INSTANT_TEXT, "%sT%02u:%02u:%02u.%06uZ", day_text,
+                   rest / 3600 % 100, rest / 60 % 60, rest % 60, (unsigned)micros % 1000000u);
+}
+
+/* ".123456789" -> microseconds; digits beyond the sixth are cut. */
+static bool scan_fraction(const char **text, int *ret_micros)
+{
+    int scale = 100000;
+
+    *ret_micros = 0;
+    if (**text != '.')
+        return true;
+    (*text)++;
+    if (**text < '0' || **text > '9')
+        return false;
+    for (; **text >= '0' && **text <= '9'; (*text)++, scale /= 10)
+        *ret_micros += scale * (**text - '0');
+    return true;
+}
+
+/* "Z", "+09:00", "-05:00" or " 09:00" (a plus sign that a query string turned into a space). */
+static bool scan_offset(const char **text, int *ret_seconds)
+{
+    int hours, minutes, sign;
+
+    *ret_seconds = 0;
+    if (**text == 'Z' || **text == 'z') {
+        (*text)++;
+        return true;
+    }
+    sign = **text == '-' ? -1 : 1;
+    if (**text != '-' && **text != '+' && **text != ' ')
+        return false;
+    (*text)++;
+    if (!digits(text, 2, &hours) || !character(text, ':') || !digits(text, 2, &minutes) ||
+        hours > 23 || minutes > 59)
+        return false;
+    *ret_seconds = sign * (hours * 3600 + minutes * 60);
+    return true;
+}
+
+bool instant_parse(const char *text, instant *ret_at)
+{
+    int hour, minute, second, micros, offset;
+    day date;
+
+    if (!scan_day(&text, &date) || (*text != 'T' && *text != 't'))
+        return false;
+    text++;
+    if (!digits(&text, 2, &hour) || !character(&text, ':') || !digits(&text, 2, &minute) ||
+        !character(&text, ':') || !digits(&text, 2, &second) || !scan_fraction(&text, &micros) ||
+        !scan_offset(&text, &offset) || *text != '\0')
+        return false;
+    if (hour > 23 || minute > 59 || second > 59)
+        return false;
+    *ret_at = ((instant)date * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - offset) *
+                  SECOND +
+              micros;
+    return true;
+}

@@ -1,0 +1,113 @@
+#include "renkei/config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool refuse(const char *name, const char *why)
+{
+    (void)fprintf(stderr, "renkei: configuration: %s %s\n", name, why);
+    return false;
+}
+
+static const char *text_or(const char *name, const char *otherwise)
+{
+    const char *value = getenv(name);
+
+    return value != NULL && value[0] != '\0' ? value : otherwise;
+}
+
+static bool read_switch(const char *name, bool otherwise, bool *ret_value)
+{
+    const char *value = text_or(name, otherwise ? "on" : "off");
+
+    if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0)
+        return refuse(name, "must be on or off");
+    *ret_value = strcmp(value, "on") == 0;
+    return true;
+}
+
+static bool number(const char *text, unsigned long minimum, unsigned long maximum,
+                   unsigned long *ret_value)
+{
+    char *end;
+
+    errno = 0;
+    if (text[0] < '0' || text[0] > '9')
+        return false;
+    *ret_value = strtoul(text, &end, 10);
+    return errno == 0 && *end == '\0' && *ret_value >= minimum && *ret_value <= maximum;
+}
+
+static bool read_number(const char *name, unsigned otherwise, unsigned long minimum,
+                        unsigned long maximum, unsigned *ret_value)
+{
+    const char *text = text_or(name, NULL);
+    unsigned long value = otherwise;
+    char why[80];
+
+    (void)snprintf(why, sizeof why, "must be a whole number from %lu to %lu", minimum, maximum);
+    if (text != NULL && !number(text, minimum, maximum, &value))
+        return refuse(name, why);
+    *ret_value = (unsigned)value;
+    return true;
+}
+
+/* "127.0.0.1:8080" -> address and port. */
+static bool read_listen(const char *name, const char *text, char ret_address[64], uint16_t *ret_port)
+{
+    const char *colon = strrchr(text, ':');
+    unsigned long port;
+
+    if (colon == NULL || colon == text || colon - text > 63 || !number(colon + 1, 1, 65535, &port))
+        return refuse(name, "must be ADDRESS:PORT, for example 127.0.0.1:8080");
+    (void)snprintf(ret_address, 64, "%.*s", (int)(colon - text), text);
+    *ret_port = (uint16_t)port;
+    return true;
+}
+
+static bool read_listeners(struct config *config)
+{
+    const char *metrics = text_or("RENKEI_METRICS_LISTEN", NULL);
+
+    config->metrics_address[0] = '\0';
+    config->metrics_port = 0;
+    return read_listen("RENKEI_LISTEN", text_or("RENKEI_LISTEN", "127.0.0.1:8080"),
+                       config->listen_address, &config->listen_port) &&
+           (metrics == NULL || read_listen("RENKEI_METRICS_LISTEN", metrics,
+                                           config->metrics_address, &config->metrics_port));
+}
+
+static bool read_test_clock(struct config *config)
+{
+    const char *value = text_or("RENKEI_TEST_CLOCK", "0");
+
+    config->test_clock = strcmp(value, "1") == 0;
+    if (strcmp(value, "0") != 0 && !config->test_clock)
+        return refuse("RENKEI_TEST_CLOCK", "must be 0 or 1");
+    if (config->test_clock && strncmp(config->listen_address, "127.", 4) != 0)
+        return refuse("RENKEI_TEST_CLOCK", "is refused when listening beyond loopback");
+    return true;
+}
+
+bool config_load(struct config *ret_config)
+{
+    struct config config = {
+        .database_url = text_or("DATABASE_URL", NULL),
+        .keys_folder = text_or("RENKEI_KEYS", NULL),
+        .issuer = text_or("RENKEI_ISSUER", "renkei"),
+        .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),
+        .cursor_key_file = text_or("RENKEI_CURSOR_KEY_FILE", NULL),
+    };
+
+    config.admin_database_url = text_or("RENKEI_ADMIN_DATABASE_URL", config.database_url);
+    if (!read_listeners(&config) || !read_test_clock(&config) ||
+        !read_switch("RENKEI_DB_RLS", true, &config.db_rls) ||
+        !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared) ||
+        !read_number("RENKEI_RATE_LIMIT", 0, 0, 1000000, &config.rate_limit) ||
+        !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
+        return false;
+    *ret_config = config;
+    return true;
+}

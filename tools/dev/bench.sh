@@ -11,7 +11,7 @@ dev_bench() # ARGUMENT... of tests/bench/run.py
     place=$(cluster_place "$build/bench/pg")
     # shellcheck disable=SC2064  # the value of now is meant
     trap "cluster_stop '$place' fast" EXIT
-    trap 'exit 130' INT TERM
+    trap 'exit 130' INT TERM HUP
     cluster_start "$place" bench
     export RENKEI_TEST_BINARY="$build/release/renkei"
     export RENKEI_TEST_PGHOST="$place"

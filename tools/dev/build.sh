@@ -8,7 +8,7 @@ build_steps()
         ninja "$@" >&2
     else
         ninja "$@" | awk '/^\[[0-9]+\/[0-9]+\] / { if (++step % 25 == 0) print "   " $1; next }
-                          /^ninja: no work to do/ { next }
+                          /^ninja: / && !/error|fatal|stopped/ { next }
                           { print }
                           { fflush() }' >&2
     fi

@@ -19,6 +19,12 @@ service_pid() # prints it when the service runs
     pid=$(cat "$run/service.pid" 2>/dev/null) && runs_program "$pid" "$program" && echo "$pid"
 }
 
+# False after a new build or for another address: the service is started anew then.
+service_is_current()
+{
+    [ ! "$program" -nt "$run/service.pid" ] && [ "$listen" = "$(cat "$run/listen")" ]
+}
+
 service_environment() # PLACE: what the service and the other subcommands read
 {
     export RENKEI_LISTEN="$listen"
@@ -130,13 +136,12 @@ dev_env()
     RENKEI_URL=$(service_url)
     RENKEI_TOKEN=$(cat "$run/token")
     for name in RENKEI_URL RENKEI_TOKEN RENKEI_KEYS DATABASE_URL RENKEI_ADMIN_DATABASE_URL; do
-        printf 'export %s=%q\n' "$name" "${!name}"
+        echo "export $name=${!name@Q}"
     done
 }
 
 dev_stop()
 {
-    own_folder "$run"
     stop_service
     [ ! -e "$run/pg" ] || cluster_stop "$(readlink -f "$run/pg")" fast
 }
@@ -146,16 +151,14 @@ dev_run() # [--detach]
     local place
     case ${1:-} in '' | --detach) ;; *) die 64 "run takes --detach only" ;; esac
     own_folder "$run"
-    service_pid >/dev/null || refuse_taken_port
+    if ! service_pid >/dev/null || [ "$listen" != "$(cat "$run/listen")" ]; then refuse_taken_port; fi
     packages_ensure build run
     build_preset release renkei
-    if service_pid >/dev/null && [ "$program" -nt "$run/service.pid" ]; then
-        stop_service # an older build
-    fi
+    if service_pid >/dev/null && ! service_is_current; then stop_service; fi
 
     place=$(cluster_place "$run/pg")
     trap 'dev_stop' EXIT
-    trap 'exit 130' INT TERM
+    trap 'exit 130' INT TERM HUP
     say "starting PostgreSQL"
     cluster_start "$place" lasting
     cluster_database "$place" renkei

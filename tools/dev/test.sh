@@ -96,8 +96,8 @@ dev_test() # [PYTEST ARGUMENT...]
     mkdir "$folder/sanitizer"
     place=$(cluster_place "$folder/pg")
     # shellcheck disable=SC2064  # the values of now are meant
-    trap "cluster_remove '$folder/pg'" EXIT
-    trap 'exit 130' INT TERM
+    trap "cluster_remove '$folder/pg'; rmdir '$folder' 2>/dev/null || true" EXIT
+    trap 'exit 130' INT TERM HUP
     say "starting a PostgreSQL for the tests"
     cluster_start "$place" throwaway
     test_environment "$folder" "$place"

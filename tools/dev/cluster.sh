@@ -26,14 +26,15 @@ cluster_account()
 }
 
 # The folder of a cluster: LINK itself, or a link to one under /var/tmp where PostgreSQL's user cannot
-# enter the checkout (mode-700 home) or the socket's path would pass the system's 107 bytes.
+# enter the checkout (mode-700 home), the socket's path would pass the system's 107 bytes, or a
+# connection string would need quoting.
 cluster_place() # LINK: prints the folder
 {
     local link=$1 place=$1
     if [ ! -d "$link" ]; then
         rm -f "$link" # left over: its folder is gone
         install -d -m 700 -o "$(cluster_account)" "$link"
-        if [ "${#link}" -gt 80 ] || ! as_postgres test -w "$link"; then
+        if [[ ${#link} -gt 80 || $link =~ [^[:alnum:]/._-] ]] || ! as_postgres test -w "$link"; then
             rmdir "$link"
             place=$(mktemp -d /var/tmp/renkei-XXXXXX)
             chown "$(cluster_account)" "$place"

@@ -23,8 +23,8 @@ test_environment() # FOLDER PLACE
     export RENKEI_TEST_PGPORT=5432
     export RENKEI_TEST_SUPERUSER=postgres
     export RENKEI_TEST_TEMPLATE=renkei_template
-    export ASAN_OPTIONS="log_path=$1/sanitizer/report:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0"
-    export UBSAN_OPTIONS="log_path=$1/sanitizer/report:print_stacktrace=1"
+    export ASAN_OPTIONS="log_path='$1/sanitizer/report':detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0"
+    export UBSAN_OPTIONS="log_path='$1/sanitizer/report':print_stacktrace=1"
     export LSAN_OPTIONS="print_suppressions=0"
     export PYTHONDONTWRITEBYTECODE=1
 }
@@ -61,11 +61,10 @@ run_pytest() # FOLDER ARGUMENT...: without a path among them everything runs
 no_sanitizer_reports() # FOLDER
 {
     local reports
-    reports=$(find "$1/sanitizer" -type f)
-    [ -n "$reports" ] || return 0
-    say "sanitizer reports: $(wc -l <<<"$reports")"
-    # shellcheck disable=SC2086  # one word for each file; the folder has no spaces of ours
-    head -n 40 $reports >&2
+    mapfile -t reports < <(find "$1/sanitizer" -type f)
+    [ "${#reports[@]}" -gt 0 ] || return 0
+    say "sanitizer reports: ${#reports[@]}"
+    head -n 40 "${reports[@]}" >&2
     return 1
 }
 

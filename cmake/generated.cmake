@@ -16,9 +16,10 @@ add_custom_command(
 
 add_custom_command(
   OUTPUT ${GENERATED}/statements.h ${GENERATED}/statements.c
+         ${GENERATED}/migrations.h ${GENERATED}/migrations.c
   COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/statements.py --sql ${CMAKE_SOURCE_DIR}/sql
-          --openapi ${RENKEI_OPENAPI} --out ${GENERATED}
-  DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/tools/statements.py ${RENKEI_OPENAPI}
+          --out ${GENERATED}
+  DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/tools/statements.py
   COMMENT "Compiling the statements")
 
 set(data_files ${CMAKE_SOURCE_DIR}/data/sheet.json ${CMAKE_SOURCE_DIR}/data/threats.json
@@ -30,4 +31,5 @@ add_custom_command(
   COMMENT "Embedding data")
 
 add_custom_target(generated_headers
-  DEPENDS ${GENERATED}/operations.h ${GENERATED}/problems.h ${GENERATED}/statements.h)
+  DEPENDS ${GENERATED}/operations.h ${GENERATED}/problems.h ${GENERATED}/statements.h
+          ${GENERATED}/migrations.h)

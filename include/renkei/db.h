@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "generated/problems.h"
 #include "generated/statements.h" /* enum statement_id: SQL_SUPPLIER_GET, ... */
 
 struct arena;
@@ -25,16 +26,36 @@ struct config;
 struct db_pool;
 struct db;
 
+struct statement_problem {
+    char sqlstate[6];
+    enum problem problem;
+};
+
+/* One order of a sorted list; each is a prepared statement of its own. */
+struct statement_sort {
+    const char *word; /* as the API says it: "name", "-created_at" */
+    enum statement_id statement;
+    const char *first_value; /* of after_value and after_id: what stands before the first row */
+    const char *first_id;
+};
+
 struct statement {
-    const char *name; /* file name without .sql */
+    const char *name; /* file name without .sql; of a further sort "supplier_list -name" */
     const char *text;
     bool writes;    /* W */
     bool is_tenant; /* tenant: $1 is the tenant's id; else admin */
-    size_t parameter_count;       /* $1 of a tenant statement included */
-    const char *const *names;     /* of the parameters, from `-- $2 name` lines; for lists */
-    const char *const *sqlstates; /* pairs SQLSTATE, problem code; NULL-terminated */
+    size_t parameter_count;   /* $1 of a tenant statement included */
+    const char *const *names; /* of the parameters, $1 first; ends with NULL */
+    enum problem missing;     /* of db_run_one without a row: `-- none code`, default not_found */
+    const struct statement_problem *problems;
+    size_t problem_count;
+    const struct statement_sort *sorts; /* of a sorted list, the first is the default */
+    size_t sort_count;
 };
 const struct statement *statement_entry(enum statement_id id);
+/* The order `sort` of a list (NULL: its default). false: the list has no such order. */
+bool statement_sorted(enum statement_id list, const char *sort,
+                      const struct statement_sort **ret_sort);
 
 /* Text values of the parameters after the tenant. */
 #define PARAMS(...)                                                                               \
@@ -52,7 +73,13 @@ bool rows_boolean(const struct rows *rows, size_t row, const char *column);    /
 /* Connections are opened when first needed. NULL: configuration fault, already told. */
 struct db_pool *db_pool_open(const struct config *config, const char *url, size_t size);
 void db_pool_close(struct db_pool *pool);
-/* Runs `select` on the pool: the database answers, its migrations are ours, the role is safe. */
+enum db_state {
+    DB_READY,  /* it answers, its migrations are ours, the role is safe */
+    DB_AWAY,   /* no answer, or its migrations differ */
+    DB_UNSAFE, /* the role could pass by row-level security: do not serve (exit 78) */
+};
+/* Asks the database, at most once a second; in between the last finding. Findings are logged. */
+enum db_state db_pool_state(struct db_pool *pool);
 bool db_pool_ready(struct db_pool *pool);
 
 /* The database of one request. Cheap; nothing is sent before the first statement. */
@@ -74,9 +101,14 @@ bool db_run_one(struct db *db, enum statement_id statement, const char *const *p
 /* Sends what is queued and COMMIT, and waits. A broken connection here is PROBLEM_OUTCOME_UNKNOWN. */
 bool db_commit(struct db *db);
 void db_rollback(struct db *db);
-/* One trip: BEGIN, SET LOCAL, statement, COMMIT. For requests that only read. */
+/*
+ * One trip: BEGIN, SET LOCAL, statement, COMMIT. For requests that only read; inside a transaction
+ * it is db_run.
+ */
 bool db_read(struct db *db, enum statement_id statement, const char *const *parameters,
              size_t count, struct rows **ret_rows);
+bool db_read_one(struct db *db, enum statement_id statement, const char *const *parameters,
+                 size_t count, struct rows **ret_rows);
 
 /*
  * Rows -> JSON by column names and types: json and jsonb pass through, timestamptz becomes RFC 3339,

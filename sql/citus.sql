@@ -1,0 +1,61 @@
+-- Distributes the tables over Citus by tenant; on plain PostgreSQL it is not run.
+-- `renkei migrate` runs it on the coordinator, as owner, after the migrations and after each later
+-- one: it finds what is new and leaves the rest. Written for Citus 13.2, the last line for
+-- PostgreSQL 15.
+
+-- Or each table with a foreign key to a reference table would become a "Citus local table", and its
+-- children could not be distributed one by one:
+set citus.enable_local_reference_table_foreign_keys = off;
+set client_min_messages = warning;
+
+do $$
+declare
+  t regclass;
+  anchor constant regclass := 'app.tenant_counters';
+begin
+  perform set_config('citus.multi_shard_modify_mode', 'sequential', true);
+  -- Tables without a tenant are small and are copied to every node.
+  for t in
+    select c.oid::regclass
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'app'
+     where c.relkind in ('r', 'p') and not c.relispartition
+       and c.relname <> 'schema_migrations'
+       and not exists (select from pg_attribute a
+                        where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
+       and not exists (select from pg_dist_partition d where d.logicalrelid = c.oid)
+     order by c.relname
+  loop
+    perform create_reference_table(t);
+  end loop;
+  -- Parents first: only tables whose foreign keys lead to tables that are distributed already.
+  loop
+    select c.oid::regclass into t
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'app'
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+     where c.relkind in ('r', 'p') and not c.relispartition
+       and not exists (select from pg_dist_partition d where d.logicalrelid = c.oid)
+       and not exists (select from pg_constraint k
+                        where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid
+                          and not exists (select from pg_dist_partition d
+                                           where d.logicalrelid = k.confrelid))
+     order by c.oid <> anchor, c.relname
+     limit 1;
+    exit when t is null;
+    perform create_distributed_table(t, 'tenant_id', colocate_with =>
+      case when t = anchor then 'none' else anchor::text end);
+  end loop;
+end
+$$;
+
+-- Or row-level security on the workers sees no tenant and every read is empty. Citus passes the
+-- setting on to every node; ALTER ROLE needs CREATEROLE, so it is done where the owner may.
+do $$
+begin
+  alter role renkei_app set citus.propagate_set_commands = 'local';
+  alter role renkei_worker set citus.propagate_set_commands = 'local';
+exception when insufficient_privilege then
+  raise warning 'have a superuser run: alter role renkei_app, renkei_worker set citus.propagate_set_commands = ''local''';
+end
+$$;

@@ -1,0 +1,347 @@
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "internal.h"
+#include "renkei/clock.h"
+
+static void note_notice(void *subject, const PGresult *notice)
+{
+    struct connection *connection = subject;
+    const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    if (severity == NULL)
+        return;
+    connection->warned |= strcmp(severity, "WARNING") == 0;
+    connection->broken |= strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
+}
+
+/*
+ * libpq sends these two as startup parameters, which poolers accept (they refuse `options`): dates
+ * and instants then have one form, whatever the role or the database is set to.
+ */
+static void fix_date_form(void)
+{
+    (void)setenv("PGTZ", "UTC", 1);
+    (void)setenv("PGDATESTYLE", "ISO, YMD", 1);
+}
+
+static PGconn *connect_url(const char *url)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    /* What the URL says comes after the defaults and wins, except over client_encoding. */
+    const char *const names[] = {"connect_timeout",
+                                 "tcp_user_timeout",
+                                 "keepalives_idle",
+                                 "keepalives_interval",
+                                 "keepalives_count",
+                                 "application_name",
+                                 "dbname",
+                                 "client_encoding",
+                                 NULL};
+    const char *const values[] = {"2", "3000", "2", "1", "3", "renkei", url, "UTF8", NULL};
+
+    (void)pthread_once(&once, fix_date_form);
+    return PQconnectdbParams(names, values, 1);
+}
+
+static bool has_setting(const PGconn *pg, const char *name, const char *start)
+{
+    const char *value = PQparameterStatus(pg, name);
+
+    return value != NULL && strncmp(value, start, strlen(start)) == 0;
+}
+
+/* NULL: fine. */
+static const char *connection_fault(PGconn *pg)
+{
+    if (PQstatus(pg) != CONNECTION_OK)
+        return PQerrorMessage(pg);
+    if (!has_setting(pg, "TimeZone", "UTC") || !has_setting(pg, "DateStyle", "ISO"))
+        return "TimeZone must be UTC and DateStyle ISO";
+    if (!has_setting(pg, "client_encoding", "UTF8") || !has_setting(pg, "server_encoding", "UTF8"))
+        return "client and database must be UTF8";
+    if (PQsetnonblocking(pg, 1) != 0 || PQenterPipelineMode(pg) != 1)
+        return "no pipeline mode";
+    return NULL;
+}
+
+struct connection *connection_open(const char *url, bool prepares, char *ret_reason, size_t size)
+{
+    struct connection *connection;
+    PGconn *pg = connect_url(url);
+    const char *fault = connection_fault(pg);
+
+    if (fault != NULL) {
+        (void)snprintf(ret_reason, size, "%.*s", (int)strcspn(fault, "\n"), fault);
+        PQfinish(pg);
+        return NULL;
+    }
+    connection = calloc(1, sizeof *connection);
+    if (connection == NULL)
+        abort();
+    connection->pg = pg;
+    connection->prepares = prepares;
+    (void)PQsetNoticeReceiver(pg, note_notice, connection);
+    return connection;
+}
+
+void connection_close(struct connection *connection)
+{
+    PQfinish(connection->pg);
+    free(connection);
+}
+
+/* -1: nothing to read; 0: end of the stream; 1: something came. */
+static int peek(const struct connection *connection)
+{
+    char byte;
+
+    return (int)recv(PQsocket(connection->pg), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+}
+
+bool connection_healthy(struct connection *connection)
+{
+    int seen = peek(connection);
+
+    if (seen < 0)
+        return errno == EAGAIN || errno == EWOULDBLOCK;
+    if (seen == 0 || PQconsumeInput(connection->pg) != 1)
+        return false;
+    (void)PQisBusy(
+        connection->pg); /* reads messages that nobody asked for: a setting, a good-bye */
+    return !connection->broken && PQstatus(connection->pg) == CONNECTION_OK && peek(connection) < 0;
+}
+
+static bool note(struct connection *connection, bool sent, enum message_kind kind,
+                 enum statement_id statement)
+{
+    struct message *message = &connection->sent[connection->sent_count];
+
+    if (!sent)
+        return false;
+    if (connection->sent_count == sizeof connection->sent / sizeof *connection->sent)
+        db_bug("more than %zu messages in one trip", connection->sent_count);
+    message->kind = kind;
+    message->statement = statement;
+    connection->sent_count++;
+    return true;
+}
+
+static bool send_text(struct connection *connection, const char *text, enum message_kind kind)
+{
+    int sent = PQsendQueryParams(connection->pg, text, 0, NULL, NULL, NULL, NULL, 0);
+
+    return note(connection, sent == 1, kind, STATEMENT_COUNT);
+}
+
+bool connection_begin(struct connection *connection)
+{
+    connection->in_transaction = true;
+    return send_text(connection, "BEGIN", MESSAGE_CONTROL);
+}
+
+bool connection_control(struct connection *connection, const char *text)
+{
+    return send_text(connection, text, MESSAGE_CONTROL);
+}
+
+bool connection_commit(struct connection *connection)
+{
+    return send_text(connection, "COMMIT", MESSAGE_COMMIT);
+}
+
+static bool prepare(struct connection *connection, enum statement_id id, const char *name)
+{
+    int sent = PQsendPrepare(connection->pg, name, statement_entry(id)->text, 0, NULL);
+
+    connection->prepared[id] = PREPARED_SENT;
+    return note(connection, sent == 1, MESSAGE_PREPARE, id);
+}
+
+bool connection_statement(struct connection *connection, enum statement_id id,
+                          const char *const *values, size_t count)
+{
+    /* Two digits to the base of 64, from '0' on: a short name without snprintf. */
+    const char name[] = {'s', (char)('0' + id / 64), (char)('0' + id % 64), '\0'};
+    int sent;
+
+    if (!connection->prepares) {
+        sent = PQsendQueryParams(connection->pg, statement_entry(id)->text, (int)count, NULL,
+                                 values, NULL, NULL, 0);
+        return note(connection, sent == 1, MESSAGE_STATEMENT, id);
+    }
+    if (connection->prepared[id] == PREPARED_NOT && !prepare(connection, id, name))
+        return false;
+    sent = PQsendQueryPrepared(connection->pg, name, (int)count, values, NULL, NULL, 0);
+    return note(connection, sent == 1, MESSAGE_STATEMENT, id);
+}
+
+bool connection_sync(struct connection *connection)
+{
+    return note(connection, PQpipelineSync(connection->pg) == 1, MESSAGE_SYNC, STATEMENT_COUNT);
+}
+
+/* The events that came before the deadline, 0: none. */
+static short wait_for(const struct connection *connection, short events, int64_t deadline)
+{
+    struct pollfd watched = {.fd = PQsocket(connection->pg), .events = events};
+    int ready;
+
+    do {
+        int64_t left = deadline - clock_monotonic();
+
+        if (left <= 0)
+            return 0;
+        ready = poll(&watched, 1, (int)(left / 1000 + 1));
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0 ? watched.revents : 0;
+}
+
+static bool flush(struct connection *connection, int64_t deadline)
+{
+    int waiting;
+
+    while ((waiting = PQflush(connection->pg)) == 1) {
+        short ready = wait_for(connection, POLLIN | POLLOUT, deadline);
+
+        if (ready == 0)
+            return false;
+        if ((ready & POLLIN) != 0 && PQconsumeInput(connection->pg) != 1)
+            return false;
+    }
+    return waiting == 0;
+}
+
+/* PQgetResult that gives up at the deadline; false: broken. NULL ends the results of a message. */
+static bool next_result(struct connection *connection, int64_t deadline, PGresult **ret_result)
+{
+    while (PQisBusy(connection->pg) == 1) {
+        if (wait_for(connection, POLLIN, deadline) == 0 || PQconsumeInput(connection->pg) != 1)
+            return false;
+    }
+    *ret_result = PQgetResult(connection->pg);
+    return PQstatus(connection->pg) == CONNECTION_OK;
+}
+
+static void note_refusal(struct connection *connection, const struct message *message,
+                         const PGresult *result, struct trip *trip)
+{
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    connection->broken |= severity != NULL && strcmp(severity, "ERROR") != 0;
+    if (trip->sqlstate[0] != '\0')
+        return;
+    (void)snprintf(trip->sqlstate, sizeof trip->sqlstate, "%s", sqlstate ? sqlstate : "?????");
+    /* A prepared statement that is gone or whose row type changed: only a new connection helps. */
+    connection->stale |=
+        strcmp(trip->sqlstate, "26000") == 0 || strcmp(trip->sqlstate, "0A000") == 0;
+    if (message->statement != STATEMENT_COUNT)
+        trip->refused = statement_entry(message->statement);
+    if (text != NULL && strncmp(trip->sqlstate, "42", 2) == 0)
+        (void)snprintf(trip->message, sizeof trip->message, "%s", text);
+}
+
+/* Takes over `result`. */
+static enum trip_outcome judge(struct connection *connection, const struct message *message,
+                               PGresult *result, struct trip *trip)
+{
+    ExecStatusType status = PQresultStatus(result);
+    bool good = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+
+    if (message->kind == MESSAGE_COMMIT) { /* COMMIT of a failed transaction answers "ROLLBACK" */
+        good = good && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+        connection->in_transaction = !good;
+    }
+    if (message->kind == MESSAGE_PREPARE)
+        connection->prepared[message->statement] = good ? PREPARED_DONE : PREPARED_NOT;
+    if (status == PGRES_FATAL_ERROR)
+        note_refusal(connection, message, result, trip);
+    if (good && message->kind == MESSAGE_STATEMENT) {
+        PQclear(trip->rows);
+        trip->rows = result;
+        return TRIP_DONE;
+    }
+    PQclear(result);
+    return good || status == PGRES_PIPELINE_SYNC ? TRIP_DONE : TRIP_REFUSED;
+}
+
+static enum trip_outcome read_message(struct connection *connection, const struct message *message,
+                                      int64_t deadline, struct trip *trip)
+{
+    enum trip_outcome outcome;
+    PGresult *result = NULL;
+
+    if (!next_result(connection, deadline, &result)) {
+        PQclear(result);
+        return TRIP_BROKEN;
+    }
+    if (result == NULL)
+        db_bug("a message of the pipeline has no result");
+    outcome = judge(connection, message, result, trip);
+    if (message->kind != MESSAGE_SYNC && !next_result(connection, deadline, &result))
+        return TRIP_BROKEN;
+    return outcome;
+}
+
+static bool ask_for_results(struct connection *connection)
+{
+    size_t last = connection->sent_count - 1;
+
+    return connection->sent[last].kind == MESSAGE_SYNC || PQsendFlushRequest(connection->pg) == 1;
+}
+
+enum trip_outcome connection_trip(struct connection *connection, struct trip *ret_trip)
+{
+    enum trip_outcome outcome = TRIP_DONE;
+    int64_t deadline = clock_monotonic() + connection->patience;
+
+    memset(ret_trip, 0, sizeof *ret_trip);
+    connection->warned = false;
+    if (!ask_for_results(connection) || !flush(connection, deadline))
+        return TRIP_BROKEN;
+    for (size_t i = 0; i < connection->sent_count && outcome != TRIP_BROKEN; i++) {
+        enum trip_outcome one = read_message(connection, &connection->sent[i], deadline, ret_trip);
+
+        outcome = one > outcome ? one : outcome;
+    }
+    connection->sent_count = 0;
+    if (connection->broken)
+        outcome = TRIP_BROKEN;
+    if (outcome != TRIP_DONE) {
+        PQclear(ret_trip->rows);
+        ret_trip->rows = NULL;
+    }
+    return outcome;
+}
+
+static bool roll_back(struct connection *connection)
+{
+    struct trip trip;
+    bool sent = connection_sync(connection) && connection_control(connection, "ROLLBACK")
+        && connection_sync(connection);
+    /* What was refused is known already; what follows the first sync must succeed. */
+    bool answered = sent && connection_trip(connection, &trip) != TRIP_BROKEN;
+
+    if (answered)
+        PQclear(trip.rows);
+    connection->in_transaction = false;
+    return answered;
+}
+
+bool connection_settle(struct connection *connection)
+{
+    bool open = connection->in_transaction || connection->sent_count > 0
+        || PQpipelineStatus(connection->pg) == PQ_PIPELINE_ABORTED;
+
+    if (open && !roll_back(connection))
+        return false;
+    return !connection->broken && !connection->stale && PQstatus(connection->pg) == CONNECTION_OK
+        && PQtransactionStatus(connection->pg) == PQTRANS_IDLE;
+}

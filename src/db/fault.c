@@ -1,0 +1,82 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+#include "renkei/failure.h"
+#include "renkei/log.h"
+
+/* What no statement declares: an SQLSTATE, or the class it begins with. */
+static const struct {
+    const char *start;
+    enum problem problem;
+} table[] = {
+    {"55P03", PROBLEM_CONFLICT_BUSY}, /* lock_timeout */
+    {"08", PROBLEM_UNAVAILABLE},      /* connection; Citus: a worker is down */
+    {"53", PROBLEM_UNAVAILABLE},      /* disk full, out of memory, too many connections */
+    {"57", PROBLEM_UNAVAILABLE},      /* statement_timeout, shutdown */
+    {"58", PROBLEM_UNAVAILABLE},      /* I/O */
+    {"40", PROBLEM_UNAVAILABLE},      /* serialization, deadlock: worth another try */
+    {"25006", PROBLEM_UNAVAILABLE},   /* read-only: a standby after a failover */
+    {"25P03", PROBLEM_UNAVAILABLE},   /* idle in transaction too long */
+    {"26000", PROBLEM_UNAVAILABLE},   /* the prepared statement is gone: the pool opens anew */
+    {"0A000", PROBLEM_UNAVAILABLE},   /* its row type changed under a migration */
+};
+
+static enum problem problem_of(const struct trip *trip)
+{
+    const struct statement *statement = trip->refused;
+
+    for (size_t i = 0; statement != NULL && i < statement->problem_count; i++) {
+        if (strcmp(statement->problems[i].sqlstate, trip->sqlstate) == 0)
+            return statement->problems[i].problem;
+    }
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (strncmp(trip->sqlstate, table[i].start, strlen(table[i].start)) == 0)
+            return table[i].problem;
+    }
+    return PROBLEM_INTERNAL;
+}
+
+static bool is_declared(const struct trip *trip, enum problem problem)
+{
+    for (size_t i = 0; trip->refused != NULL && i < trip->refused->problem_count; i++) {
+        if (trip->refused->problems[i].problem == problem)
+            return true;
+    }
+    return false;
+}
+
+bool fail_refused(struct failure *failure, const struct trip *trip)
+{
+    enum problem problem = problem_of(trip);
+
+    if (!is_declared(trip, problem))
+        log_event(LOG_ERROR, "statement_refused", "%s: SQLSTATE %s %s",
+                  trip->refused == NULL ? "transaction" : trip->refused->name, trip->sqlstate,
+                  trip->message);
+    if (problem == PROBLEM_UNAVAILABLE)
+        return fail_unavailable(failure);
+    return fail(failure, problem, NULL);
+}
+
+bool fail_unavailable(struct failure *failure)
+{
+    (void)fail(failure, PROBLEM_UNAVAILABLE, NULL);
+    if (failure->problem == PROBLEM_UNAVAILABLE)
+        failure->retry_after = 1;
+    return false;
+}
+
+_Noreturn void db_bug(const char *format, ...)
+{
+    char text[256];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    log_event(LOG_ERROR, "database_bug", "%s", text);
+    abort();
+}

@@ -1,0 +1,120 @@
+/*
+ * What the files of this room share: connections, trips, the pool. Nobody else includes it.
+ *
+ * A connection stays in pipeline mode. Messages are put into its buffer one by one; a trip sends
+ * them and reads the result of each. Every message is one statement: a pooler or Citus never sees
+ * two in one string.
+ */
+#ifndef RENKEI_DB_INTERNAL_H
+#define RENKEI_DB_INTERNAL_H
+
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "renkei/db.h"
+
+enum {
+    MESSAGES_MAX = 64,   /* of one trip; a longer queue is sent earlier */
+    PARAMETERS_MAX = 64, /* of one statement */
+    SETTLE_MESSAGES = 3, /* what ends an open transaction */
+};
+
+enum message_kind {
+    MESSAGE_CONTROL, /* BEGIN, SET LOCAL, ROLLBACK */
+    MESSAGE_PREPARE,
+    MESSAGE_STATEMENT,
+    MESSAGE_COMMIT,
+    MESSAGE_SYNC
+};
+
+struct message {
+    enum message_kind kind;
+    enum statement_id statement;
+};
+
+enum prepared { PREPARED_NOT, PREPARED_SENT, PREPARED_DONE };
+
+struct connection {
+    struct connection *next; /* in the pool's list of idle ones */
+    PGconn *pg;
+    bool prepares;
+    bool warned;         /* a WARNING came in during this trip */
+    bool broken;         /* the server said good-bye */
+    bool stale;          /* its prepared statements are no longer what we think */
+    bool in_transaction; /* BEGIN was sent; its end was not confirmed */
+    int64_t patience;    /* microseconds a trip may take */
+    struct message sent[MESSAGES_MAX + SETTLE_MESSAGES];
+    size_t sent_count;
+    unsigned char prepared[STATEMENT_COUNT + 1]; /* enum prepared */
+};
+
+enum trip_outcome {
+    TRIP_DONE,
+    TRIP_REFUSED, /* PostgreSQL refused a statement; the connection lives, its transaction does not
+                   */
+    TRIP_BROKEN,  /* no answer in time or connection lost: only connection_close is left */
+};
+
+struct trip {
+    PGresult *rows;                  /* of the last statement; the caller clears it */
+    const struct statement *refused; /* NULL: BEGIN, SET LOCAL or COMMIT was refused */
+    char sqlstate[6];
+    char message[160]; /* only of class 42, which speaks of our SQL and never of values */
+};
+
+/* The connection's defaults and what it must be told; NULL: `reason` is a line for the log. */
+struct connection *connection_open(const char *url, bool prepares, char *ret_reason, size_t size);
+void connection_close(struct connection *connection);
+/* Nothing came in while it lay idle that would make it useless. */
+bool connection_healthy(struct connection *connection);
+/* Puts one message into the buffer; false: the connection is broken. */
+bool connection_begin(struct connection *connection);
+bool connection_control(struct connection *connection, const char *text);
+bool connection_commit(struct connection *connection);
+bool connection_statement(struct connection *connection, enum statement_id id,
+                          const char *const *values, size_t count);
+bool connection_sync(struct connection *connection);
+/* Sends the buffer and reads the result of every message since the last trip. */
+enum trip_outcome connection_trip(struct connection *connection, struct trip *ret_trip);
+/* Ends whatever is open. false: close it. */
+bool connection_settle(struct connection *connection);
+
+/* What db_pool_state found last; the mutex is held while it asks. */
+struct pool_state {
+    pthread_mutex_t mutex;
+    int64_t asked_at; /* clock_monotonic, 0: never */
+    enum db_state found;
+};
+
+struct db_pool {
+    char *url;
+    bool rls;
+    bool prepares;
+    size_t size;
+    int64_t patience;
+    struct pool_lock *lock;
+    struct pool_state state;
+};
+
+/* NULL: PROBLEM_UNAVAILABLE is recorded. */
+struct connection *pool_take(struct db_pool *pool, struct failure *failure);
+/* Takes it back, rolled back, or closes it when it is of no more use. */
+void pool_return(struct db_pool *pool, struct connection *connection);
+void pool_discard(struct db_pool *pool, struct connection *connection);
+/* As db_pool_open; `patience` of one trip in microseconds. */
+struct db_pool *pool_create(const char *url, size_t size, int64_t patience);
+
+/* A refused trip becomes a problem; the log gets statement and SQLSTATE, never values. */
+bool fail_refused(struct failure *failure, const struct trip *trip);
+bool fail_unavailable(struct failure *failure);
+
+/* Takes over `result`. */
+struct rows *rows_keep(PGresult *result, struct arena *arena);
+
+/* A call that no input can justify: tells what is wrong and ends the process. */
+_Noreturn void db_bug(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,212 @@
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "internal.h"
+#include "renkei/clock.h"
+#include "renkei/config.h"
+#include "renkei/log.h"
+
+enum {
+    WAIT_MICROSECONDS = 500 * 1000,     /* for a connection to come free */
+    BACK_OFF_MICROSECONDS = 500 * 1000, /* after an attempt that failed: two a second */
+    SERVICE_PATIENCE = 5 * 1000 * 1000,
+};
+
+struct pool_lock {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    struct connection *idle; /* the one used last comes first: its caches are warm */
+    size_t open;             /* connections that exist or are being made */
+    bool doubtful; /* the last attempt failed or a connection broke: one attempt at a time */
+    bool connecting;
+    int64_t next_attempt;
+};
+
+static struct pool_lock *pool_lock_create(void)
+{
+    struct pool_lock *lock = calloc(1, sizeof *lock);
+    pthread_condattr_t attributes;
+
+    if (lock == NULL)
+        abort();
+    lock->doubtful = true;
+    (void)pthread_mutex_init(&lock->mutex, NULL);
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&lock->changed, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+    return lock;
+}
+
+static bool url_valid(const char *url)
+{
+    char *reason = NULL;
+    PQconninfoOption *options = PQconninfoParse(url, &reason);
+
+    if (options == NULL)
+        log_event(LOG_ERROR, "database_url_invalid", "%.*s", (int)strcspn(reason, "\n"), reason);
+    PQconninfoFree(options);
+    PQfreemem(reason);
+    return options != NULL;
+}
+
+struct db_pool *pool_create(const char *url, size_t size, int64_t patience)
+{
+    struct db_pool *pool;
+
+    if (!url_valid(url))
+        return NULL;
+    pool = calloc(1, sizeof *pool);
+    if (pool == NULL || (pool->url = strdup(url)) == NULL)
+        abort();
+    pool->size = size;
+    pool->patience = patience;
+    pool->rls = true;
+    pool->prepares = true;
+    pool->lock = pool_lock_create();
+    (void)pthread_mutex_init(&pool->state.mutex, NULL);
+    return pool;
+}
+
+struct db_pool *db_pool_open(const struct config *config, const char *url, size_t size)
+{
+    struct db_pool *pool = pool_create(url, size, SERVICE_PATIENCE);
+
+    if (pool == NULL)
+        return NULL;
+    pool->rls = config->db_rls;
+    pool->prepares = config->db_prepared;
+    return pool;
+}
+
+void db_pool_close(struct db_pool *pool)
+{
+    if (pool == NULL)
+        return;
+    while (pool->lock->idle != NULL) {
+        struct connection *connection = pool->lock->idle;
+
+        pool->lock->idle = connection->next;
+        connection_close(connection);
+    }
+    (void)pthread_mutex_destroy(&pool->state.mutex);
+    (void)pthread_cond_destroy(&pool->lock->changed);
+    (void)pthread_mutex_destroy(&pool->lock->mutex);
+    free(pool->lock);
+    free(pool->url);
+    free(pool);
+}
+
+static void put_idle(struct pool_lock *lock, struct connection *connection)
+{
+    (void)pthread_mutex_lock(&lock->mutex);
+    connection->next = lock->idle;
+    lock->idle = connection;
+    (void)pthread_cond_signal(&lock->changed);
+    (void)pthread_mutex_unlock(&lock->mutex);
+}
+
+void pool_discard(struct db_pool *pool, struct connection *connection)
+{
+    struct pool_lock *lock = pool->lock;
+
+    connection_close(connection);
+    (void)pthread_mutex_lock(&lock->mutex);
+    lock->open--;
+    lock->doubtful = true;
+    (void)pthread_cond_signal(&lock->changed);
+    (void)pthread_mutex_unlock(&lock->mutex);
+}
+
+void pool_return(struct db_pool *pool, struct connection *connection)
+{
+    if (connection_settle(connection))
+        put_idle(pool->lock, connection);
+    else
+        pool_discard(pool, connection);
+}
+
+enum turn { TURN_IDLE, TURN_CONNECT, TURN_WAIT, TURN_REFUSED };
+
+/* What a caller may do now; the mutex is held. */
+static enum turn next_turn(const struct db_pool *pool)
+{
+    const struct pool_lock *lock = pool->lock;
+
+    if (lock->idle != NULL)
+        return TURN_IDLE;
+    if (lock->open >= pool->size || (lock->doubtful && lock->connecting))
+        return TURN_WAIT;
+    if (!lock->doubtful || clock_monotonic() >= lock->next_attempt)
+        return TURN_CONNECT;
+    return lock->open > 0 ? TURN_WAIT : TURN_REFUSED;
+}
+
+static bool wait_for_change(struct pool_lock *lock, int64_t deadline)
+{
+    struct timespec until = {.tv_sec = deadline / SECOND, .tv_nsec = (deadline % SECOND) * 1000};
+
+    return pthread_cond_timedwait(&lock->changed, &lock->mutex, &until) == 0;
+}
+
+/* Waits for its turn and takes it: an idle connection, or the right to open one. */
+static enum turn take_turn(struct db_pool *pool, int64_t deadline, struct connection **ret_idle)
+{
+    struct pool_lock *lock = pool->lock;
+    enum turn turn;
+
+    (void)pthread_mutex_lock(&lock->mutex);
+    while ((turn = next_turn(pool)) == TURN_WAIT && wait_for_change(lock, deadline))
+        continue;
+    if (turn == TURN_IDLE) {
+        *ret_idle = lock->idle;
+        lock->idle = lock->idle->next;
+    } else if (turn == TURN_CONNECT) {
+        lock->open++;
+        lock->connecting = true;
+    }
+    (void)pthread_mutex_unlock(&lock->mutex);
+    return turn;
+}
+
+static struct connection *connect_one(struct db_pool *pool)
+{
+    struct pool_lock *lock = pool->lock;
+    char reason[256];
+    struct connection *connection =
+        connection_open(pool->url, pool->prepares, reason, sizeof reason);
+
+    (void)pthread_mutex_lock(&lock->mutex);
+    lock->connecting = false;
+    lock->doubtful = connection == NULL;
+    if (connection == NULL) {
+        lock->open--;
+        lock->next_attempt = clock_monotonic() + BACK_OFF_MICROSECONDS;
+    }
+    (void)pthread_cond_broadcast(&lock->changed);
+    (void)pthread_mutex_unlock(&lock->mutex);
+    if (connection == NULL)
+        log_event(LOG_ERROR, "database_unreachable", "%s", reason);
+    else
+        connection->patience = pool->patience;
+    return connection;
+}
+
+struct connection *pool_take(struct db_pool *pool, struct failure *failure)
+{
+    int64_t deadline = clock_monotonic() + WAIT_MICROSECONDS;
+    struct connection *connection = NULL;
+    enum turn turn;
+
+    while ((turn = take_turn(pool, deadline, &connection)) == TURN_IDLE) {
+        if (connection_healthy(connection))
+            return connection;
+        pool_discard(pool, connection);
+    }
+    connection = turn == TURN_CONNECT ? connect_one(pool) : NULL;
+    if (connection == NULL)
+        (void)fail_unavailable(failure);
+    return connection;
+}

@@ -1,0 +1,67 @@
+#include <pthread.h>
+#include <string.h>
+
+#include "generated/migrations.h"
+#include "internal.h"
+#include "renkei/arena.h"
+#include "renkei/buffer.h"
+#include "renkei/clock.h"
+#include "renkei/failure.h"
+#include "renkei/log.h"
+
+/* "name sha256" of every migration, one a line: what SQL_SCHEMA_STATE answers when all are applied.
+ */
+static const char *expected_migrations(struct arena *arena)
+{
+    struct buffer lines;
+
+    buffer_open(&lines, arena, 1024);
+    for (size_t i = 0; i < migration_count; i++)
+        buffer_printf(&lines, "%s%s %s", i == 0 ? "" : "\n", migration_table[i].name,
+                      migration_table[i].sha256);
+    return lines.data;
+}
+
+static enum db_state ask(struct db_pool *pool, struct arena *arena)
+{
+    struct failure failure;
+    struct rows *rows;
+    const char *danger;
+
+    failure_open(&failure, arena);
+    if (!db_read_one(db_open(pool, arena, &failure), SQL_SCHEMA_STATE, NO_PARAMS, &rows))
+        return DB_AWAY;
+    danger = rows_text(rows, 0, "danger");
+    if (danger != NULL) {
+        log_event(LOG_ERROR, "database_role_unsafe", "the role of DATABASE_URL %s", danger);
+        return DB_UNSAFE;
+    }
+    if (strcmp(rows_text(rows, 0, "migrations"), expected_migrations(arena)) != 0) {
+        log_event(LOG_WARNING, "migrations_differ", "run renkei migrate");
+        return DB_AWAY;
+    }
+    return DB_READY;
+}
+
+enum db_state db_pool_state(struct db_pool *pool)
+{
+    struct pool_state *state = &pool->state;
+    enum db_state found;
+
+    (void)pthread_mutex_lock(&state->mutex);
+    if (state->asked_at == 0 || clock_monotonic() - state->asked_at >= SECOND) {
+        struct arena *arena = arena_open();
+
+        state->found = ask(pool, arena);
+        state->asked_at = clock_monotonic();
+        arena_close(arena);
+    }
+    found = state->found;
+    (void)pthread_mutex_unlock(&state->mutex);
+    return found;
+}
+
+bool db_pool_ready(struct db_pool *pool)
+{
+    return db_pool_state(pool) == DB_READY;
+}

@@ -1,0 +1,65 @@
+#include "rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+#include "renkei/arena.h"
+
+static void clear(void *result)
+{
+    PQclear(result);
+}
+
+struct rows *rows_keep(PGresult *result, struct arena *arena)
+{
+    struct rows *rows = arena_alloc(arena, sizeof *rows);
+
+    rows->result = result;
+    rows->arena = arena;
+    rows->plan = arena_alloc(arena, sizeof *rows->plan);
+    arena_defer(arena, clear, result);
+    return rows;
+}
+
+size_t rows_count(const struct rows *rows)
+{
+    return (size_t)PQntuples(rows->result);
+}
+
+/* PQfnumber would fold case and read quotes; ours are plain names. */
+static int column_number(const struct rows *rows, const char *name)
+{
+    int count = PQnfields(rows->result);
+
+    for (int i = 0; i < count; i++) {
+        if (strcmp(PQfname(rows->result, i), name) == 0)
+            return i;
+    }
+    db_bug("no column %s", name);
+}
+
+const char *rows_text(const struct rows *rows, size_t row, const char *column)
+{
+    int number = column_number(rows, column);
+
+    if (row >= rows_count(rows))
+        db_bug("no row %zu to read %s from", row, column);
+    if (PQgetisnull(rows->result, (int)row, number) == 1)
+        return NULL;
+    return PQgetvalue(rows->result, (int)row, number);
+}
+
+int64_t rows_integer(const struct rows *rows, size_t row, const char *column)
+{
+    const char *text = rows_text(rows, row, column);
+
+    return text == NULL ? 0 : strtoll(text, NULL, 10);
+}
+
+bool rows_boolean(const struct rows *rows, size_t row, const char *column)
+{
+    const char *text = rows_text(rows, row, column);
+
+    return text != NULL && text[0] == 't';
+}

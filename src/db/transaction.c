@@ -1,0 +1,266 @@
+#include <string.h>
+
+#include "internal.h"
+#include "renkei/arena.h"
+#include "renkei/failure.h"
+#include "renkei/log.h"
+
+enum stage {
+    STAGE_REST,  /* no transaction */
+    STAGE_BEGUN, /* db_begin was called, nothing is sent */
+    STAGE_OPEN,  /* BEGIN is sent or at least in the buffer */
+    STAGE_FAILED /* a statement or the connection failed: only db_rollback helps */
+};
+
+enum { ADMIN_PATIENCE = 60 * 1000 * 1000 };
+
+struct db {
+    struct db_pool *pool;
+    struct arena *arena;
+    struct failure *failure;
+    struct connection *connection; /* NULL while at rest */
+    char tenant_id[37];            /* "": none */
+    enum stage stage;
+    bool wrote; /* in this transaction */
+};
+
+static void let_go(struct db *db)
+{
+    if (db->connection != NULL)
+        pool_return(db->pool, db->connection);
+    db->connection = NULL;
+    db->stage = STAGE_REST;
+    db->wrote = false;
+}
+
+static void db_close(void *subject)
+{
+    let_go(subject);
+}
+
+struct db *db_open(struct db_pool *pool, struct arena *arena, struct failure *failure)
+{
+    struct db *db = arena_alloc(arena, sizeof *db);
+
+    db->pool = pool;
+    db->arena = arena;
+    db->failure = failure;
+    arena_defer(arena, db_close, db);
+    return db;
+}
+
+static void close_pool(void *subject)
+{
+    db_pool_close(subject);
+}
+
+struct db *db_open_admin(const char *url, struct arena *arena, struct failure *failure)
+{
+    struct db_pool *pool = pool_create(url, 1, ADMIN_PATIENCE);
+
+    if (pool == NULL) {
+        (void)fail_unavailable(failure);
+        return NULL;
+    }
+    arena_defer(arena, close_pool, pool); /* runs after db_close: the last deferred runs first */
+    return db_open(pool, arena, failure);
+}
+
+void db_tenant(struct db *db, const char *tenant_id)
+{
+    if (strlen(tenant_id) != sizeof db->tenant_id - 1
+        || strspn(tenant_id, "0123456789abcdef-") != sizeof db->tenant_id - 1)
+        db_bug("the tenant's id is not a checked UUID");
+    if (db->stage != STAGE_REST)
+        db_bug("the tenant changes inside a transaction");
+    memcpy(db->tenant_id, tenant_id, sizeof db->tenant_id);
+}
+
+static bool fail_broken(struct db *db, bool outcome_unknown)
+{
+    log_event(LOG_ERROR, "database_connection_lost", "%s",
+              outcome_unknown ? "during COMMIT" : "during a statement");
+    if (db->connection != NULL)
+        pool_discard(db->pool, db->connection);
+    db->connection = NULL;
+    db->stage = STAGE_FAILED;
+    return outcome_unknown ? fail(db->failure, PROBLEM_OUTCOME_UNKNOWN, NULL)
+                           : fail_unavailable(db->failure);
+}
+
+/* BEGIN and the tenant, in the buffer. SET LOCAL takes no $1: the id was checked by db_tenant. */
+static bool send_begin(struct db *db)
+{
+    char text[] = "SET LOCAL app.tenant_id = '........-....-....-....-............'";
+
+    if (db->connection == NULL && (db->connection = pool_take(db->pool, db->failure)) == NULL) {
+        db->stage = STAGE_FAILED;
+        return false;
+    }
+    db->stage = STAGE_OPEN;
+    if (!connection_begin(db->connection))
+        return fail_broken(db, false);
+    if (!db->pool->rls || db->tenant_id[0] == '\0')
+        return true;
+    memcpy(strchr(text, '.') + strlen(".tenant_id = '"), db->tenant_id, sizeof db->tenant_id - 1);
+    return connection_control(db->connection, text) || fail_broken(db, false);
+}
+
+/* Puts the tenant before the parameters and the statement into the buffer. */
+static bool send_statement(struct db *db, enum statement_id id, const char *const *parameters,
+                           size_t count)
+{
+    const struct statement *statement = statement_entry(id);
+    size_t shift = statement->is_tenant ? 1 : 0;
+    const char *values[PARAMETERS_MAX];
+
+    if (count + shift != statement->parameter_count || count >= PARAMETERS_MAX)
+        db_bug("%s takes %zu parameters, not %zu", statement->name,
+               statement->parameter_count - shift, count);
+    if (shift == 1 && db->tenant_id[0] == '\0')
+        db_bug("%s without a tenant", statement->name);
+    values[0] = db->tenant_id;
+    if (count > 0)
+        memcpy(values + shift, parameters, count * sizeof *parameters);
+    db->wrote |= statement->writes;
+    return connection_statement(db->connection, id, values, count + shift)
+        || fail_broken(db, false);
+}
+
+/* Sends and reads; `committing`: the end of the transaction is among the messages. */
+static bool travel(struct db *db, bool committing, struct trip *ret_trip)
+{
+    enum trip_outcome outcome = connection_trip(db->connection, ret_trip);
+    bool warned = outcome == TRIP_DONE && db->connection->warned;
+
+    if (outcome == TRIP_BROKEN)
+        return fail_broken(db, committing && db->wrote);
+    if (outcome == TRIP_DONE && !warned)
+        return true;
+    db->stage = STAGE_FAILED;
+    if (outcome == TRIP_REFUSED)
+        return fail_refused(db->failure, ret_trip);
+    PQclear(ret_trip->rows);
+    ret_trip->rows = NULL;
+    /* A wait for a standby was cut short: committed here, perhaps nowhere else. */
+    if (committing && db->wrote)
+        return fail(db->failure, PROBLEM_OUTCOME_UNKNOWN, NULL);
+    log_event(LOG_ERROR, "database_warning", "a statement was answered with a WARNING");
+    return fail(db->failure, PROBLEM_INTERNAL, NULL);
+}
+
+bool db_begin(struct db *db)
+{
+    if (db->stage != STAGE_REST)
+        db_bug("db_begin inside a transaction");
+    db->stage = STAGE_BEGUN;
+    return true;
+}
+
+/* Room for a further statement, in a transaction whose BEGIN is sent. */
+static bool make_ready(struct db *db)
+{
+    struct trip trip;
+
+    if (db->stage == STAGE_REST)
+        db_bug("a statement outside of a transaction");
+    if (db->stage == STAGE_FAILED)
+        return false;
+    if (db->stage == STAGE_BEGUN)
+        return send_begin(db);
+    if (db->connection->sent_count + SETTLE_MESSAGES < MESSAGES_MAX)
+        return true;
+    if (!travel(db, false, &trip))
+        return false;
+    PQclear(trip.rows);
+    return true;
+}
+
+bool db_queue(struct db *db, enum statement_id statement, const char *const *parameters,
+              size_t count)
+{
+    return make_ready(db) && send_statement(db, statement, parameters, count);
+}
+
+bool db_run(struct db *db, enum statement_id statement, const char *const *parameters, size_t count,
+            struct rows **ret_rows)
+{
+    struct trip trip;
+
+    if (!make_ready(db) || !send_statement(db, statement, parameters, count)
+        || !travel(db, false, &trip))
+        return false;
+    *ret_rows = rows_keep(trip.rows, db->arena);
+    return true;
+}
+
+static bool has_row(struct db *db, enum statement_id statement, const struct rows *rows)
+{
+    return rows_count(rows) > 0 || fail(db->failure, statement_entry(statement)->missing, NULL);
+}
+
+bool db_run_one(struct db *db, enum statement_id statement, const char *const *parameters,
+                size_t count, struct rows **ret_rows)
+{
+    return db_run(db, statement, parameters, count, ret_rows) && has_row(db, statement, *ret_rows);
+}
+
+bool db_commit(struct db *db)
+{
+    struct trip trip;
+
+    if (db->stage == STAGE_REST)
+        db_bug("db_commit outside of a transaction");
+    if (db->stage == STAGE_FAILED)
+        return false;
+    if (db->stage == STAGE_OPEN) {
+        if (!connection_commit(db->connection) || !connection_sync(db->connection))
+            return fail_broken(db, db->wrote);
+        if (!travel(db, true, &trip))
+            return false;
+        PQclear(trip.rows);
+    }
+    let_go(db);
+    return true;
+}
+
+void db_rollback(struct db *db)
+{
+    let_go(db);
+}
+
+static bool send_read(struct db *db, enum statement_id id, const char *const *parameters,
+                      size_t count)
+{
+    bool wrapped = db->pool->rls && statement_entry(id)->is_tenant;
+
+    if (wrapped)
+        return send_begin(db) && send_statement(db, id, parameters, count)
+            && (connection_commit(db->connection) || fail_broken(db, false));
+    db->connection = pool_take(db->pool, db->failure);
+    return db->connection != NULL && send_statement(db, id, parameters, count);
+}
+
+bool db_read(struct db *db, enum statement_id statement, const char *const *parameters,
+             size_t count, struct rows **ret_rows)
+{
+    struct trip trip;
+    bool read;
+
+    if (statement_entry(statement)->writes)
+        db_bug("db_read of %s, which writes", statement_entry(statement)->name);
+    if (db->stage != STAGE_REST)
+        return db_run(db, statement, parameters, count, ret_rows);
+    read = send_read(db, statement, parameters, count)
+        && (connection_sync(db->connection) || fail_broken(db, false)) && travel(db, false, &trip);
+    if (read)
+        *ret_rows = rows_keep(trip.rows, db->arena);
+    let_go(db);
+    return read;
+}
+
+bool db_read_one(struct db *db, enum statement_id statement, const char *const *parameters,
+                 size_t count, struct rows **ret_rows)
+{
+    return db_read(db, statement, parameters, count, ret_rows) && has_row(db, statement, *ret_rows);
+}

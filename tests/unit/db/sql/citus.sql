@@ -1,0 +1,1 @@
+-- Distributed tables are not part of these tests.

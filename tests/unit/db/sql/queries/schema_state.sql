@@ -1,0 +1,19 @@
+-- schema_state: the migrations that were applied and what makes our role unsafe; for readiness
+-- R admin
+-- 42P01 unavailable
+-- 42501 unavailable
+--   (no such table, no right to see it: nothing is migrated yet)
+select coalesce((select string_agg(m.name || ' ' || m.sha256, E'\n' order by m.name)
+                   from app.schema_migrations m), '') as migrations,
+       case when r.rolsuper then 'is a superuser'
+            when r.rolbypassrls then 'has BYPASSRLS'
+            when exists (select from pg_class c
+                          where c.relnamespace = 'app'::regnamespace
+                            and pg_has_role(c.relowner, 'member')) then 'owns tables'
+            when exists (select from pg_class c
+                           join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+                          where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
+                            and not (c.relrowsecurity and c.relforcerowsecurity))
+            then 'meets a table without forced row-level security' end as danger
+  from pg_roles r
+ where r.rolname = current_user

@@ -1,8 +1,8 @@
 /*
  * Auth: who is asking. A strict gate accepts tokens (RFC 7519, 8725, 9068), libjwt issues them.
  *
- * Keys are files <kid>.<ALG>.pem in one folder, parsed once; SIGHUP reloads them. A verified token is
- * remembered by the SHA-256 of its bytes until it expires or the keys are reloaded.
+ * Keys are files <kid>.<ALG>.pem in one folder, parsed once; SIGHUP reloads them. A verified token
+ * is remembered by the SHA-256 of its bytes until it expires or the keys are reloaded.
  */
 #ifndef RENKEI_AUTH_H
 #define RENKEI_AUTH_H
@@ -35,12 +35,30 @@ enum gate_verdict {
     GATE_EXPIRED
 };
 
-/* NULL: the folder cannot be read or holds an unsafe key; the reason is on stderr (exit 78). */
-struct gate *gate_open(const struct config *config);
+/* The bit of a scope, 0: unknown. Handed in, since a room does not look into its neighbour. */
+typedef uint64_t scope_lookup(const char *name, size_t length);
+
+/*
+ * NULL: the folder cannot be read or holds an unsafe key; the reason is on stderr (exit 78). The
+ * texts of `config` must outlive the gate.
+ */
+struct gate *gate_open(const struct config *config, scope_lookup *scope_bit);
 void gate_close(struct gate *gate);
 /* Reads the key folder again; on a fault the old keys stay. Clears the cache. Thread-safe. */
 bool gate_reload(struct gate *gate);
-/* `authorization` is the header's value or NULL. Thread-safe. */
+/*
+ * Replaces the deny list: tokens of these subjects are GATE_INVALID from the next check on. The
+ * entries are copied. false: out of memory, the old list stays. Thread-safe.
+ */
+struct denied_subject {
+    const char *tenant_id; /* UUID */
+    const char *subject;
+};
+bool gate_set_denied(struct gate *gate, const struct denied_subject *entries, size_t count);
+/*
+ * `authorization` is the header's value or NULL; `now` should be the machine's clock, not a test's.
+ * Scopes of respondents count only with supplier_id, all others only without. Thread-safe.
+ */
 enum gate_verdict gate_check(struct gate *gate, const char *authorization, instant now,
                              struct arena *arena, struct principal *ret_principal);
 
@@ -67,7 +85,9 @@ void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX]);
  * constant time and false for anything that was not sealed with this key.
  */
 struct cursor_key;
-struct cursor_key *cursor_key_load(const char *file); /* NULL file: a random key for this process */
+/* NULL file: a random key for this process. NULL result: unreadable or unsafe, told on stderr. */
+struct cursor_key *cursor_key_load(const char *file);
+void cursor_key_close(struct cursor_key *key);
 const char *cursor_seal(const struct cursor_key *key, const char *text, struct arena *arena);
 bool cursor_open(const struct cursor_key *key, const char *cursor, struct arena *arena,
                  const char **ret_text);

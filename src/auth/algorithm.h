@@ -1,0 +1,25 @@
+/*
+ * Signature algorithms (RFC 7518 section 3) the gate knows. A key has exactly one, from its file
+ * name.
+ */
+#ifndef RENKEI_AUTH_ALGORITHM_H
+#define RENKEI_AUTH_ALGORITHM_H
+
+#include <jwt.h>
+#include <stddef.h>
+
+enum family { FAMILY_HMAC, FAMILY_RSA, FAMILY_ECDSA };
+
+struct algorithm {
+    const char *name;
+    enum family family;
+    const char *digest;     /* OpenSSL's name */
+    const char *group;      /* ECDSA: OpenSSL's name of the curve */
+    size_t coordinate_size; /* ECDSA: bytes of r and of s */
+    jwt_alg_t issuing;      /* libjwt's name */
+};
+
+/* Byte-exact: `rs256` is no algorithm. NULL: unknown. */
+const struct algorithm *algorithm_by_name(const char *name);
+
+#endif

@@ -1,0 +1,84 @@
+#include "denied.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "renkei/auth.h"
+#include "renkei/text.h"
+
+struct denied {
+    char **names; /* sorted: lower-case tenant, then the subject */
+    size_t count;
+};
+
+enum { TENANT_LENGTH = 36 };
+
+static char *make_name(const struct denied_subject *entry)
+{
+    size_t length = strlen(entry->subject);
+    char *name = malloc(TENANT_LENGTH + length + 1);
+
+    if (name == NULL || !uuid_parse(entry->tenant_id, name)) {
+        free(name);
+        return NULL;
+    }
+    memcpy(name + TENANT_LENGTH, entry->subject, length + 1);
+    return name;
+}
+
+static int compare(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+struct denied *denied_new(const struct denied_subject *entries, size_t count)
+{
+    struct denied *denied = calloc(1, sizeof *denied);
+
+    if (denied != NULL)
+        denied->names = calloc(count + 1, sizeof *denied->names);
+    if (denied == NULL || denied->names == NULL) {
+        denied_free(denied);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        char *name = make_name(&entries[i]);
+
+        if (name != NULL)
+            denied->names[denied->count++] = name;
+    }
+    qsort(denied->names, denied->count, sizeof *denied->names, compare);
+    return denied;
+}
+
+void denied_free(struct denied *denied)
+{
+    if (denied == NULL)
+        return;
+    for (size_t i = 0; i < denied->count; i++)
+        free(denied->names[i]);
+    free(denied->names);
+    free(denied);
+}
+
+struct wanted {
+    const char *tenant_id, *subject;
+};
+
+static int compare_wanted(const void *key, const void *name)
+{
+    const struct wanted *wanted = key;
+    const char *text = *(char *const *)name;
+    int tenants = memcmp(wanted->tenant_id, text, TENANT_LENGTH);
+
+    return tenants != 0 ? tenants : strcmp(wanted->subject, text + TENANT_LENGTH);
+}
+
+bool denied_has(const struct denied *denied, const char *tenant_id, const char *subject)
+{
+    struct wanted wanted = {tenant_id, subject};
+
+    return denied != NULL && denied->count > 0
+        && bsearch(&wanted, denied->names, denied->count, sizeof *denied->names, compare_wanted)
+        != NULL;
+}

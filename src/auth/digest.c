@@ -1,0 +1,40 @@
+#include <openssl/evp.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "renkei/auth.h"
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static EVP_MD *algorithm;
+
+/* EVP_sha256() would be looked up again at each use, which costs as much as hashing a token. */
+static void fetch_algorithm(void)
+{
+    algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+void sha256(const void *bytes, size_t length, unsigned char ret_hash[SHA256_BYTES])
+{
+    EVP_MD_CTX *context;
+
+    (void)pthread_once(&once, fetch_algorithm);
+    context = EVP_MD_CTX_new();
+    if (algorithm == NULL || context == NULL || EVP_DigestInit_ex2(context, algorithm, NULL) != 1
+        || EVP_DigestUpdate(context, bytes, length) != 1
+        || EVP_DigestFinal_ex(context, ret_hash, NULL) != 1)
+        abort(); /* out of memory, or a broken library: nothing that follows would be safe */
+    EVP_MD_CTX_free(context);
+}
+
+void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX])
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char hash[SHA256_BYTES];
+
+    sha256(bytes, length, hash);
+    for (size_t i = 0; i < SHA256_BYTES; i++) {
+        ret_hex[2 * i] = digits[hash[i] >> 4];
+        ret_hex[2 * i + 1] = digits[hash[i] & 15];
+    }
+    ret_hex[SHA256_HEX - 1] = '\0';
+}

@@ -1,0 +1,78 @@
+#include "jws.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base64url.h"
+
+bool jws_split(const char *token, size_t length, struct jws *ret_jws)
+{
+    const char *first = memchr(token, '.', length);
+    const char *end = token + length, *second;
+
+    if (first == NULL)
+        return false;
+    second = memchr(first + 1, '.', (size_t)(end - first - 1));
+    if (second == NULL || memchr(second + 1, '.', (size_t)(end - second - 1)) != NULL)
+        return false;
+    *ret_jws = (struct jws){
+        .header = {token, (size_t)(first - token)},
+        .payload = {first + 1, (size_t)(second - first - 1)},
+        .signature = {second + 1, (size_t)(end - second - 1)},
+        .signed_part = {token, (size_t)(second - token)},
+    };
+    return ret_jws->header.length > 0 && ret_jws->payload.length > 0
+        && ret_jws->signature.length > 0;
+}
+
+static bool copy_text(const json_t *value, char *ret_text, size_t size)
+{
+    size_t length = json_string_length(value);
+
+    if (!json_is_string(value) || length == 0 || length >= size)
+        return false;
+    memcpy(ret_text, json_string_value(value), length + 1);
+    return true;
+}
+
+/* RFC 8725 3.11: explicit typing, so that a token of another kind is never taken for ours. */
+static bool check_type(const json_t *type)
+{
+    const char *text = json_string_value(type);
+
+    return text != NULL && (strcmp(text, "JWT") == 0 || strcmp(text, "at+jwt") == 0);
+}
+
+static bool read_members(const json_t *header, struct jws_header *ret_header)
+{
+    return json_is_object(header) && json_object_size(header) == 3
+        && copy_text(json_object_get(header, "alg"), ret_header->algorithm, JWS_ALGORITHM_SIZE)
+        && copy_text(json_object_get(header, "kid"), ret_header->key_id, KEY_ID_SIZE)
+        && check_type(json_object_get(header, "typ"));
+}
+
+bool jws_read_header(const struct jws *jws, struct jws_header *ret_header)
+{
+    unsigned char bytes[JWS_HEADER_MAX];
+    size_t size;
+    json_t *header;
+    bool read;
+
+    if (BASE64URL_DECODED(jws->header.length) > sizeof bytes
+        || !base64url_decode(jws->header.text, jws->header.length, bytes, &size))
+        return false;
+    header = json_loadb((const char *)bytes, size, JSON_REJECT_DUPLICATES, NULL);
+    read = read_members(header, ret_header);
+    json_decref(header);
+    return read;
+}
+
+bool jws_verify(const struct jws *jws, const struct key *key)
+{
+    unsigned char signature[JWS_SIGNATURE_MAX];
+    size_t size;
+
+    return BASE64URL_DECODED(jws->signature.length) <= sizeof signature
+        && base64url_decode(jws->signature.text, jws->signature.length, signature, &size)
+        && key_verify(key, jws->signed_part.text, jws->signed_part.length, signature, size);
+}

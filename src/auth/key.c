@@ -1,0 +1,201 @@
+#include "key.h"
+
+#include <openssl/bn.h>
+#include <openssl/crypto.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/hmac.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "renkei/log.h"
+
+static bool refuse(const struct key *key, const char *why)
+{
+    log_event(LOG_ERROR, "key_refused", "%s.%s: %s", key->id, key->algorithm->name, why);
+    return false;
+}
+
+/* A service must never stop and ask a terminal for a passphrase. */
+static int no_passphrase(char *buffer, int size, int writing, void *subject)
+{
+    (void)buffer, (void)size, (void)writing, (void)subject;
+    return -1;
+}
+
+static EVP_PKEY *parse_pem(const struct key_bytes *bytes, bool is_private)
+{
+    BIO *memory = BIO_new_mem_buf(bytes->data, (int)bytes->size);
+    EVP_PKEY *pair = NULL;
+
+    if (memory != NULL)
+        pair = is_private ? PEM_read_bio_PrivateKey(memory, NULL, no_passphrase, NULL)
+                          : PEM_read_bio_PUBKEY(memory, NULL, no_passphrase, NULL);
+    BIO_free(memory);
+    return pair;
+}
+
+static bool check_rsa(const struct key *key)
+{
+    int bits = EVP_PKEY_get_bits(key->pair);
+
+    if (EVP_PKEY_get_base_id(key->pair) != EVP_PKEY_RSA)
+        return refuse(key, "is not an RSA key, as its name says");
+    if (bits < (key->can_sign ? RSA_PRIVATE_BITS : RSA_PUBLIC_BITS) || bits > RSA_BITS_MAX)
+        return refuse(key, "RSA keys have 3072 to 8192 bits, public ones at least 2048");
+    if (bits < RSA_PRIVATE_BITS)
+        log_event(LOG_WARNING, "key_weak", "%s.%s: RSA with %d bits; 3072 are advised", key->id,
+                  key->algorithm->name, bits);
+    return true;
+}
+
+static bool check_curve(const struct key *key)
+{
+    char group[32];
+
+    if (EVP_PKEY_get_base_id(key->pair) != EVP_PKEY_EC)
+        return refuse(key, "is not an elliptic-curve key, as its name says");
+    if (EVP_PKEY_get_group_name(key->pair, group, sizeof group, NULL) != 1
+        || strcmp(group, key->algorithm->group) != 0)
+        return refuse(key, "is on another curve than its algorithm's");
+    return true;
+}
+
+/* RFC 8725 3.4: the numbers themselves must be sound. */
+static bool check_numbers(const struct key *key)
+{
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey(NULL, key->pair, NULL);
+    bool sound = context != NULL && EVP_PKEY_public_check(context) == 1;
+
+    EVP_PKEY_CTX_free(context);
+    return sound || refuse(key, "is not a valid public key");
+}
+
+static bool load_pair(const struct key_bytes *bytes, struct key *key)
+{
+    key->can_sign = key_bytes_private(bytes);
+    key->pair = parse_pem(bytes, key->can_sign);
+    ERR_clear_error();
+    if (key->pair == NULL)
+        return refuse(key, "is no PEM key, or one with a passphrase");
+    return (key->algorithm->family == FAMILY_RSA ? check_rsa(key) : check_curve(key))
+        && check_numbers(key);
+}
+
+static bool load_secret(const struct key_bytes *bytes, struct key *key)
+{
+    if (bytes->size < KEY_SECRET_MIN)
+        return refuse(key, "needs at least 32 random bytes");
+    key->can_sign = true;
+    key->secret = malloc(bytes->size);
+    if (key->secret == NULL)
+        return refuse(key, "out of memory");
+    memcpy(key->secret, bytes->data, bytes->size);
+    key->secret_size = bytes->size;
+    return true;
+}
+
+bool key_load(const char *folder, const char *name, struct key *ret_key)
+{
+    struct key key = {0};
+    struct key_bytes bytes;
+    bool secret, loaded;
+
+    if (!key_parse_name(name, key.id, &key.algorithm)) {
+        log_event(LOG_ERROR, "key_refused", "%s: not <kid>.<ALG>.pem or <kid>.HS256.key", name);
+        return false;
+    }
+    secret = key.algorithm->family == FAMILY_HMAC;
+    if (!key_bytes_read(folder, name, secret, &bytes))
+        return false;
+    loaded = secret ? load_secret(&bytes, &key) : load_pair(&bytes, &key);
+    key_bytes_close(&bytes);
+    if (loaded)
+        *ret_key = key;
+    else
+        key_close(&key);
+    return loaded;
+}
+
+void key_close(struct key *key)
+{
+    EVP_PKEY_free(key->pair);
+    if (key->secret != NULL)
+        explicit_bzero(key->secret, key->secret_size);
+    free(key->secret);
+    *key = (struct key){0};
+}
+
+static bool verify_secret(const struct key *key, const char *text, size_t length,
+                          const unsigned char *signature, size_t signature_size)
+{
+    unsigned char expected[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+
+    return HMAC(EVP_sha256(), key->secret, (int)key->secret_size, (const unsigned char *)text,
+                length, expected, &size)
+        != NULL
+        && signature_size == size && CRYPTO_memcmp(expected, signature, size) == 0;
+}
+
+static bool verify_pair(const struct key *key, const char *text, size_t length,
+                        const unsigned char *signature, size_t signature_size)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool genuine = context != NULL
+        && EVP_DigestVerifyInit_ex(context, NULL, key->algorithm->digest, NULL, NULL, key->pair,
+                                   NULL)
+            == 1
+        && EVP_DigestVerify(context, signature, signature_size, (const unsigned char *)text, length)
+            == 1;
+
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return genuine;
+}
+
+/* RFC 7518 3.4 carries r and s side by side, OpenSSL wants DER. Returns its size, 0: not made. */
+static size_t signature_to_der(const unsigned char *signature, size_t half, unsigned char *ret_der)
+{
+    ECDSA_SIG *pair = ECDSA_SIG_new();
+    BIGNUM *r = BN_bin2bn(signature, (int)half, NULL);
+    BIGNUM *s = BN_bin2bn(signature + half, (int)half, NULL);
+    int size = 0;
+
+    if (pair != NULL && r != NULL && s != NULL && ECDSA_SIG_set0(pair, r, s) == 1) {
+        size = i2d_ECDSA_SIG(pair, &ret_der);
+    } else {
+        BN_free(r);
+        BN_free(s);
+    }
+    ECDSA_SIG_free(pair);
+    return size > 0 ? (size_t)size : 0;
+}
+
+static bool verify_curve(const struct key *key, const char *text, size_t length,
+                         const unsigned char *signature, size_t signature_size)
+{
+    unsigned char der[128]; /* 2 x (2 + 49) + 2 at most, for the 384-bit curve */
+    size_t half = key->algorithm->coordinate_size, size;
+
+    if (signature_size != 2 * half)
+        return false;
+    size = signature_to_der(signature, half, der);
+    return size > 0 && verify_pair(key, text, length, der, size);
+}
+
+bool key_verify(const struct key *key, const char *text, size_t length,
+                const unsigned char *signature, size_t signature_size)
+{
+    switch (key->algorithm->family) {
+    case FAMILY_HMAC:
+        return verify_secret(key, text, length, signature, signature_size);
+    case FAMILY_RSA:
+        return verify_pair(key, text, length, signature, signature_size);
+    case FAMILY_ECDSA:
+        return verify_curve(key, text, length, signature, signature_size);
+    }
+    return false;
+}

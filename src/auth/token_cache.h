@@ -1,0 +1,21 @@
+/*
+ * Verified tokens, by the SHA-256 of their bytes. Bounded: a full place gives up the entry that
+ * expires first. Thread-safe, but for open and close.
+ */
+#ifndef RENKEI_AUTH_TOKEN_CACHE_H
+#define RENKEI_AUTH_TOKEN_CACHE_H
+
+#include "claims.h"
+
+struct token_cache;
+
+struct token_cache *token_cache_open(void); /* NULL: out of memory */
+void token_cache_close(struct token_cache *cache);
+/* false: not remembered, or not valid at `now`; an expired entry is dropped. */
+bool token_cache_find(struct token_cache *cache, const unsigned char hash[SHA256_BYTES],
+                      instant now, struct claims *ret_claims);
+void token_cache_add(struct token_cache *cache, const unsigned char hash[SHA256_BYTES], instant now,
+                     const struct claims *claims);
+void token_cache_clear(struct token_cache *cache);
+
+#endif

@@ -1,0 +1,50 @@
+# Two stages: the first has compilers, the second what runs. tests/api/test_docker.py compares both
+# with tools/packages.txt, the program's libraries and its configuration.
+FROM debian:bookworm-slim AS build
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        cmake \
+        gcc \
+        libc6-dev \
+        libjansson-dev \
+        libjwt-dev \
+        libmicrohttpd-dev \
+        libpcre2-dev \
+        libpq-dev \
+        libssl-dev \
+        libulfius-dev \
+        ninja-build \
+        pkg-config \
+        python3 \
+        python3-yaml \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /renkei
+COPY CMakeLists.txt CMakePresets.json openapi.yaml ./
+COPY cmake cmake
+COPY data data
+COPY include include
+COPY sql sql
+COPY src src
+COPY tools tools
+RUN cmake --preset release && ninja -C build/release renkei
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        curl \
+        libjansson4 \
+        libjwt0 \
+        libmicrohttpd12 \
+        libpcre2-8-0 \
+        libpq5 \
+        libssl3 \
+        libulfius2.7 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin renkei
+COPY --from=build /renkei/build/release/renkei /usr/local/bin/renkei
+USER 10001
+ENV RENKEI_LISTEN=0.0.0.0:8080
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
+    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/readyz"]
+ENTRYPOINT ["renkei"]
+CMD ["serve"]

@@ -73,12 +73,14 @@ struct schema {
     size_t min_length, max_length; /* code points, items of an array, members of a map */
     const struct enum_word *words; /* NULL: not an enumeration */
     size_t word_count;
+    const char *help[2]; /* x-help of an enumeration by enum locale, NULLs: none */
     const struct property *properties;
     size_t property_count;
-    bool additional;            /* members beyond `properties` are allowed (only JSON documents) */
-    const struct schema *items; /* arrays, and values of a map when additional */
+    enum fault_code unknown_fault; /* x-unknown-fault: told for a member not in `properties` */
+    bool additional;               /* members beyond `properties` are allowed (JSON documents) */
+    const struct schema *items;    /* arrays, and values of a map when additional */
     bool unique_items;
-    const char *discriminator; /* oneOf: the member that chooses */
+    const char *discriminator;       /* oneOf: the member that chooses */
     const struct property *branches; /* discriminator value -> schema */
     size_t branch_count;
 };
@@ -87,7 +89,8 @@ struct parameter {
     const char *name; /* as written, "score[gte]" included */
     const struct schema *schema;
     bool required;
-    bool many; /* repeated or comma-separated values mean OR */
+    bool many;                 /* repeated or comma-separated values mean OR */
+    bool empty_allowed;        /* `name=` gives the empty text; else it is a fault */
     const char *default_value; /* NULL: none */
 };
 
@@ -97,7 +100,7 @@ struct operation {
     enum operation_id id;
     const char *name; /* operationId */
     enum method method;
-    const char *route; /* path template: the label of metrics and logs */
+    const char *route;      /* path template: the label of metrics and logs */
     bool is_public;         /* security: [] */
     const uint64_t *scopes; /* alternatives, each a set of scope bits; none: any token */
     size_t scope_count;
@@ -105,11 +108,11 @@ struct operation {
     size_t path_count, query_count;
     const struct schema *body; /* NULL: no body is read */
     bool body_required;
-    bool merge_patch;    /* application/merge-patch+json beside application/json */
-    size_t body_limit;   /* bytes; x-body-limit, default 256 KiB */
-    size_t body_nodes;   /* JSON nodes; x-body-nodes, default 10 000 */
+    bool merge_patch;  /* application/merge-patch+json beside application/json */
+    size_t body_limit; /* bytes; x-body-limit, default 256 KiB */
+    size_t body_nodes; /* JSON nodes; x-body-nodes, default 10 000 */
     enum if_match if_match;
-    bool idempotent; /* takes an Idempotency-Key */
+    bool idempotent;             /* takes an Idempotency-Key */
     const char *const *produces; /* media types, the first is the default */
     size_t produce_count;
 };
@@ -129,7 +132,8 @@ struct fault_entry {
 /* Segments of the longest route, and query parameters a request may carry. */
 enum { PATH_VALUES_MAX = 4, QUERY_VALUES_MAX = 48 };
 
-/* A checked value: text as given (decoded, NFC not applied), lists as a PostgreSQL array literal. */
+/* A checked value: text as given (decoded, NFC not applied), lists as a PostgreSQL array literal.
+ */
 struct value {
     const struct parameter *parameter;
     const char *text;  /* NULL: not given and no default */
@@ -150,8 +154,8 @@ struct route_match {
 };
 
 /*
- * The handlers by operation_id live in generated/handlers.c, which only the program links (room http):
- * the contract room stands below the handlers and must link without them.
+ * The handlers by operation_id live in generated/handlers.c, which only the program links (room
+ * http): the contract room stands below the handlers and must link without them.
  */
 typedef bool (*operation_handler)(struct request *rq);
 extern const operation_handler operation_handlers[];
@@ -188,8 +192,9 @@ bool contract_check_parameters(const struct operation *operation, const struct r
 bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
                          struct failure *failure, json_t **ret_value);
 /*
- * Checks a body against the operation's schema: PROBLEM_VALIDATION (422) with every fault, pointers
- * below "#". `partial` (merge patch): required members may be absent, null clears nullable ones.
+ * Checks a body against the operation's schema: PROBLEM_VALIDATION_FAILED (422) with every fault,
+ * pointers below "#". `partial` (merge patch): required members may be absent, null clears nullable
+ * ones.
  */
 bool contract_check_body(const struct schema *schema, const json_t *body, bool partial,
                          struct failure *failure);

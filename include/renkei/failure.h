@@ -23,7 +23,7 @@ enum { FAULT_PARAMETERS = 3, FAULTS_MAX = 100, FAILURE_PARAMETERS = 4, FAILURE_M
 struct fault_parameter {
     const char *name;
     const char *value;
-    bool is_number;
+    bool is_json; /* value is JSON text: a number or a list of words */
 };
 
 /* One fault of the request; `at` is a JSON pointer ("#/contacts/0/email"), parameter or header. */
@@ -53,7 +53,8 @@ struct failure {
 void failure_open(struct failure *failure, struct arena *arena);
 /*
  * Records `problem` unless one is recorded already. Pairs of (name, value) fill the detail and end
- * with NULL; a name that begins with '#' is a number. Values are copied. Always false.
+ * with NULL; a name that begins with '#' is JSON text (a number or a list of words) for `params`.
+ * Values are copied. Always false.
  */
 bool fail(struct failure *failure, enum problem problem, ...) __attribute__((sentinel));
 /* Adds an extension member to the recorded problem, e.g. "allowed" -> ["submit"]. Always false. */

@@ -24,7 +24,7 @@ static void copy_parameters(struct arena *arena, va_list pairs, struct fault_par
 
         if (count == limit || value == NULL)
             continue;
-        parameters[count].is_number = name[0] == '#';
+        parameters[count].is_json = name[0] == '#';
         parameters[count].name = arena_strdup(arena, name + (name[0] == '#'));
         parameters[count].value = arena_strdup(arena, value);
         count++;

@@ -1,0 +1,59 @@
+#include <string.h>
+
+#include "renkei/contract_tables.h"
+
+const struct operation *operation_table(size_t *ret_count)
+{
+    *ret_count = contract_tables.operation_count;
+    return contract_tables.operations;
+}
+
+const struct problem_entry *problem_entry(enum problem problem)
+{
+    return &contract_tables.problems[problem];
+}
+
+const struct fault_entry *fault_entry(enum fault_code code)
+{
+    return &contract_tables.faults[code];
+}
+
+enum problem problem_by_code(const char *code)
+{
+    for (unsigned i = PROBLEM_NONE + 1; i < PROBLEM_COUNT; i++)
+        if (strcmp(contract_tables.problems[i].code, code) == 0)
+            return (enum problem)i;
+    return PROBLEM_NONE;
+}
+
+const char *scope_name(enum scope scope)
+{
+    return contract_tables.scopes[scope];
+}
+
+bool scope_by_name(const char *name, size_t length, enum scope *ret_scope)
+{
+    for (unsigned i = 0; i < SCOPE_COUNT; i++) {
+        const char *scope = contract_tables.scopes[i];
+
+        if (strlen(scope) == length && memcmp(scope, name, length) == 0) {
+            *ret_scope = (enum scope)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct schema *schema_by_name(const char *component)
+{
+    for (size_t i = 0; i < contract_tables.named_count; i++)
+        if (strcmp(contract_tables.named[i]->name, component) == 0)
+            return contract_tables.named[i];
+    return NULL;
+}
+
+const struct schema *const *vocabulary_table(size_t *ret_count)
+{
+    *ret_count = contract_tables.vocabulary_count;
+    return contract_tables.vocabulary;
+}

@@ -1,0 +1,1 @@
+"""The contract compiler: openapi.yaml -> C tables. Entry point: tools/contract.py."""

@@ -1,0 +1,73 @@
+"""From the document to the generated files."""
+
+from . import emit, served, source
+from .operations import Reader
+from .routes import trie
+from .words import Words
+
+TOP_LEVEL = {"openapi", "info", "servers", "tags", "security", "paths", "components", "webhooks",
+             "externalDocs", "x-problems", "x-faults", "x-scopes", "x-replies"}
+COMPONENTS = {"schemas", "parameters", "responses", "requestBodies", "headers", "examples",
+              "securitySchemes"}
+
+
+class Contract:
+    """A checked document: operations, schemas, routes and words, ready to be written."""
+
+    def __init__(self, document, faults):
+        self.document = document
+        self.words = Words(document, faults)
+        reader = Reader(document, faults)
+        self.operations = reader.read()
+        check_frame(document, faults)
+        self.check_components(reader, faults)
+        reader.flattener.finish()
+        self.components = reader.flattener.components
+        self.schemas = reader.flattener.all
+        self.root = trie(self.operations, faults)
+
+    def check_components(self, reader, faults):
+        components = self.document.get("components", {})
+        for name, node in components.get("schemas", {}).items():
+            path = ("components", "schemas", name)
+            closed_elsewhere = is_part(self.document, f"#/components/schemas/{name}")
+            reader.checker.check(node, path, part=closed_elsewhere)
+            if isinstance(node, dict) and "x-labels" in node:
+                reader.flattener.reference(f"#/components/schemas/{name}", path)
+
+    @property
+    def vocabulary(self):
+        return [schema for schema in self.components.values()
+                if schema.words and all(label for _, label in schema.words)]
+
+
+def is_part(value, reference):
+    """Whether some allOf names this component: the whole then says how it is closed."""
+    if isinstance(value, dict):
+        if any(part.get("$ref") == reference for part in value.get("allOf", ())):
+            return True
+        return any(is_part(child, reference) for child in value.values())
+    return isinstance(value, list) and any(is_part(child, reference) for child in value)
+
+
+def check_frame(document, faults):
+    if not str(document.get("openapi", "")).startswith("3.1."):
+        faults.add(("openapi",), "the contract is written in OpenAPI 3.1")
+    for key in sorted(set(document) - TOP_LEVEL):
+        faults.add((key,), f"the document has no `{key}` here")
+    for key in sorted(set(document.get("components", {})) - COMPONENTS):
+        faults.add(("components", key), f"components have no `{key}` here")
+    for member in ("title", "version"):
+        if not document.get("info", {}).get(member):
+            faults.add(("info",), f"say `{member}`")
+
+
+def compile_contract(file):
+    """Returns ({file name: text}, [fault lines]); the files are empty when there are faults."""
+    document, faults = source.read(file)
+    contract = Contract(document, faults)
+    lines = list(faults.lines())
+    if lines:
+        return {}, lines
+    json = served.served(document, contract.words.problems)
+    return emit.files(contract, json), []

@@ -9,6 +9,7 @@
 #define RENKEI_REQUEST_H
 
 #include <jansson.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "renkei/arena.h"
@@ -48,6 +49,9 @@ struct service {
     struct db_pool *pool;
     struct gate *gate;
     struct cursor_key *cursor_key;
+    atomic_bool draining; /* a signal to end has come: readyz says so */
+    /* Prometheus text of the process; set by the room that counts. */
+    void (*write_metrics)(const struct service *service, struct buffer *buffer);
 };
 
 struct request {

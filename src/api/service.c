@@ -1,0 +1,75 @@
+/* Operations about the service itself: health, metrics, the contract and its problems. */
+#include <string.h>
+
+#include "renkei/request.h"
+
+static bool reply_ok(struct request *rq)
+{
+    rq->reply.status = 200;
+    buffer_open(&rq->reply.body, rq->arena, 64);
+    buffer_add_text(&rq->reply.body, "{\"status\":\"ok\"}");
+    return true;
+}
+
+bool live(struct request *rq)
+{
+    return reply_ok(rq);
+}
+
+bool ready(struct request *rq)
+{
+    if (rq->service->draining || !db_pool_ready(rq->service->pool))
+        return fail(&rq->failure, PROBLEM_UNAVAILABLE, (char *)NULL);
+    return reply_ok(rq);
+}
+
+bool metrics(struct request *rq)
+{
+    rq->reply.status = 200;
+    rq->reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    buffer_open(&rq->reply.body, rq->arena, 16 * 1024);
+    rq->service->write_metrics(rq->service, &rq->reply.body);
+    return true;
+}
+
+bool openapi(struct request *rq)
+{
+    size_t length;
+    const char *json = openapi_json(&length);
+    char hash[SHA256_HEX];
+
+    sha256_hex(json, length, hash);
+    rq->reply.status = 200;
+    rq->reply.etag = arena_copy(rq->arena, hash, 32);
+    rq->reply.cache_control = "public, max-age=300";
+    buffer_open(&rq->reply.body, rq->arena, length + 1);
+    buffer_add(&rq->reply.body, json, length);
+    return true;
+}
+
+static void add_words(struct buffer *body, const char *name, const char *const words[2])
+{
+    buffer_printf(body, ",\"%s\":{\"ja\":", name);
+    buffer_add_json_text(body, words[LOCALE_JA], strlen(words[LOCALE_JA]));
+    buffer_add_text(body, ",\"en\":");
+    buffer_add_json_text(body, words[LOCALE_EN], strlen(words[LOCALE_EN]));
+    buffer_add_char(body, '}');
+}
+
+bool problem_type(struct request *rq)
+{
+    enum problem problem = problem_by_code(path_value(rq, "code"));
+    const struct problem_entry *entry;
+
+    if (problem == PROBLEM_NONE)
+        return fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL);
+    entry = problem_entry(problem);
+    rq->reply.status = 200;
+    rq->reply.cache_control = "public, max-age=300";
+    buffer_open(&rq->reply.body, rq->arena, 512);
+    buffer_printf(&rq->reply.body, "{\"code\":\"%s\",\"status\":%d", entry->code, entry->status);
+    add_words(&rq->reply.body, "title", entry->title);
+    add_words(&rq->reply.body, "detail", entry->detail);
+    buffer_add_char(&rq->reply.body, '}');
+    return true;
+}

@@ -1,0 +1,60 @@
+#include <stdio.h>
+
+#include "commands.h"
+#include "renkei/config.h"
+#include "renkei/http.h"
+#include "renkei/request.h"
+
+static bool require(const char *name, const char *value)
+{
+    if (value != NULL)
+        return true;
+    (void)fprintf(stderr, "renkei: configuration: %s is not set\n", name);
+    return false;
+}
+
+/* The bit of a scope's name, for the gate. */
+static uint64_t scope_bit(const char *name, size_t length)
+{
+    enum scope scope;
+
+    return scope_by_name(name, length, &scope) ? (uint64_t)1 << scope : 0;
+}
+
+/* A database that is away is no reason not to start: readyz tells it. A role that is unsafe is. */
+static bool open_service(struct service *service)
+{
+    const struct config *config = service->config;
+
+    if (!contract_open() || !require("DATABASE_URL", config->database_url)
+        || !require("RENKEI_KEYS", config->keys_folder))
+        return false;
+    service->gate = gate_open(config, scope_bit);
+    service->cursor_key = cursor_key_load(config->cursor_key_file);
+    service->pool = db_pool_open(config, config->database_url, config->threads);
+    return service->gate != NULL && service->cursor_key != NULL && service->pool != NULL
+        && db_pool_state(service->pool) != DB_UNSAFE;
+}
+
+static void close_service(struct service *service)
+{
+    db_pool_close(service->pool);
+    cursor_key_close(service->cursor_key);
+    gate_close(service->gate);
+}
+
+int command_serve(int argc, char **argv)
+{
+    struct config config;
+    struct service service = {.config = &config};
+    bool served;
+
+    (void)argv;
+    if (argc > 1)
+        return STATUS_USAGE;
+    if (!config_load(&config))
+        return STATUS_CONFIGURATION;
+    served = open_service(&service) && http_serve(&service);
+    close_service(&service);
+    return served ? STATUS_OK : STATUS_CONFIGURATION;
+}

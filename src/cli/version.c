@@ -1,0 +1,12 @@
+#include <stdio.h>
+
+#include "commands.h"
+
+int command_version(int argc, char **argv)
+{
+    (void)argv;
+    if (argc > 1)
+        return STATUS_USAGE;
+    (void)puts("renkei " RENKEI_VERSION);
+    return STATUS_OK;
+}

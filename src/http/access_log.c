@@ -1,0 +1,72 @@
+#include "access_log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "walk.h"
+
+enum { TEXT_MAX = 128 };
+
+/* A subject is its issuer's text: cut between characters when it is long. */
+static size_t capped_length(const char *text)
+{
+    size_t length = strlen(text);
+
+    if (length <= TEXT_MAX)
+        return length;
+    length = TEXT_MAX;
+    while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--;
+    return length;
+}
+
+static void add_member(struct buffer *line, const char *name, const char *text)
+{
+    buffer_add_text(line, ",\"");
+    buffer_add_text(line, name);
+    buffer_add_text(line, "\":");
+    if (text == NULL)
+        buffer_add_text(line, "null");
+    else
+        buffer_add_json_text(line, text, capped_length(text));
+}
+
+static void write_whole(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, length);
+
+        if (written < 0 && errno != EINTR)
+            return; /* the log's reader is gone; requests go on */
+        if (written > 0) {
+            bytes += written;
+            length -= (size_t)written;
+        }
+    }
+}
+
+void access_log_write(const struct walk *walk)
+{
+    const struct request *rq = &walk->rq;
+    char now[INSTANT_TEXT];
+    struct buffer line;
+
+    instant_format(clock_now(), now);
+    buffer_open(&line, rq->arena, 512);
+    buffer_add_text(&line, "{\"time\":\"");
+    buffer_add_text(&line, now);
+    buffer_add_char(&line, '"');
+    add_member(&line, "request_id", rq->id);
+    add_member(&line, "trace_id", rq->trace_id);
+    add_member(&line, "method", walk->method_name);
+    add_member(&line, "route", rq->operation != NULL ? rq->operation->route : NULL);
+    buffer_printf(&line, ",\"status\":%d,\"duration_us\":%lld,\"bytes\":%zu", rq->reply.status,
+                  (long long)walk->duration_us, walk->is_head ? 0 : rq->reply.body.length);
+    add_member(&line, "tenant", rq->principal.tenant_id);
+    add_member(&line, "sub", rq->principal.subject);
+    add_member(&line, "ip", walk->message->peer);
+    buffer_add_text(&line, "}\n");
+    write_whole(line.data, line.length);
+}

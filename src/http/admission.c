@@ -1,0 +1,91 @@
+#include <string.h>
+
+#include "rate_limit.h"
+#include "steps.h"
+#include "tenants.h"
+#include "walk.h"
+
+static bool refuse_token(struct walk *walk, enum gate_verdict verdict)
+{
+    struct failure *failure = &walk->rq.failure;
+
+    if (verdict == GATE_MISSING) {
+        walk->challenge = "Bearer realm=\"renkei\"";
+        return fail(failure, PROBLEM_UNAUTHORIZED, STOP);
+    }
+    if (verdict == GATE_EXPIRED) {
+        walk->challenge = "Bearer realm=\"renkei\", error=\"invalid_token\", "
+                          "error_description=\"The token has expired\"";
+        return fail(failure, PROBLEM_TOKEN_EXPIRED, STOP);
+    }
+    walk->challenge = "Bearer realm=\"renkei\", error=\"invalid_token\"";
+    return fail(failure, PROBLEM_UNAUTHORIZED, STOP);
+}
+
+bool authenticate(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    enum gate_verdict verdict;
+
+    if (rq->operation->is_public)
+        return true;
+    /* A token ends by the clock on the wall, whatever clock a test sets for the request. */
+    verdict = gate_check(rq->service->gate, header_of(walk, "Authorization"), clock_now(),
+                         rq->arena, &rq->principal);
+    return verdict == GATE_OK || refuse_token(walk, verdict);
+}
+
+bool stay_within_rate(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    if (rq->operation->is_public || rate_limit_allows(header_of(walk, "Authorization")))
+        return true;
+    rq->failure.retry_after = 1;
+    return fail(&rq->failure, PROBLEM_RATE_LIMITED, STOP);
+}
+
+/* The tenant exists and the subject is not disabled. */
+bool stand_in_tenant(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    bool known;
+
+    rq->db = db_open(rq->service->pool, rq->arena, &rq->failure);
+    if (rq->operation->is_public)
+        return true;
+    db_tenant(rq->db, rq->principal.tenant_id);
+    return tenant_is_known(rq, &known) && (known || refuse_token(walk, GATE_INVALID));
+}
+
+/* The scopes of a set, space separated as RFC 6750 wants them. */
+static const char *scope_words(uint64_t scopes, struct arena *arena)
+{
+    struct buffer words;
+
+    buffer_open(&words, arena, 64);
+    for (unsigned scope = 0; scopes >> scope != 0; scope++)
+        if (scopes >> scope & 1) {
+            if (words.length > 0)
+                buffer_add_char(&words, ' ');
+            buffer_add_text(&words, scope_name((enum scope)scope));
+        }
+    return words.data;
+}
+
+bool permit(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    const struct operation *operation = rq->operation;
+    const char *missing;
+
+    if (operation->is_public || operation->scope_count == 0)
+        return true;
+    for (size_t i = 0; i < operation->scope_count; i++)
+        if ((rq->principal.scopes & operation->scopes[i]) == operation->scopes[i])
+            return true;
+    missing = scope_words(operation->scopes[0] & ~rq->principal.scopes, rq->arena);
+    walk->challenge = arena_printf(
+        rq->arena, "Bearer realm=\"renkei\", error=\"insufficient_scope\", scope=\"%s\"", missing);
+    return fail(&rq->failure, PROBLEM_FORBIDDEN, "scope", missing, STOP);
+}

@@ -1,0 +1,168 @@
+#include "edge.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "message.h"
+#include "renkei/failure.h"
+#include "renkei/text.h"
+
+/* RFC 9110 section 5.6.2: the characters of a token. */
+static bool is_token(const char *text)
+{
+    static const char others[] = "!#$%&'*+-.^_`|~";
+
+    if (text[0] == '\0')
+        return false;
+    for (; *text != '\0'; text++) {
+        bool alphanumeric = (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'z')
+            || (*text >= 'A' && *text <= 'Z');
+
+        if (!alphanumeric && strchr(others, *text) == NULL)
+            return false;
+    }
+    return true;
+}
+
+bool method_is_upper_case(const char *method)
+{
+    if (method[0] == '\0')
+        return false;
+    return strspn(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") == strlen(method);
+}
+
+static bool is_hex(char digit)
+{
+    return (digit >= '0' && digit <= '9') || ((digit | 0x20) >= 'a' && (digit | 0x20) <= 'f');
+}
+
+/* Visible ASCII without a fragment, every % followed by two hexadecimal digits other than 00. */
+static bool target_bytes_are_clean(const char *target)
+{
+    for (const char *at = target; *at != '\0'; at++) {
+        if (*at <= 0x20 || *at >= 0x7f || *at == '#' || *at == '\\')
+            return false;
+        if (*at == '%' && (!is_hex(at[1]) || !is_hex(at[2]) || strncmp(at + 1, "00", 2) == 0))
+            return false;
+    }
+    return true;
+}
+
+/* One part of the path between slashes: not empty unless last, not `.` or `..`, UTF-8. */
+static bool segment_is_clean(const char *segment, size_t length, bool last)
+{
+    char decoded[TARGET_BYTES_MAX + 1];
+    size_t size;
+
+    if (length == 0)
+        return last;
+    if (length > TARGET_BYTES_MAX || !percent_decode(segment, length, decoded, &size))
+        return false;
+    return !(size == 1 && decoded[0] == '.') && !(size == 2 && memcmp(decoded, "..", 2) == 0);
+}
+
+bool target_is_clean(const char *target)
+{
+    size_t path_length = strcspn(target, "?");
+    const char *end = target + path_length;
+
+    if (target[0] != '/' || !target_bytes_are_clean(target))
+        return false;
+    for (const char *segment = target + 1; segment <= end;) {
+        const char *slash = memchr(segment, '/', (size_t)(end - segment));
+        const char *stop = slash != NULL ? slash : end;
+
+        if (!segment_is_clean(segment, (size_t)(stop - segment), slash == NULL))
+            return false;
+        segment = stop + 1;
+    }
+    return true;
+}
+
+bool target_has_encoded_slash(const char *target)
+{
+    size_t path_length = strcspn(target, "?");
+
+    for (size_t i = 0; i + 2 < path_length; i++)
+        if (strncasecmp(target + i, "%2f", 3) == 0)
+            return true;
+    return false;
+}
+
+/* A length that is one number and no other way of telling the length beside it. */
+bool framing_is_unambiguous(const struct message *message)
+{
+    const char *length = message_header(message, "Content-Length");
+    const char *encoding = message_header(message, "Transfer-Encoding");
+
+    if (length != NULL && (encoding != NULL || message_header_count(message, "Content-Length") > 1))
+        return false;
+    if (length != NULL && (length[0] == '\0' || strspn(length, "0123456789") != strlen(length)))
+        return false;
+    if (encoding == NULL)
+        return true;
+    return strcmp(message->version, "HTTP/1.1") == 0 && strcasecmp(encoding, "chunked") == 0
+        && message_header_count(message, "Transfer-Encoding") == 1;
+}
+
+static bool value_is_clean(const char *value)
+{
+    for (; *value != '\0'; value++)
+        if (((unsigned char)*value < 0x20 && *value != '\t') || *value == 0x7f)
+            return false;
+    return true;
+}
+
+bool headers_are_tokens(const struct message *message)
+{
+    for (size_t i = 0; i < message->header_count; i++)
+        if (!is_token(message->headers[i].name) || !value_is_clean(message->headers[i].value))
+            return false;
+    return true;
+}
+
+const char *repeated_header(const struct message *message)
+{
+    static const char *const single[] = {"Host",         "Authorization",   "If-Match",
+                                         "Content-Type", "Idempotency-Key", "X-Renkei-Now"};
+
+    for (size_t i = 0; i < sizeof single / sizeof single[0]; i++)
+        if (message_header_count(message, single[i]) > 1)
+            return single[i];
+    return NULL;
+}
+
+static bool refuse_header(struct failure *failure, const char *name)
+{
+    fault_add(failure, FAULT_IN_HEADER, name, FAULT_REPEATED_HEADER, (char *)NULL);
+    return fail(failure, PROBLEM_INVALID_HEADER, (char *)NULL);
+}
+
+static bool refuse(struct failure *failure, const char *reason)
+{
+    return fail(failure, PROBLEM_MALFORMED_REQUEST, "reason", reason, (char *)NULL);
+}
+
+/* Limits of the head as the problem documents tell them. */
+#define TARGET_LIMIT "8192"
+#define HEADER_LIMITS "64 / 16 KiB"
+
+bool edge_check(const struct message *message, struct failure *failure)
+{
+    const char *repeated = repeated_header(message);
+
+    if (strlen(message->target) > TARGET_BYTES_MAX)
+        return fail(failure, PROBLEM_URI_TOO_LONG, "#max", TARGET_LIMIT, (char *)NULL);
+    if (message->header_count > HEADERS_MAX || message->header_bytes > HEADER_BYTES_MAX)
+        return fail(failure, PROBLEM_HEADERS_TOO_LARGE, "max", HEADER_LIMITS, (char *)NULL);
+    if (!method_is_upper_case(message->method))
+        return refuse(failure, "method");
+    if (!headers_are_tokens(message))
+        return refuse(failure, "header");
+    if (!framing_is_unambiguous(message))
+        return refuse(failure, "message length");
+    if (!target_is_clean(message->target))
+        return refuse(failure, "target");
+    return repeated == NULL || refuse_header(failure, repeated);
+}

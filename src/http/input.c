@@ -1,0 +1,142 @@
+#include <string.h>
+
+#include "fields.h"
+#include "renkei/config.h"
+#include "steps.h"
+#include "walk.h"
+
+static bool fail_header(struct request *rq, const char *name, enum fault_code code)
+{
+    fault_add(&rq->failure, FAULT_IN_HEADER, name, code, STOP);
+    return fail(&rq->failure, PROBLEM_INVALID_HEADER, STOP);
+}
+
+bool understand_media(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    enum media media = content_type(header_of(walk, "Content-Type"));
+
+    if (walk->message->body_length == 0 || rq->operation->body == NULL || media == MEDIA_JSON
+        || (media == MEDIA_MERGE_PATCH && rq->operation->merge_patch))
+        return true;
+    return fail(&rq->failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
+                rq->operation->merge_patch ? "application/merge-patch+json, application/json"
+                                           : "application/json",
+                STOP);
+}
+
+bool offer_media(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    const struct operation *operation = rq->operation;
+    int choice = 0;
+
+    if (operation->produce_count == 0)
+        return true;
+    choice = accept_type(header_of(walk, "Accept"), operation->produces, operation->produce_count);
+    if (choice < 0)
+        return fail(&rq->failure, PROBLEM_NOT_ACCEPTABLE, "available", operation->produces[0],
+                    STOP);
+    rq->accept = operation->produces[choice];
+    return true;
+}
+
+/* ---- parameters: 400, 404 ---- */
+
+static void prefer_asked_language(struct request *rq)
+{
+    for (size_t i = 0; i < rq->operation->query_count; i++)
+        if (strcmp(rq->operation->query[i].name, "lang") == 0
+            && rq->parameters.query[i].text != NULL)
+            rq->locale = strcmp(rq->parameters.query[i].text, "en") == 0 ? LOCALE_EN : LOCALE_JA;
+}
+
+bool read_parameters(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    if (!contract_check_parameters(rq->operation, &walk->match, walk->query, &rq->failure,
+                                   &rq->parameters))
+        return false;
+    prefer_asked_language(rq);
+    return true;
+}
+
+/* ---- preconditions: 400, 428 ---- */
+
+static bool read_clock(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    const char *value = header_of(walk, "X-Renkei-Now");
+
+    if (value == NULL || !rq->service->config->test_clock || instant_parse(value, &rq->now))
+        return true;
+    return fail_header(rq, "X-Renkei-Now", FAULT_NOT_DATE_TIME);
+}
+
+static bool read_if_match(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    const char *value = header_of(walk, "If-Match");
+
+    if (rq->operation->if_match == IF_MATCH_IGNORED)
+        return true;
+    if (value != NULL)
+        return if_match_parse(value, rq->arena, &rq->preconditions)
+            || fail_header(rq, "If-Match", FAULT_NOT_ENTITY_TAG);
+    if (rq->operation->if_match == IF_MATCH_OPTIONAL || rq->preconditions.create_only)
+        return true;
+    return fail(&rq->failure, PROBLEM_PRECONDITION_REQUIRED, STOP);
+}
+
+static bool read_if_none_match(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    const char *value = header_of(walk, "If-None-Match");
+
+    rq->preconditions.none_match = value;
+    if (value == NULL || rq->operation->method != METHOD_PUT)
+        return true;
+    rq->preconditions.create_only = strcmp(value, "*") == 0;
+    return rq->preconditions.create_only || fail_header(rq, "If-None-Match", FAULT_NOT_ENTITY_TAG);
+}
+
+static bool read_idempotency_key(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    rq->return_minimal = prefers_minimal(header_of(walk, "Prefer"));
+    if (!rq->operation->idempotent)
+        return true;
+    rq->idempotency_key = header_of(walk, "Idempotency-Key");
+    return rq->idempotency_key == NULL || idempotency_key_is_clean(rq->idempotency_key)
+        || fail_header(rq, "Idempotency-Key", FAULT_NOT_VISIBLE_ASCII);
+}
+
+bool read_preconditions(struct walk *walk)
+{
+    return read_clock(walk) && read_if_none_match(walk) && read_if_match(walk)
+        && read_idempotency_key(walk);
+}
+
+/* ---- body: 400, 422 ---- */
+
+bool read_body(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    const struct operation *operation = rq->operation;
+    const struct message *message = walk->message;
+    bool partial = operation->method == METHOD_PATCH;
+
+    if (operation->body == NULL)
+        return message->body_length == 0
+            || fail(&rq->failure, PROBLEM_MALFORMED_REQUEST, "reason", "a body where none is read",
+                    STOP);
+    if (message->body_length == 0 && !operation->body_required)
+        return true;
+    rq->body_text =
+        arena_copy(rq->arena, message->body != NULL ? message->body : "", message->body_length);
+    return contract_parse_json(rq->body_text, message->body_length, operation->body_nodes,
+                               &rq->failure, &rq->body)
+        && contract_check_body(operation->body, rq->body, partial, &rq->failure);
+}

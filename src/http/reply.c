@@ -1,0 +1,133 @@
+#include "reply.h"
+
+#include <string.h>
+#include <ulfius.h>
+
+#include "fields.h"
+#include "renkei/log.h"
+#include "walk.h"
+
+static const char *const language_tags[] = {[LOCALE_JA] = "ja", [LOCALE_EN] = "en"};
+
+/* A reply in place of the one a handler may have begun. */
+static void write_problem(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    memset(&rq->reply, 0, sizeof rq->reply);
+    rq->reply.status = problem_entry(rq->failure.problem)->status;
+    rq->reply.content_type = "application/problem+json; charset=utf-8";
+    rq->reply.content_language = language_tags[rq->locale];
+    buffer_open(&rq->reply.body, rq->arena, 1024);
+    problem_write(&rq->failure, rq->locale, rq->id, rq->trace_id, &rq->reply.body);
+}
+
+static void drop_body(struct reply *reply, int status)
+{
+    reply->status = status;
+    reply->content_type = NULL;
+    reply->body.length = 0;
+}
+
+/* 304: the client has this very reply already. */
+static void spare_known_body(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    const char *none_match = rq->preconditions.none_match;
+
+    if (rq->reply.status == 200 && rq->reply.etag != NULL && none_match != NULL
+        && rq->operation->method == METHOD_GET && none_match_covers(none_match, rq->reply.etag))
+        drop_body(&rq->reply, 304);
+}
+
+/* 204: Prefer: return=minimal on a change of what exists. */
+static void spare_unwanted_body(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    enum method method = rq->operation->method;
+
+    if (rq->return_minimal && rq->reply.status == 200
+        && (method == METHOD_PATCH || method == METHOD_PUT))
+        drop_body(&rq->reply, 204);
+}
+
+void reply_complete(struct walk *walk, bool answered)
+{
+    struct request *rq = &walk->rq;
+
+    if (answered && rq->reply.status == 0) {
+        log_event(LOG_ERROR, "no_reply", "operation %s made no reply", rq->operation->name);
+        answered = false;
+    }
+    if (!answered) {
+        fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL); /* unless one is recorded */
+        write_problem(walk);
+    } else if (rq->operation != NULL) {
+        spare_known_body(walk);
+        spare_unwanted_body(walk);
+    }
+}
+
+/* ---- headers ---- */
+
+static void put(struct _u_response *response, const char *name, const char *value)
+{
+    if (value != NULL)
+        (void)u_map_put(response->map_header, name, value);
+}
+
+static const char *typed(const struct request *rq)
+{
+    const char *type = rq->reply.content_type;
+
+    if (rq->reply.body.length == 0)
+        return NULL;
+    if (type == NULL)
+        return "application/json; charset=utf-8";
+    return strchr(type, ';') != NULL ? type : arena_printf(rq->arena, "%s; charset=utf-8", type);
+}
+
+static void put_retry_after(const struct request *rq, struct _u_response *response)
+{
+    int seconds = rq->failure.retry_after;
+
+    if (seconds == 0 && (rq->reply.status == 429 || rq->reply.status == 503))
+        seconds = 1;
+    if (seconds > 0)
+        put(response, "Retry-After", arena_printf(rq->arena, "%d", seconds));
+}
+
+static void put_entity_headers(const struct request *rq, struct _u_response *response)
+{
+    const struct reply *reply = &rq->reply;
+
+    put(response, "Content-Type", typed(rq));
+    put(response, "Content-Language", reply->content_language);
+    put(response, "Vary", reply->content_language != NULL ? "Accept-Language" : NULL);
+    put(response, "Location", reply->location);
+    put(response, "Link", reply->link);
+    put(response, "Cache-Control",
+        reply->cache_control != NULL ? reply->cache_control : "no-store");
+    if (reply->etag != NULL)
+        put(response, "ETag", arena_printf(rq->arena, "\"%s\"", reply->etag));
+}
+
+void reply_send(const struct walk *walk, struct _u_response *response)
+{
+    const struct request *rq = &walk->rq;
+
+    response->status = rq->reply.status;
+    put_entity_headers(rq, response);
+    put_retry_after(rq, response);
+    put(response, "X-Request-Id", rq->id);
+    put(response, "X-Content-Type-Options", "nosniff");
+    put(response, "WWW-Authenticate", walk->challenge);
+    put(response, "Allow", walk->allow);
+    put(response, "Idempotency-Replayed", rq->reply.replayed ? "true" : NULL);
+    put(response, "Preference-Applied",
+        rq->reply.status == 204 && rq->return_minimal ? "return=minimal" : NULL);
+    put(response, "Connection", walk->closes ? "close" : NULL);
+    if (rq->reply.body.length > 0)
+        (void)ulfius_set_binary_body_response(response, (unsigned)rq->reply.status,
+                                              rq->reply.body.data, rq->reply.body.length);
+}

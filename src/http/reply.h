@@ -1,0 +1,17 @@
+/*
+ * Reply: the last step of a walk. It turns a recorded failure into the problem document and fills
+ * in what every reply has; reply_send() hands it to ulfius.
+ */
+#ifndef RENKEI_HTTP_REPLY_H
+#define RENKEI_HTTP_REPLY_H
+
+#include <stdbool.h>
+
+struct _u_response;
+struct walk;
+
+/* `answered`: the handler (or OPTIONS) made the reply; else rq->failure says why not. */
+void reply_complete(struct walk *walk, bool answered);
+void reply_send(const struct walk *walk, struct _u_response *response);
+
+#endif

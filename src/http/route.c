@@ -1,0 +1,98 @@
+#include <string.h>
+
+#include "edge.h"
+#include "renkei/config.h"
+#include "steps.h"
+#include "walk.h"
+
+/* "GET, HEAD, POST, OPTIONS" for the methods of a path. */
+static const char *allowed_methods(unsigned methods, struct arena *arena)
+{
+    static const char *const names[METHOD_COUNT] = {"GET, HEAD", "POST", "PUT", "PATCH", "DELETE"};
+    struct buffer allow;
+
+    buffer_open(&allow, arena, 64);
+    for (int method = 0; method < METHOD_COUNT; method++)
+        if (methods >> method & 1) {
+            buffer_add_text(&allow, names[method]);
+            buffer_add_text(&allow, ", ");
+        }
+    buffer_add_text(&allow, "OPTIONS");
+    return allow.data;
+}
+
+/* The method to look up: HEAD is GET; one that no operation can have is METHOD_COUNT. */
+static enum method route_method(const struct walk *walk)
+{
+    static const char *const names[METHOD_COUNT] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+    enum method method = METHOD_GET;
+
+    if (walk->is_head)
+        return METHOD_GET;
+    while (method < METHOD_COUNT && strcmp(walk->method_name, names[method]) != 0)
+        method++;
+    return method;
+}
+
+/*
+ * A slash may hide in %2F only where the path carries a caller's own text: an external id may hold
+ * one, and segments are cut before they are decoded. Elsewhere a proxy could read another path.
+ */
+static bool encoded_slash_is_meant(const struct operation *operation)
+{
+    for (size_t i = 0; operation != NULL && i < operation->path_count; i++)
+        if (operation->path[i].schema->format != FORMAT_UUID)
+            return true;
+    return false;
+}
+
+/* With RENKEI_METRICS_LISTEN, /metrics is there alone, and there is nothing else there. */
+static bool belongs_to_listener(const struct walk *walk)
+{
+    bool is_metrics = strcmp(walk->path, "/metrics") == 0;
+
+    if (walk->rq.service->config->metrics_address[0] == '\0')
+        return true;
+    return is_metrics == walk->for_metrics;
+}
+
+bool find_path(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    contract_route(walk->path, route_method(walk), rq->arena, &walk->match);
+    if (target_has_encoded_slash(walk->path) && !encoded_slash_is_meant(walk->match.operation))
+        return fail(&rq->failure, PROBLEM_MALFORMED_REQUEST, "reason", "target", STOP);
+    if (!walk->match.path_known || !belongs_to_listener(walk))
+        return fail(&rq->failure, PROBLEM_NOT_FOUND, STOP);
+    return true;
+}
+
+bool find_operation(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    rq->operation = walk->match.operation;
+    if (rq->operation != NULL)
+        return true;
+    walk->allow = allowed_methods(walk->match.methods, rq->arena);
+    return fail(&rq->failure, PROBLEM_METHOD_NOT_ALLOWED, "allow", walk->allow, STOP);
+}
+
+bool fits_body_limit(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    if (walk->message->body_length <= rq->operation->body_limit)
+        return true;
+    walk->closes = true;
+    return fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max",
+                arena_printf(rq->arena, "%zu", rq->operation->body_limit), STOP);
+}
+
+bool answer_options(struct walk *walk)
+{
+    walk->allow = allowed_methods(walk->match.methods, walk->rq.arena);
+    walk->rq.reply.status = 204;
+    return true;
+}

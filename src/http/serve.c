@@ -1,0 +1,130 @@
+#include "renkei/http.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "connections.h"
+#include "metrics.h"
+#include "rate_limit.h"
+#include "renkei/config.h"
+#include "renkei/log.h"
+#include "renkei/request.h"
+#include "server.h"
+#include "tenants.h"
+
+/* How long SIGTERM waits for requests in flight, and how often one looks. */
+#define DRAIN_TIME (30 * SECOND)
+#define DRAIN_STEP_MS 20
+
+struct house {
+    struct service *service;
+    struct server api;
+    struct server metrics;
+    bool has_metrics;
+};
+
+static void watched_signals(sigset_t *ret_set)
+{
+    (void)sigemptyset(ret_set);
+    (void)sigaddset(ret_set, SIGTERM);
+    (void)sigaddset(ret_set, SIGINT);
+    (void)sigaddset(ret_set, SIGHUP);
+}
+
+/* The next signal, or 0 when none came in time. */
+static int next_signal(long milliseconds)
+{
+    struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    sigset_t set;
+    int number;
+
+    watched_signals(&set);
+    do
+        number = sigtimedwait(&set, NULL, &time);
+    while (number < 0 && errno == EINTR);
+    return number < 0 ? 0 : number;
+}
+
+static bool start(struct house *house)
+{
+    const struct config *config = house->service->config;
+
+    house->has_metrics = config->metrics_address[0] != '\0';
+    house->api.service = house->metrics.service = house->service;
+    house->metrics.for_metrics = true;
+    if (!server_start(&house->api, config->listen_address, config->listen_port, config->threads))
+        return false;
+    if (house->has_metrics
+        && !server_start(&house->metrics, config->metrics_address, config->metrics_port, 1)) {
+        server_stop(&house->api);
+        return false;
+    }
+    log_event(LOG_INFO, "listening", "%s:%u", config->listen_address,
+              (unsigned)config->listen_port);
+    return true;
+}
+
+/* Works until it is told to end; deadlines of connections are looked after once a second. */
+static void run(struct house *house)
+{
+    for (;;) {
+        int number = next_signal(1000);
+
+        connections_expire();
+        deny_list_refresh(house->service);
+        if (number == SIGHUP)
+            log_event(LOG_INFO, "keys_reloaded", "%s",
+                      gate_reload(house->service->gate) ? "ok" : "failed: the old keys stay");
+        else if (number != 0)
+            return;
+    }
+}
+
+/* A second signal does not wait: 128 + SIGTERM, as a shell would say. */
+static void drain(struct house *house)
+{
+    int64_t end = clock_monotonic() + DRAIN_TIME;
+
+    house->service->draining = true;
+    log_event(LOG_INFO, "draining", "%zu in flight", connections_in_flight());
+    server_refuse_connections(&house->api);
+    while (connections_in_flight() > 0 && clock_monotonic() < end) {
+        int number = next_signal(DRAIN_STEP_MS);
+
+        if (number == SIGTERM || number == SIGINT)
+            _exit(143);
+    }
+    if (connections_in_flight() > 0)
+        log_event(LOG_WARNING, "cut_off", "%zu in flight", connections_in_flight());
+}
+
+static void stop(struct house *house)
+{
+    if (house->has_metrics)
+        server_stop(&house->metrics);
+    server_stop(&house->api);
+    metrics_close();
+    log_event(LOG_INFO, "stopped", "%s", "");
+}
+
+bool http_serve(struct service *service)
+{
+    struct house house = {.service = service};
+    sigset_t set;
+
+    watched_signals(&set);
+    (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
+    metrics_open();
+    rate_limit_open(service->config->rate_limit);
+    service->write_metrics = metrics_write;
+    if (!server_init() || !start(&house))
+        return false;
+    run(&house);
+    drain(&house);
+    stop(&house);
+    return true;
+}

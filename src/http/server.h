@@ -1,0 +1,30 @@
+/*
+ * Server: one ulfius instance with one endpoint that takes every request. The service has one, and
+ * a second for RENKEI_METRICS_LISTEN.
+ */
+#ifndef RENKEI_HTTP_SERVER_H
+#define RENKEI_HTTP_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <ulfius.h>
+
+struct service;
+
+struct server {
+    struct service *service;
+    bool for_metrics;
+    int socket;
+    struct _u_instance instance;
+};
+
+/* Once, before the first server. */
+bool server_init(void);
+/* false: the address cannot be listened on, told on stderr. */
+bool server_start(struct server *server, const char *address, uint16_t port, unsigned threads);
+/* Accepts nobody any more; requests in flight go on. */
+void server_refuse_connections(struct server *server);
+/* Ends what is still connected. */
+void server_stop(struct server *server);
+
+#endif

@@ -1,0 +1,93 @@
+#include "tenants.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "renkei/log.h"
+#include "renkei/random.h"
+#include "renkei/request.h"
+
+enum { PLACES = 4096 };
+#define REFRESH_TIME (5 * SECOND)
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char known_tenants[PLACES][UUID_TEXT];
+
+/* The last digits of a UUIDv7 are random. */
+static size_t place_of(const char *tenant_id)
+{
+    size_t place = 0;
+
+    for (const char *at = tenant_id + strlen(tenant_id) - 8; *at != '\0'; at++)
+        place = place * 31 + (unsigned char)*at;
+    return place % PLACES;
+}
+
+static bool is_remembered(const char *tenant_id)
+{
+    bool found;
+
+    (void)pthread_mutex_lock(&lock);
+    found = strcmp(known_tenants[place_of(tenant_id)], tenant_id) == 0;
+    (void)pthread_mutex_unlock(&lock);
+    return found;
+}
+
+static void remember(const char *tenant_id)
+{
+    (void)pthread_mutex_lock(&lock);
+    (void)snprintf(known_tenants[place_of(tenant_id)], UUID_TEXT, "%s", tenant_id);
+    (void)pthread_mutex_unlock(&lock);
+}
+
+bool tenant_is_known(struct request *rq, bool *ret_known)
+{
+    const char *tenant_id = rq->principal.tenant_id;
+    struct rows *rows;
+
+    *ret_known = is_remembered(tenant_id);
+    if (*ret_known)
+        return true;
+    if (!db_read(rq->db, SQL_TENANT_KNOWN, PARAMS(tenant_id), &rows))
+        return false;
+    *ret_known = rows_count(rows) > 0;
+    if (*ret_known)
+        remember(tenant_id);
+    return true;
+}
+
+/* ---- deny list ---- */
+
+static bool read_deny_list(struct service *service, struct arena *arena)
+{
+    struct denied_subject *entries;
+    struct failure failure;
+    struct rows *rows;
+    size_t count;
+
+    failure_open(&failure, arena);
+    if (!db_read(db_open(service->pool, arena, &failure), SQL_DISABLED_SUBJECT_LIST, NO_PARAMS,
+                 &rows))
+        return false;
+    count = rows_count(rows);
+    entries = arena_alloc(arena, (count + 1) * sizeof *entries);
+    for (size_t i = 0; i < count; i++)
+        entries[i] = (struct denied_subject){.tenant_id = rows_text(rows, i, "tenant_id"),
+                                             .subject = rows_text(rows, i, "subject")};
+    return gate_set_denied(service->gate, entries, count);
+}
+
+void deny_list_refresh(struct service *service)
+{
+    static int64_t read_at;
+    int64_t now = clock_monotonic();
+    struct arena *arena;
+
+    if (read_at != 0 && now < read_at + REFRESH_TIME)
+        return;
+    arena = arena_open();
+    if (!read_deny_list(service, arena))
+        log_event(LOG_WARNING, "deny_list", "%s", "not read; the last one stays");
+    arena_close(arena);
+    read_at = now;
+}

@@ -1,0 +1,34 @@
+/*
+ * Walk: the way of one request through the house, step by step. See walk.c.
+ */
+#ifndef RENKEI_HTTP_WALK_H
+#define RENKEI_HTTP_WALK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "message.h"
+#include "renkei/request.h"
+
+struct walk {
+    struct request rq;
+    const struct message *message;
+    bool for_metrics;  /* came in on RENKEI_METRICS_LISTEN */
+    char *path;        /* the target up to `?`, still encoded */
+    const char *query; /* behind `?`, still encoded; NULL without */
+    struct route_match match;
+    const char *method_name; /* for the log: a known method or "other" */
+    bool is_head;
+    bool is_options;
+    bool closes;           /* the connection ends with this reply */
+    const char *challenge; /* WWW-Authenticate, or NULL */
+    const char *allow;     /* Allow, or NULL */
+    int64_t started;       /* clock_monotonic */
+    int64_t duration_us;   /* until the reply was written */
+};
+
+/* `walk` holds arena, service, message, for_metrics and started; afterwards its reply is complete.
+ */
+void walk_run(struct walk *walk);
+
+#endif

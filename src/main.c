@@ -1,0 +1,62 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *usage; /* behind the name */
+    const char *help;
+};
+
+static const struct command commands[] = {
+    {"serve", command_serve, "", "answer HTTP until SIGTERM; SIGHUP reads the keys again"},
+    {"migrate", command_migrate, "", "bring the database's tables up to date"},
+    {"check", command_check, "[--tenant T]", "verify the event chains; exit 1 on a fault"},
+    {"score", command_score, "[--questionnaire FILE] [--brief]",
+     "score JSON lines from standard input"},
+    {"tenant", command_tenant, "add SLUG [--name N] [--id UUID] | list", "manage tenants"},
+    {"token", command_token,
+     "--tenant T [--sub S] [--bundle B | --scope \"...\"] [--supplier UUID] [--ttl 900]",
+     "print a token"},
+    {"subject", command_subject, "disable S --tenant T | enable S --tenant T",
+     "shut somebody out, and let them in again"},
+    {"demo", command_demo, "", "fill the tenant `demo`"},
+    {"version", command_version, "", "print the version"},
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+static void print_usage(FILE *stream)
+{
+    (void)fputs("usage: renkei COMMAND [ARGUMENT...]\n\n", stream);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        (void)fprintf(stream, "  %s %s\n      %s\n", commands[i].name, commands[i].usage,
+                      commands[i].help);
+    (void)fputs("\nThe environment configures it; see README.md, \"Configuration\".\n", stream);
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    int status = command->run(argc, argv);
+
+    if (status == STATUS_USAGE)
+        (void)fprintf(stderr, "usage: renkei %s %s\n", command->name, command->usage);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return run_command(&commands[i], argc - 1, argv + 1);
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
+        print_usage(stdout);
+        return STATUS_OK;
+    }
+    print_usage(stderr);
+    return STATUS_USAGE;
+}

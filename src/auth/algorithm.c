@@ -3,12 +3,12 @@
 #include <string.h>
 
 static const struct algorithm algorithms[] = {
-    {"RS256", FAMILY_RSA, "SHA256", NULL, 0, JWT_ALG_RS256},
-    {"RS384", FAMILY_RSA, "SHA384", NULL, 0, JWT_ALG_RS384},
-    {"RS512", FAMILY_RSA, "SHA512", NULL, 0, JWT_ALG_RS512},
-    {"ES256", FAMILY_ECDSA, "SHA256", "prime256v1", 32, JWT_ALG_ES256},
-    {"ES384", FAMILY_ECDSA, "SHA384", "secp384r1", 48, JWT_ALG_ES384},
-    {"HS256", FAMILY_HMAC, "SHA256", NULL, 0, JWT_ALG_HS256},
+    {"RS256", "SHA256", NULL, 0, FAMILY_RSA, JWT_ALG_RS256},
+    {"RS384", "SHA384", NULL, 0, FAMILY_RSA, JWT_ALG_RS384},
+    {"RS512", "SHA512", NULL, 0, FAMILY_RSA, JWT_ALG_RS512},
+    {"ES256", "SHA256", "prime256v1", 32, FAMILY_ECDSA, JWT_ALG_ES256},
+    {"ES384", "SHA384", "secp384r1", 48, FAMILY_ECDSA, JWT_ALG_ES384},
+    {"HS256", "SHA256", NULL, 0, FAMILY_HMAC, JWT_ALG_HS256},
 };
 
 const struct algorithm *algorithm_by_name(const char *name)

@@ -12,11 +12,11 @@ enum family { FAMILY_HMAC, FAMILY_RSA, FAMILY_ECDSA };
 
 struct algorithm {
     const char *name;
-    enum family family;
     const char *digest;     /* OpenSSL's name */
     const char *group;      /* ECDSA: OpenSSL's name of the curve */
     size_t coordinate_size; /* ECDSA: bytes of r and of s */
-    jwt_alg_t issuing;      /* libjwt's name */
+    enum family family;
+    jwt_alg_t issuing; /* libjwt's name */
 };
 
 /* Byte-exact: `rs256` is no algorithm. NULL: unknown. */

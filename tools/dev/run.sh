@@ -42,7 +42,7 @@ make_secrets()
     (
         umask 077
         mkdir -p "$run/keys"
-        [ -s "$key" ] || openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$key"
+        [ -s "$key" ] || openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out "$key"
         [ -s "$run/cursor.key" ] || openssl rand -out "$run/cursor.key" 32
     )
 }

@@ -18,12 +18,14 @@ grant select on app.tenants to renkei_app;
 grant select on app.disabled_subjects to renkei_app;
 grant select on app.tenants to renkei_worker;
 
--- One row per tenant and counter; the row of 'events' also holds the end of the hash chain.
+-- One row per tenant and counter; the row of 'events' also holds the last two links of the hash
+-- chain, which begins with the hash of nothing.
 create table app.tenant_counters (
   tenant_id uuid not null references app.tenants (id),
   name text not null,
   value bigint not null default 0,
-  hash bytea not null default '\x0000000000000000000000000000000000000000000000000000000000000000',
+  prev_hash bytea not null default sha256(''),
+  hash bytea not null default sha256(''),
   primary key (tenant_id, name));
 
 create table app.settings (

@@ -1,0 +1,19 @@
+-- event_append: the next event of the tenant's chain; the row lock orders all writers of a tenant
+-- W tenant
+-- $2 id
+-- $3 type
+-- $4 head (of the body, up to the sequence number)
+-- $5 tail (of the body, behind it)
+-- $6 now
+with link as (
+  update app.tenant_counters
+     set value = value + 1, prev_hash = hash,
+         hash = sha256(hash || int8send(value + 1)
+                       || convert_to($4::text || (value + 1)::text || $5::text, 'UTF8'))
+   where tenant_id = $1::uuid and name = 'events'
+  returning tenant_id, value, prev_hash, hash)
+insert into app.events (tenant_id, seq, id, type, body, prev_hash, hash, created_at)
+select link.tenant_id, link.value, $2::uuid, $3::text, $4::text || link.value::text || $5::text,
+       link.prev_hash, link.hash, $6::timestamptz
+  from link
+returning seq

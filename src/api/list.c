@@ -1,0 +1,234 @@
+/*
+ * Lists: one page of a list statement, bound by the names of its parameters, with a sealed cursor.
+ *
+ * A cursor is "<filter hash>\n<id of the last row>\n<sort value of the last row>" under the cursor
+ * key: it is good for the same filters and the same order only.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "renkei/domain.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+enum { LIST_PARAMETERS = 48, HASH_TEXT = 16 };
+
+struct page {
+    const struct statement_sort *sort; /* NULL: the statement has one order of its own */
+    enum statement_id statement;
+    const char *after_value;
+    const char *after_id;
+    long limit;
+    char filter[SHA256_HEX];
+};
+
+/* "score[gte]" is called score_gte in SQL. */
+static bool is_named(const char *parameter, const char *name)
+{
+    for (; *parameter != '\0' && *parameter != ']'; parameter++, name++)
+        if (*name != (*parameter == '[' ? '_' : *parameter))
+            return false;
+    return *name == '\0';
+}
+
+static bool is_paging(const char *name)
+{
+    return strcmp(name, "cursor") == 0 || strcmp(name, "limit") == 0
+        || strcmp(name, "include_total") == 0;
+}
+
+/* What a cursor is bound to: the operation, its path, every filter and the order. */
+static void hash_filter(const struct request *rq, char ret_hex[SHA256_HEX])
+{
+    struct buffer text;
+
+    buffer_open(&text, rq->arena, 256);
+    buffer_add_text(&text, rq->operation->name);
+    for (size_t i = 0; i < rq->operation->path_count; i++)
+        buffer_printf(&text, "\n%s", rq->parameters.path[i].text);
+    for (size_t i = 0; i < rq->operation->query_count; i++) {
+        const struct value *value = &rq->parameters.query[i];
+        const char *given = value->text != NULL ? value->text : value->array;
+
+        if (given != NULL && !is_paging(value->parameter->name))
+            buffer_printf(&text, "\n%s=%s", value->parameter->name, given);
+    }
+    sha256_hex(text.data, text.length, ret_hex);
+}
+
+/* Takes the last row's place out of the sealed text. */
+static bool read_cursor(struct request *rq, const char *cursor, struct page *page)
+{
+    const char *text, *id;
+    char *value;
+
+    if (!cursor_open(rq->service->cursor_key, cursor, rq->arena, &text)
+        || strncmp(text, page->filter, HASH_TEXT) != 0 || text[HASH_TEXT] != '\n')
+        return fail(&rq->failure, PROBLEM_INVALID_CURSOR, NULL);
+    id = arena_strdup(rq->arena, text + HASH_TEXT + 1);
+    value = strchr(id, '\n');
+    if (value == NULL)
+        return fail(&rq->failure, PROBLEM_INVALID_CURSOR, NULL);
+    *value = '\0';
+    page->after_id = id;
+    page->after_value = value + 1;
+    return true;
+}
+
+static bool has_query(const struct request *rq, const char *name)
+{
+    for (size_t i = 0; i < rq->operation->query_count; i++)
+        if (strcmp(rq->operation->query[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool open_page(struct request *rq, enum statement_id list, struct page *ret_page)
+{
+    const char *sort = has_query(rq, "sort") ? query_value(rq, "sort") : NULL;
+    const char *cursor = query_value(rq, "cursor");
+
+    memset(ret_page, 0, sizeof *ret_page);
+    if (!statement_sorted(list, sort, &ret_page->sort))
+        return fail(&rq->failure, PROBLEM_INTERNAL, NULL);
+    ret_page->statement = ret_page->sort->statement;
+    ret_page->after_value = ret_page->sort->first_value;
+    ret_page->after_id = ret_page->sort->first_id;
+    ret_page->limit = query_integer(rq, "limit");
+    hash_filter(rq, ret_page->filter);
+    return cursor == NULL || read_cursor(rq, cursor, ret_page);
+}
+
+/* The path or query value behind a statement's parameter. */
+static const char *given_value(const struct request *rq, const char *name)
+{
+    for (size_t i = 0; i < rq->operation->path_count; i++)
+        if (is_named(rq->operation->path[i].name, name))
+            return rq->parameters.path[i].text;
+    for (size_t i = 0; i < rq->operation->query_count; i++) {
+        const struct value *value = &rq->parameters.query[i];
+
+        if (is_named(rq->operation->query[i].name, name))
+            return value->array != NULL ? value->array : value->text;
+    }
+    return NULL;
+}
+
+/* The value of a statement's parameter; NULL is SQL NULL. */
+static const char *bind(struct request *rq, const struct page *page, const char *name)
+{
+    if (strcmp(name, "limit") == 0)
+        return integer_text(rq, page->limit + 1);
+    if (strcmp(name, "after_value") == 0)
+        return page->after_value;
+    if (strcmp(name, "after_id") == 0)
+        return page->after_id;
+    if (strcmp(name, "language") == 0)
+        return rq->locale == LOCALE_JA ? "ja" : "en";
+    if (strcmp(name, "supplier_scope") == 0)
+        return rq->principal.supplier_id;
+    if (strcmp(name, "now") == 0)
+        return now_text(rq);
+    return given_value(rq, name);
+}
+
+/* Binds every parameter behind the tenant. */
+static size_t bind_all(struct request *rq, const struct page *page, enum statement_id statement,
+                       const char *values[LIST_PARAMETERS])
+{
+    const char *const *names = statement_entry(statement)->names + 1;
+    size_t count = 0;
+
+    for (; names[count] != NULL && count < LIST_PARAMETERS; count++)
+        values[count] = bind(rq, page, names[count]);
+    return count;
+}
+
+static const char *next_cursor(struct request *rq, const struct page *page, const struct rows *rows)
+{
+    size_t last = (size_t)page->limit - 1;
+    const char *id = rows_text(rows, last, "_id");
+    const char *text =
+        arena_printf(rq->arena, "%.*s\n%s\n%s", HASH_TEXT, page->filter,
+                     id != NULL ? id : rows_text(rows, last, "id"), rows_text(rows, last, "_sort"));
+
+    return cursor_seal(rq->service->cursor_key, text, rq->arena);
+}
+
+/* Link: the same request with the next cursor. */
+static void write_link(struct request *rq, const char *cursor)
+{
+    struct buffer link;
+    char separator = '?';
+
+    buffer_open(&link, rq->arena, 256);
+    buffer_printf(&link, "<%s", rq->path);
+    for (const char *part = rq->query; part != NULL && *part != '\0';) {
+        size_t length = strcspn(part, "&");
+
+        if (length > 0 && strncmp(part, "cursor=", 7) != 0) {
+            buffer_printf(&link, "%c%.*s", separator, (int)length, part);
+            separator = '&';
+        }
+        part += length + (part[length] == '&');
+    }
+    buffer_printf(&link, "%ccursor=%s>; rel=\"next\"", separator, cursor);
+    rq->reply.link = link.data;
+}
+
+static void write_page(struct request *rq, const struct page *page, const struct rows *rows,
+                       const char *total)
+{
+    size_t limit = (size_t)page->limit;
+    bool has_more = rows_count(rows) > limit;
+    struct buffer *body = &rq->reply.body;
+    const char *cursor = has_more ? next_cursor(rq, page, rows) : NULL;
+
+    rq->reply.status = 200;
+    rq->reply.content_type = "application/json";
+    buffer_open(body, rq->arena, 16 * 1024);
+    buffer_add_text(body, "{\"data\":");
+    rows_write_array(rows, 0, has_more ? limit : rows_count(rows), body);
+    buffer_add_text(body, ",\"page\":{\"next_cursor\":");
+    if (has_more)
+        buffer_printf(body, "\"%s\"", cursor);
+    else
+        buffer_add_text(body, "null");
+    buffer_printf(body, ",\"has_more\":%s,\"limit\":%ld}", has_more ? "true" : "false",
+                  page->limit);
+    if (total != NULL)
+        buffer_printf(body, ",\"total\":%s", total);
+    buffer_add_char(body, '}');
+    if (has_more)
+        write_link(rq, cursor);
+}
+
+static bool read_total(struct request *rq, const struct page *page, enum statement_id total,
+                       const char **ret_total)
+{
+    const char *values[LIST_PARAMETERS];
+    struct rows *rows;
+
+    *ret_total = NULL;
+    if (!has_query(rq, "include_total") || !query_flag(rq, "include_total"))
+        return true;
+    if (!db_read(rq->db, total, values, bind_all(rq, page, total, values), &rows))
+        return false;
+    *ret_total = rows_text(rows, 0, "total");
+    return true;
+}
+
+bool reply_list(struct request *rq, enum statement_id list, enum statement_id total)
+{
+    const char *values[LIST_PARAMETERS], *total_text;
+    struct page page;
+    struct rows *rows;
+
+    if (!open_page(rq, list, &page)
+        || !db_read(rq->db, page.statement, values, bind_all(rq, &page, page.statement, values),
+                    &rows)
+        || !read_total(rq, &page, total, &total_text))
+        return false;
+    write_page(rq, &page, rows, total_text);
+    return true;
+}

@@ -1,0 +1,64 @@
+#include "renkei/reply.h"
+
+#include <string.h>
+
+#include "renkei/change.h"
+#include "renkei/request.h"
+
+static void begin(struct request *rq, int status, size_t capacity)
+{
+    rq->reply.status = status;
+    rq->reply.content_type = "application/json";
+    buffer_open(&rq->reply.body, rq->arena, capacity);
+}
+
+static const char *row_etag(struct request *rq, const struct rows *rows)
+{
+    const char *etag = rows_text(rows, 0, "_etag");
+
+    etag = etag == NULL ? rows_text(rows, 0, "revision") : etag;
+    return etag == NULL ? NULL : arena_strdup(rq->arena, etag);
+}
+
+bool reply_row(struct request *rq, int status, const struct rows *rows)
+{
+    begin(rq, status, 2048);
+    rows_write_object(rows, 0, &rq->reply.body);
+    rq->reply.etag = row_etag(rq, rows);
+    return true;
+}
+
+bool reply_created(struct request *rq, const char *prefix, const struct rows *rows)
+{
+    (void)reply_row(rq, 201, rows);
+    rq->reply.location = arena_printf(rq->arena, "%s%s", prefix, rows_text(rows, 0, "id"));
+    return true;
+}
+
+bool reply_text(struct request *rq, int status, const char *json, const char *etag)
+{
+    size_t length = strlen(json);
+
+    begin(rq, status, length + 1);
+    buffer_add(&rq->reply.body, json, length);
+    rq->reply.etag = etag;
+    return true;
+}
+
+bool reply_json(struct request *rq, int status, const json_t *value, const char *etag)
+{
+    return reply_text(rq, status, json_text(rq, value), etag);
+}
+
+bool reply_empty(struct request *rq)
+{
+    begin(rq, 204, 0);
+    rq->reply.content_type = NULL;
+    return true;
+}
+
+bool reply_language(struct request *rq)
+{
+    rq->reply.content_language = rq->locale == LOCALE_JA ? "ja" : "en";
+    return true;
+}

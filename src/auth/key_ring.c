@@ -98,7 +98,7 @@ struct key_ring *key_ring_load(const char *folder)
     int count;
 
     if (folder == NULL) {
-        (void)refuse("", "must name the folder of the token keys");
+        (void)refuse("(unset)", "must name the folder of the token keys");
         return NULL;
     }
     count = scandir(folder, &files, is_key_file, by_name);

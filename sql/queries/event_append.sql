@@ -8,8 +8,9 @@
 with link as (
   update app.tenant_counters
      set value = value + 1, prev_hash = hash,
-         hash = sha256(hash || int8send(value + 1)
-                       || convert_to($4::text || (value + 1)::text || $5::text, 'UTF8'))
+         -- The bytes of the body; convert_to is not immutable and so not allowed beside a column.
+         hash = sha256(hash || int8send(value + 1) || decode(replace(
+                  $4::text || (value + 1)::text || $5::text, '\', '\\'), 'escape'))
    where tenant_id = $1::uuid and name = 'events'
   returning tenant_id, value, prev_hash, hash)
 insert into app.events (tenant_id, seq, id, type, body, prev_hash, hash, created_at)

@@ -149,7 +149,7 @@ def expand(header, body, sort):
     for name, text in {
         'after': f'({sort.expression}, {header.key}) {sign} ({value}, {row_id})',
         'order': f'{sort.expression} {direction}, {header.key} {direction}',
-        'sort_value': f'{sort.expression} as "_sort"',
+        'sort_value': f'{sort.expression} as "_sort", {header.key} as "_id"',
     }.items():
         if '{{' + name + '}}' not in body:
             header.fail('a sorted list needs {{' + name + '}}')

@@ -98,7 +98,10 @@ bool db_run(struct db *db, enum statement_id statement, const char *const *param
 /* As db_run, but no row fails with the statement's `-- none` problem (default not_found). */
 bool db_run_one(struct db *db, enum statement_id statement, const char *const *parameters,
                 size_t count, struct rows **ret_rows);
-/* Sends what is queued and COMMIT, and waits. A broken connection here is PROBLEM_OUTCOME_UNKNOWN. */
+/*
+ * Sends what is queued and COMMIT, and waits. A connection that breaks here after a write is
+ * PROBLEM_OUTCOME_UNKNOWN.
+ */
 bool db_commit(struct db *db);
 void db_rollback(struct db *db);
 /*
@@ -111,10 +114,10 @@ bool db_read_one(struct db *db, enum statement_id statement, const char *const *
                  size_t count, struct rows **ret_rows);
 
 /*
- * Rows -> JSON by column names and types: json and jsonb pass through, timestamptz becomes RFC 3339,
- * "risk.band" nests (neighbouring columns of one prefix become one object), a name ending in
- * ":micro" is integer micro-points written as a decimal. Columns whose name starts with "_" are left
- * out (they are for C).
+ * Rows -> JSON by column names and types: json and jsonb pass through, timestamptz becomes RFC
+ * 3339, "risk.band" nests (neighbouring columns of one prefix become one object), a name ending in
+ * ":micro" is integer micro-points written as a decimal. Columns whose name starts with "_" are
+ * left out (they are for C).
  */
 void rows_write_object(const struct rows *rows, size_t row, struct buffer *buffer);
 void rows_write_array(const struct rows *rows, size_t first, size_t count, struct buffer *buffer);

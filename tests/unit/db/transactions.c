@@ -359,7 +359,7 @@ static void a_list_walks_each_of_its_orders_to_the_end(void **state)
         assert_true(db_read_one(room.db, sort->statement, PARAMS("1", value, id), &rows));
         strncat(seen, rows_text(rows, 0, "title"), 2);
         value = rows_text(rows, 0, "_sort");
-        id = rows_text(rows, 0, "id");
+        id = rows_text(rows, 0, "_id");
     }
     assert_string_equal(seen, "cba");
     assert_true(db_read(room.db, sort->statement, PARAMS("1", value, id), &rows));

@@ -43,10 +43,12 @@ packages_ensure() # SECTION...
 
     say "installing from Debian: ${missing[*]}"
     case " ${missing[*]} " in *" postgresql-15 "*) keep_port_5432_free "${become[@]}" ;; esac
-    if ! "${become[@]}" apt-get update -q >&2; then
+    if ! "${become[@]}" apt-get update -qq >&2; then
         say "the package lists could not be renewed; trying with those at hand"
     fi
+    # One line for each package that is ready; faults come by stderr and are shown whole.
     "${become[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
+        apt-get install -y -q --no-install-recommends "${missing[@]}" |
+        grep --line-buffered -E '^(Need to get|Setting up )' >&2 ||
         die 69 "apt-get failed; see above"
 }

@@ -29,6 +29,7 @@ runs_program() # PID PROGRAM
 # The folder must be ours: a tree built by root cannot be used by another account and the reverse.
 own_folder() # FOLDER
 {
-    mkdir -p "$1" 2>/dev/null && [ -w "$1" ] ||
+    mkdir -p "$1" 2>/dev/null || true
+    [ -w "$1" ] ||
         die 77 "cannot write to $1 (it belongs to $(stat -c %U "$1" 2>/dev/null || echo nobody)): remove it or use that account"
 }

@@ -22,7 +22,7 @@ const char *score_pointer_part(struct score_faults *faults, const char *key);
 
 /* The member, or NULL if it is absent or null. */
 const json_t *score_member(const json_t *object, const char *name);
-/* A text that is not only white space. */
+/* Whether a text is absent, null or only white space. */
 bool score_is_blank(const json_t *text);
 /* Records `required` or `wrong_type` unless it is a text. */
 bool score_read_text(struct score_faults *faults, const json_t *value, const char *at,
@@ -39,7 +39,7 @@ bool score_read_members(struct score_faults *faults, const json_t *object, const
                         const char *const *names);
 
 /* Answer of one question; `at` is its pointer. Hidden questions are the caller's business. */
-bool score_answer_read(const struct score_sheet *sheet, const struct score_sheet_question *question,
+bool score_answer_read(const struct score_sheet_question *question,
                        const json_t *json, struct score_faults *faults,
                        struct score_answer *ret_answer);
 /* Members of the definition that give gaps: choices and ranges. */

@@ -1,0 +1,47 @@
+/* Contacts: /v1/suppliers/{id}/contacts. */
+#include "renkei/change.h"
+#include "renkei/contact.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_contacts(struct request *rq)
+{
+    struct rows *supplier;
+
+    return db_begin(rq->db)
+        && db_run_one(rq->db, SQL_SUPPLIER_EXISTS, PARAMS(path_value(rq, "id")), &supplier)
+        && reply_list(rq, SQL_CONTACT_LIST, SQL_CONTACT_COUNT)
+        && db_commit(rq->db);
+}
+
+bool create_contact(struct request *rq)
+{
+    struct rows *contact;
+
+    return change_begin(rq)
+        && contact_create(rq, &contact)
+        && reply_created(rq, arena_printf(rq->arena, "%s/", rq->path), contact)
+        && change_commit(rq);
+}
+
+bool update_contact(struct request *rq)
+{
+    struct rows *before, *contact;
+
+    return change_begin(rq)
+        && contact_lock(rq, &before)
+        && contact_change(rq, before, &contact)
+        && reply_row(rq, 200, contact)
+        && change_commit(rq);
+}
+
+bool delete_contact(struct request *rq)
+{
+    struct rows *before;
+
+    return change_begin(rq)
+        && contact_lock(rq, &before)
+        && contact_delete(rq, before)
+        && reply_empty(rq)
+        && change_commit(rq);
+}

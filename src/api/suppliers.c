@@ -1,0 +1,101 @@
+/* Suppliers: /v1/suppliers and the door of procurement systems. */
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+#include "renkei/supplier.h"
+
+bool list_suppliers(struct request *rq)
+{
+    return reply_list(rq, SQL_SUPPLIER_LIST, SQL_SUPPLIER_COUNT);
+}
+
+bool get_supplier(struct request *rq)
+{
+    struct rows *supplier;
+
+    return db_read_one(rq->db, SQL_SUPPLIER_GET, PARAMS(path_value(rq, "id")), &supplier)
+        && reply_row(rq, 200, supplier);
+}
+
+bool create_supplier(struct request *rq)
+{
+    struct rows *supplier;
+
+    return change_begin(rq)
+        && supplier_create(rq, rq->body, &supplier)
+        && reply_created(rq, "/v1/suppliers/", supplier)
+        && change_commit(rq);
+}
+
+bool update_supplier(struct request *rq)
+{
+    struct rows *before, *supplier;
+
+    return change_begin(rq)
+        && supplier_lock(rq, path_value(rq, "id"), &before)
+        && supplier_change(rq, before, rq->body, &supplier)
+        && reply_row(rq, 200, supplier)
+        && change_commit(rq);
+}
+
+bool delete_supplier(struct request *rq)
+{
+    struct rows *before;
+
+    return change_begin(rq)
+        && supplier_lock(rq, path_value(rq, "id"), &before)
+        && supplier_delete(rq, before)
+        && reply_empty(rq)
+        && change_commit(rq);
+}
+
+static bool set_status(struct request *rq, const char *status)
+{
+    struct rows *before, *supplier;
+
+    return change_begin(rq)
+        && supplier_lock(rq, path_value(rq, "id"), &before)
+        && supplier_set_status(rq, before, status, &supplier)
+        && reply_row(rq, 200, supplier)
+        && change_commit(rq);
+}
+
+bool archive_supplier(struct request *rq)
+{
+    return set_status(rq, "archived");
+}
+
+bool restore_supplier(struct request *rq)
+{
+    return set_status(rq, "active");
+}
+
+bool get_supplier_by_external_id(struct request *rq)
+{
+    struct rows *supplier;
+
+    return db_read_one(rq->db, SQL_SUPPLIER_GET_BY_EXTERNAL_ID,
+                       PARAMS(path_value(rq, "source"), path_value(rq, "external_id")), &supplier)
+        && reply_row(rq, 200, supplier);
+}
+
+/* The supplier's members and what this call did to it. */
+static bool reply_put(struct request *rq, const struct supplier_put *put)
+{
+    struct buffer *body = &rq->reply.body;
+
+    (void)reply_row(rq, put->created ? 201 : 200, put->supplier);
+    body->length--; /* the closing brace moves behind the two members */
+    buffer_printf(body, ",\"created\":%s,\"changed\":%s}", put->created ? "true" : "false",
+                  put->changed ? "true" : "false");
+    return true;
+}
+
+bool put_supplier_by_external_id(struct request *rq)
+{
+    struct supplier_put put = {.source = path_value(rq, "source"),
+                               .external_id = path_value(rq, "external_id"),
+                               .body = rq->body};
+
+    return change_begin(rq) && supplier_put(rq, &put) && reply_put(rq, &put) && change_commit(rq);
+}

@@ -1,0 +1,60 @@
+"""What ./dev promises before anything is built."""
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[2]
+
+
+def dev(*arguments, **environment):
+    return subprocess.run([ROOT / "dev", *arguments], capture_output=True, text=True, check=False, cwd="/",
+                          stdin=subprocess.DEVNULL, env={**os.environ, **environment})
+
+
+def test_alone_it_prints_help():
+    result = dev()
+    assert result.returncode == 0
+    for verb in ("run", "stop", "env", "test", "check", "bench", "fmt"):
+        assert f"./dev {verb}" in result.stdout
+
+
+def test_an_unknown_verb_is_a_usage_fault():
+    result = dev("serve")
+    assert (result.returncode, result.stdout) == (64, "")
+    assert "./dev run" in result.stderr
+
+
+@pytest.fixture(name="poor")
+def account_without_packages_and_rights(tmp_path):
+    """A PATH on which no package is installed, the user is nobody special and sudo asks for a password."""
+    for name, body in (("id", "echo 1000"), ("dpkg-query", "exit 1"), ("sudo", "exit 1"), ("apt-get", "exit 99")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+    return {"PATH": f"{tmp_path}:/usr/bin:/bin", "RENKEI_LISTEN": "127.0.0.1:1"}
+
+
+def test_without_rights_it_prints_the_one_line_to_run(poor):
+    listed = re.search(r"^\[build\]\n(.*?)^\[test\]", (ROOT / "tools/packages.txt").read_text(), re.S | re.M)[1]
+    wanted = [line.split()[0] for line in listed.splitlines() if line and line[0].islower()]
+    result = dev("run", **poor)
+    assert result.returncode == 69
+    line = next(line for line in result.stderr.splitlines() if line.startswith("apt-get install"))
+    assert sorted(line.split()[3:]) == sorted(wanted)
+
+
+def test_each_package_is_listed_once_with_a_reason():
+    lines = [line for line in (ROOT / "tools/packages.txt").read_text().splitlines() if line and line[0] not in "#["]
+    names = [line.split()[0] for line in lines]
+    assert len(names) == len(set(names))
+    assert all(len(line.split(None, 1)) == 2 for line in lines)
+
+
+def test_env_without_a_service_says_how_to_start_one(tmp_path):
+    """Run from a copy, so that a service started from this checkout does not matter."""
+    subprocess.run(["cp", "-r", ROOT / "dev", ROOT / "tools", tmp_path], check=True)
+    result = subprocess.run([tmp_path / "dev", "env"], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (69, "")
+    assert "./dev run" in result.stderr

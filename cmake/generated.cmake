@@ -22,12 +22,14 @@ add_custom_command(
   DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/tools/statements.py
   COMMENT "Compiling the statements")
 
-set(data_files ${CMAKE_SOURCE_DIR}/data/sheet.json ${CMAKE_SOURCE_DIR}/data/threats.json
-    ${CMAKE_SOURCE_DIR}/data/demo.json)
+set(data ${CMAKE_SOURCE_DIR}/data)
 add_custom_command(
   OUTPUT ${GENERATED}/embedded_data.c
-  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py ${data_files} > ${GENERATED}/embedded_data.c
-  DEPENDS ${data_files} ${CMAKE_SOURCE_DIR}/tools/embed.py
+  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py sheet_json ${data}/sheet.json
+          threats_json ${data}/threats.json demo_json ${data}/demo.json
+          > ${GENERATED}/embedded_data.c
+  DEPENDS ${data}/sheet.json ${data}/threats.json ${data}/demo.json
+          ${CMAKE_SOURCE_DIR}/tools/embed.py
   COMMENT "Embedding data")
 
 add_custom_target(generated_headers

@@ -82,7 +82,7 @@ static const char *typed(const struct request *rq)
 
     if (rq->reply.body.length == 0)
         return NULL;
-    if (type == NULL)
+    if (type == NULL || strcmp(type, "application/json") == 0)
         return "application/json; charset=utf-8";
     return strchr(type, ';') != NULL ? type : arena_printf(rq->arena, "%s; charset=utf-8", type);
 }

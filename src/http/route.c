@@ -59,10 +59,14 @@ static bool belongs_to_listener(const struct walk *walk)
 bool find_path(struct walk *walk)
 {
     struct request *rq = &walk->rq;
+    enum method method = route_method(walk);
 
-    contract_route(walk->path, route_method(walk), rq->arena, &walk->match);
+    contract_route(walk->path, method < METHOD_COUNT ? method : METHOD_GET, rq->arena,
+                   &walk->match);
     if (target_has_encoded_slash(walk->path) && !encoded_slash_is_meant(walk->match.operation))
         return fail(&rq->failure, PROBLEM_MALFORMED_REQUEST, "reason", "target", STOP);
+    if (method == METHOD_COUNT)
+        walk->match.operation = NULL;
     if (!walk->match.path_known || !belongs_to_listener(walk))
         return fail(&rq->failure, PROBLEM_NOT_FOUND, STOP);
     return true;

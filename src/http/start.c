@@ -50,6 +50,8 @@ static void split_target(struct walk *walk)
 
     walk->path = arena_copy(walk->rq.arena, target, length);
     walk->query = target[length] == '?' ? target + length + 1 : NULL;
+    walk->rq.path = walk->path;
+    walk->rq.query = walk->query;
 }
 
 void start_request(struct walk *walk)

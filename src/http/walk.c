@@ -6,6 +6,7 @@
 
 #include "edge.h"
 #include "reply.h"
+#include "renkei/change.h"
 #include "steps.h"
 
 static bool accept_framing(struct walk *walk)
@@ -14,6 +15,12 @@ static bool accept_framing(struct walk *walk)
         return true;
     walk->closes = true;
     return false;
+}
+
+/* A handler that lost its Idempotency-Key to a finished request answers with that one's reply. */
+static bool perform(struct walk *walk)
+{
+    return operation_handlers[walk->rq.operation->id](&walk->rq) || change_replay(&walk->rq);
 }
 
 static bool run_operation(struct walk *walk)
@@ -29,7 +36,7 @@ static bool run_operation(struct walk *walk)
         && read_parameters(walk)    /* 400, 404 */
         && read_preconditions(walk) /* 400, 428 */
         && read_body(walk)          /* 400, 422 */
-        && operation_handlers[walk->rq.operation->id](&walk->rq);
+        && perform(walk);
 }
 
 static bool answer(struct walk *walk)

@@ -61,6 +61,8 @@ struct request {
     const char *id;       /* request id: ours, or the caller's if well formed */
     const char *trace_id; /* of traceparent, 32 hex digits */
     instant now;
+    const char *path;  /* the target up to `?`, as sent */
+    const char *query; /* behind `?`, as sent; NULL without */
     enum locale locale;
     const struct operation *operation;
     struct parameters parameters;

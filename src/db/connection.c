@@ -117,8 +117,7 @@ bool connection_healthy(struct connection *connection)
     return !connection->broken && PQstatus(connection->pg) == CONNECTION_OK && peek(connection) < 0;
 }
 
-static bool note(struct connection *connection, bool sent, enum message_kind kind,
-                 enum statement_id statement)
+static bool note(struct connection *connection, bool sent, enum message_kind kind, unsigned slot)
 {
     struct message *message = &connection->sent[connection->sent_count];
 
@@ -127,63 +126,70 @@ static bool note(struct connection *connection, bool sent, enum message_kind kin
     if (connection->sent_count == sizeof connection->sent / sizeof *connection->sent)
         db_bug("more than %zu messages in one trip", connection->sent_count);
     message->kind = kind;
-    message->statement = statement;
+    message->slot = slot;
     connection->sent_count++;
     return true;
 }
 
-static bool send_text(struct connection *connection, const char *text, enum message_kind kind)
+static const char *slot_text(unsigned slot)
 {
-    int sent = PQsendQueryParams(connection->pg, text, 0, NULL, NULL, NULL, NULL, 0);
+    if (slot == SLOT_BEGIN)
+        return "BEGIN";
+    if (slot == SLOT_COMMIT)
+        return "COMMIT";
+    return statement_entry((enum statement_id)slot)->text;
+}
 
-    return note(connection, sent == 1, kind, STATEMENT_COUNT);
+/* Prepares on the way what this connection has not prepared yet. */
+static bool send_slot(struct connection *connection, unsigned slot, enum message_kind kind,
+                      const char *const *values, size_t count)
+{
+    /* Two digits to the base of 64, from '0' on: a short name without snprintf. */
+    const char name[] = {'s', (char)('0' + slot / 64), (char)('0' + slot % 64), '\0'};
+    PGconn *pg = connection->pg;
+
+    if (!connection->prepares)
+        return note(connection,
+                    PQsendQueryParams(pg, slot_text(slot), (int)count, NULL, values, NULL, NULL, 0)
+                        == 1,
+                    kind, slot);
+    if (connection->prepared[slot] == PREPARED_NOT) {
+        if (!note(connection, PQsendPrepare(pg, name, slot_text(slot), 0, NULL) == 1,
+                  MESSAGE_PREPARE, slot))
+            return false;
+        connection->prepared[slot] = PREPARED_SENT;
+    }
+    return note(connection, PQsendQueryPrepared(pg, name, (int)count, values, NULL, NULL, 0) == 1,
+                kind, slot);
 }
 
 bool connection_begin(struct connection *connection)
 {
     connection->in_transaction = true;
-    return send_text(connection, "BEGIN", MESSAGE_CONTROL);
+    return send_slot(connection, SLOT_BEGIN, MESSAGE_CONTROL, NULL, 0);
 }
 
 bool connection_control(struct connection *connection, const char *text)
 {
-    return send_text(connection, text, MESSAGE_CONTROL);
+    int sent = PQsendQueryParams(connection->pg, text, 0, NULL, NULL, NULL, NULL, 0);
+
+    return note(connection, sent == 1, MESSAGE_CONTROL, SLOT_NONE);
 }
 
 bool connection_commit(struct connection *connection)
 {
-    return send_text(connection, "COMMIT", MESSAGE_COMMIT);
-}
-
-static bool prepare(struct connection *connection, enum statement_id id, const char *name)
-{
-    int sent = PQsendPrepare(connection->pg, name, statement_entry(id)->text, 0, NULL);
-
-    connection->prepared[id] = PREPARED_SENT;
-    return note(connection, sent == 1, MESSAGE_PREPARE, id);
+    return send_slot(connection, SLOT_COMMIT, MESSAGE_COMMIT, NULL, 0);
 }
 
 bool connection_statement(struct connection *connection, enum statement_id id,
                           const char *const *values, size_t count)
 {
-    /* Two digits to the base of 64, from '0' on: a short name without snprintf. */
-    const char name[] = {'s', (char)('0' + id / 64), (char)('0' + id % 64), '\0'};
-    int sent;
-
-    if (!connection->prepares) {
-        sent = PQsendQueryParams(connection->pg, statement_entry(id)->text, (int)count, NULL,
-                                 values, NULL, NULL, 0);
-        return note(connection, sent == 1, MESSAGE_STATEMENT, id);
-    }
-    if (connection->prepared[id] == PREPARED_NOT && !prepare(connection, id, name))
-        return false;
-    sent = PQsendQueryPrepared(connection->pg, name, (int)count, values, NULL, NULL, 0);
-    return note(connection, sent == 1, MESSAGE_STATEMENT, id);
+    return send_slot(connection, (unsigned)id, MESSAGE_STATEMENT, values, count);
 }
 
 bool connection_sync(struct connection *connection)
 {
-    return note(connection, PQpipelineSync(connection->pg) == 1, MESSAGE_SYNC, STATEMENT_COUNT);
+    return note(connection, PQpipelineSync(connection->pg) == 1, MESSAGE_SYNC, SLOT_NONE);
 }
 
 /* The events that came before the deadline, 0: none. */
@@ -242,8 +248,8 @@ static void note_refusal(struct connection *connection, const struct message *me
     /* A prepared statement that is gone or whose row type changed: only a new connection helps. */
     connection->stale |=
         strcmp(trip->sqlstate, "26000") == 0 || strcmp(trip->sqlstate, "0A000") == 0;
-    if (message->statement != STATEMENT_COUNT)
-        trip->refused = statement_entry(message->statement);
+    if (message->slot < STATEMENT_COUNT)
+        trip->refused = statement_entry((enum statement_id)message->slot);
     if (text != NULL && strncmp(trip->sqlstate, "42", 2) == 0)
         (void)snprintf(trip->message, sizeof trip->message, "%s", text);
 }
@@ -260,7 +266,7 @@ static enum trip_outcome judge(struct connection *connection, const struct messa
         connection->in_transaction = !good;
     }
     if (message->kind == MESSAGE_PREPARE)
-        connection->prepared[message->statement] = good ? PREPARED_DONE : PREPARED_NOT;
+        connection->prepared[message->slot] = good ? PREPARED_DONE : PREPARED_NOT;
     if (status == PGRES_FATAL_ERROR)
         note_refusal(connection, message, result, trip);
     if (good && message->kind == MESSAGE_STATEMENT) {

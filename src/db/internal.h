@@ -30,9 +30,12 @@ enum message_kind {
     MESSAGE_SYNC
 };
 
+/* What can be prepared: every statement of the registry, and the frame of a transaction. */
+enum { SLOT_BEGIN = STATEMENT_COUNT, SLOT_COMMIT, SLOT_COUNT, SLOT_NONE = SLOT_COUNT };
+
 struct message {
     enum message_kind kind;
-    enum statement_id statement;
+    unsigned slot;
 };
 
 enum prepared { PREPARED_NOT, PREPARED_SENT, PREPARED_DONE };
@@ -48,7 +51,7 @@ struct connection {
     int64_t patience;    /* microseconds a trip may take */
     struct message sent[MESSAGES_MAX + SETTLE_MESSAGES];
     size_t sent_count;
-    unsigned char prepared[STATEMENT_COUNT + 1]; /* enum prepared */
+    unsigned char prepared[SLOT_COUNT]; /* enum prepared */
 };
 
 enum trip_outcome {

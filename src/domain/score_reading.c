@@ -159,7 +159,8 @@ bool score_read_members(struct score_faults *faults, const json_t *object, const
     if (!json_is_object(object))
         return object == NULL ? score_fault(faults, "required", at)
                               : wrong_type(faults, at, "object");
-    json_object_foreach((json_t *)object, key, value) {
+    json_object_foreach((json_t *)object, key, value)
+    {
         size_t i = 0;
 
         while (names[i] != NULL && strcmp(names[i], key) != 0)

@@ -17,6 +17,8 @@ bool score_fault_with(struct score_faults *faults, const char *code, const char 
 /* A JSON pointer in the faults' arena. */
 const char *score_at(struct score_faults *faults, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Words of a profile field, for not_allowed_value. */
+const char *score_field_allowed(enum score_field field);
 /* A key with ~ and / escaped as RFC 6901 says. */
 const char *score_pointer_part(struct score_faults *faults, const char *key);
 
@@ -39,9 +41,8 @@ bool score_read_members(struct score_faults *faults, const json_t *object, const
                         const char *const *names);
 
 /* Answer of one question; `at` is its pointer. Hidden questions are the caller's business. */
-bool score_answer_read(const struct score_sheet_question *question,
-                       const json_t *json, struct score_faults *faults,
-                       struct score_answer *ret_answer);
+bool score_answer_read(const struct score_sheet_question *question, const json_t *json,
+                       struct score_faults *faults, struct score_answer *ret_answer);
 /* Members of the definition that give gaps: choices and ranges. */
 bool score_choices_check(struct score_faults *faults, const json_t *definition, const char *at,
                          bool scored);

@@ -1,0 +1,173 @@
+/*
+ * renkei score: one JSON input per line on standard input, one JSON result per line on standard
+ * output, in the same order. A supplier gives its explanation (with --brief the numbers alone), a
+ * supply chain its knock-on. A line that cannot be scored gives {"error": ..., "line": n}.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "renkei/arena.h"
+#include "renkei/data.h"
+#include "renkei/score_json.h"
+#include "commands.h"
+
+struct scoring {
+    struct arena *arena; /* of one line */
+    const struct score_sheet *sheet;
+    bool brief;
+    size_t line;
+    bool bad_line;
+};
+
+static int usage(void)
+{
+    (void)fprintf(stderr,
+                  "usage: renkei score [--questionnaire FILE] [--brief] < inputs > results\n");
+    return EX_USAGE;
+}
+
+/* "#/answers/A-1/status: not_allowed_value (allowed: obtained, not_obtained); ..." */
+static const char *faults_text(const struct score_faults *faults)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct score_fault *fault = &faults->items[i];
+        const char *parameter = fault->parameter == NULL
+            ? ""
+            : arena_printf(faults->arena, " (%s: %s)", fault->parameter, fault->value);
+
+        text = arena_printf(faults->arena, "%s%s%s: %s%s", text, i > 0 ? "; " : "", fault->at,
+                            fault->code, parameter);
+    }
+    return text;
+}
+
+static json_t *read_json(struct scoring *scoring, const char *text, size_t length,
+                         const char **ret_error)
+{
+    json_error_t error;
+    json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+
+    if (json == NULL)
+        *ret_error = arena_printf(scoring->arena, "not JSON: %s", error.text);
+    return json;
+}
+
+static bool score_one(struct scoring *scoring, const json_t *input, struct score_faults *faults,
+                      json_t **ret_json)
+{
+    struct score_explanation *explanation;
+    struct score_supplier *supplier;
+    struct score_brief brief;
+
+    if (score_is_chain(input))
+        return score_knock_on_json(input, faults, ret_json);
+    if (!scoring->brief) {
+        explanation = arena_alloc(scoring->arena, sizeof *explanation);
+        return score_explain_json(scoring->sheet, input, faults, explanation, ret_json);
+    }
+    supplier = arena_alloc(scoring->arena, sizeof *supplier);
+    if (!score_supplier_read(scoring->sheet, input, faults, supplier)
+        || score_brief(&scoring->sheet->model, &supplier->input, &brief) != SCORE_OK)
+        return false;
+    *ret_json = score_brief_json(&brief);
+    return true;
+}
+
+static void print_line(json_t *json)
+{
+    (void)json_dumpf(json, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
+    (void)putchar('\n');
+    json_decref(json);
+}
+
+static void score_line(struct scoring *scoring, const char *text, size_t length)
+{
+    struct score_faults *faults = arena_alloc(scoring->arena, sizeof *faults);
+    const char *error = NULL;
+    json_t *input = read_json(scoring, text, length, &error);
+    json_t *result = NULL;
+
+    score_faults_open(faults, scoring->arena);
+    if (input != NULL && !score_one(scoring, input, faults, &result))
+        error = faults_text(faults);
+    if (result == NULL) {
+        result = json_pack("{s:s, s:I}", "error", error, "line", (json_int_t)scoring->line);
+        scoring->bad_line = true;
+    }
+    print_line(result);
+    json_decref(input);
+}
+
+static int score_lines(struct scoring *scoring)
+{
+    char *text = NULL;
+    size_t capacity = 0;
+    ssize_t length;
+
+    while ((length = getline(&text, &capacity, stdin)) >= 0) {
+        scoring->line++;
+        if (strspn(text, " \t\r\n") == (size_t)length)
+            continue;
+        score_line(scoring, text, (size_t)length);
+        arena_reset(scoring->arena);
+    }
+    free(text);
+    return scoring->bad_line ? EX_DATAERR : EX_OK;
+}
+
+static json_t *load_questionnaire(const char *file)
+{
+    json_error_t error;
+    json_t *document = file == NULL
+        ? json_loadb(sheet_json, sheet_json_length, JSON_REJECT_DUPLICATES, &error)
+        : json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+
+    if (document == NULL)
+        (void)fprintf(stderr, "renkei score: %s: %s\n", file, error.text);
+    return document;
+}
+
+static int score_with(const json_t *document, const char *file, bool brief)
+{
+    struct arena *arena = arena_open();
+    struct scoring scoring = {.arena = arena_open(), .brief = brief};
+    struct score_sheet *sheet = arena_alloc(arena, sizeof *sheet);
+    struct score_faults *faults = arena_alloc(arena, sizeof *faults);
+    int status = EX_DATAERR;
+
+    score_faults_open(faults, arena);
+    scoring.sheet = sheet;
+    if (score_sheet_read(document, NULL, faults, sheet))
+        status = score_lines(&scoring);
+    else
+        (void)fprintf(stderr, "renkei score: %s: %s\n", file, faults_text(faults));
+    arena_close(scoring.arena);
+    arena_close(arena);
+    return status;
+}
+
+int command_score(int argc, char **argv)
+{
+    const char *file = NULL;
+    bool brief = false;
+    json_t *document;
+    int status;
+
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--brief") == 0)
+            brief = true;
+        else if (strcmp(argv[i], "--questionnaire") == 0 && i + 1 < argc)
+            file = argv[++i];
+        else
+            return usage();
+    }
+    document = load_questionnaire(file);
+    if (document == NULL)
+        return EX_DATAERR;
+    status = score_with(document, file == NULL ? "built-in questionnaire" : file, brief);
+    json_decref(document);
+    return status;
+}

@@ -142,7 +142,9 @@ begin
       if node->>'Operation' = 'Insert' then
         select attnum into position from pg_attribute
          where attrelid = ('app.' || tbl)::regclass and attname = 'tenant_id';
-        target := node->'Plans'->0->'Output'->>(position - 1);
+        select source->'Output'->>(position - 1) into target
+          from jsonb_array_elements(node->'Plans') source
+         where source->>'Parent Relationship' = 'Outer';
         if target not in ('$1', '($1)::uuid') and target not like '%.tenant_id' then
           return next format('insert into %s: tenant_id is %s, not $1', tbl, target);
         end if;

@@ -1,6 +1,6 @@
 """Flattens checked schemas into what the validator reads: references, allOf and labels resolved."""
 
-from .schema import (FORMATS, INT64, UNBOUNDED_FORMATS, Property, Schema, is_null, types_of,
+from .schema import (FORMATS, INT64, RESPONSE_FORMATS, UNBOUNDED_FORMATS, Property, Schema, is_null, types_of,
                      word_of, words_of)
 
 
@@ -69,10 +69,9 @@ class Flattener:
         schema.max_length = node.get("maxLength")
         if words_of(node) is not None:
             return
-        if kind is not None and kind not in FORMATS:
+        if kind in RESPONSE_FORMATS:
             self.faults.add(path, f"the format `{kind}` is for responses only")
-            return
-        schema.format = FORMATS[kind or "line"]
+        schema.format = FORMATS.get(kind or "line", "FORMAT_NONE")
         if kind in UNBOUNDED_FORMATS and schema.max_length is None and schema.pattern is None:
             self.faults.add(path, "a text of a request needs `maxLength` or `pattern`")
 

@@ -1,0 +1,288 @@
+"""The contract: openapi.yaml compiles, its examples hold, and each rule of the compiler has teeth."""
+import json
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SMALL = ROOT / "tests/unit/contract/openapi.yaml"
+sys.path[:0] = [str(ROOT / "tests/api"), str(ROOT / "tools")]
+
+from contract import compiler, source  # noqa: E402
+from contract_validator import Contract  # noqa: E402
+
+
+def compile_contract(file, out):
+    done = subprocess.run(["/usr/bin/python3", ROOT / "tools/contract.py", "--openapi", file,
+                           "--out", out], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.fixture(scope="module")
+def contract():
+    return Contract(ROOT / "openapi.yaml")
+
+
+def test_the_contract_compiles(tmp_path):
+    assert compile_contract(ROOT / "openapi.yaml", tmp_path) == (0, "")
+    names = {file.name for file in tmp_path.iterdir()}
+    assert names == {"operations.h", "problems.h", "contract_tables.c", "handlers.c",
+                     "openapi_json.c"}
+
+
+def test_the_same_contract_gives_the_same_files(tmp_path):
+    for out in ("first", "second"):
+        compile_contract(ROOT / "openapi.yaml", tmp_path / out)
+    for file in (tmp_path / "first").iterdir():
+        assert file.read_bytes() == (tmp_path / "second" / file.name).read_bytes()
+
+
+# What is broken in the small contract, and the two words the message must hold: place and reason.
+FAULTY = {
+    "unknown keyword": ("type: integer, minimum: 0, maximum: 10", "type: integer, multipleOf: 2",
+                        "Thing > allOf > 1 > properties > count > multipleOf",
+                        "not in the accepted subset"),
+    "unknown format": ("format: country", "format: country-code", "country", "is unknown"),
+    "unknown type": ("flag: {type: boolean}", "flag: {type: bool}", "flag", "no JSON type"),
+    "no type": ("flag: {type: boolean}", "flag: {description: x}", "flag", "say `type`"),
+    "keyword of another type": ("flag: {type: boolean}", "flag: {type: boolean, maxLength: 3}",
+                                "flag > maxLength", "needs the type string"),
+    "bounds crossed": ("minimum: 0.5, maximum: 1.5", "minimum: 2, maximum: 1.5", "weight",
+                       "above `maximum`"),
+    "word twice": ("enum: [active, archived]", "enum: [active, active]", "Status", "twice"),
+    "label missing": (", archived: {ja: 保管, en: Archived}}", "}", "Status > x-labels",
+                      "differ in `archived`"),
+    "label of no word": ("x-labels: {active: {", "x-labels: {gone: {ja: a, en: b}, active: {",
+                         "Status > x-labels", "differ in `gone`"),
+    "label without Japanese": ("{ja: 保管, en: Archived}", "{en: Archived}",
+                               "Status > x-labels > archived", "`ja` and `en`"),
+    "null not listed": ("enum: [3, 4, null]", "enum: [3, 4]", "Star", "allows null"),
+    "word of another type": ("enum: [active, archived]", "enum: [active, 5]", "Status",
+                             "does not fit the type"),
+    "open object": ("    Circle:\n      type: object\n      additionalProperties: false",
+                    "    Circle:\n      type: object", "Circle", "additionalProperties"),
+    "required without property": ("required: [kind, radius]", "required: [kind, size]", "Circle",
+                                  "`size` is required"),
+    "reference to nothing": ('child: {oneOf: [{$ref: "#/components/schemas/Thing"}',
+                             'child: {oneOf: [{$ref: "#/components/schemas/Nobody"}', "child",
+                             "leads nowhere"),
+    "unbounded text": ("tags: {type: array, maxItems: 3, uniqueItems: true, items: {type: string, "
+                       "minLength: 1, maxLength: 5}}",
+                       "tags: {type: array, maxItems: 3, items: {type: string}}", "tags",
+                       "needs `maxLength`"),
+    "unbounded list": ("contacts: {type: array, maxItems: 2, ", "contacts: {type: array, ",
+                       "contacts", "needs `maxItems`"),
+    "unbounded map": ("maxProperties: 2, ", "", "months", "needs `maxProperties`"),
+    "oneOf without discriminator": ("      discriminator: {propertyName: kind}\n", "", "Shape",
+                                    "discriminator"),
+    "branches not told apart": ("enum: [square, box]", "enum: [circle, box]", "Shape", "branch"),
+    "property of two parts": ("            flag: {type: boolean}",
+                              "            name: {type: boolean}", "Thing", "two parts"),
+    "unknown fault": ("x-unknown-fault: risk_field", "x-unknown-fault: nope", "Door",
+                      "not in x-faults"),
+    "operationId twice": ("operationId: get_thing,", "operationId: list_things,",
+                          "/v1/things/{id} > get > operationId", "is also the operationId of"),
+    "operationId no C name": ("operationId: get_thing,", "operationId: switch,",
+                              "/v1/things/{id} > get", "C name"),
+    "operationId missing": ("operationId: get_thing, ", "", "/v1/things/{id} > get",
+                            "say `operationId`"),
+    "summary missing": ("summary: Read, tags", "tags", "/v1/things/{id} > get", "say `summary`"),
+    "tag unknown": ("summary: Read, tags: [things]", "summary: Read, tags: [other]",
+                    "/v1/things/{id} > get > tags", "`other`"),
+    "unknown member of an operation": ("summary: Read, tags", "x-magic: 1, summary: Read, tags",
+                                       "/v1/things/{id} > get > x-magic", "has no `x-magic`"),
+    "unknown scope": ('security: [{bearer: ["things:write"]}]',
+                      'security: [{bearer: ["things:burn"]}]', "/v1/things > post > security",
+                      "`things:burn` is not in x-scopes"),
+    "unknown problem": ("x-problems: [validation_failed]", "x-problems: [never_heard]",
+                        "Problem > x-problems", "`never_heard` is not in x-problems"),
+    "problem of the validator missing": ("  too_deep: {", "  too_steep: {", "x-problems",
+                                         "`too_deep` is missing"),
+    "problem without Japanese": ("title: {en: Not found, ja: 対象が見つかりません}",
+                                 "title: {en: Not found}", "x-problems > not_found > title",
+                                 "`ja` and `en`"),
+    "problem with a wrong status": ("not_found: {status: 404", "not_found: {status: 200",
+                                    "x-problems > not_found", "400 to 599"),
+    "placeholders differ": ("ja: '入れ子は {max} 段までです。'", "ja: '入れ子は 32 段までです。'",
+                            "x-problems > too_deep > detail", "placeholders"),
+    "fault of the validator missing": ("  not_uuid: {", "  no_uuid: {", "x-faults",
+                                       "`not_uuid` is missing"),
+    "no example of a body": ('{schema: {$ref: "#/components/schemas/Thing"}, example: {name: x}}}',
+                             '{schema: {$ref: "#/components/schemas/Thing"}}}',
+                             "/v1/things > post > requestBody", "give an example of the body"),
+    "no example of a reply": ("required: [status]}, example: {status: ok}", "required: [status]}",
+                              "/livez > get > responses > 200", "give an example of the reply"),
+    "no success documented": ('get: {operationId: get_thing, summary: Read, tags: [things], '
+                              'responses: {"200": *ok}}',
+                              'get: {operationId: get_thing, summary: Read, tags: [things], '
+                              'responses: {"304": {description: same}}}',
+                              "/v1/things/{id} > get > responses", "document a 2xx"),
+    "no description of a reply": ('{"204": {description: gone}}', '{"204": {}}',
+                                  "delete > responses > 204", "say `description`"),
+    "an error that is no problem": ("application/problem+json: {schema", "application/json: {schema",
+                                    "Problem > content", "application/problem+json"),
+    "unknown header": ("name: Idempotency-Key", "name: X-Magic", "parameters > 0",
+                       "`X-Magic` is not understood"),
+    "parameter in a cookie": ("name: q, in: query", "name: q, in: cookie", "parameters",
+                              "`cookie`"),
+    "parameter of objects": ("name: q, in: query, schema: {type: string, maxLength: 50}",
+                             "name: q, in: query, schema: {type: object, "
+                             "additionalProperties: false}", "parameters > 10",
+                             "one string, integer"),
+    "path parameter undeclared": ("/v1/things/{id}/parts/{part_id}:",
+                                  "/v1/things/{id}/parts/{piece_id}:", "/parts/{piece_id}",
+                                  "`piece_id` is in only one"),
+    "path parameter optional": ("name: part_id, in: path, required: true", "name: part_id, in: path",
+                                "/parts/{part_id}", "`required: true`"),
+    "body of another kind": ("requestBody: &body\n        required: true\n        content: "
+                             "{application/json:",
+                             "requestBody: &body\n        required: true\n        content: "
+                             "{text/csv:", "content > text/csv", "application/json"),
+    "another method": ("    delete: {operationId", "    trace: {operationId",
+                       "/v1/things/{id} > trace", "`trace`"),
+    "top level": ("tags: [{name: things}]", "tags: [{name: things}]\nx-magic: 1", "x-magic",
+                  "no `x-magic`"),
+    "another OpenAPI": ("openapi: 3.1.0", "openapi: 3.0.3", "openapi", "3.1"),
+    "key twice": ("info: {title", "info: {version: 1.0.0, title", "info > version", "given twice"),
+    "not YAML": ("openapi: 3.1.0", "openapi: [3.1.0", "", "openapi.yaml"),
+}
+
+
+def faults_of(file):
+    try:
+        return compiler.compile_contract(file)[1]
+    except source.ContractFault as fault:
+        return [str(fault)]
+
+
+@pytest.mark.parametrize("name", sorted(FAULTY))
+def test_a_faulty_contract_does_not_compile(name, tmp_path):
+    old, new, place, reason = FAULTY[name]
+    text = SMALL.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "openapi.yaml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = faults_of(file)
+    assert any(place in line and reason in line and str(file) in line for line in told), told
+
+
+def test_the_small_contract_has_no_fault():
+    assert faults_of(SMALL) == []
+
+
+def test_a_faulty_contract_writes_nothing(tmp_path):
+    text = SMALL.read_text(encoding="utf-8")
+    file = tmp_path / "openapi.yaml"
+    file.write_text(text.replace("flag: {type: boolean}", "flag: {type: bool}"), encoding="utf-8")
+    code, told = compile_contract(file, tmp_path / "out")
+    assert code == 1 and "`bool` is no JSON type" in told
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "list.yaml").write_text("- a\n", encoding="utf-8")
+    code, told = compile_contract(tmp_path / "list.yaml", tmp_path / "out")
+    assert code == 1 and "must be a mapping" in told
+
+
+def test_every_fault_is_told_at_once_with_its_line(tmp_path):
+    text = SMALL.read_text(encoding="utf-8")
+    text = text.replace("format: country", "format: planet").replace("flag: {type: boolean}",
+                                                                     "flag: {type: bool}")
+    file = tmp_path / "openapi.yaml"
+    file.write_text(text, encoding="utf-8")
+    line = 1 + text[:text.index("format: planet")].count("\n")
+    told = faults_of(file)
+    assert len(told) == 2
+    assert told[0].startswith(f"{file}:{line}:") or told[1].startswith(f"{file}:{line}:")
+    assert "planet" in "".join(told) and "`bool`" in "".join(told)
+
+
+def test_an_operation_without_a_handler_does_not_link(tmp_path):
+    compile_contract(SMALL, tmp_path / "generated")
+    handlers = (tmp_path / "generated/handlers.c").read_text()
+    names = [line.split("= ")[1].rstrip(",") for line in handlers.splitlines() if "[OPERATION_" in line]
+    program = tmp_path / "program.c"
+    body = '#include "generated/operations.h"\nint main(void) { return 0; }\n'
+
+    def link(known):
+        program.write_text(body + "".join(
+            f"bool {name}(struct request *rq) {{ (void)rq; return true; }}\n" for name in known))
+        return subprocess.run(["gcc", "-I", tmp_path, "-I", ROOT / "include", program,
+                               tmp_path / "generated/handlers.c", "-o", tmp_path / "program"],
+                              capture_output=True, text=True, check=False)
+
+    assert link(names).returncode == 0
+    assert "undefined reference to `get_part'" in link(set(names) - {"get_part"}).stderr
+
+
+# The document itself
+
+def media_of(contract):
+    """(where, schema, example, is a request) of every media type with an example."""
+    for name, operation in contract.operations.items():
+        body = contract.schemas.resolve(operation.get("requestBody", {}))
+        for kind, media in body.get("content", {}).items():
+            yield f"{name} {kind}", media, True
+        for status, response in operation["responses"].items():
+            response = contract.schemas.resolve(response)
+            for kind, media in response.get("content", {}).items():
+                yield f"{name} {status} {kind}", media, False
+
+
+def examples_of(media):
+    if "example" in media:
+        yield media["example"]
+    for example in media.get("examples", {}).values():
+        yield example["value"]
+
+
+def test_every_example_is_what_its_schema_says(contract):
+    faults = []
+    for where, media, request in media_of(contract):
+        for example in examples_of(media):
+            faults += [f"{where} {fault}"
+                       for fault in contract.schemas.faults(media["schema"], example,
+                                                            request=request)]
+    assert faults == []
+
+
+def test_every_problem_is_served_with_an_example(contract, tmp_path):
+    served = tmp_path / "served"
+    compile_contract(ROOT / "openapi.yaml", served)
+    source = (served / "openapi_json.c").read_text(encoding="utf-8")
+    pieces = [line.strip().rstrip(";")[1:-1] for line in source.splitlines()
+              if line.startswith('    "')]
+    text = "".join(pieces).replace('\\"', '"').replace("\\?", "?").replace("\\\\", "\\")
+    document = json.loads(text)
+    assert document["paths"].keys() == contract.document["paths"].keys()
+    problem = {"$ref": "#/components/schemas/Problem"}
+    for code in contract.document["x-problems"]:
+        example = document["components"]["examples"][f"problem_{code}"]["value"]
+        assert list(contract.schemas.faults(problem, example)) == []
+        assert example["code"] == code
+
+
+def test_lists_are_paged_and_bounded(contract):
+    for name, operation in contract.operations.items():
+        if not name.startswith("list_"):
+            continue
+        reply = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        members = contract.schemas.resolve(reply)["properties"]
+        assert {"data", "page"} <= set(members), name
+
+
+def test_changes_by_id_need_if_match(contract):
+    for _, method, name in contract.routes:
+        parameters = [contract.schemas.resolve(entry)
+                      for entry in contract.operations[name].get("parameters", [])]
+        if_match = [entry for entry in parameters if entry["name"] == "If-Match"]
+        if method in ("PATCH", "DELETE"):
+            assert [entry.get("required") for entry in if_match] == [True], name
+
+
+def test_posts_take_an_idempotency_key(contract):
+    for _, method, name in contract.routes:
+        parameters = [contract.schemas.resolve(entry)["name"]
+                      for entry in contract.operations[name].get("parameters", [])]
+        changes = method == "POST" and not name.startswith("simulate_")
+        assert ("Idempotency-Key" in parameters) == changes, name

@@ -1,0 +1,102 @@
+"""What every API test can ask for.
+
+    server   the running service (session): base_url, host, port, log, sql(), run(), send_raw()
+    tenant   a fresh tenant (module): id, slug, token(bundle or scopes=…)
+    client   requests as the tenant's admin (module)
+    anyone   requests without a token (session)
+    login    login("viewer"), login(scopes=[…]), login("respondent", supplier_id=…): other clients
+    make_tenant, make_server: more of them
+"""
+import itertools
+
+import pytest
+
+from renkei_client import Client, contract, seen
+from renkei_server import Server, cloned_database, make_keys
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory):
+    return make_keys(tmp_path_factory.mktemp("secrets"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, keys):
+    with cloned_database() as database:
+        server = Server(database, tmp_path_factory.mktemp("server"), keys).start()
+        yield server
+        assert server.terminate() == 0, server.error_log.read_text()[-4000:]
+
+
+@pytest.fixture
+def make_server(tmp_path, keys):
+    """make_server(RENKEI_RATE_LIMIT="5"): a server of this test alone, on its own database."""
+    numbers, running = itertools.count(), []
+    with cloned_database() as database:
+        def make(ready=True, **extra):
+            folder = tmp_path / f"server{next(numbers)}"
+            folder.mkdir()
+            running.append(Server(database, folder, keys).start(extra, ready))
+            return running[-1]
+        yield make
+        for server in running:
+            if server.process.poll() is None:
+                assert server.terminate() == 0, server.error_log.read_text()[-4000:]
+
+
+@pytest.fixture(scope="module")
+def tenant(server):
+    return server.add_tenant()
+
+
+@pytest.fixture(scope="session")
+def make_tenant(server):
+    return server.add_tenant
+
+
+@pytest.fixture(scope="module")
+def login(server, tenant):
+    def make(*arguments, **options):
+        return Client(server, tenant.token(*arguments, **options))
+    return make
+
+
+@pytest.fixture(scope="module")
+def client(login):
+    return login("admin")
+
+
+@pytest.fixture(scope="session")
+def anyone(server):
+    return Client(server)
+
+
+# The report: which documented status of which operation the run has seen.
+
+def is_whole_run(config):
+    """Nothing was chosen: neither single tests nor keywords."""
+    chosen = config.option.keyword or config.option.markexpr
+    return not chosen and any(argument.rstrip("/").endswith("tests/api") for argument in config.args)
+
+
+def empty_cells():
+    return sorted(cell for cell in contract.cells() if not seen[cell])
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if not seen:
+        return
+    terminalreporter.section("operation × documented status")
+    for operation in sorted(contract.operations):
+        counts = sorted((status, seen[operation, status])
+                        for name, status in contract.cells() | set(seen) if name == operation)
+        terminalreporter.write_line(
+            f"{operation:32} " + "  ".join(f"{status}: {count}" for status, count in counts))
+    if is_whole_run(config) and empty_cells():
+        terminalreporter.write_line("documented and never seen: " + ", ".join(
+            f"{operation} {status}" for operation, status in empty_cells()))
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if exitstatus == 0 and is_whole_run(session.config) and seen and empty_cells():
+        session.exitstatus = 1

@@ -1,0 +1,55 @@
+"""Operating the service: is it alive, what does it count, what does it promise, what does it say."""
+import types
+
+import pytest
+
+from renkei_client import Client, contract
+
+
+def test_liveness_and_readiness(anyone):
+    assert anyone.get("/livez").body == {"status": "ok"}
+    assert anyone.get("/readyz").body == {"status": "ok"}
+
+
+def test_the_contract_is_served_as_it_was_built(anyone):
+    reply = anyone.get("/openapi.json")
+    assert reply.status == 200
+    assert list(reply.body["paths"]) == list(contract.document["paths"])
+    again = anyone.get("/openapi.json", headers={"If-None-Match": reply.etag})
+    assert (again.status, again.raw, again.etag) == (304, b"", reply.etag)
+
+
+@pytest.mark.parametrize("code", sorted(contract.document["x-problems"]))
+def test_every_problem_explains_itself_in_both_languages(anyone, code):
+    entry = contract.document["x-problems"][code]
+    reply = anyone.get(f"/problems/{code}")
+    assert reply.body == {"code": code, "status": entry["status"], "title": entry["title"],
+                          "detail": entry["detail"]}
+
+
+def test_an_unknown_problem_is_not_found(anyone):
+    assert anyone.get("/problems/nonsense").code == "not_found"
+
+
+def test_metrics_live_on_their_own_address(anyone, server):
+    anyone.get("/livez")
+    assert anyone.get("/metrics").status == 404
+    own = Client(types.SimpleNamespace(host=server.host, port=server.metrics_port))
+    reply = own.get("/metrics")
+    assert reply.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert 'renkei_http_requests_total{route="/livez",method="GET",status="2xx"} ' in reply.text
+    assert "renkei_http_request_duration_seconds_bucket" in reply.text
+    assert own.get("/livez").status == 404
+
+
+def test_without_an_address_of_their_own_metrics_are_beside_the_rest(make_server):
+    server = make_server(RENKEI_METRICS_LISTEN="")
+    assert "renkei_http_connections 1" in Client(server).get("/metrics").text
+
+
+def test_the_program_says_who_it_is(server):
+    assert server.run("version").stdout.startswith("renkei ")
+    usage = server.run()
+    assert usage.returncode == 64 and "serve" in usage.stderr
+    assert server.run("serve", "now").returncode == 64
+    assert server.run("nonsense").returncode == 64

@@ -1,0 +1,9 @@
+-- risk_score_same: whether the current score says all the same already
+-- R tenant
+-- $2 id $3 response_id
+-- $4 provisional
+-- $5 numbers (jsonb: micro-points and words by column name)
+select to_jsonb(r) @> $5::jsonb and r.response_id is not distinct from $3::uuid
+       and (r.cause = 'provisional') = $4::boolean as same
+  from app.risk_scores r
+ where r.tenant_id = $1::uuid and r.id = $2::uuid

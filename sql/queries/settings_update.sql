@@ -1,0 +1,16 @@
+-- settings_update: stores the settings as they are after a patch
+-- W tenant
+-- $2 settings (jsonb: all members)
+with changed as (
+  update app.settings
+     set revision = revision + 1,
+         time_zone = $2::jsonb ->> 'time_zone',
+         locale = $2::jsonb ->> 'locale',
+         expiring_days = ($2::jsonb ->> 'expiring_days')::integer,
+         no_response_grace_days = ($2::jsonb ->> 'no_response_grace_days')::integer,
+         review_months = $2::jsonb -> 'review_months'
+   where tenant_id = $1::uuid
+  returning *)
+select c.revision, c.time_zone, c.locale, c.expiring_days, c.no_response_grace_days,
+       c.review_months
+  from changed c

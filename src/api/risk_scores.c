@@ -1,0 +1,60 @@
+/* Risk scores: /v1/risk-scores and the current score of a supplier. */
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+#include "renkei/rescore.h"
+#include "renkei/simulate.h"
+#include "renkei/supplier.h"
+
+bool list_risk_scores(struct request *rq)
+{
+    return reply_list(rq, SQL_RISK_SCORE_LIST, SQL_RISK_SCORE_COUNT);
+}
+
+bool get_risk_score(struct request *rq)
+{
+    struct rows *score;
+
+    return db_read_one(rq->db, SQL_RISK_SCORE_GET, PARAMS(path_value(rq, "id")), &score)
+        && reply_row(rq, 200, score);
+}
+
+bool get_supplier_score(struct request *rq)
+{
+    struct rows *supplier, *score;
+
+    return db_begin(rq->db)
+        && db_run_one(rq->db, SQL_SUPPLIER_EXISTS, PARAMS(path_value(rq, "id")), &supplier)
+        && db_run_one(rq->db, SQL_RISK_SCORE_OF_SUPPLIER, PARAMS(path_value(rq, "id")), &score)
+        && reply_row(rq, 200, score)
+        && db_commit(rq->db);
+}
+
+bool create_risk_score(struct request *rq)
+{
+    struct rescore what = {
+        .supplier_id = json_string_value(json_object_get(rq->body, "supplier_id")),
+        .cause = "manual",
+        .as_of = json_string_value(json_object_get(rq->body, "as_of")),
+        .always = true,
+    };
+    struct rows *supplier, *score;
+    const char *id;
+
+    return change_begin(rq)
+        && supplier_lock(rq, what.supplier_id, &supplier)
+        && supplier_rescore(rq, &what, &id)
+        && db_run_one(rq->db, SQL_RISK_SCORE_GET, PARAMS(id), &score)
+        && reply_created(rq, "/v1/risk-scores/", score)
+        && change_commit(rq);
+}
+
+bool simulate_risk_score(struct request *rq)
+{
+    json_t *explanation;
+
+    return db_begin(rq->db)
+        && score_simulate(rq, &explanation)
+        && reply_json(rq, 200, explanation, NULL)
+        && db_commit(rq->db);
+}

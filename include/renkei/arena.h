@@ -21,7 +21,7 @@ void arena_close(struct arena *arena);
 void arena_reset(struct arena *arena);
 
 /* Zeroed, aligned for any type. */
-void *arena_alloc(struct arena *arena, size_t size);
+void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull));
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_printf(struct arena *arena, const char *format, ...)

@@ -109,7 +109,7 @@ struct score_questionnaire {
 };
 
 /* ret_at (may be NULL): the question, or for SCORE_BAD_INTENSITY the threat, that is refused. */
-enum score_error score_compile(struct score_questionnaire *questionnaire, size_t *ret_at);
+enum score_error score_compile(struct score_questionnaire *sheet, size_t *ret_at);
 
 /* ---- One supplier ---- */
 
@@ -223,7 +223,7 @@ struct score_brief {
 };
 
 /* More than 500 000 per second and core for 25 answers and 10 threats. */
-enum score_error score_brief(const struct score_questionnaire *questionnaire,
+enum score_error score_brief(const struct score_questionnaire *sheet,
                              const struct score_input *input, struct score_brief *ret_brief);
 
 /* ---- Results: why ---- */
@@ -323,7 +323,7 @@ struct score_explanation {
 };
 
 /* More than 10 000 per second and core for 25 answers and 10 threats. */
-enum score_error score_explain(const struct score_questionnaire *questionnaire,
+enum score_error score_explain(const struct score_questionnaire *sheet,
                                const struct score_input *input,
                                struct score_explanation *ret_explanation);
 

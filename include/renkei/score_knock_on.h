@@ -53,7 +53,7 @@ struct score_knock_on {
 };
 
 /* Bytes of working memory, aligned as for malloc, that score_knock_on needs. */
-size_t score_knock_on_memory(size_t node_count, size_t edge_count);
+size_t score_knock_on_memory(size_t nodes, size_t edges);
 /*
  * Writes one result per node. O((V + E) log (V + E)); a cycle never echoes a supplier's own risk.
  * `memory` keeps the paths until it is used again.

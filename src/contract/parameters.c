@@ -315,9 +315,8 @@ bool contract_check_parameters(const struct operation *operation, const struct r
     memset(ret_parameters, 0, sizeof *ret_parameters);
     if (!check_path(operation, match, failure->arena, ret_parameters))
         return fail(failure, PROBLEM_NOT_FOUND, NULL);
-    if (operation->query_count > 0)
-        reading.collected =
-            arena_alloc(failure->arena, operation->query_count * sizeof *reading.collected);
+    reading.collected =
+        arena_alloc(failure->arena, (operation->query_count + 1) * sizeof *reading.collected);
     take_query(&reading, query);
     for (size_t i = 0; i < operation->query_count; i++)
         settle_value(&reading, i, &ret_parameters->query[i]);

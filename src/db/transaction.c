@@ -131,6 +131,7 @@ static bool send_statement(struct db *db, enum statement_id id, const char *cons
 static bool travel(struct db *db, bool committing, struct trip *ret_trip)
 {
     enum trip_outcome outcome = connection_trip(db->connection, ret_trip);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a trip was made on it */
     bool warned = outcome == TRIP_DONE && db->connection->warned;
 
     if (outcome == TRIP_BROKEN)

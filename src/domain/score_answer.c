@@ -244,7 +244,7 @@ static void answer_gap(const struct answer_reading *reading, double gap)
 static bool read_single_choice(const struct answer_reading *reading)
 {
     const json_t *choice = score_member(reading->json, "choice");
-    double gap;
+    double gap = 0;
 
     if (choice == NULL)
         return true;
@@ -265,7 +265,7 @@ static bool read_multi_choice(const struct answer_reading *reading)
         return score_fault_with(reading->faults, "wrong_type", at_member(reading, "choices"),
                                 "expected", "array");
     for (size_t i = 0; i < json_array_size(choices); i++) {
-        double gap;
+        double gap = 0;
 
         if (!read_choice_code(reading, json_array_get(choices, i),
                               score_at(reading->faults, "choices/%zu", i), &gap))

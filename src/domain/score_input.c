@@ -217,7 +217,7 @@ static bool read_effect(struct supplier_reading *reading, const json_t *target, 
     static const double limits[] = {0, 1};
     struct score_input *input = &reading->supplier->input;
     double effect;
-    size_t place;
+    size_t place = SCORE_NONE;
 
     if (!score_read_members(reading->faults, target, at, names)
         || !read_target(reading, target, at, &place)

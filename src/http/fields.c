@@ -133,6 +133,7 @@ static bool next_choice(const char **rest, const char *end, struct slice *ret_wo
     if (!next_part(rest, end, ',', &element))
         return false;
     inside = element.text;
+    *ret_word = (struct slice){"", 0};
     (void)next_part(&inside, element.text + element.length, ';', ret_word);
     *ret_quality = element_quality(inside, element.text + element.length);
     return true;
@@ -228,7 +229,7 @@ static bool is_utf8_charset(struct slice parameter)
 
 enum media content_type(const char *value)
 {
-    struct slice type, parameter;
+    struct slice type = {"", 0}, parameter;
     const char *end;
 
     if (value == NULL)

@@ -150,7 +150,7 @@ static bool refuse(struct failure *failure, const char *reason)
 
 bool edge_check(const struct message *message, struct failure *failure)
 {
-    const char *repeated = repeated_header(message);
+    const char *repeated;
 
     if (strlen(message->target) > TARGET_BYTES_MAX)
         return fail(failure, PROBLEM_URI_TOO_LONG, "#max", TARGET_LIMIT, (char *)NULL);
@@ -164,5 +164,6 @@ bool edge_check(const struct message *message, struct failure *failure)
         return refuse(failure, "message length");
     if (!target_is_clean(message->target))
         return refuse(failure, "target");
+    repeated = repeated_header(message);
     return repeated == NULL || refuse_header(failure, repeated);
 }

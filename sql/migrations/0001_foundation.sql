@@ -232,11 +232,14 @@ create unique index responses_open on app.responses (tenant_id, supplier_id, que
 create index responses_page on app.responses (tenant_id, requested_at, id);
 create index responses_supplier on app.responses (tenant_id, supplier_id, requested_at);
 
--- `value` holds the members of the question's type, reason and plan as the API shows them.
+-- `value` holds the members of the question's type, reason and plan as the API shows them; `position`
+-- and `type` are those of the question in the frozen version: answers are listed in sheet order.
 create table app.answers (
   tenant_id uuid not null references app.tenants (id),
   response_id uuid not null,
   code text not null,
+  position integer not null,
+  type text not null,
   revision integer not null,
   value jsonb not null,
   review jsonb,

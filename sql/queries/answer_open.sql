@@ -1,0 +1,22 @@
+-- answer_open: one answer beside what decides about it; the response was locked just before
+-- R tenant
+-- $2 response_id
+-- $3 supplier_scope (of a respondent, else null)
+-- $4 code (null: of no question)
+-- $5 body (JSON as sent; comes back in NFC)
+--   A statement of its own after the lock: a join in the locking one would read the answer as it was
+--   before the lock was waited for.
+select r.id, r.revision as response_revision, r.state, r.supplier_id, r.questionnaire_id,
+       r.answer_floor as "_answer_floor", r.progress_answered as "progress.answered",
+       r.progress_required as "progress.required", r.progress_total as "progress.total",
+       normalize($5::text, NFC) as "_body",
+       a.code, a.position, a.revision, a.type, a.value, a.review, a.channel, a.comment,
+       to_char(a.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as answered_at,
+       a.answered_by,
+       to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated_at,
+       a.updated_by, a.prefilled, a.confirmed
+  from app.responses r
+  left join app.answers a on a.tenant_id = r.tenant_id and a.response_id = r.id and a.code = $4::text
+   and a.tenant_id = $1::uuid
+ where r.tenant_id = $1::uuid and r.id = $2::uuid
+   and ($3::uuid is null or r.supplier_id = $3::uuid)

@@ -1,0 +1,11 @@
+-- answer_review: a reviewer's judgement beside the supplier's answer
+-- W tenant
+-- $2 response_id
+-- $3 code
+-- $4 review (jsonb)
+-- $5 now
+-- $6 by
+update app.answers
+   set review = normalize($4::text, NFC)::jsonb, revision = revision + 1,
+       updated_at = $5::timestamptz, updated_by = $6::text
+ where tenant_id = $1::uuid and response_id = $2::uuid and code = $3::text

@@ -1,0 +1,24 @@
+-- response_get: one response as its clients see it; a respondent sees its supplier's, without note
+-- R tenant
+-- $2 id
+-- $3 supplier_scope (of a respondent, else null)
+-- $4 language
+-- $5 as_of (null: today where the tenant is)
+-- $6 now
+select r.id, r.revision, r.state, r.supplier_id, r.questionnaire_id,
+       q.code as "questionnaire.code", q.version as "questionnaire.version",
+       coalesce(case when $4::text = 'en' then q.title_en end, q.title_ja) as "questionnaire.title",
+       r.due_on, r.locale, case when $3::uuid is null then r.note end as note,
+       coalesce(r.due_on < coalesce($5::date, ($6::timestamptz at time zone t.time_zone)::date)
+         and r.state in ('requested', 'in_progress', 'returned'), false) as overdue,
+       r.progress_answered as "progress.answered", r.progress_required as "progress.required",
+       r.progress_total as "progress.total", r.return_reasons, r.prefilled_from,
+       r.requested_at, r.submitted_at, r.accepted_at, r.cancelled_at,
+       r.answer_floor as "_answer_floor",
+       r.revision || '.' || coalesce($5::date, ($6::timestamptz at time zone t.time_zone)::date)
+         as "_etag"
+  from app.responses r
+  join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id
+  join app.settings t on t.tenant_id = r.tenant_id
+ where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid and t.tenant_id = $1::uuid
+   and r.id = $2::uuid and ($3::uuid is null or r.supplier_id = $3::uuid)

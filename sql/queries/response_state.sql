@@ -1,0 +1,23 @@
+-- response_state: a step of a response (submitted, returned, accepted, cancelled)
+-- W tenant
+-- $2 id
+-- $3 state
+-- $4 reasons (jsonb, of returned)
+-- $5 message (of returned and cancelled)
+-- $6 now
+update app.responses
+   set state = $3::text,
+       submitted_at = case $3::text when 'submitted' then $6::timestamptz
+                                    when 'returned' then null else submitted_at end,
+       accepted_at = case when $3::text = 'accepted' then $6::timestamptz else accepted_at end,
+       cancelled_at = case when $3::text = 'cancelled' then $6::timestamptz else cancelled_at end,
+       return_reasons = case $3::text when 'submitted' then '[]'::jsonb
+                                      when 'returned' then normalize($4::text, NFC)::jsonb
+                                      else return_reasons end,
+       return_message = case $3::text when 'submitted' then null
+                                      when 'returned' then normalize($5::text, NFC)
+                                      else return_message end,
+       cancel_reason = case when $3::text = 'cancelled' then normalize($5::text, NFC)
+                            else cancel_reason end,
+       revision = revision + 1, updated_at = $6::timestamptz
+ where tenant_id = $1::uuid and id = $2::uuid

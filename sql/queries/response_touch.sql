@@ -1,0 +1,7 @@
+-- response_touch: raises the revision after a reviewer's judgement of an answer
+-- W tenant
+-- $2 id
+-- $3 now
+update app.responses
+   set revision = revision + 1, updated_at = $3::timestamptz
+ where tenant_id = $1::uuid and id = $2::uuid

@@ -22,7 +22,7 @@ static bool fragment_character(char byte)
 /* A name as a token of a JSON pointer in a URI fragment (RFC 6901, 3 and 6). */
 static void add_token(struct buffer *buffer, const char *name)
 {
-    for (size_t i = 0; name[i] != '\0' && i < NAME_SHOWN; i++) {
+    for (size_t i = 0; i < NAME_SHOWN && name[i] != '\0'; i++) {
         if (name[i] == '~')
             buffer_add_text(buffer, "~0");
         else if (name[i] == '/')

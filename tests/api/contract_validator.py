@@ -1,12 +1,12 @@
 """Holds every exchange of the tests against openapi.yaml.
 
     contract = Contract("openapi.yaml")
-    operation = contract.find("GET", "/v1/suppliers/0192…")      # an operationId, or None
+    operation = contract.find("GET", "/v1/suppliers/0192…")    # an operationId, or None
     contract.faults(operation, 200, headers, body)               # [] when all is as documented
-    contract.cells()                                             # documented {(operationId, status)}
+    contract.cells()                                           # documented {(operationId, status)}
 
-`headers` maps names to values, `body` is bytes. A reply is faulty when its status is not documented,
-its media type or a promised header differs, or its JSON has an unknown or missing member, another
+`headers` maps names to values, `body` is bytes. A reply is faulty when its status is not
+documented, its media type or a promised header differs, or its JSON has an unknown or missing member, another
 type, a word outside its enumeration, a value outside its bounds or format. A problem's code, status
 and words are compared with x-problems and x-faults. Uses the standard library and PyYAML.
 """

@@ -158,7 +158,8 @@ def test_operations_are_found_by_path(contract):
     uuid = "0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e01"
     assert contract.find("GET", f"/v1/suppliers/{uuid}?x=1") == "get_supplier"
     assert contract.find("HEAD", "/v1/suppliers") == "list_suppliers"
-    assert contract.find("PUT", "/v1/suppliers/by-external-id/erp/1") == "put_supplier_by_external_id"
+    assert (contract.find("PUT", "/v1/suppliers/by-external-id/erp/1")
+            == "put_supplier_by_external_id")
     assert contract.find("POST", "/v1/questionnaires/import") == "import_questionnaire"
     assert contract.find("PUT", "/v1/suppliers") is None
     assert contract.find("GET", "/v2/suppliers") is None

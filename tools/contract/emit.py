@@ -13,7 +13,7 @@ def text(value):
     """A C string, or NULL."""
     if value is None:
         return "NULL"
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("?", "\\?")
+    escaped = re.sub(r'["\\?]', r"\\\g<0>", value).replace("\n", "\\n")
     return '"' + re.sub(r"[\x00-\x1f]", lambda m: f"\\{ord(m[0]):03o}", escaped) + '"'
 
 
@@ -104,7 +104,8 @@ class Tables:
 
     @staticmethod
     def types(schema):
-        return " | ".join(f"TYPE_{kind.upper()}" for kind in TYPE_BITS if kind in schema.types) or "0"
+        bits = [f"TYPE_{kind.upper()}" for kind in TYPE_BITS if kind in schema.types]
+        return " | ".join(bits) or "0"
 
     @staticmethod
     def bounds(schema):
@@ -141,7 +142,8 @@ class Tables:
     def parameter_row(self, item):
         flags = ", ".join(str(flag).lower() for flag in (item.required, item.many,
                                                          item.empty_allowed))
-        return f"{{{text(item.name)}, {self.schema_at(item.schema)}, {flags}, {text(item.default)}}}"
+        schema = self.schema_at(item.schema)
+        return f"{{{text(item.name)}, {schema}, {flags}, {text(item.default)}}}"
 
     def scope_rows(self, alternatives):
         return [" | ".join(f"UINT64_C(1) << {constant('SCOPE', scope)}" for scope in entry)

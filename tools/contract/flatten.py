@@ -1,7 +1,7 @@
 """Flattens checked schemas into what the validator reads: references, allOf and labels resolved."""
 
-from .schema import (FORMATS, INT64, RESPONSE_FORMATS, UNBOUNDED_FORMATS, Property, Schema, is_null, types_of,
-                     word_of, words_of)
+from .schema import (FORMATS, INT64, RESPONSE_FORMATS, UNBOUNDED_FORMATS, Property, Schema, is_null,
+                     types_of, word_of, words_of)
 
 
 class Flattener:

@@ -1,4 +1,4 @@
-"""Operations: routes, parameters, scopes, bodies and responses, checked and made ready for tables."""
+"""Operations: routes, parameters, scopes, bodies and responses, checked and ready for tables."""
 
 import re
 from dataclasses import dataclass, field
@@ -259,7 +259,8 @@ class Reader:
             self.faults.add(place, "say `description`")
         for code in node.get("x-problems", ()):
             if code not in self.document.get("x-problems", {}):
-                self.faults.add((*place, "x-problems"), f"the problem `{code}` is not in x-problems")
+                self.faults.add((*place, "x-problems"),
+                                f"the problem `{code}` is not in x-problems")
         for kind, media in node.get("content", {}).items():
             spot = (*place, "content", kind)
             if status.startswith("2"):

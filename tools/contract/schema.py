@@ -1,4 +1,4 @@
-"""Schemas: checks the accepted subset of OpenAPI 3.1 and flattens what requests need into tables."""
+"""Schemas: the accepted subset of OpenAPI 3.1, checked wherever a schema stands."""
 
 from dataclasses import dataclass, field
 
@@ -20,9 +20,9 @@ ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprec
                "x-labels", "x-help", "x-unknown-fault"}
 KEYWORDS = ANNOTATIONS | {
     "type", "enum", "const", "format", "minimum", "maximum", "minLength", "maxLength", "minItems",
-    "maxItems", "minProperties", "maxProperties", "uniqueItems", "pattern", "required", "properties",
-    "additionalProperties", "unevaluatedProperties", "items", "$ref", "allOf", "oneOf",
-    "discriminator",
+    "maxItems", "minProperties", "maxProperties", "uniqueItems", "pattern", "required",
+    "properties", "additionalProperties", "unevaluatedProperties", "items", "$ref", "allOf",
+    "oneOf", "discriminator",
 }
 BESIDE_REF = {"description", "readOnly", "default", "example", "examples", "deprecated", "title"}
 COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")

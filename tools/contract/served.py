@@ -29,7 +29,7 @@ def responses_of(document):
 
 
 def served(document, problems):
-    """Adds components.examples (one per problem) and refers to them where a response names codes."""
+    """Adds components.examples, one per problem, and points responses that name codes to them."""
     result = copy.deepcopy(document)
     examples = result.setdefault("components", {}).setdefault("examples", {})
     for problem in problems:

@@ -1,4 +1,4 @@
-"""Reads the contract: plain data in which every value keeps its line, so that a fault names its place."""
+"""Reads the contract: plain data whose every value keeps its line, so that a fault has a place."""
 
 import re
 
@@ -53,7 +53,7 @@ def show(path):
 
 
 class Builder:
-    """Nodes of YAML -> plain values; anchors and merge keys are expanded, doubled keys are faults."""
+    """YAML nodes -> plain values; anchors and merge keys are expanded, doubled keys are faults."""
 
     def __init__(self, name):
         self.places = {}

@@ -13,11 +13,15 @@ static void note_notice(void *subject, const PGresult *notice)
 {
     struct connection *connection = subject;
     const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *sqlstate = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
 
-    if (severity == NULL)
+    if (severity == NULL || sqlstate == NULL)
         return;
-    connection->warned |= strcmp(severity, "WARNING") == 0;
-    connection->broken |= strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
+    /* A server that goes down says so in a WARNING or FATAL of class 57. */
+    if (strncmp(sqlstate, "57", 2) == 0)
+        connection->broken = true;
+    else
+        connection->warned |= strcmp(severity, "WARNING") == 0;
 }
 
 /*

@@ -53,20 +53,31 @@ bool fail_refused(struct failure *failure, const struct trip *trip)
     enum problem problem = problem_of(trip);
 
     if (!is_declared(trip, problem))
-        log_event(LOG_ERROR, "statement_refused", "%s: SQLSTATE %s %s",
-                  trip->refused == NULL ? "transaction" : trip->refused->name, trip->sqlstate,
-                  trip->message);
+        log_event(problem == PROBLEM_INTERNAL ? LOG_ERROR : LOG_WARNING, "statement_refused",
+                  "%s: SQLSTATE %s %s", trip->refused == NULL ? "transaction" : trip->refused->name,
+                  trip->sqlstate, trip->message);
     if (problem == PROBLEM_UNAVAILABLE)
         return fail_unavailable(failure);
     return fail(failure, problem, NULL);
 }
 
-bool fail_unavailable(struct failure *failure)
+/* With Retry-After, unless an earlier failure stands. */
+static bool fail_for_now(struct failure *failure, enum problem problem)
 {
-    (void)fail(failure, PROBLEM_UNAVAILABLE, NULL);
-    if (failure->problem == PROBLEM_UNAVAILABLE)
+    (void)fail(failure, problem, NULL);
+    if (failure->problem == problem)
         failure->retry_after = 1;
     return false;
+}
+
+bool fail_unavailable(struct failure *failure)
+{
+    return fail_for_now(failure, PROBLEM_UNAVAILABLE);
+}
+
+bool fail_unknown(struct failure *failure)
+{
+    return fail_for_now(failure, PROBLEM_OUTCOME_UNKNOWN);
 }
 
 _Noreturn void db_bug(const char *format, ...)

@@ -113,6 +113,7 @@ struct db_pool *pool_create(const char *url, size_t size, int64_t patience);
 /* A refused trip becomes a problem; the log gets statement and SQLSTATE, never values. */
 bool fail_refused(struct failure *failure, const struct trip *trip);
 bool fail_unavailable(struct failure *failure);
+bool fail_unknown(struct failure *failure);
 
 /* Takes over `result`. */
 struct rows *rows_keep(PGresult *result, struct arena *arena);

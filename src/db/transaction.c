@@ -84,8 +84,7 @@ static bool fail_broken(struct db *db, bool outcome_unknown)
         pool_discard(db->pool, db->connection);
     db->connection = NULL;
     db->stage = STAGE_FAILED;
-    return outcome_unknown ? fail(db->failure, PROBLEM_OUTCOME_UNKNOWN, NULL)
-                           : fail_unavailable(db->failure);
+    return outcome_unknown ? fail_unknown(db->failure) : fail_unavailable(db->failure);
 }
 
 /* BEGIN and the tenant, in the buffer. SET LOCAL takes no $1: the id was checked by db_tenant. */
@@ -145,7 +144,7 @@ static bool travel(struct db *db, bool committing, struct trip *ret_trip)
     ret_trip->rows = NULL;
     /* A wait for a standby was cut short: committed here, perhaps nowhere else. */
     if (committing && db->wrote)
-        return fail(db->failure, PROBLEM_OUTCOME_UNKNOWN, NULL);
+        return fail_unknown(db->failure);
     log_event(LOG_ERROR, "database_warning", "a statement was answered with a WARNING");
     return fail(db->failure, PROBLEM_INTERNAL, NULL);
 }

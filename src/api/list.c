@@ -139,7 +139,7 @@ static size_t bind_all(struct request *rq, const struct page *page, enum stateme
     const char *const *names = statement_entry(statement)->names + 1;
     size_t count = 0;
 
-    for (; names[count] != NULL && count < LIST_PARAMETERS; count++)
+    for (; count < LIST_PARAMETERS && names[count] != NULL; count++)
         values[count] = bind(rq, page, names[count]);
     return count;
 }

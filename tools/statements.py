@@ -104,7 +104,7 @@ class Header:
             self.fail(f'the first line must be "-- {self.path.stem}: what it is for"')
 
     def read_parameters(self, line):
-        words = re.sub(r'\(.*\)$', '', line).split()  # a remark may follow in parentheses
+        words = re.sub(r'\(.*?\)', '', line).split()  # remarks stand in parentheses
         for number, name in zip(words[::2], words[1::2]):
             if not re.fullmatch(r'\$\d+', number) or not re.fullmatch(r'[a-z_0-9]+', name):
                 self.fail(f'parameters are "$2 name $3 name ...": {line}')

@@ -142,7 +142,10 @@ begin
       if node->>'Operation' = 'Insert' then
         select attnum into position from pg_attribute
          where attrelid = ('app.' || tbl)::regclass and attname = 'tenant_id';
-        select source->'Output'->>(position - 1) into target
+        select case when source->'Output'->>(position - 1) like '"*SELECT*".%'
+                     and lowered ~ ('insert into app\.' || tbl || '( as \w+)?\s*\(\s*tenant_id\M')
+                    then source->'Plans'->0->'Output'->>0 -- of the SELECT, in the INSERT's order
+                    else source->'Output'->>(position - 1) end into target
           from jsonb_array_elements(node->'Plans') source
          where source->>'Parent Relationship' = 'Outer';
         if target not in ('$1', '($1)::uuid') and target not like '%.tenant_id' then

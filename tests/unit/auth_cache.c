@@ -131,6 +131,8 @@ static void a_disabled_subject_is_refused_at_once(void **state)
     assert_int_equal(check(gate, &folder, issue("zed")), GATE_INVALID);
     assert_int_equal(check(gate, &folder, issue("Zed")), GATE_OK);
     assert_int_equal(check(gate, &folder, issue("work")), GATE_OK);
+    assert_true(gate_set_denied(gate, &denied[1], 1));
+    assert_int_equal(check(gate, &folder, token), GATE_OK);
     assert_true(gate_set_denied(gate, NULL, 0));
     assert_int_equal(check(gate, &folder, worker), GATE_OK);
 }

@@ -227,8 +227,9 @@ static void claims_are_judged_one_by_one(void **state)
         {"iat", "1800000060", GATE_OK},
         {"iat", "1800000061", GATE_INVALID},
         {"iat", "-1", GATE_INVALID},
-        {"iat", "1799914500", GATE_OK},      /* exp - iat = 24 h */
-        {"iat", "1799914499", GATE_INVALID}, /* a second longer */
+        {"iat", "1800000061,\"nbf\":1700000000", GATE_INVALID}, /* an early nbf is no excuse */
+        {"iat", "1799914500", GATE_OK},                         /* exp - iat = 24 h */
+        {"iat", "1799914499", GATE_INVALID},                    /* a second longer */
         {"exp", NULL, GATE_INVALID},
         {"exp", "1799999940", GATE_INVALID}, /* before it was issued */
         {"exp", "1800000000", GATE_INVALID},

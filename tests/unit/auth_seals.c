@@ -79,6 +79,24 @@ static void nonsense_is_not_issued(void **state)
         assert_false(token_issue(&folder.config, &cases[i], folder.arena, &token));
 }
 
+/* Keys of other issuers may lie before our own. */
+static void the_first_private_key_signs(void **state)
+{
+    const struct token_claims claims = {
+        .subject = "tester", .tenant_id = TENANT, .scope = "", .now = NOW, .lifetime = 900};
+    EVP_PKEY *foreign = EVP_EC_gen("prime256v1");
+    struct gate *gate;
+    const char *token;
+
+    (void)state;
+    write_pair(&folder, "a1.ES256.pem", foreign, false);
+    EVP_PKEY_free(foreign);
+    gate = gate_open(&folder.config, scope_bit);
+    assert_true(token_issue(&folder.config, &claims, folder.arena, &token));
+    assert_int_equal(check(gate, &folder, token), GATE_OK);
+    gate_close(gate);
+}
+
 static bool has_word(const char *words, const char *word)
 {
     return strstr(arena_printf(folder.arena, " %s ", words),
@@ -204,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_issued_token_carries_what_was_asked),
         cmocka_unit_test(nonsense_is_not_issued),
+        cmocka_unit_test(the_first_private_key_signs),
         cmocka_unit_test(bundles_give_what_their_names_say),
         cmocka_unit_test(hashes_are_those_of_the_standard),
         cmocka_unit_test(a_cursor_opens_only_as_it_was_sealed),

@@ -132,6 +132,11 @@ FAULTY = {
                              "name: q, in: query, schema: {type: object, "
                              "additionalProperties: false}", "parameters > 10",
                              "one string, integer"),
+    "default that is no value": ("maximum: 200, default: 50", "maximum: 200, default: 500",
+                                 "schema > default", "`500` is no such value"),
+    "default that is no word": ("enum: [name, -name]}, default: [name]",
+                                "enum: [name, -name]}, default: [title]", "schema > default",
+                                "`title` is no such value"),
     "path parameter undeclared": ("/v1/things/{id}/parts/{part_id}:",
                                   "/v1/things/{id}/parts/{piece_id}:", "/parts/{piece_id}",
                                   "`piece_id` is in only one"),
@@ -261,6 +266,8 @@ def test_every_problem_is_served_with_an_example(contract, tmp_path):
         example = document["components"]["examples"][f"problem_{code}"]["value"]
         assert list(contract.schemas.faults(problem, example)) == []
         assert example["code"] == code
+    invalid = document["components"]["responses"]["Invalid"]["content"]["application/problem+json"]
+    assert {"validation_failed", "idempotency_key_reused"} == set(invalid["examples"])
 
 
 def test_lists_are_paged_and_bounded(contract):

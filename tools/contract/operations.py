@@ -194,8 +194,24 @@ class Reader:
                 or value.types[0] not in ("string", "integer", "number", "boolean")):
             self.faults.add(place, "a parameter is one string, integer, number or boolean, "
                             "or a list of them")
+        else:
+            self.check_default(value, node, place)
         return Parameter(entry["name"], schema, bool(entry.get("required")), many,
                          self.default(node, place), bool(entry.get("allowEmptyValue")))
+
+    def check_default(self, schema, node, place):
+        """A default that is no value would refuse every request that leaves the parameter out."""
+        for value in (self.default(node, place) or "").split(",") if "default" in node else ():
+            kind = schema.types[0]
+            if schema.words:
+                fits = value in [word for word, _ in schema.words]
+            elif kind == "integer":
+                fits = re.fullmatch(r"-?[0-9]+", value) and (
+                    schema.minimum <= int(value) <= schema.maximum)
+            else:
+                fits = value in ("true", "false") if kind == "boolean" else value != ""
+            if not fits:
+                self.faults.add((*place, "schema", "default"), f"`{value}` is no such value")
 
     def default(self, node, place):
         if "$ref" in node and "default" not in node:

@@ -20,25 +20,37 @@ def example_of(problem):
     }
 
 
-def responses_of(document):
-    yield from document.get("components", {}).get("responses", {}).values()
+def uses(document):
+    """(response, status) wherever an operation answers; a shared response comes once per status."""
+    shared = document.get("components", {}).get("responses", {})
     for item in document.get("paths", {}).values():
         for operation in item.values():
-            if isinstance(operation, dict):
-                yield from operation.get("responses", {}).values()
+            if not isinstance(operation, dict):
+                continue
+            for status, response in operation.get("responses", {}).items():
+                name = response.get("$ref", "").rpartition("/")[2]
+                yield shared.get(name, response), status
+
+
+def codes_of(response, status, problems):
+    """The codes a response names, else those of its status; `default` stands for all others."""
+    if "x-problems" in response:
+        return response["x-problems"]
+    return [problem.code for problem in problems
+            if status in (str(problem.status), "default")]
 
 
 def served(document, problems):
-    """Adds components.examples, one per problem, and points responses that name codes to them."""
+    """Adds components.examples, one per problem, and points the responses to them."""
     result = copy.deepcopy(document)
     examples = result.setdefault("components", {}).setdefault("examples", {})
     for problem in problems:
         examples[f"problem_{problem.code}"] = {"summary": problem.title["en"],
                                                "value": example_of(problem)}
-    for response in responses_of(result):
+    for response, status in uses(result):
         media = response.get("content", {}).get(PROBLEM)
-        if media is not None and "example" not in media and "examples" not in media:
-            codes = response.get("x-problems", ())
-            media["examples"] = {code: {"$ref": f"#/components/examples/problem_{code}"}
-                                 for code in codes}
+        if media is not None and "example" not in media:
+            named = media.setdefault("examples", {})
+            for code in codes_of(response, status, problems):
+                named[code] = {"$ref": f"#/components/examples/problem_{code}"}
     return json.dumps(result, ensure_ascii=False, separators=(",", ":"))

@@ -49,8 +49,8 @@ struct questionnaire {
 bool questionnaire_load(struct request *rq, const char *id,
                         const struct questionnaire **ret_questionnaire);
 /* The question of this code, or NULL. */
-const struct questionnaire_question *questionnaire_question(
-    const struct questionnaire *questionnaire, const char *code);
+const struct questionnaire_question *
+questionnaire_question(const struct questionnaire *questionnaire, const char *code);
 
 /* `name`_ja or `name`_en of a section, question or choice; Japanese where English is missing. */
 const char *document_text(const json_t *holder, const char *name, enum locale locale);
@@ -61,13 +61,21 @@ const char *document_text(const json_t *holder, const char *name, enum locale lo
 json_t *question_form(const json_t *definition, long order, enum locale locale);
 /* {code, title, questions}, a new object of the caller; takes over `questions`. */
 json_t *section_form(const json_t *section, enum locale locale, json_t *questions);
+/* How many questions a document has, and how many of them must be answered. */
+void document_count(const json_t *document, size_t *ret_questions, size_t *ret_required);
+/* `required` of a question: true, but for a bonus, unless the document says it. */
+bool question_required(const json_t *definition);
 
 /* Faults of the scorer's reader as faults of the body; always false. */
 bool fail_score_faults(struct request *rq, const struct score_faults *faults);
 
 /* ---- Editing: each runs inside an open change and collects its event ---- */
 
-/* Locks a version and checks If-Match. The row's columns are those of the API's summary. */
+/* A version with its document and the tenant's catalogues; columns as in the API's summary. */
+bool questionnaire_get(struct request *rq, const char *id, struct rows **ret_row);
+/* The `sections` of a row in the language asked, with all that editors see; owned by the arena. */
+json_t *questionnaire_sections(struct request *rq, const struct rows *row);
+/* Locks the version of the path and checks If-Match. */
 bool questionnaire_lock(struct request *rq, struct rows **ret_row);
 /* Version 1 of a new code from a QuestionnaireCreate body; 409 duplicate. */
 bool questionnaire_create(struct request *rq, struct rows **ret_row);

@@ -4,6 +4,7 @@
 -- $2 slug
 -- $3 name
 -- $4 now
+-- none duplicate
 insert into app.tenants (id, slug, name, created_at)
 values ($1::uuid, $2::text, normalize($3::text, NFC), $4::timestamptz)
     on conflict do nothing

@@ -1,0 +1,86 @@
+/*
+ * The change feed: /v1/events. A cursor is the place in the tenant's chain up to which everything
+ * was read, whatever types were asked for; it never runs out.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "renkei/domain.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+static const char prefix[] = "events ";
+
+static bool read_cursor(struct request *rq, const char *cursor, const char **ret_after)
+{
+    const char *text;
+
+    if (!cursor_open(rq->service->cursor_key, cursor, rq->arena, &text)
+        || strncmp(text, prefix, sizeof prefix - 1) != 0)
+        return fail(&rq->failure, PROBLEM_INVALID_CURSOR, (char *)NULL);
+    *ret_after = text + sizeof prefix - 1;
+    return true;
+}
+
+/* The stored text is what was hashed: the two hashes are put behind it, nothing else is touched. */
+static void add_event(struct buffer *body, const struct rows *rows, size_t row)
+{
+    const char *text = rows_text(rows, row, "body");
+
+    buffer_add(body, text, strlen(text) - 1);
+    buffer_printf(body, ",\"prev_hash\":\"%s\",\"hash\":\"%s\"}", rows_text(rows, row, "prev_hash"),
+                  rows_text(rows, row, "hash"));
+}
+
+/* `count` events and where to go on: behind the last one, or behind all there were to look at. */
+static bool reply_page(struct request *rq, const struct rows *rows, size_t count, bool has_more)
+{
+    const char *last =
+        has_more ? rows_text(rows, count - 1, "seq") : rows_text(rows, 0, "last_seq");
+    const char *place = arena_printf(rq->arena, "%s%s", prefix, last);
+    struct buffer body;
+
+    buffer_open(&body, rq->arena, 16 * 1024);
+    buffer_add_text(&body, "{\"data\":[");
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buffer_add_char(&body, ',');
+        add_event(&body, rows, i);
+    }
+    buffer_printf(&body, "],\"page\":{\"next_cursor\":\"%s\",\"has_more\":%s,\"limit\":%ld}}",
+                  cursor_seal(rq->service->cursor_key, place, rq->arena),
+                  has_more ? "true" : "false", query_integer(rq, "limit"));
+    return reply_text(rq, 200, body.data, NULL);
+}
+
+static bool reply_events(struct request *rq, const char *after)
+{
+    size_t limit = (size_t)query_integer(rq, "limit"), count;
+    struct rows *rows;
+
+    if (!db_read_one(rq->db, SQL_EVENT_LIST,
+                     PARAMS(after, query_array(rq, "types"), integer_text(rq, (long)limit + 1)),
+                     &rows))
+        return false;
+    if (strtoll(after, NULL, 10) > rows_integer(rows, 0, "last_seq"))
+        return fail(&rq->failure, PROBLEM_GONE, (char *)NULL); /* of a database that was set back */
+    count = rows_text(rows, 0, "seq") == NULL ? 0 : rows_count(rows);
+    return reply_page(rq, rows, count > limit ? limit : count, count > limit);
+}
+
+static bool reply_latest(struct request *rq)
+{
+    struct rows *rows;
+
+    return db_read_one(rq->db, SQL_EVENT_LAST, NO_PARAMS, &rows) && reply_page(rq, rows, 0, false);
+}
+
+bool list_events(struct request *rq)
+{
+    const char *cursor = query_value(rq, "cursor");
+    const char *after = "0";
+
+    if (cursor != NULL && strcmp(cursor, "latest") == 0)
+        return reply_latest(rq);
+    return (cursor == NULL || read_cursor(rq, cursor, &after)) && reply_events(rq, after);
+}

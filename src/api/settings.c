@@ -1,0 +1,49 @@
+/* The tenant's settings: /v1/settings. */
+#include "renkei/change.h"
+#include "renkei/domain.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool get_settings(struct request *rq)
+{
+    struct rows *settings;
+
+    return db_read_one(rq->db, SQL_SETTINGS_GET, NO_PARAMS, &settings)
+        && reply_row(rq, 200, settings);
+}
+
+static bool write_event(struct request *rq, const struct rows *before, const struct rows *after)
+{
+    static const char *const unshown[] = {"revision", NULL};
+    struct event event = {
+        .type = "settings.updated",
+        .resource_type = "settings",
+        .resource_id = rq->principal.tenant_id,
+        .revision = (long)rows_integer(after, 0, "revision"),
+        .changes = json_changes(rq, row_json(rq, before), row_json(rq, after), unshown),
+    };
+
+    return change_event(rq, &event);
+}
+
+/* No member can be cleared, so the patch is laid over what is there, months of each band too. */
+static bool change_settings(struct request *rq, struct rows *before, struct rows **ret_settings)
+{
+    json_t *old = json_own(rq, row_json(rq, before));
+    json_t *new = json_keep(rq, json_deep_copy(old));
+
+    *ret_settings = before;
+    (void)json_object_update_recursive(new, rq->body);
+    return json_equal(old, new)
+        || (db_run_one(rq->db, SQL_SETTINGS_UPDATE, PARAMS(json_text(rq, new)), ret_settings)
+            && write_event(rq, before, *ret_settings));
+}
+
+bool update_settings(struct request *rq)
+{
+    struct rows *before, *settings;
+
+    return change_begin(rq) && db_run_one(rq->db, SQL_SETTINGS_LOCK, NO_PARAMS, &before)
+        && check_revision(rq, before) && change_settings(rq, before, &settings)
+        && reply_row(rq, 200, settings) && change_commit(rq);
+}

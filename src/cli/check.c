@@ -1,0 +1,152 @@
+/* renkei check: every link of every event chain, its numbers and its counter. */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "administrator.h"
+#include "commands.h"
+#include "find_tenant.h"
+#include "renkei/auth.h"
+#include "renkei/db.h"
+
+enum { BATCH = 5000, TOLD_MAX = 20 };
+
+struct chain {
+    const char *slug;
+    const char *tenant_id;
+    int64_t last;          /* number of the last link that was looked at */
+    char hash[SHA256_HEX]; /* of that link */
+    int64_t links;         /* looked at so far */
+    unsigned long faults;
+};
+
+static void tell(struct chain *chain, int64_t seq, const char *what)
+{
+    if (chain->faults++ < TOLD_MAX)
+        (void)printf("%s: event %lld: %s\n", chain->slug, (long long)seq, what);
+}
+
+static void check_link(struct chain *chain, const struct rows *rows, size_t row)
+{
+    int64_t seq = rows_integer(rows, row, "seq");
+
+    if (!rows_boolean(rows, row, "follows"))
+        tell(chain, seq, "does not follow the number before it");
+    if (!rows_boolean(rows, row, "linked"))
+        tell(chain, seq, "does not carry the hash of the event before it");
+    if (!rows_boolean(rows, row, "intact"))
+        tell(chain, seq, "its hash does not fit its text");
+    if (!rows_boolean(rows, row, "matches"))
+        tell(chain, seq, "its columns do not fit its text");
+}
+
+static void check_counter(struct chain *chain, const struct rows *rows)
+{
+    int64_t counter = rows_integer(rows, 0, "counter");
+
+    if (counter != chain->last)
+        tell(chain, chain->last, "is the last one, but the counter stands elsewhere");
+    else if (strcmp(rows_text(rows, 0, "counter_hash"), chain->hash) != 0)
+        tell(chain, chain->last, "the counter keeps another hash");
+}
+
+/* The last row is the last link of the batch; ret_more: the batch was full. */
+static void check_batch(struct chain *chain, const struct rows *rows, bool *ret_more)
+{
+    size_t count = rows_text(rows, 0, "seq") == NULL ? 0 : rows_count(rows);
+    int64_t links = rows_integer(rows, 0, "links");
+
+    for (size_t i = 0; i < count; i++)
+        check_link(chain, rows, i);
+    if (count > 0) {
+        chain->last = rows_integer(rows, count - 1, "seq");
+        (void)snprintf(chain->hash, sizeof chain->hash, "%s", rows_text(rows, count - 1, "hash"));
+    }
+    chain->links += links;
+    *ret_more = links == BATCH;
+    if (!*ret_more)
+        check_counter(chain, rows);
+}
+
+static bool check_chain(struct administrator *administrator, struct chain *chain)
+{
+    struct arena *arena = administrator->arena;
+    struct db *db = administrator->db;
+    struct rows *rows;
+    bool more = true;
+
+    db_tenant(db, chain->tenant_id);
+    sha256_hex("", 0, chain->hash);
+    while (more) {
+        if (!db_read_one(db, SQL_EVENT_CHECK,
+                         PARAMS(arena_printf(arena, "%lld", (long long)chain->last), chain->hash,
+                                arena_printf(arena, "%d", BATCH)),
+                         &rows))
+            return false;
+        check_batch(chain, rows, &more);
+    }
+    if (chain->faults == 0)
+        (void)printf("%s: %lld events, the chain is whole\n", chain->slug, (long long)chain->links);
+    else
+        (void)printf("%s: %lld events, %lu faults\n", chain->slug, (long long)chain->links,
+                     chain->faults);
+    return true;
+}
+
+/* `only`: the id of the tenant to look at, NULL: all of them. */
+static int check_tenants(struct administrator *administrator, const char *only)
+{
+    unsigned long faults = 0;
+    bool found = only == NULL;
+    struct rows *tenants;
+
+    if (!db_read(administrator->db, SQL_TENANT_LIST, NO_PARAMS, &tenants))
+        return administrator_failed(administrator);
+    for (size_t i = 0; i < rows_count(tenants); i++) {
+        struct chain chain = {.slug = rows_text(tenants, i, "slug"),
+                              .tenant_id = rows_text(tenants, i, "id")};
+
+        if (only != NULL && strcmp(only, chain.tenant_id) != 0)
+            continue;
+        found = true;
+        if (!check_chain(administrator, &chain))
+            return administrator_failed(administrator);
+        faults += chain.faults;
+    }
+    if (!found)
+        (void)fprintf(stderr, "renkei: tenant %s: there is none of this id\n", only);
+    return found ? (faults > 0 ? STATUS_FAULTS : STATUS_OK) : STATUS_INPUT;
+}
+
+static bool read_options(int argc, char **argv, const char **ret_tenant)
+{
+    static const struct option names[] = {{"tenant", required_argument, NULL, 't'},
+                                          {NULL, 0, NULL, 0}};
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
+        if (option == '?')
+            return false;
+        *ret_tenant = optarg;
+    }
+    return optind == argc;
+}
+
+int command_check(int argc, char **argv)
+{
+    const char *tenant = NULL, *only = NULL;
+    struct administrator administrator;
+    int status;
+
+    if (!read_options(argc, argv, &tenant))
+        return STATUS_USAGE;
+    status = administrator_open(&administrator);
+    if (status != STATUS_OK)
+        return status;
+    if (tenant != NULL)
+        status = find_tenant(&administrator.config, tenant, administrator.arena, &only);
+    if (status == STATUS_OK)
+        status = check_tenants(&administrator, only);
+    administrator_close(&administrator);
+    return status;
+}

@@ -29,10 +29,10 @@
 -- sort -updated_at: s.updated_at desc timestamptz 'infinity'
 -- sort name: s.name collate "ja-x-icu" asc text ''
 -- sort -name: s.name collate "ja-x-icu" desc text U&'\FFFF'
--- sort name_kana: coalesce(s.name_kana, U&'\FFFF') collate "ja-x-icu" asc text ''
--- sort -name_kana: coalesce(s.name_kana, '') collate "ja-x-icu" desc text U&'\FFFF'
--- sort risk_score: coalesce(case when s.band is not null then s.score_micro end, 2147483647) asc integer -1
--- sort -risk_score: coalesce(case when s.band is not null then s.score_micro end, -1) desc integer 2147483647
+-- sort name_kana: (case when s.name_kana is null then U&'\FFFF' else s.name_kana end) collate "ja-x-icu" asc text ''
+-- sort -name_kana: (case when s.name_kana is null then '' else s.name_kana end) collate "ja-x-icu" desc text U&'\FFFF'
+-- sort risk_score: (case when s.band is null or s.score_micro is null then 2147483647 else s.score_micro end) asc integer -1
+-- sort -risk_score: (case when s.band is null or s.score_micro is null then -1 else s.score_micro end) desc integer 2147483647
 select s.id, s.revision, s.status, s.name, s.name_kana, s.corporate_number, s.country, s.kind,
        to_json(s.tags) as tags, s.owner,
        (select coalesce(json_agg(json_build_object('id', c.id, 'revision', c.revision,

@@ -66,6 +66,8 @@ bool statement_sorted(enum statement_id list, const char *sort,
 /* A result, owned by the arena of its request. Text of a column is "" never; NULL is SQL NULL. */
 struct rows;
 size_t rows_count(const struct rows *rows);
+/* Whether there is such a column at all; asking for the value of one that is not there is a bug. */
+bool rows_has(const struct rows *rows, const char *column);
 const char *rows_text(const struct rows *rows, size_t row, const char *column);
 int64_t rows_integer(const struct rows *rows, size_t row, const char *column); /* NULL: 0 */
 bool rows_boolean(const struct rows *rows, size_t row, const char *column);    /* NULL: false */

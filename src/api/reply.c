@@ -14,9 +14,9 @@ static void begin(struct request *rq, int status, size_t capacity)
 
 static const char *row_etag(struct request *rq, const struct rows *rows)
 {
-    const char *etag = rows_text(rows, 0, "_etag");
+    const char *column = rows_has(rows, "_etag") ? "_etag" : "revision";
+    const char *etag = rows_has(rows, column) ? rows_text(rows, 0, column) : NULL;
 
-    etag = etag == NULL ? rows_text(rows, 0, "revision") : etag;
     return etag == NULL ? NULL : arena_strdup(rq->arena, etag);
 }
 

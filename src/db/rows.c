@@ -28,7 +28,7 @@ size_t rows_count(const struct rows *rows)
 }
 
 /* PQfnumber would fold case and read quotes; ours are plain names. */
-static int column_number(const struct rows *rows, const char *name)
+static int find_column(const struct rows *rows, const char *name)
 {
     int count = PQnfields(rows->result);
 
@@ -36,7 +36,21 @@ static int column_number(const struct rows *rows, const char *name)
         if (strcmp(PQfname(rows->result, i), name) == 0)
             return i;
     }
-    db_bug("no column %s", name);
+    return -1;
+}
+
+static int column_number(const struct rows *rows, const char *name)
+{
+    int number = find_column(rows, name);
+
+    if (number < 0)
+        db_bug("no column %s", name);
+    return number;
+}
+
+bool rows_has(const struct rows *rows, const char *column)
+{
+    return find_column(rows, column) >= 0;
 }
 
 const char *rows_text(const struct rows *rows, size_t row, const char *column)

@@ -1,0 +1,1 @@
+-- Findings, risk acceptances, measures and certificates.

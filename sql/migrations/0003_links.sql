@@ -1,0 +1,1 @@
+-- Answer links: how respondents come in without an account.

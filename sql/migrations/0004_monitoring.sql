@@ -1,0 +1,1 @@
+-- Overrides, incidents and reviews.

@@ -1,0 +1,1 @@
+-- Campaigns: one questionnaire version to many suppliers.

@@ -1,0 +1,1 @@
+-- Reminder rules and the queue that external jobs work off.

@@ -1,6 +1,3 @@
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "internal.h"
@@ -78,16 +75,4 @@ bool fail_unavailable(struct failure *failure)
 bool fail_unknown(struct failure *failure)
 {
     return fail_for_now(failure, PROBLEM_OUTCOME_UNKNOWN);
-}
-
-_Noreturn void db_bug(const char *format, ...)
-{
-    char text[256];
-    va_list arguments;
-
-    va_start(arguments, format);
-    (void)vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    log_event(LOG_ERROR, "database_bug", "%s", text);
-    abort();
 }

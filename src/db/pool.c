@@ -158,8 +158,9 @@ static enum turn take_turn(struct db_pool *pool, int64_t deadline, struct connec
     enum turn turn;
 
     (void)pthread_mutex_lock(&lock->mutex);
-    while ((turn = next_turn(pool)) == TURN_WAIT && wait_for_change(lock, deadline))
-        continue;
+    do
+        turn = next_turn(pool);
+    while (turn == TURN_WAIT && wait_for_change(lock, deadline));
     if (turn == TURN_IDLE) {
         *ret_idle = lock->idle;
         lock->idle = lock->idle->next;

@@ -113,6 +113,13 @@ static bool read_evidence(const struct answer_reading *reading)
     return true;
 }
 
+static bool read_member_day(const struct answer_reading *reading, const char *name,
+                            int32_t *ret_day)
+{
+    return score_read_day(reading->faults, score_member(reading->json, name),
+                          at_member(reading, name), ret_day);
+}
+
 static bool read_plan(const struct answer_reading *reading)
 {
     static const char *const names[] = {"measure", "owner", "due_on", NULL};
@@ -207,8 +214,7 @@ static bool read_date(const struct answer_reading *reading)
 {
     int32_t date;
 
-    if (!score_read_day(reading->faults, score_member(reading->json, "date"),
-                        at_member(reading, "date"), &date))
+    if (!read_member_day(reading, "date", &date))
         return false;
     if (date != SCORE_NO_DAY)
         reading->answer->status = SCORE_DONE;
@@ -358,17 +364,18 @@ bool score_answer_read(const struct score_sheet_question *question, const json_t
         .at = score_at(faults, "#/answers/%s", score_pointer_part(faults, question->code)),
         .answer = ret_answer,
     };
+    bool fits;
 
     *ret_answer = SCORE_BLANK_ANSWER;
     if (json == NULL || json_is_null(json))
         return true;
     if (!json_is_object(json))
         return score_fault_with(faults, "wrong_type", reading.at, "expected", "object");
-    return read_member_names(&reading) && read_evidence(&reading) && read_plan(&reading)
-        && read_reason(&reading)
-        && score_read_day(faults, score_member(json, "expires_on"),
-                          at_member(&reading, "expires_on"), &ret_answer->expires_on)
-        && score_read_day(faults, score_member(json, "answered_at"),
-                          at_member(&reading, "answered_at"), &ret_answer->answered_on)
-        && read_value(&reading);
+    fits = read_member_names(&reading);
+    fits = read_evidence(&reading) && fits;
+    fits = read_plan(&reading) && fits;
+    fits = read_reason(&reading) && fits;
+    fits = read_member_day(&reading, "expires_on", &ret_answer->expires_on) && fits;
+    fits = read_member_day(&reading, "answered_at", &ret_answer->answered_on) && fits;
+    return read_value(&reading) && fits;
 }

@@ -111,15 +111,14 @@ static bool read_field(struct supplier_reading *reading, const json_t *profile,
 static bool read_profile(struct supplier_reading *reading, const json_t *profile)
 {
     const char *names[SCORE_FIELDS + 1] = {NULL};
-    bool fits = true;
+    bool fits;
 
     score_profile_unknown(&reading->supplier->input.profile);
     if (profile == NULL)
         return true;
     for (int field = 0; field < SCORE_FIELDS; field++)
         names[field] = score_field_word((enum score_field)field);
-    if (!score_read_members(reading->faults, profile, "#/profile", names))
-        return false;
+    fits = score_read_members(reading->faults, profile, "#/profile", names);
     for (int field = 0; field < SCORE_FIELDS; field++)
         fits = read_field(reading, profile, (enum score_field)field) && fits;
     return fits;

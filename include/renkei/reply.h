@@ -12,6 +12,7 @@
 #include "renkei/db.h"
 
 struct request;
+struct buffer;
 
 /* The first row as a JSON object. */
 bool reply_row(struct request *rq, int status, const struct rows *rows);
@@ -32,5 +33,10 @@ bool reply_language(struct request *rq);
  * statement's sort lines are the orders the query's `sort` may ask for. With include_total=true `total` is run too (same names, no page).
  */
 bool reply_list(struct request *rq, enum statement_id list, enum statement_id total);
+/* The same for rows that are not shown column by column: `write` adds one row as JSON. */
+typedef void row_writer(struct request *rq, const struct rows *rows, size_t row,
+                        struct buffer *body);
+bool reply_list_written(struct request *rq, enum statement_id list, enum statement_id total,
+                        row_writer *write);
 
 #endif

@@ -176,8 +176,26 @@ static void write_link(struct request *rq, const char *cursor)
     rq->reply.link = link.data;
 }
 
+static void write_rows(struct request *rq, const struct rows *rows, size_t count,
+                       row_writer *write)
+{
+    struct buffer *body = &rq->reply.body;
+
+    if (write == NULL) {
+        rows_write_array(rows, 0, count, body);
+        return;
+    }
+    buffer_add_char(body, '[');
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buffer_add_char(body, ',');
+        write(rq, rows, i, body);
+    }
+    buffer_add_char(body, ']');
+}
+
 static void write_page(struct request *rq, const struct page *page, const struct rows *rows,
-                       const char *total)
+                       row_writer *write, const char *total)
 {
     size_t limit = (size_t)page->limit;
     bool has_more = rows_count(rows) > limit;
@@ -188,7 +206,7 @@ static void write_page(struct request *rq, const struct page *page, const struct
     rq->reply.content_type = "application/json";
     buffer_open(body, rq->arena, 16 * 1024);
     buffer_add_text(body, "{\"data\":");
-    rows_write_array(rows, 0, has_more ? limit : rows_count(rows), body);
+    write_rows(rq, rows, has_more ? limit : rows_count(rows), write);
     buffer_add_text(body, ",\"page\":{\"next_cursor\":");
     if (has_more)
         buffer_printf(body, "\"%s\"", cursor);
@@ -220,6 +238,12 @@ static bool read_total(struct request *rq, const struct page *page, enum stateme
 
 bool reply_list(struct request *rq, enum statement_id list, enum statement_id total)
 {
+    return reply_list_written(rq, list, total, NULL);
+}
+
+bool reply_list_written(struct request *rq, enum statement_id list, enum statement_id total,
+                        row_writer *write)
+{
     const char *values[LIST_PARAMETERS], *total_text;
     struct page page;
     struct rows *rows;
@@ -229,6 +253,6 @@ bool reply_list(struct request *rq, enum statement_id list, enum statement_id to
                     &rows)
         || !read_total(rq, &page, total, &total_text))
         return false;
-    write_page(rq, &page, rows, total_text);
+    write_page(rq, &page, rows, write, total_text);
     return true;
 }

@@ -1,0 +1,107 @@
+/* Answers of a response: /v1/responses/{id}/answers, prefill and confirm. */
+#include "renkei/change.h"
+#include "renkei/domain.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+#include "renkei/response.h"
+
+static void write_answer(struct request *rq, const struct rows *rows, size_t row,
+                         struct buffer *body)
+{
+    struct answer answer = answer_read(rq, NULL, rows, row);
+
+    buffer_add_text(body, json_text(rq, answer_json(rq, &answer)));
+}
+
+bool list_answers(struct request *rq)
+{
+    struct rows *response;
+
+    return db_begin(rq->db)
+        && response_get(rq, &response)
+        && reply_list_written(rq, SQL_ANSWER_LIST, SQL_ANSWER_COUNT, write_answer)
+        && db_commit(rq->db);
+}
+
+static bool reply_answer(struct request *rq, const struct answer *answer)
+{
+    return reply_json(rq, 200, answer_json(rq, answer), integer_text(rq, answer->revision));
+}
+
+bool get_answer(struct request *rq)
+{
+    struct answer answer;
+
+    return answer_find(rq, &answer) && reply_answer(rq, &answer);
+}
+
+bool put_answer(struct request *rq)
+{
+    struct answer answer;
+
+    return change_begin(rq)
+        && answer_put(rq, &answer)
+        && reply_answer(rq, &answer)
+        && change_commit(rq);
+}
+
+bool delete_answer(struct request *rq)
+{
+    return change_begin(rq) && answer_delete(rq) && reply_empty(rq) && change_commit(rq);
+}
+
+bool review_answer(struct request *rq)
+{
+    struct answer answer;
+
+    return change_begin(rq)
+        && answer_judge(rq, &answer)
+        && reply_answer(rq, &answer)
+        && change_commit(rq);
+}
+
+static bool reply_saved(struct request *rq, json_t *answers, const struct rows *response)
+{
+    return reply_text(rq, 200,
+                      arena_printf(rq->arena, "{\"data\":%s,\"response\":%s}",
+                                   json_text(rq, answers), row_json(rq, response)),
+                      NULL)
+        && reply_language(rq);
+}
+
+bool save_answers(struct request *rq)
+{
+    struct rows *response;
+    json_t *answers;
+
+    return change_begin(rq)
+        && answers_save(rq, &answers, &response)
+        && reply_saved(rq, answers, response)
+        && change_commit(rq);
+}
+
+bool prefill_response(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_lock(rq, &before)
+        && answers_prefill(rq, &before, &response)
+        && reply_row(rq, 200, response)
+        && reply_language(rq)
+        && change_commit(rq);
+}
+
+bool confirm_answers(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_lock(rq, &before)
+        && answers_confirm(rq, &before, &response)
+        && reply_row(rq, 200, response)
+        && reply_language(rq)
+        && change_commit(rq);
+}

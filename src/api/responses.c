@@ -1,0 +1,125 @@
+/* Responses: /v1/responses, from the request to acceptance. */
+#include "renkei/response.h"
+
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_responses(struct request *rq)
+{
+    return reply_list(rq, SQL_RESPONSE_LIST, SQL_RESPONSE_COUNT) && reply_language(rq);
+}
+
+bool create_response(struct request *rq)
+{
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_create(rq, &response)
+        && reply_created(rq, "/v1/responses/", response)
+        && reply_language(rq)
+        && change_commit(rq);
+}
+
+bool get_response(struct request *rq)
+{
+    struct rows *response;
+
+    return response_get(rq, &response) && reply_row(rq, 200, response) && reply_language(rq);
+}
+
+bool get_response_form(struct request *rq)
+{
+    const char *etag;
+    json_t *form;
+
+    return response_form(rq, &form, &etag)
+        && reply_json(rq, 200, form, etag)
+        && reply_language(rq);
+}
+
+/* A list short enough to be one page. */
+static bool reply_blockers(struct request *rq, json_t *blockers)
+{
+    enum { LIMIT = SCORE_QUESTIONS_MAX * BLOCKER_REASONS };
+
+    return reply_json(rq, 200,
+                      json_keep(rq, json_pack("{s:O,s:{s:n,s:b,s:i}}", "data", blockers, "page",
+                                              "next_cursor", "has_more", 0, "limit", LIMIT)),
+                      NULL);
+}
+
+bool list_blockers(struct request *rq)
+{
+    struct response response;
+    struct answer *answers;
+
+    return response_find(rq, &response)
+        && answers_load(rq, &response, &answers)
+        && reply_blockers(rq, blockers_json(rq, response.questionnaire, answers));
+}
+
+bool update_response(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_lock_with_supplier(rq, &before)
+        && response_update(rq, &before, &response)
+        && reply_row(rq, 200, response)
+        && reply_language(rq)
+        && change_commit(rq);
+}
+
+bool submit_response(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_lock_with_supplier(rq, &before)
+        && response_submit(rq, &before, &response)
+        && reply_row(rq, 200, response)
+        && reply_language(rq)
+        && change_commit(rq);
+}
+
+bool return_response(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_lock_with_supplier(rq, &before)
+        && response_return(rq, &before, &response)
+        && reply_row(rq, 200, response)
+        && reply_language(rq)
+        && change_commit(rq);
+}
+
+bool accept_response(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_lock_with_supplier(rq, &before)
+        && response_accept(rq, &before, &response)
+        && reply_row(rq, 200, response)
+        && reply_language(rq)
+        && change_commit(rq);
+}
+
+bool cancel_response(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq)
+        && response_lock_with_supplier(rq, &before)
+        && response_cancel(rq, &before, &response)
+        && reply_row(rq, 200, response)
+        && reply_language(rq)
+        && change_commit(rq);
+}

@@ -1,0 +1,15 @@
+/*
+ * Responses between rows and C, for the files of this room that change them.
+ */
+#ifndef DOMAIN_RESPONSE_ROWS_H
+#define DOMAIN_RESPONSE_ROWS_H
+
+#include "renkei/response.h"
+
+/* From a row of response_get or answer_open. */
+bool response_read(struct request *rq, const struct rows *row, struct response *ret_response);
+/* Reads the finished row and collects the event with what changed. */
+bool response_finish(struct request *rq, const struct response *before, const char *type,
+                     struct rows **ret_row);
+
+#endif

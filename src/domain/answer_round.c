@@ -183,7 +183,7 @@ static bool tell_confirmed(struct request *rq, const struct response *before,
 bool answers_confirm(struct request *rq, const struct response *before, struct rows **ret_row)
 {
     struct rows *confirmed;
-    const char *list;
+    const char *list = NULL;
 
     *ret_row = unchanged(before);
     return list_meant(rq, before->questionnaire, &list)

@@ -5,12 +5,11 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <sysexits.h>
 
+#include "commands.h"
 #include "renkei/arena.h"
 #include "renkei/data.h"
 #include "renkei/score_json.h"
-#include "commands.h"
 
 struct scoring {
     struct arena *arena; /* of one line */
@@ -19,13 +18,6 @@ struct scoring {
     size_t line;
     bool bad_line;
 };
-
-static int usage(void)
-{
-    (void)fprintf(stderr,
-                  "usage: renkei score [--questionnaire FILE] [--brief] < inputs > results\n");
-    return EX_USAGE;
-}
 
 /* "#/answers/A-1/status: not_allowed_value (allowed: obtained, not_obtained); ..." */
 static const char *faults_text(const struct score_faults *faults)
@@ -50,8 +42,9 @@ static json_t *read_json(struct scoring *scoring, const char *text, size_t lengt
     json_error_t error;
     json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
 
+    /* The parser's own words quote the line, which need not be UTF-8. */
     if (json == NULL)
-        *ret_error = arena_printf(scoring->arena, "not JSON: %s", error.text);
+        *ret_error = arena_printf(scoring->arena, "not JSON (column %d)", error.column);
     return json;
 }
 
@@ -115,7 +108,7 @@ static int score_lines(struct scoring *scoring)
         arena_reset(scoring->arena);
     }
     free(text);
-    return scoring->bad_line ? EX_DATAERR : EX_OK;
+    return scoring->bad_line ? STATUS_INPUT : STATUS_OK;
 }
 
 static json_t *load_questionnaire(const char *file)
@@ -136,7 +129,7 @@ static int score_with(const json_t *document, const char *file, bool brief)
     struct scoring scoring = {.arena = arena_open(), .brief = brief};
     struct score_sheet *sheet = arena_alloc(arena, sizeof *sheet);
     struct score_faults *faults = arena_alloc(arena, sizeof *faults);
-    int status = EX_DATAERR;
+    int status = STATUS_INPUT;
 
     score_faults_open(faults, arena);
     scoring.sheet = sheet;
@@ -162,11 +155,11 @@ int command_score(int argc, char **argv)
         else if (strcmp(argv[i], "--questionnaire") == 0 && i + 1 < argc)
             file = argv[++i];
         else
-            return usage();
+            return STATUS_USAGE;
     }
     document = load_questionnaire(file);
     if (document == NULL)
-        return EX_DATAERR;
+        return STATUS_INPUT;
     status = score_with(document, file == NULL ? "built-in questionnaire" : file, brief);
     json_decref(document);
     return status;

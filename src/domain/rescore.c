@@ -89,7 +89,7 @@ static json_t *number_columns(struct request *rq, const struct rescoring *one)
     char tier[] = {'T', (char)('0' + numbers->tier), '\0'};
 
     return json_keep(rq, json_pack(
-        "{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s?,s:s?,s:s,s:b,s:i}",
+        "{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s,s:s?,s:s?,s:b,s:i}",
         "impact_micro", micro(numbers->brief.impact),
         "likelihood_micro", micro(numbers->brief.likelihood),
         "score_micro", micro(numbers->brief.score),

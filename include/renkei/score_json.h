@@ -13,11 +13,12 @@
  *         ... faults.items[0 .. faults.count - 1] say where and what ...
  *     micro = score_micro(numbers->brief.score);    // what the database stores
  *
- * `document` is a questionnaire in the form "renkei-questionnaire/1" (data/sheet.json is one), `input`
- * is {"as_of", "profile", "answers", "answered_at", "measures"}: answers by question code with the
- * members of the API's answers, after the reviewer's judgement was put in their place; `explanation`
- * has the members shown in docs/scoring.md. The compiled sheet borrows from the document, which must
- * outlive it. Everything else lives in the arena of the faults or in what the caller brings.
+ * `document` is a questionnaire in the form "renkei-questionnaire/1" (data/sheet.json is one),
+ * `input` is {"as_of", "profile", "answers", "answered_at", "measures"}: answers by question code
+ * with the members of the API's answers, after the reviewer's judgement was put in their place;
+ * `explanation` has the members shown in docs/scoring.md. The compiled sheet borrows from the
+ * document, which must outlive it. Everything else lives in the arena of the faults or in what the
+ * caller brings.
  */
 #ifndef RENKEI_SCORE_JSON_H
 #define RENKEI_SCORE_JSON_H
@@ -39,10 +40,10 @@ enum {
 };
 
 /*
- * One fault of a document or input. Codes are those of the API's faults: required, unknown_member,
- * wrong_type (expected), not_allowed_value (allowed), too_few (min), too_many (max), too_small (min),
- * too_large (max), not_unique, not_date, question_unknown, unknown_reference, out_of_range,
- * wrong_member_for_type (type).
+ * One fault of a document or input. Codes are those of the API's faults: required,
+ * unknown_member, wrong_type (expected), not_allowed_value (allowed), too_few (min), too_many (max),
+ * too_small (min), too_large (max), not_unique, not_date, question_unknown, unknown_reference,
+ * out_of_range, wrong_member_for_type (type).
  */
 struct score_fault {
     const char *at; /* JSON pointer: "#/answers/A-1/number" */
@@ -102,12 +103,12 @@ bool score_sheet_read(const json_t *document, const json_t *threats, struct scor
 const struct score_sheet_question *score_sheet_find(const struct score_sheet *sheet,
                                                     const char *code);
 /*
- * Which questions visible_if shows for these answers (an object by question code), in document order.
- * An answer of a hidden question shows nothing.
+ * Which questions visible_if shows for these answers (an object by question code), in document
+ * order. An answer of a hidden question shows nothing.
  */
 void score_sheet_visible(const struct score_sheet *sheet, const json_t *answers, bool *ret_visible);
 
-/* done, in_progress, not_done or not_applicable for that word or a symbol of it (○ △ × …), or NULL. */
+/* done, in_progress, not_done or not_applicable for that word or a symbol of it (○ △ ×), or NULL. */
 const char *three_state_word(const char *text);
 
 /* ---- The supplier ---- */

@@ -147,10 +147,9 @@ static size_t bind_all(struct request *rq, const struct page *page, enum stateme
 static const char *next_cursor(struct request *rq, const struct page *page, const struct rows *rows)
 {
     size_t last = (size_t)page->limit - 1;
-    const char *id = rows_text(rows, last, "_id");
-    const char *text =
-        arena_printf(rq->arena, "%.*s\n%s\n%s", HASH_TEXT, page->filter,
-                     id != NULL ? id : rows_text(rows, last, "id"), rows_text(rows, last, "_sort"));
+    const char *text = arena_printf(rq->arena, "%.*s\n%s\n%s", HASH_TEXT, page->filter,
+                                    rows_text(rows, last, rows_has(rows, "_id") ? "_id" : "id"),
+                                    rows_text(rows, last, "_sort"));
 
     return cursor_seal(rq->service->cursor_key, text, rq->arena);
 }

@@ -115,8 +115,8 @@ static int start_framework(struct server *server, unsigned threads)
         {threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)threads, NULL},
         {MHD_OPTION_END, 0, NULL}};
 
-    return ulfius_start_framework_with_mhd_options(&server->instance, MHD_USE_EPOLL_INTERNAL_THREAD,
-                                                   options);
+    return ulfius_start_framework_with_mhd_options(
+        &server->instance, MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, options);
 }
 
 static bool set_up_instance(struct server *server, uint16_t port)

@@ -192,7 +192,8 @@ class Tenant:
 
     def claims(self, bundle="admin", scopes=None, sub="tester", supplier_id=None, ttl=3000):
         now = int(time.time())
-        claims = {"iss": "renkei", "aud": "renkei-api", "iat": now, "exp": now + ttl, "sub": sub,
+        claims = {"iss": "renkei", "aud": "renkei-api", "iat": min(now, now + ttl - 60),
+                  "exp": now + ttl, "sub": sub,
                   "tenant": self.id,
                   "scope": self.bundle(bundle) if scopes is None else " ".join(scopes)}
         return claims if supplier_id is None else {**claims, "supplier_id": supplier_id}

@@ -1,0 +1,315 @@
+"""The edge: what a request may look like, what is refused before anybody looks at its meaning."""
+import concurrent.futures
+import http.client
+import json
+import re
+import socket
+import time
+import uuid
+
+import pytest
+
+from renkei_client import Client, contract
+
+TITLES = {code: entry["title"] for code, entry in contract.document["x-problems"].items()}
+UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+
+
+def request(line, *headers, body=b""):
+    return "\r\n".join([line, "Host: localhost", *headers, "", ""]).encode("latin1") + body
+
+
+def status(answer):
+    return int(re.match(rb"HTTP/1\.1 (\d{3})", answer)[1])
+
+
+def replies(answer):
+    return len(re.findall(rb"HTTP/1\.1 \d{3}", answer))
+
+
+# Paths and methods
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS", "TRACE"])
+def test_a_path_that_leads_nowhere(anyone, method, lang):
+    reply = anyone.request(method, "/v1/nowhere", lang=lang)
+    assert (reply.status, reply.code) == (404, "not_found")
+    assert reply.body["title"] == TITLES["not_found"][lang]
+    assert reply.headers["Content-Language"] == lang
+    assert reply.headers["Vary"] == "Accept-Language"
+    assert reply.headers["Content-Type"] == "application/problem+json; charset=utf-8"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("method", ["PUT", "TRACE", "PROPFIND"])
+def test_a_method_that_a_path_does_not_know(anyone, method, lang):
+    reply = anyone.request(method, "/v1/suppliers", lang=lang)
+    assert (reply.status, reply.code) == (405, "method_not_allowed")
+    assert reply.headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+    assert reply.body["title"] == TITLES["method_not_allowed"][lang]
+
+
+def test_options_names_the_methods(anyone):
+    reply = anyone.options("/v1/suppliers/" + str(uuid.uuid4()))
+    assert (reply.status, reply.raw) == (204, b"")
+    assert reply.headers["Allow"] == "GET, HEAD, PATCH, DELETE, OPTIONS"
+    assert "Access-Control-Allow-Origin" not in reply.headers
+
+
+def test_head_is_get_without_a_body(anyone):
+    get, head = anyone.get("/livez"), anyone.head("/livez")
+    assert (head.status, head.raw) == (200, b"")
+    for name in ("Content-Type", "Content-Length", "Cache-Control", "X-Content-Type-Options"):
+        assert head.headers[name] == get.headers[name]
+
+
+def test_a_slash_belongs_into_an_external_id_and_nowhere_else(client):
+    path = "/v1/suppliers/by-external-id/sap/A%2F1"
+    assert client.put(path, json={"name": "Acme"}).status == 201
+    assert client.get(path).body["external_ids"] == [{"source": "sap", "id": "A/1"}]
+    assert client.get("/v1%2Fsuppliers").status == 400
+    assert client.get(f"/v1/suppliers/{uuid.uuid4()}%2Fcontacts").status == 400
+
+
+# Limits
+
+def test_the_longest_target(server, client):
+    longest = "/v1/suppliers/" + "9" * (8192 - len("/v1/suppliers/"))
+    assert client.get(longest).status == 404
+    reply = client.get(longest + "9")
+    assert (reply.status, reply.code) == (414, "uri_too_long")
+    assert reply.headers["Connection"] == "close"
+
+
+def test_too_many_and_too_large_headers(anyone):
+    few = {f"X-{number}": "1" for number in range(60)}
+    assert anyone.get("/livez", headers=few).status == 200
+    many = {f"X-{number}": "1" for number in range(65)}
+    assert anyone.get("/livez", headers=many).code == "headers_too_large"
+    assert anyone.get("/livez", headers={"X-Large": "x" * 16384}).code == "headers_too_large"
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_beyond_the_limit(client, chunked):
+    body = b'{"name":"Padded"}' + b" " * (256 * 1024)
+    sent = {"Content-Type": "application/json"}
+    reply = client.post("/v1/suppliers", data=iter([body]) if chunked else body, headers=sent)
+    assert (reply.status, reply.code) == (413, "content_too_large")
+    assert client.get("/v1/suppliers?q=Padded").body["data"] == []
+
+
+def test_a_body_of_megabytes_is_still_told_as_too_large(client):
+    reply = client.post("/v1/suppliers", data=b"[" * (12 * 1024 * 1024),
+                        headers={"Content-Type": "application/json"})
+    assert reply.code == "content_too_large"
+
+
+def test_a_body_where_none_is_read(client):
+    supplier = client.post("/v1/suppliers", json={"name": "Acme"}).body["id"]
+    reply = client.post(f"/v1/suppliers/{supplier}/archive", json={"reason": "x"})
+    assert (reply.status, reply.code) == (400, "malformed_request")
+    assert client.post(f"/v1/suppliers/{supplier}/archive").status == 200
+
+
+# Framing: whoever may see another end of the request than we do gets no second answer
+
+@pytest.mark.parametrize("headers", [
+    ["Content-Length: 2", "Transfer-Encoding: chunked"],
+    ["Content-Length: 2", "Content-Length: 68"],
+    ["Content-Length: 2", "CONTENT-LENGTH: 2"],
+])
+def test_smuggling_gets_one_answer_and_a_closed_connection(server, headers):
+    hidden = request("GET /livez?smuggled HTTP/1.1")
+    answer = server.send_raw(request("POST /v1/suppliers HTTP/1.1", *headers, body=b"{}" + hidden))
+    assert (status(answer), replies(answer)) == (400, 1)
+    assert b"Connection: close" in answer
+
+
+@pytest.mark.parametrize("name", ["Authorization", "If-Match", "Idempotency-Key", "Content-Type"])
+def test_a_header_that_stands_twice(server, name):
+    answer = server.send_raw(request("GET /livez HTTP/1.1", f"{name}: a", f"{name.upper()}: b"))
+    problem = json.loads(answer.split(b"\r\n\r\n", 1)[1])
+    assert problem["code"] == "invalid_header"
+    assert problem["errors"][0]["header"] == name
+    assert problem["errors"][0]["code"] == "repeated_header"
+
+
+def test_requests_in_a_row_are_answered_in_order(server):
+    wanted = [("livez", 200), ("nowhere", 404), ("readyz", 200), ("v1/me", 401)] * 5
+    answer = server.send_raw(b"".join(request(f"GET /{path} HTTP/1.1") for path, _ in wanted))
+    found = [int(code) for code in re.findall(rb"HTTP/1\.1 (\d{3})", answer)]
+    assert found == [code for _, code in wanted]
+
+
+# Names of requests
+
+def test_a_request_has_an_id_of_ours_or_of_the_caller(anyone):
+    reply = anyone.get("/nowhere")
+    assert re.fullmatch(UUID7, reply.headers["X-Request-Id"])
+    assert reply.body["instance"] == reply.headers["X-Request-Id"]
+    given = anyone.get("/nowhere", headers={"X-Request-Id": "Job_42-a"})
+    assert given.headers["X-Request-Id"] == given.body["instance"] == "Job_42-a"
+    unsafe = anyone.get("/nowhere", headers={"X-Request-Id": 'a"b'})
+    assert re.fullmatch(UUID7, unsafe.headers["X-Request-Id"])
+
+
+def test_the_trace_of_the_caller_goes_on(anyone):
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    reply = anyone.get("/nowhere", headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
+    assert reply.body["trace_id"] == trace
+    broken = anyone.get("/nowhere", headers={"traceparent": f"00-{trace}-00f067aa0ba902b7"})
+    assert re.fullmatch("[0-9a-f]{32}", broken.body["trace_id"]) and broken.body["trace_id"] != trace
+
+
+def test_replies_are_not_kept_or_guessed_at(anyone):
+    reply = anyone.get("/livez")
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Server" not in reply.headers
+
+
+# Who is asking
+
+def test_challenges_follow_rfc_6750(anyone, server, tenant, login):
+    nobody = anyone.get("/v1/me")
+    assert nobody.headers["WWW-Authenticate"] == 'Bearer realm="renkei"'
+    wrong = Client(server, "no-token").get("/v1/me")
+    assert wrong.headers["WWW-Authenticate"] == 'Bearer realm="renkei", error="invalid_token"'
+    late = Client(server, tenant.token(ttl=-120)).get("/v1/me")
+    assert (late.code, "has expired" in late.headers["WWW-Authenticate"]) == ("token_expired", True)
+    lacking = login(scopes=["scores:read"]).get("/v1/suppliers")
+    assert (lacking.status, lacking.code) == (403, "forbidden")
+    assert lacking.headers["WWW-Authenticate"] == (
+        'Bearer realm="renkei", error="insufficient_scope", scope="suppliers:read"')
+    assert "suppliers:read" in lacking.body["detail"]
+
+
+def test_refusals_come_in_their_order(anyone, login):
+    """A request with every fault at once is told the first that the next layer would not see."""
+    bad = {"headers": {"Content-Type": "text/plain", "Accept": "text/html"}, "data": b"{"}
+    viewer, editor = login("viewer"), login("editor")
+    assert anyone.post("/v1/nowhere?x=1", **bad).status == 404
+    assert anyone.put("/v1/suppliers?x=1", **bad).status == 405
+    assert anyone.post("/v1/suppliers?x=1", **bad).status == 401
+    assert viewer.post("/v1/suppliers?x=1", **bad).status == 403
+    assert editor.post("/v1/suppliers?x=1", **bad).status == 415
+    bad["headers"]["Content-Type"] = "application/json"
+    assert editor.post("/v1/suppliers?x=1", **bad).status == 406
+    del bad["headers"]["Accept"]
+    assert editor.post("/v1/suppliers?x=1", **bad).code == "invalid_query"
+    bad["headers"]["Idempotency-Key"] = "a b"
+    assert editor.post("/v1/suppliers", **bad).code == "invalid_header"
+    del bad["headers"]["Idempotency-Key"]
+    assert editor.post("/v1/suppliers", **bad).code == "invalid_json"
+    assert editor.post("/v1/suppliers", json={}).code == "validation_failed"
+    unknown = f"/v1/suppliers/{uuid.uuid4()}"
+    assert editor.patch(unknown, json={"name": "x"}).status == 428
+    assert editor.patch(unknown, json={"name": 1}, if_match='"1"').status == 422
+    assert editor.patch(unknown, json={"name": "x"}, if_match='"1"').status == 404
+
+
+# The clock of a test
+
+def test_the_clock_can_be_set(client):
+    at = "2031-02-03T04:05:06.000007Z"
+    reply = client.post("/v1/suppliers", json={"name": "Later"}, now=at)
+    assert reply.body["created_at"] == at
+    refused = client.get("/v1/suppliers", now="tomorrow")
+    assert (refused.status, refused.errors) == (400, {"X-Renkei-Now": "not_date_time"})
+
+
+def test_the_clock_is_nobodys_without_the_switch(make_server):
+    server = make_server(RENKEI_TEST_CLOCK="0")
+    client = Client(server, server.add_tenant().token())
+    reply = client.post("/v1/suppliers", json={"name": "Now"}, now="2031-02-03T04:05:06Z")
+    assert not reply.body["created_at"].startswith("2031")
+
+
+# Limits of one client
+
+def test_a_token_has_a_budget(make_server):
+    server = make_server(RENKEI_RATE_LIMIT="5")
+    tenant = server.add_tenant()
+    client, other = (Client(server, tenant.token(sub=name)) for name in ("one", "two"))
+    answers = [client.get("/v1/suppliers?limit=1") for _ in range(15)]
+    refused = [answer for answer in answers if answer.status == 429]
+    assert [answer.status for answer in answers[:10]] == [200] * 10
+    assert refused and refused[0].code == "rate_limited"
+    assert int(refused[0].headers["Retry-After"]) >= 1
+    assert other.get("/v1/suppliers?limit=1").status == 200
+    time.sleep(0.5)
+    assert client.get("/v1/suppliers?limit=1").status == 200
+
+
+# Slow clients
+
+def test_slow_clients_do_not_hold_up_the_others(server, anyone):
+    slow = []
+    for _ in range(40):
+        connection = socket.create_connection((server.host, server.port))
+        connection.sendall(b"POST /v1/suppliers HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        slow.append(connection)
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda _: Client(server).get("/readyz").status, range(64))) == {200}
+    assert time.monotonic() - began < 10
+    for connection in slow:
+        connection.close()
+
+
+def test_a_client_that_trickles_is_cut_off(server):
+    """One byte a second never was inactive; the deadline of a whole request ends it all the same."""
+    with socket.create_connection((server.host, server.port)) as connection:
+        connection.sendall(b"POST /v1/suppliers HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        connection.settimeout(0.01)
+        began = time.monotonic()
+        while time.monotonic() - began < 45:
+            try:
+                connection.sendall(b" ")
+                if connection.recv(1) == b"":
+                    break
+            except TimeoutError:
+                time.sleep(1)
+            except OSError:
+                break
+    assert 25 < time.monotonic() - began < 40
+
+
+# The access log
+
+def test_every_request_is_one_line(server, client, tenant):
+    before = len(server.log_lines())
+    supplier = client.post("/v1/suppliers", json={"name": "Secret Ltd"}).body["id"]
+    client.get(f"/v1/suppliers/{supplier}?x=secret", headers={"X-Request-Id": "line-3"})
+    client.request("TRACE", "/secret")
+    lines = [json.loads(line) for line in server.log_lines()[before:]]
+    assert [(line["method"], line["route"], line["status"]) for line in lines] == [
+        ("POST", "/v1/suppliers", 201), ("GET", "/v1/suppliers/{id}", 400), ("other", None, 404)]
+    for line in lines:
+        assert list(line) == ["time", "request_id", "trace_id", "method", "route", "status",
+                              "duration_us", "bytes", "tenant", "sub", "ip"]
+        assert line["ip"] == "127.0.0.1" and line["duration_us"] > 0 and line["bytes"] > 0
+    assert lines[1]["request_id"] == "line-3"
+    assert (lines[0]["tenant"], lines[0]["sub"]) == (tenant.id, "tester")
+    text = "\n".join(server.log_lines())
+    assert "secret" not in text.lower() and client.token not in text
+
+
+def test_a_subject_cannot_break_its_line(server, tenant):
+    sub = 'x","forged":"1' + "長" * 70
+    Client(server, tenant.token(sub=sub)).get("/v1/suppliers")
+    line = json.loads(server.log_lines()[-1])
+    assert sub.startswith(line["sub"]) and 30 < len(line["sub"]) < len(sub)
+
+
+def test_http_1_0_is_answered_and_closed(server):
+    answer = server.send_raw(b"GET /livez HTTP/1.0\r\nHost: x\r\n\r\n")
+    assert status(answer) == 200 and answer.endswith(b'{"status":"ok"}')
+
+
+def test_a_connection_serves_many_requests(server):
+    connection = http.client.HTTPConnection(server.host, server.port)
+    for _ in range(50):
+        connection.request("GET", "/livez")
+        assert connection.getresponse().read() == b'{"status":"ok"}'
+    connection.close()

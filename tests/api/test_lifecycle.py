@@ -1,0 +1,181 @@
+"""Beginning and end of the process: start, signals, drain, a database that goes and comes back."""
+import concurrent.futures
+import signal
+import socket
+import time
+
+import pytest
+
+from renkei_client import Client
+from renkei_server import connect
+
+
+def test_it_is_ready_soon_after_its_start(make_server):
+    server = make_server()
+    assert server.terminate() == 0
+    began = time.monotonic()
+    server.start()
+    assert time.monotonic() - began < 5  # the figure without sanitizers is the benchmark's
+    assert Client(server).get("/readyz").status == 200
+
+
+class Upload:
+    """A request whose body is on its way: in flight for as long as a test wants."""
+
+    def __init__(self, server, tenant):
+        self.body = b'{"name":"In flight"}'
+        self.connection = socket.create_connection((server.host, server.port), timeout=20)
+        self.connection.sendall(
+            f"POST /v1/suppliers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"Authorization: Bearer {tenant.token()}\r\nContent-Length: {len(self.body)}\r\n\r\n"
+            .encode() + self.body[:5])
+        time.sleep(0.1)
+
+    def finish(self):
+        """Sends the rest and returns the whole reply, up to the end of the connection."""
+        self.connection.sendall(self.body[5:])
+        answer = b""
+        while part := self.connection.recv(65536):
+            answer += part
+        return answer
+
+
+def wait_for(condition, seconds=5):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def refuses_connections(server):
+    try:
+        socket.create_connection((server.host, server.port), timeout=1).close()
+    except OSError:
+        return True
+    return False
+
+
+def test_sigterm_finishes_what_is_in_flight(make_server):
+    server = make_server()
+    tenant = server.add_tenant()
+    idle = socket.create_connection((server.host, server.port))  # delays nothing
+    uploads = [Upload(server, tenant) for _ in range(20)]
+    server.process.send_signal(signal.SIGTERM)
+    wait_for(lambda: refuses_connections(server))
+    assert server.process.poll() is None
+    with concurrent.futures.ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(Upload.finish, uploads))
+    assert [answer[:12] for answer in answers] == [b"HTTP/1.1 201"] * 20
+    assert all(b"Connection: close\r\n" in answer for answer in answers)
+    assert server.process.wait(5) == 0
+    assert sum('"status":201' in line for line in server.log_lines()) == 20
+    assert server.sql("select count(*) from app.suppliers") == [(20,)]
+    idle.close()
+
+
+def test_while_draining_it_is_not_ready(make_server):
+    server = make_server()
+    upload = Upload(server, server.add_tenant())
+    client = Client(server)
+    client.get("/livez")  # the connection stays open
+    server.process.send_signal(signal.SIGTERM)
+    wait_for(lambda: refuses_connections(server))
+    reply = client.get("/readyz")
+    assert (reply.status, reply.code) == (503, "unavailable")
+    assert reply.headers["Connection"] == "close" and reply.headers["Retry-After"] == "1"
+    assert upload.finish().startswith(b"HTTP/1.1 201")
+    assert server.process.wait(5) == 0
+
+
+def test_a_second_signal_ends_it_at_once(make_server):
+    server = make_server()
+    upload = Upload(server, server.add_tenant())
+    server.process.send_signal(signal.SIGTERM)
+    wait_for(lambda: refuses_connections(server))
+    began = time.monotonic()
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(5) == 143
+    assert time.monotonic() - began < 1
+    upload.connection.close()
+
+
+def test_ctrl_c_ends_it_in_order(make_server):
+    assert make_server().terminate(signal.SIGINT) == 0
+
+
+def test_readiness_follows_the_database(make_server):
+    server = make_server()
+    name = server.database
+    admin = connect("postgres").cursor()
+    admin.execute(f"alter database {name} with allow_connections false")
+    admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+    try:
+        server.wait_until("/readyz", 503, 5)
+        assert Client(server).get("/readyz").code == "unavailable"
+        assert Client(server).get("/livez").status == 200
+    finally:
+        admin.execute(f"alter database {name} with allow_connections true")
+    server.wait_until("/readyz", 200, 5)
+
+
+def test_it_starts_without_its_database(make_server):
+    server = make_server(ready=False, DATABASE_URL="host=127.0.0.1 port=1 user=x dbname=x")
+    assert Client(server).get("/livez").status == 200
+    assert Client(server).get("/readyz").status == 503
+    reply = Client(server, "a.b.c").get("/v1/suppliers")
+    assert reply.status == 401
+
+
+@pytest.mark.parametrize("environment, complaint", [
+    ({"DATABASE_URL": ""}, "DATABASE_URL"),
+    ({"RENKEI_KEYS": ""}, "RENKEI_KEYS"),
+    ({"RENKEI_KEYS": "/nonexistent"}, "/nonexistent"),
+    ({"RENKEI_LISTEN": "8080"}, "RENKEI_LISTEN"),
+    ({"RENKEI_LISTEN": "192.0.2.1:8080", "RENKEI_TEST_CLOCK": "0"}, "192.0.2.1:8080"),
+    ({"RENKEI_LISTEN": "0.0.0.0:8080"}, "RENKEI_TEST_CLOCK"),
+    ({"RENKEI_THREADS": "0"}, "RENKEI_THREADS"),
+    ({"RENKEI_RATE_LIMIT": "many"}, "RENKEI_RATE_LIMIT"),
+    ({"RENKEI_DB_RLS": "maybe"}, "RENKEI_DB_RLS"),
+])
+def test_an_unsafe_configuration_is_refused_with_one_line(server, environment, complaint):
+    done = server.run("serve", extra=environment)
+    assert done.returncode == 78
+    assert complaint in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_an_address_in_use_is_refused(server):
+    done = server.run("serve")
+    assert done.returncode == 78
+    assert "Address already in use" in done.stderr
+
+
+def test_a_superuser_is_refused(server):
+    done = server.run("serve", extra={"DATABASE_URL": server.dsn("postgres")})
+    assert done.returncode == 78
+    assert "superuser" in done.stderr
+
+
+def test_new_keys_are_read_on_sighup(make_server, tmp_path):
+    server = make_server()
+    tenant = server.add_tenant()
+    client = Client(server, tenant.token())
+    assert client.get("/v1/suppliers").status == 200
+    server.process.send_signal(signal.SIGHUP)
+    wait_for(lambda: "keys_reloaded" in server.error_log.read_text())
+    assert client.get("/v1/suppliers").status == 200
+
+
+def test_a_disabled_subject_is_out_within_ten_seconds(server, tenant, login):
+    leaving, staying = login(sub="leaving"), login(sub="staying")
+    assert leaving.get("/v1/suppliers").status == 200
+    assert server.run("subject", "disable", "leaving", "--tenant", tenant.id).returncode == 0
+    wait_for(lambda: leaving.get("/v1/suppliers").status == 401, 10)
+    assert staying.get("/v1/suppliers").status == 200
+    assert server.run("subject", "enable", "leaving", "--tenant", tenant.id).returncode == 0
+    wait_for(lambda: leaving.get("/v1/suppliers").status == 200, 10)
+
+
+def test_a_tenant_that_does_not_exist_is_no_tenant(server, tenant):
+    claims = {**tenant.claims(), "tenant": "11111111-1111-4111-8111-111111111111"}
+    reply = Client(server, tenant.sign(claims)).get("/v1/suppliers")
+    assert (reply.status, reply.code) == (401, "unauthorized")

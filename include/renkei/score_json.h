@@ -41,9 +41,9 @@ enum {
 
 /*
  * One fault of a document or input. Codes are those of the API's faults: required,
- * unknown_member, wrong_type (expected), not_allowed_value (allowed), too_few (min), too_many (max),
- * too_small (min), too_large (max), not_unique, not_date, question_unknown, unknown_reference,
- * out_of_range, wrong_member_for_type (type).
+ * unknown_member, wrong_type (expected), not_allowed_value (allowed), too_few (min), too_many
+ * (max), too_small (min), too_large (max), not_unique, not_date, question_unknown,
+ * unknown_reference, out_of_range, wrong_member_for_type (type).
  */
 struct score_fault {
     const char *at; /* JSON pointer: "#/answers/A-1/number" */
@@ -108,7 +108,7 @@ const struct score_sheet_question *score_sheet_find(const struct score_sheet *sh
  */
 void score_sheet_visible(const struct score_sheet *sheet, const json_t *answers, bool *ret_visible);
 
-/* done, in_progress, not_done or not_applicable for that word or a symbol of it (○ △ ×), or NULL. */
+/* done, in_progress, not_done or not_applicable for that word or a symbol of it, or NULL. */
 const char *three_state_word(const char *text);
 
 /* ---- The supplier ---- */

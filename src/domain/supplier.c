@@ -78,11 +78,11 @@ static bool get(struct request *rq, const char *id, struct rows **ret_supplier)
 }
 
 /* A profile decides the impact, so it is scored at once; the revision was raised already. */
-static bool rescore_profile(struct request *rq, const char *id)
+static bool rescore_profile(struct request *rq, const char *id, struct rows **ret_supplier)
 {
     struct rescore what = {.supplier_id = id, .cause = "profile", .revision_kept = true};
 
-    return supplier_rescore(rq, &what, NULL);
+    return supplier_rescore(rq, &what, NULL) && get(rq, id, ret_supplier);
 }
 
 static bool has_profile(const json_t *body)
@@ -106,9 +106,9 @@ bool supplier_create(struct request *rq, const json_t *body, struct rows **ret_s
     return db_queue(rq->db, SQL_SUPPLIER_INSERT, PARAMS(id, json_text(rq, body), now_text(rq)))
         && add_external_ids(rq, id, json_object_get(body, "external_ids"))
         && touch(rq, id, "0")
-        && (!has_profile(body) || rescore_profile(rq, id))
         && get(rq, id, ret_supplier)
-        && write_event(rq, "supplier.created", NULL, *ret_supplier);
+        && write_event(rq, "supplier.created", NULL, *ret_supplier)
+        && (!has_profile(body) || rescore_profile(rq, id, ret_supplier));
 }
 
 /* Raises the revision for what was changed, scores a changed profile, tells the event. */
@@ -118,9 +118,9 @@ static bool finish_change(struct request *rq, const struct rows *before, const j
     const char *id = rows_text(before, 0, "id");
 
     return touch(rq, id, "1")
-        && (json_object_get(changes, "profile") == NULL || rescore_profile(rq, id))
         && get(rq, id, ret_supplier)
-        && write_event(rq, "supplier.updated", before, *ret_supplier);
+        && write_event(rq, "supplier.updated", before, *ret_supplier)
+        && (json_object_get(changes, "profile") == NULL || rescore_profile(rq, id, ret_supplier));
 }
 
 bool supplier_change(struct request *rq, const struct rows *before, const json_t *body,

@@ -19,7 +19,8 @@ import sys
 FLOORS = {"base": 0, "score": 0, "contract": 1, "db": 1, "auth": 1, "domain": 2, "api": 3,
           "http": 4, "jobs": 4, "cli": 4, "main": 5}
 # Headers whose name is neither a room nor a file of one.
-HEADER_ROOMS = {"banned": "base", "data": "domain", "request": "domain"}
+HEADER_ROOMS = {"banned": "base", "data": "domain", "reply": "api", "request": "domain",
+                "tenant": "domain"}
 GENERATED_ROOMS = {"problems": "base", "operations": "contract", "statements": "db", "migrations": "db"}
 LIBRARIES = {r"ulfius\.h|microhttpd\.h|yder\.h|orcania\.h": "http", r"libpq-fe\.h": "db",
              r"jwt\.h|openssl/.*": "auth", r"pcre2\.h": "contract"}

@@ -1,6 +1,6 @@
 /*
- * Tenant: a new one comes with its settings, its event chain, the threat catalogue, the attack kinds
- * and the built-in questionnaire, published.
+ * Tenant: a new one comes with its settings, its event chain, the threat catalogue, the attack
+ * kinds and the built-in questionnaire, published.
  */
 #ifndef RENKEI_TENANT_H
 #define RENKEI_TENANT_H

@@ -3,7 +3,7 @@
  *
  * A cache and nothing else: entries are read anew after a minute, since a tenant's threats may be
  * changed, and the least recently used one makes room. An entry in use lives on until its last user
- * lets go. Counters are kept under the lock; what an entry holds is never written after it was made.
+ * lets go. Counters are kept under the lock; what an entry holds is never written once it is made.
  */
 #include <pthread.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static struct entry *find(const char *tenant_id, const char *id, int64_t now)
     return found;
 }
 
-/* The place of an older entry of the same version, a free one, or that of the least recently used. */
+/* Where the same version is kept already, a free place, or that of the least recently used. */
 static size_t choose_place(const struct entry *entry)
 {
     size_t chosen = 0;

@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 
 import pytest
@@ -194,3 +195,14 @@ def test_symbols_stand_for_their_words():
             status, (one, other) = score([{"as_of": "2024-06-01", "answers": given} for given in answers])
             assert status == 0
             assert one == other
+
+
+def test_the_example_of_the_documentation(tmp_path):
+    text = (ROOT / "docs/scoring.md").read_text()
+    blocks = {name: json.loads(block) for name, block in re.findall(r"```json (\w+)\n(.*?)```", text, re.S)}
+    file = tmp_path / "example.json"
+    file.write_text(json.dumps(blocks["questionnaire"]))
+    assert score([blocks["input"]], "--questionnaire", file, "--brief") == (0, [blocks["brief"]])
+    _, (full,) = score([blocks["input"]], "--questionnaire", file)
+    for item in full["questions"][:2]:
+        assert f"{item['contribution']:.6f}" in text

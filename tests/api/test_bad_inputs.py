@@ -267,7 +267,10 @@ def judge(world, case, ours, answer):
     assert answer.count <= limit, f"{answer.count} replies, at most {limit}"
     if answer.status >= 400:
         assert not LEAK.search(answer.body), answer.body
-    if answer.status and "raw" not in case:
+    if "X-Request-Id" not in answer.headers:
+        # The library below refused the head of the request before it came to us.
+        assert answer.status in (0, 400, 413, 431, 505)
+    elif "raw" not in case:
         operation = contract.find(ours["method"], world.expand(ours["path"]))
         faults = contract.faults(operation, answer.status, answer.headers, answer.body)
         assert not faults, faults

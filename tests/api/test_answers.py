@@ -1,0 +1,379 @@
+"""Answers: saved one by one as people type, or a sheet at once; nobody's work is overwritten."""
+import threading
+import uuid
+
+import pytest
+
+from renkei_client import Client
+from rounds import ALL_ANSWERS, SHEET, ask, events, make_supplier, publish_sheet, save, seq
+
+
+@pytest.fixture(scope="module")
+def sheet(client):
+    return publish_sheet(client)
+
+
+@pytest.fixture
+def supplier(client):
+    return make_supplier(client)
+
+
+@pytest.fixture
+def response(client, supplier, sheet):
+    return ask(client, supplier, sheet)
+
+
+@pytest.fixture
+def path(response):
+    return f"/v1/responses/{response}/answers"
+
+
+@pytest.fixture
+def tanaka(login, supplier):
+    return login("respondent", supplier_id=supplier, sub="respondent:tanaka")
+
+
+def put(client, path, code, body, revision=0, **options):
+    return client.put(f"{path}/{code}", json=body, if_match=f'"{revision}"', **options)
+
+
+# --- one answer
+
+def test_an_unanswered_question_is_there_with_revision_0(client, path):
+    reply = client.get(f"{path}/B-01")
+    assert (reply.status, reply.etag, reply.body["revision"]) == (200, '"0"', 0)
+    assert reply.body["answered_at"] is None and reply.body["type"] == "three_state"
+    assert client.get(f"{path}/Z-99").status == 404
+
+
+def test_an_answer_is_saved_and_read_again(client, tanaka, path):
+    now = "2026-11-22T03:04:05.000006Z"
+    reply = put(tanaka, path, "B-01", {
+        "answer": "△", "comment": "12 台中 9 台",
+        "plan": {"measure": "自動更新", "owner": "情報システム部", "due_on": "2027-03-31"}}, now=now)
+    assert (reply.status, reply.etag) == (200, '"1"')
+    shown = client.get(f"{path}/B-01")
+    assert shown.body == {
+        "code": "B-01", "type": "three_state", "revision": 1, "answer": "in_progress",
+        "evidence": "self", "review": None, "channel": "online", "reason": None,
+        "comment": "12 台中 9 台",
+        "plan": {"measure": "自動更新", "owner": "情報システム部", "due_on": "2027-03-31"},
+        "answered_at": now, "answered_by": "respondent:tanaka", "updated_at": now,
+        "updated_by": "respondent:tanaka", "prefilled": False, "confirmed": True}
+    assert tanaka.get(f"{path}/B-01").body == reply.body
+    assert client.get(f"{path}/B-01", headers={"If-None-Match": '"1"'}).status == 304
+
+
+@pytest.mark.parametrize("code", list(ALL_ANSWERS))
+def test_every_type_comes_back_as_it_was_meant(client, path, code):
+    reply = put(client, path, code, ALL_ANSWERS[code])
+    assert reply.status == 200, reply
+    stored = client.get(f"{path}/{code}").body
+    assert stored == reply.body
+    words = {"○": "done", "△": "in_progress"}
+    for name, value in ALL_ANSWERS[code].items():
+        if name == "plan":
+            value = {"owner": None, **value}
+        assert stored[name] == (words.get(value, value) if isinstance(value, str) else value)
+
+
+@pytest.mark.parametrize("symbol, word", [
+    ("○", "done"), ("◯", "done"), ("〇", "done"), ("o", "done"), ("O", "done"), ("ｏ", "done"),
+    ("Ｏ", "done"), ("●", "done"), ("済", "done"), ("対応済み", "done"), ("△", "in_progress"),
+    ("▲", "in_progress"), ("対応中", "in_progress"), ("×", "not_done"), ("x", "not_done"),
+    ("X", "not_done"), ("ｘ", "not_done"), ("Ｘ", "not_done"), ("✕", "not_done"), ("✗", "not_done"),
+    ("╳", "not_done"), ("未対応", "not_done"), ("N/A", "not_applicable"),
+    ("該当なし", "not_applicable"), ("非該当", "not_applicable"), ("対象外", "not_applicable")])
+def test_symbols_become_words(client, path, symbol, word):
+    reply = put(client, path, "B-01", {"answer": symbol, "reason": "理由"})
+    assert (reply.status, reply.body["answer"]) == (200, word)
+
+
+@pytest.mark.parametrize("code, body, errors", [
+    ("B-01", {"answer": "だいたい"}, {"#/answer": "not_allowed_value"}),
+    ("B-01", {"answer": "0"}, {"#/answer": "not_allowed_value"}),
+    ("B-01", {"answer": 1}, {"#/answer": "wrong_type"}),
+    ("B-01", {"choice": "vpn"}, {"#/choice": "wrong_member_for_type"}),
+    ("B-01", {"answer": "○", "plan": {"due_on": "2027-01-01"}}, {"#/plan": "unsupported_change"}),
+    ("B-01", {"answer": "△", "plan": {"due_on": "来春"}}, {"#/plan/due_on": "not_date"}),
+    ("B-01", {"answer": "△", "plan": {"due": "2027-01-01"}}, {"#/plan/due": "unknown_member"}),
+    ("B-03", {"answer": "該当なし", "reason": "なし"}, {"#/answer": "not_applicable_refused"}),
+    ("B-02", {"status": "○"}, {"#/status": "not_allowed_value"}),
+    ("B-02", {"status": "obtained", "number": 123}, {"#/number": "wrong_type"}),
+    ("B-02", {"status": "obtained", "expires_on": "令和9年3月31日"}, {"#/expires_on": "not_date"}),
+    ("M-01", {"answer": "○"}, {"#/answer": "wrong_member_for_type"}),
+    ("M-02", {"choice": "fax"}, {"#/choice": "not_allowed_value"}),
+    ("M-02", {"answer": "○"}, {"#/answer": "not_allowed_value"}),
+    ("M-02", {"answer": "N/A"}, {"#/answer": "not_applicable_refused"}),
+    ("M-03", {"choices": ["mfa", "fax"]}, {"#/choices/1": "not_allowed_value"}),
+    ("M-03", {"choices": ["mfa", "mfa"]}, {"#/choices/1": "not_unique"}),
+    ("M-04", {"number": 366}, {"#/number": "out_of_range"}),
+    ("M-04", {"number": -0.5}, {"#/number": "out_of_range"}),
+    ("M-04", {"number": "3"}, {"#/number": "wrong_type"}),
+    ("M-04", {"number": 3, "answer": "N/A"}, {"#/answer": "unsupported_change"}),
+    ("M-05", {"date": "2026-02-30"}, {"#/date": "not_date"}),
+    ("M-05", {"date": "2026-02-28", "text": "x"}, {"#/text": "wrong_member_for_type"}),
+    ("B-01", {"answer": "○", "evidence": "verified"}, {"#/evidence": "read_only_field"}),
+    ("B-01", {"answer": "○", "review": {"evidence": "verified"}}, {"#/review": "read_only_field"}),
+    ("B-01", {"answers": "○"}, {"#/answers": "unknown_member"}),
+])
+def test_what_is_not_clear_is_refused_with_its_place(client, path, code, body, errors):
+    reply = put(client, path, code, body)
+    assert (reply.status, reply.errors) == (422, errors), reply
+    assert client.get(f"{path}/{code}").body["revision"] == 0
+
+
+def test_a_number_may_not_apply(client, path):
+    reply = put(client, path, "M-04", {"answer": "該当なし", "reason": "設備なし"})
+    assert (reply.body["answer"], reply.body["number"]) == ("not_applicable", None)
+
+
+def test_not_applicable_without_a_reason_is_saved_but_blocks(client, response, path):
+    assert put(client, path, "B-01", {"answer": "N/A"}).status == 200
+    blockers = client.get(f"/v1/responses/{response}/blockers").body["data"]
+    assert {"code": "B-01", "section": "BASE", "pointer": "#/answers/B-01",
+            "reason": "reason_missing"} in blockers
+    assert put(client, path, "B-01", {"answer": "N/A", "reason": "端末なし"}, 1).status == 200
+    blockers = client.get(f"/v1/responses/{response}/blockers").body["data"]
+    assert "B-01" not in {blocker["code"] for blocker in blockers}
+
+
+def test_a_certificate_needs_number_and_expiry_to_be_submitted(client, response, path):
+    assert put(client, path, "B-02", {"status": "obtained", "number": "IS 1"}).status == 200
+    reasons = {blocker["code"]: blocker["reason"] for blocker in
+               client.get(f"/v1/responses/{response}/blockers").body["data"]}
+    assert reasons["B-02"] == "certificate_incomplete"
+    refused = client.post(f"/v1/responses/{response}/submit")
+    assert refused.errors["#/answers/B-02"] == "certificate_incomplete"
+
+
+def test_text_is_stored_composed(client, path):
+    reply = put(client, path, "M-01", {"text": "ホ\u309aリシー", "comment": "か\u3099"})
+    assert (reply.body["text"], reply.body["comment"]) == ("ポリシー", "が")
+    assert client.get(f"{path}/M-01").body == reply.body
+
+
+# --- who may say what
+
+def test_a_respondent_sets_neither_time_nor_channel_nor_evidence(tanaka, path):
+    for name, value in (("answered_at", "2026-01-01T00:00:00Z"), ("channel", "paper"),
+                        ("evidence", "document"), ("review", None)):
+        reply = put(tanaka, path, "B-01", {"answer": "○", name: value})
+        assert (reply.status, reply.errors) == (422, {f"#/{name}": "read_only_field"})
+
+
+def test_the_asking_side_enters_old_sheets(client, path):
+    reply = put(client, path, "B-01", {"answer": "○", "channel": "paper",
+                                       "answered_at": "2024-04-01T09:00:00+09:00"})
+    assert (reply.body["answered_at"], reply.body["channel"]) == (
+        "2024-04-01T00:00:00.000000Z", "paper")
+    late = put(client, path, "B-01", {"answer": "○", "answered_at": "2026-11-23T00:00:01Z"}, 1,
+               now="2026-11-23T00:00:00Z")
+    assert (late.status, late.errors) == (422, {"#/answered_at": "future"})
+
+
+# --- two people at once
+
+def test_a_stale_save_shows_what_is_stored(client, tanaka, path):
+    assert put(tanaka, path, "B-01", {"answer": "△"}).status == 200
+    for options in ({"if_match": '"0"'}, {"headers": {"If-None-Match": "*"}}, {"if_match": '"7"'}):
+        stale = client.put(f"{path}/B-01", json={"answer": "○"}, **options)
+        assert (stale.status, stale.code) == (412, "stale")
+        current = stale.body["current"]
+        assert (current["answer"], current["revision"]) == ("in_progress", 1)
+        assert current["updated_by"] == "respondent:tanaka" and current["updated_at"] is not None
+    assert client.put(f"{path}/B-01", json={"answer": "○"}).status == 428
+    assert put(client, path, "B-01", {"answer": "○"}, 1).body["revision"] == 2
+    assert client.put(f"{path}/B-01", json={"answer": "×"}, if_match="*").body["revision"] == 3
+
+
+def test_one_of_many_writers_wins_each_revision(server, tenant, client, path):
+    """Twelve people save the same answer from the same revision: one is stored, eleven are told."""
+    statuses = []
+
+    def write(number):
+        reply = put(Client(server, client.token), path, "B-01", {"answer": "○", "comment": str(number)})
+        statuses.append(reply.status)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [200] + [412] * 11
+    assert client.get(f"{path}/B-01").body["revision"] == 1
+
+
+def test_neighbours_save_at_the_same_time(server, client, response, path):
+    """Each writes its own question: nothing is lost, and the count of answers is right."""
+    codes = [code for code in ALL_ANSWERS if code != "M-03"]
+
+    def write(code):
+        assert put(Client(server, client.token), path, code, ALL_ANSWERS[code]).status == 200
+
+    threads = [threading.Thread(target=write, args=(code,)) for code in codes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    body = client.get(f"/v1/responses/{response}").body
+    assert body["progress"]["answered"] == len(codes) and body["revision"] == 1 + len(codes)
+
+
+# --- changing one's mind
+
+def test_an_equal_save_changes_nothing(client, server, tenant, response, path):
+    assert put(client, path, "B-03", ALL_ANSWERS["B-03"], now="2026-11-01T00:00:00Z").status == 200
+    before = seq(server, tenant)
+    again = put(client, path, "B-03", ALL_ANSWERS["B-03"], 1, now="2026-11-22T00:00:00Z")
+    assert again.status == 200 and again.body["revision"] == 1
+    assert again.body["answered_at"] == "2026-11-01T00:00:00.000000Z"
+    assert seq(server, tenant) == before
+    remarked = put(client, path, "B-03", {**ALL_ANSWERS["B-03"], "comment": "予定どおり"}, 1,
+                   now="2026-11-22T00:00:00Z")
+    assert remarked.body["revision"] == 2  # a remark does not make the answer younger
+    assert remarked.body["answered_at"] == "2026-11-01T00:00:00.000000Z"
+    assert remarked.body["updated_at"] == "2026-11-22T00:00:00.000000Z"
+    assert client.get(f"/v1/responses/{response}").body["revision"] == 3
+
+
+def test_null_means_unanswered(client, response, path):
+    assert put(client, path, "B-01", {"answer": "○"}).status == 200
+    reply = put(client, path, "B-01", {"answer": None}, 1)
+    assert (reply.body["answer"], reply.body["revision"]) == (None, 2)
+    assert client.get(f"/v1/responses/{response}").body["progress"]["answered"] == 0
+
+
+def test_an_answer_is_taken_back(client, server, tenant, response, path):
+    assert put(client, path, "B-01", {"answer": "○"}).status == 200
+    assert put(client, path, "B-01", {"answer": "×"}, 1).status == 200
+    before = seq(server, tenant)
+    assert client.delete(f"{path}/B-01").status == 428
+    assert client.delete(f"{path}/B-01", if_match='"1"').status == 412
+    assert client.delete(f"{path}/B-01", if_match='"2"').status == 204
+    assert seq(server, tenant) == before + 1
+    assert events(client)[-1]["changes"] == {"B-01": [2, None]}
+    assert client.get(f"{path}/B-01").etag == '"0"'
+    assert client.get(f"/v1/responses/{response}").body["progress"]["answered"] == 0
+    assert client.delete(f"{path}/B-01", if_match="*").status == 404
+    # Given again it stands above every revision it ever had.
+    assert put(client, path, "B-01", {"answer": "△"}).body["revision"] == 3
+    assert put(client, path, "B-01", {"answer": "○"}, 2).status == 412
+
+
+def test_prefer_minimal(client, path):
+    reply = put(client, path, "B-01", {"answer": "○"}, headers={"Prefer": "return=minimal"})
+    assert (reply.status, reply.raw, reply.etag) == (204, b"", '"1"')
+
+
+# --- a batch
+
+def test_a_batch_is_all_or_nothing(client, server, tenant, response, path):
+    before = seq(server, tenant)
+    reply = client.post(path, json={"answers": [
+        {"code": "B-01", "revision": 0, "answer": "○"},
+        {"code": "Z-99", "revision": 0, "answer": "○"},
+        {"code": "M-02", "revision": 0, "choice": "fax"},
+        {"code": "B-01", "revision": 0, "answer": "×"}]})
+    assert (reply.status, reply.errors) == (422, {
+        "#/answers/1/code": "question_unknown", "#/answers/2/choice": "not_allowed_value",
+        "#/answers/3/code": "not_unique"})
+    assert client.get(path).body["data"] == [] and seq(server, tenant) == before
+
+    saved = save(client, response, ALL_ANSWERS)
+    assert saved.status == 200 and seq(server, tenant) == before + 2  # started, saved
+    assert [answer["code"] for answer in saved.body["data"]] == list(ALL_ANSWERS)
+    assert saved.body["response"]["state"] == "in_progress"
+    assert events(client)[-1]["changes"] == {code: [0, 1] for code in ALL_ANSWERS}
+    again = save(client, response, ALL_ANSWERS, revision=1)
+    assert again.status == 200 and seq(server, tenant) == before + 2
+
+
+def test_a_stale_batch_names_each_place(client, response, path):
+    assert save(client, response, ALL_ANSWERS).status == 200
+    reply = client.post(path, json={"answers": [
+        {"code": "B-01", "revision": 1, "answer": "×"}, {"code": "B-03", "revision": 0, "answer": "×"},
+        {"code": "M-04", "revision": 2, "number": 5}]})
+    assert (reply.status, reply.errors) == (412, {
+        "#/answers/1/revision": "stale_answer", "#/answers/2/revision": "stale_answer"})
+    assert reply.body["errors"][0]["params"] == {"revision": 1}
+    assert [answer["code"] for answer in reply.body["current"]] == ["B-03", "M-04"]
+    assert client.get(f"{path}/B-01").body["answer"] == "done"
+
+
+def test_a_repeated_batch_is_saved_once(client, server, tenant, response):
+    key = uuid.uuid4().hex
+    first = save(client, response, ALL_ANSWERS, key=key)
+    before = seq(server, tenant)
+    again = save(client, response, ALL_ANSWERS, key=key)
+    assert again.status == 200 and again.raw == first.raw and seq(server, tenant) == before
+    other = save(client, response, {"B-01": {"answer": "×"}}, key=key)
+    assert (other.status, other.code) == (422, "idempotency_key_reused")
+
+
+def test_the_list_is_in_sheet_order_and_paged(client, response, path):
+    assert save(client, response, dict(reversed(ALL_ANSWERS.items()))).status == 200
+    order = [question["code"] for section in SHEET["sections"] for question in section["questions"]]
+    codes, cursor = [], None
+    while True:
+        reply = client.get(path, params={"limit": 3, "include_total": "true",
+                                         **({"cursor": cursor} if cursor else {})})
+        assert reply.status == 200 and reply.body["total"] == 8
+        codes += [answer["code"] for answer in reply.body["data"]]
+        cursor = reply.body["page"]["next_cursor"]
+        if cursor is None:
+            break
+    assert codes == order
+    assert client.get(path, params={"cursor": "x"}).status == 400
+
+
+# --- the reviewer
+
+def test_a_judgement_stands_beside_the_answer(client, login, tanaka, response, path):
+    assert save(tanaka, response, ALL_ANSWERS).status == 200
+    early = client.put(f"{path}/B-01/review", json={"evidence": "document"})
+    assert (early.status, early.code) == (409, "invalid_state")
+    assert "submit" in early.body["allowed"]
+    assert tanaka.post(f"/v1/responses/{response}/submit").status == 200
+
+    sato = login("reviewer", sub="user:sato")
+    body = {"evidence": "document", "adopted_answer": "in_progress", "comment": "更新手順書を確認"}
+    judged = sato.put(f"{path}/B-01/review", json=body, if_match='"1"')
+    assert judged.status == 200 and judged.body["answer"] == "done"
+    assert {name: judged.body["review"][name] for name in body} == body
+    assert judged.body["review"]["by"] == "user:sato" and judged.etag == '"2"'
+    assert client.get(f"{path}/B-01").body == judged.body
+    stale = sato.put(f"{path}/B-01/review", json=body, if_match='"1"')
+    assert stale.status == 412 and stale.body["current"]["revision"] == 2
+    same = sato.put(f"{path}/B-01/review", json=body)
+    assert same.body["revision"] == 2  # the same judgement again changes nothing
+    assert "review" not in tanaka.get(f"{path}/B-01").body
+    assert tanaka.put(f"{path}/B-01/review", json=body).status == 403
+
+
+@pytest.mark.parametrize("code, body, errors", [
+    ("B-01", {"adopted_answer": "done"}, {"#/evidence": "required"}),
+    ("B-01", {"evidence": "hearsay"}, {"#/evidence": "not_allowed_value"}),
+    ("B-03", {"evidence": "self", "adopted_answer": "not_applicable"},
+     {"#/adopted_answer": "not_applicable_refused"}),
+    ("M-02", {"evidence": "self", "adopted_answer": "done"},
+     {"#/adopted_answer": "wrong_member_for_type"}),
+])
+def test_a_judgement_has_its_rules(client, response, path, code, body, errors):
+    assert save(client, response, ALL_ANSWERS).status == 200
+    assert client.post(f"/v1/responses/{response}/submit").status == 200
+    reply = client.put(f"{path}/{code}/review", json=body)
+    assert (reply.status, reply.errors) == (422, errors)
+
+
+def test_a_new_answer_drops_the_judgement_of_the_old_one(client, response, path):
+    assert save(client, response, ALL_ANSWERS).status == 200
+    assert client.post(f"/v1/responses/{response}/submit").status == 200
+    assert client.put(f"{path}/B-01/review", json={"evidence": "verified"}).status == 200
+    assert client.put(f"{path}/B-03/review", json={"evidence": "verified"}).status == 200
+    assert client.post(f"/v1/responses/{response}/return", json={
+        "reasons": [{"code": "B-01", "text": "最新の状況を"}]}).status == 200
+    assert put(client, path, "B-01", {"answer": "△"}, 2).body["evidence"] == "self"
+    assert client.get(f"{path}/B-03").body["evidence"] == "verified"
+    nothing = client.put(f"{path}/Z-99/review", json={"evidence": "self"})
+    assert nothing.status == 404

@@ -267,7 +267,8 @@ create table app.risk_scores (
   supplier_id uuid not null,
   response_id uuid,
   cause text not null check (cause in
-    ('provisional', 'final', 'fallback', 'review', 'profile', 'manual', 'sweep')),
+    ('provisional', 'final', 'fallback', 'review', 'profile', 'measure', 'certificate', 'override',
+     'incident', 'manual', 'sweep')),
   model_version text not null,
   as_of date not null,
   created_at timestamptz not null,

@@ -50,8 +50,18 @@ static bool read_strengths(struct sheet_reading *reading, const json_t *document
 
     ret_strength[SCORE_SUPPORTING] = 1;
     ret_strength[SCORE_PRIMARY] = 2;
+    if (strengths != NULL && !json_is_object(strengths))
+        return score_fault_with(reading->faults, "wrong_type", "#/relation_strength", "expected",
+                                "object");
     return read_strength(reading->faults, strengths, "supporting", &ret_strength[SCORE_SUPPORTING])
         && read_strength(reading->faults, strengths, "primary", &ret_strength[SCORE_PRIMARY]);
+}
+
+/* An absent list is as good as an empty one. */
+static bool check_list(struct score_faults *faults, const json_t *list, const char *at)
+{
+    return list == NULL || json_is_array(list)
+        || score_fault_with(faults, "wrong_type", at, "expected", "array");
 }
 
 static bool add_kind(struct sheet_reading *reading, const char *code, const char *at)
@@ -73,6 +83,8 @@ static bool read_kinds(struct sheet_reading *reading, const json_t *document)
 
     for (size_t k = 0; kinds == NULL && k < sizeof builtin_kinds / sizeof *builtin_kinds; k++)
         (void)add_kind(reading, builtin_kinds[k], "");
+    if (!check_list(faults, kinds, "#/attack_kinds"))
+        return false;
     if (json_array_size(kinds) > SCORE_KINDS_MAX)
         return score_fault_with(faults, "too_many", "#/attack_kinds", "max",
                                 score_at(faults, "%d", SCORE_KINDS_MAX));
@@ -178,7 +190,7 @@ static bool read_question_kinds(struct sheet_reading *reading, uint32_t *ret_kin
 {
     const struct score_sheet *sheet = reading->sheet;
     const json_t *kinds = score_member(reading->question, "attack_kinds");
-    bool fits = true;
+    bool fits = check_list(reading->faults, kinds, at_member(reading, "attack_kinds"));
 
     for (size_t i = 0; i < json_array_size(kinds); i++) {
         const char *code = json_string_value(json_array_get(kinds, i));

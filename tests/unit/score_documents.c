@@ -252,6 +252,7 @@ static void all_faults_of_a_document_are_told_at_once(void **state)
         "{'code':'G','type':'three_state','weight':1,'threats':[{'rank':1,'relation':'some'},"
         "{'code':'RANSOMWARE','relation':'primary'}]},"
         "{'code':'H','type':'three_state','weight':1,'attack_kinds':['software','hardware']},"
+        "{'code':'H2','type':'three_state','weight':1,'attack_kinds':'software'},"
         "{'code':'I','type':'single_choice','weight':1,'choices':[]},"
         "{'code':'J','type':'single_choice','weight':1,'choices':[{'code':'x','gap':0},"
         "{'code':'x','gap':2},{'gap':0}]},"
@@ -266,12 +267,13 @@ static void all_faults_of_a_document_are_told_at_once(void **state)
     assert_fault("#/sections/0/questions/6/threats/0", "unknown_reference");
     assert_fault("#/sections/0/questions/7/threats/0/relation", "not_allowed_value");
     assert_fault("#/sections/0/questions/8/attack_kinds/1", "unknown_reference");
-    assert_fault("#/sections/0/questions/9/choices", "too_few");
-    assert_fault("#/sections/0/questions/10/choices/1/gap", "too_large");
-    assert_fault("#/sections/0/questions/10/choices/1/code", "not_unique");
-    assert_fault("#/sections/0/questions/10/choices/2/code", "required");
-    assert_fault("#/sections/0/questions/11/ranges", "required");
-    assert_fault("#/sections/0/questions/12/ranges/0/max", "too_small");
+    assert_fault("#/sections/0/questions/9/attack_kinds", "wrong_type");
+    assert_fault("#/sections/0/questions/10/choices", "too_few");
+    assert_fault("#/sections/0/questions/11/choices/1/gap", "too_large");
+    assert_fault("#/sections/0/questions/11/choices/1/code", "not_unique");
+    assert_fault("#/sections/0/questions/11/choices/2/code", "required");
+    assert_fault("#/sections/0/questions/12/ranges", "required");
+    assert_fault("#/sections/0/questions/13/ranges/0/max", "too_small");
 }
 
 static void naming_threats_here_and_there_is_refused(void **state)
@@ -354,8 +356,12 @@ static void members_that_are_null_are_absent(void **state)
 
 static void what_is_no_document_is_refused(void **state)
 {
-    static const char *const documents[] = {"[]", "{}", "{'sections':[{}]}",
-                                            "{'format':'renkei-questionnaire/2','sections':[]}"};
+    static const char *const documents[] = {"[]",
+                                            "{}",
+                                            "{'sections':[{}]}",
+                                            "{'format':'renkei-questionnaire/2','sections':[]}",
+                                            "{'attack_kinds':{},'sections':[]}",
+                                            "{'relation_strength':2,'sections':[]}"};
 
     (void)state;
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {

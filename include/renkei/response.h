@@ -15,6 +15,7 @@
 #include "renkei/db.h"
 #include "renkei/questionnaire.h"
 
+struct failure;
 struct request;
 
 /* Of the questions visible_if shows. */
@@ -62,7 +63,6 @@ const char *question_type_word(enum question_type type);
  * The members of an answer as sent -> as stored: words for symbols, absent members null. Faults are
  * collected below the pointer `at`; false: there are some. The value is owned by the arena.
  */
-struct failure;
 bool answer_normalise(const struct questionnaire_question *question, const json_t *input,
                       const char *at, struct failure *failure, json_t **ret_value);
 /* Whether a value (or NULL) answers its question. */
@@ -98,8 +98,7 @@ bool response_get(struct request *rq, struct rows **ret_row);
 /* The same for C, with its questionnaire. */
 bool response_find(struct request *rq, struct response *ret_response);
 /* One struct answer per question, in sheet order. */
-bool answers_load(struct request *rq, const struct response *response,
-                  struct answer **ret_answers);
+bool answers_load(struct request *rq, const struct response *response, struct answer **ret_answers);
 /* One answer as the API shows it to this token; owned by the arena. */
 json_t *answer_json(struct request *rq, const struct answer *answer);
 /* A row of the answer statements. */

@@ -2,10 +2,7 @@
 -- W tenant
 -- $2 response_id
 -- $3 code
--- $4 review (jsonb)
--- $5 now
--- $6 by
+-- $4 review (jsonb: says itself who and when; updated_by stays the one who answered)
 update app.answers
-   set review = normalize($4::text, NFC)::jsonb, revision = revision + 1,
-       updated_at = $5::timestamptz, updated_by = $6::text
+   set review = normalize($4::text, NFC)::jsonb, revision = revision + 1
  where tenant_id = $1::uuid and response_id = $2::uuid and code = $3::text

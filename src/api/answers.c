@@ -17,8 +17,7 @@ bool list_answers(struct request *rq)
 {
     struct rows *response;
 
-    return db_begin(rq->db)
-        && response_get(rq, &response)
+    return db_begin(rq->db) && response_get(rq, &response)
         && reply_list_written(rq, SQL_ANSWER_LIST, SQL_ANSWER_COUNT, write_answer)
         && db_commit(rq->db);
 }
@@ -39,9 +38,7 @@ bool put_answer(struct request *rq)
 {
     struct answer answer;
 
-    return change_begin(rq)
-        && answer_put(rq, &answer)
-        && reply_answer(rq, &answer)
+    return change_begin(rq) && answer_put(rq, &answer) && reply_answer(rq, &answer)
         && change_commit(rq);
 }
 
@@ -54,9 +51,7 @@ bool review_answer(struct request *rq)
 {
     struct answer answer;
 
-    return change_begin(rq)
-        && answer_judge(rq, &answer)
-        && reply_answer(rq, &answer)
+    return change_begin(rq) && answer_judge(rq, &answer) && reply_answer(rq, &answer)
         && change_commit(rq);
 }
 
@@ -74,10 +69,8 @@ bool save_answers(struct request *rq)
     struct rows *response;
     json_t *answers;
 
-    return change_begin(rq)
-        && answers_save(rq, &answers, &response)
-        && reply_saved(rq, answers, response)
-        && change_commit(rq);
+    return change_begin(rq) && answers_save(rq, &answers, &response)
+        && reply_saved(rq, answers, response) && change_commit(rq);
 }
 
 bool prefill_response(struct request *rq)
@@ -85,12 +78,8 @@ bool prefill_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq)
-        && response_lock(rq, &before)
-        && answers_prefill(rq, &before, &response)
-        && reply_row(rq, 200, response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_lock(rq, &before) && answers_prefill(rq, &before, &response)
+        && reply_row(rq, 200, response) && reply_language(rq) && change_commit(rq);
 }
 
 bool confirm_answers(struct request *rq)
@@ -98,10 +87,6 @@ bool confirm_answers(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq)
-        && response_lock(rq, &before)
-        && answers_confirm(rq, &before, &response)
-        && reply_row(rq, 200, response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_lock(rq, &before) && answers_confirm(rq, &before, &response)
+        && reply_row(rq, 200, response) && reply_language(rq) && change_commit(rq);
 }

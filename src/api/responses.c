@@ -14,11 +14,8 @@ bool create_response(struct request *rq)
 {
     struct rows *response;
 
-    return change_begin(rq)
-        && response_create(rq, &response)
-        && reply_created(rq, "/v1/responses/", response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_create(rq, &response)
+        && reply_created(rq, "/v1/responses/", response) && reply_language(rq) && change_commit(rq);
 }
 
 bool get_response(struct request *rq)
@@ -33,9 +30,7 @@ bool get_response_form(struct request *rq)
     const char *etag;
     json_t *form;
 
-    return response_form(rq, &form, &etag)
-        && reply_json(rq, 200, form, etag)
-        && reply_language(rq);
+    return response_form(rq, &form, &etag) && reply_json(rq, 200, form, etag) && reply_language(rq);
 }
 
 /* A list short enough to be one page. */
@@ -44,8 +39,9 @@ static bool reply_blockers(struct request *rq, json_t *blockers)
     enum { LIMIT = SCORE_QUESTIONS_MAX * BLOCKER_REASONS };
 
     return reply_json(rq, 200,
-                      json_keep(rq, json_pack("{s:O,s:{s:n,s:b,s:i}}", "data", blockers, "page",
-                                              "next_cursor", "has_more", 0, "limit", LIMIT)),
+                      json_keep(rq,
+                                json_pack("{s:O,s:{s:n,s:b,s:i}}", "data", blockers, "page",
+                                          "next_cursor", "has_more", 0, "limit", LIMIT)),
                       NULL);
 }
 
@@ -54,8 +50,7 @@ bool list_blockers(struct request *rq)
     struct response response;
     struct answer *answers;
 
-    return response_find(rq, &response)
-        && answers_load(rq, &response, &answers)
+    return response_find(rq, &response) && answers_load(rq, &response, &answers)
         && reply_blockers(rq, blockers_json(rq, response.questionnaire, answers));
 }
 
@@ -64,12 +59,9 @@ bool update_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq)
-        && response_lock_with_supplier(rq, &before)
-        && response_update(rq, &before, &response)
-        && reply_row(rq, 200, response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+        && response_update(rq, &before, &response) && reply_row(rq, 200, response)
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool submit_response(struct request *rq)
@@ -77,12 +69,9 @@ bool submit_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq)
-        && response_lock_with_supplier(rq, &before)
-        && response_submit(rq, &before, &response)
-        && reply_row(rq, 200, response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+        && response_submit(rq, &before, &response) && reply_row(rq, 200, response)
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool return_response(struct request *rq)
@@ -90,12 +79,9 @@ bool return_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq)
-        && response_lock_with_supplier(rq, &before)
-        && response_return(rq, &before, &response)
-        && reply_row(rq, 200, response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+        && response_return(rq, &before, &response) && reply_row(rq, 200, response)
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool accept_response(struct request *rq)
@@ -103,12 +89,9 @@ bool accept_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq)
-        && response_lock_with_supplier(rq, &before)
-        && response_accept(rq, &before, &response)
-        && reply_row(rq, 200, response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+        && response_accept(rq, &before, &response) && reply_row(rq, 200, response)
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool cancel_response(struct request *rq)
@@ -116,10 +99,7 @@ bool cancel_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq)
-        && response_lock_with_supplier(rq, &before)
-        && response_cancel(rq, &before, &response)
-        && reply_row(rq, 200, response)
-        && reply_language(rq)
-        && change_commit(rq);
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+        && response_cancel(rq, &before, &response) && reply_row(rq, 200, response)
+        && reply_language(rq) && change_commit(rq);
 }

@@ -113,22 +113,21 @@ static void add_judgement(json_t *shown, const struct answer *answer)
 
     (void)json_object_set_new(shown, "evidence",
                               evidence == NULL ? json_string("self") : json_deep_copy(evidence));
-    (void)json_object_set_new(shown, "review",
-                              answer->review == NULL ? json_null()
-                                                     : json_deep_copy(answer->review));
+    (void)json_object_set_new(
+        shown, "review", answer->review == NULL ? json_null() : json_deep_copy(answer->review));
 }
 
 json_t *answer_json(struct request *rq, const struct answer *answer)
 {
     json_t *shown = json_keep(
-        rq, json_pack("{s:s,s:s,s:i,s:n,s:n,s:s,s:o,s:o,s:o,s:o,s:o,s:b,s:b}", "code", answer->code,
-                      "type", answer->type, "revision", (int)answer->revision, "reason", "plan",
-                      "channel", answer->channel, "comment", text_or_null(answer->comment),
-                      "answered_at", text_or_null(answer->answered_at), "answered_by",
-                      text_or_null(answer->answered_by), "updated_at",
-                      text_or_null(answer->updated_at), "updated_by",
-                      text_or_null(answer->updated_by), "prefilled", (int)answer->prefilled,
-                      "confirmed", (int)answer->confirmed));
+        rq,
+        json_pack("{s:s,s:s,s:i,s:n,s:n,s:s,s:o,s:o,s:o,s:o,s:o,s:b,s:b}", "code", answer->code,
+                  "type", answer->type, "revision", (int)answer->revision, "reason", "plan",
+                  "channel", answer->channel, "comment", text_or_null(answer->comment),
+                  "answered_at", text_or_null(answer->answered_at), "answered_by",
+                  text_or_null(answer->answered_by), "updated_at", text_or_null(answer->updated_at),
+                  "updated_by", text_or_null(answer->updated_by), "prefilled",
+                  (int)answer->prefilled, "confirmed", (int)answer->confirmed));
 
     if (answer->value != NULL)
         (void)json_object_update(shown, (json_t *)(uintptr_t)answer->value);
@@ -146,16 +145,17 @@ json_t *blockers_json(struct request *rq, const struct questionnaire *questionna
         [BLOCKER_CERTIFICATE_INCOMPLETE] = "certificate_incomplete",
         [BLOCKER_UNCONFIRMED] = "unconfirmed",
     };
-    struct blocker *blockers = arena_alloc(
-        rq->arena, questionnaire->question_count * BLOCKER_REASONS * sizeof *blockers);
+    struct blocker *blockers =
+        arena_alloc(rq->arena, questionnaire->question_count * BLOCKER_REASONS * sizeof *blockers);
     size_t count = answers_blockers(questionnaire, answers, blockers);
     json_t *list = json_keep(rq, json_array());
 
     for (size_t i = 0; i < count; i++)
         (void)json_array_append_new(
-            list, json_pack("{s:s,s:s,s:s,s:s}", "code", blockers[i].question->code, "section",
-                            blockers[i].question->section, "pointer",
-                            arena_printf(rq->arena, "#/answers/%s", blockers[i].question->code),
-                            "reason", words[blockers[i].reason]));
+            list,
+            json_pack("{s:s,s:s,s:s,s:s}", "code", blockers[i].question->code, "section",
+                      blockers[i].question->section, "pointer",
+                      arena_printf(rq->arena, "#/answers/%s", blockers[i].question->code), "reason",
+                      words[blockers[i].reason]));
     return list;
 }

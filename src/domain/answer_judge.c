@@ -48,10 +48,11 @@ static bool is_same(const json_t *review, const json_t *body)
 
 static json_t *make_review(struct request *rq, const json_t *body)
 {
-    return json_keep(rq, json_pack("{s:O,s:O,s:O,s:s,s:s}", "evidence", member(body, "evidence"),
-                                   "adopted_answer", member(body, "adopted_answer"), "comment",
-                                   member(body, "comment"), "by", rq->principal.subject, "at",
-                                   now_text(rq)));
+    return json_keep(rq,
+                     json_pack("{s:O,s:O,s:O,s:s,s:s}", "evidence", member(body, "evidence"),
+                               "adopted_answer", member(body, "adopted_answer"), "comment",
+                               member(body, "comment"), "by", rq->principal.subject, "at",
+                               now_text(rq)));
 }
 
 /* {code: [old, new]} of what scores; the comment stays inside. */
@@ -62,9 +63,10 @@ static json_t *told(struct request *rq, const struct answer *before, const json_
         : json_pack("{s:O,s:O}", "evidence", member(before->review, "evidence"), "adopted_answer",
                     member(before->review, "adopted_answer"));
 
-    return json_keep(rq, json_pack("{s:[o,{s:O,s:O}]}", before->code, old, "evidence",
-                                   member(review, "evidence"), "adopted_answer",
-                                   member(review, "adopted_answer")));
+    return json_keep(rq,
+                     json_pack("{s:[o,{s:O,s:O}]}", before->code, old, "evidence",
+                               member(review, "evidence"), "adopted_answer",
+                               member(review, "adopted_answer")));
 }
 
 static bool rescore_accepted(struct request *rq, const struct response *response)
@@ -81,12 +83,9 @@ static bool store(struct request *rq, const struct response *response, const jso
 
     answer->review = make_review(rq, body);
     answer->revision++;
-    answer->updated_at = now_text(rq);
-    answer->updated_by = rq->principal.subject;
     return db_queue(rq->db, SQL_RESPONSE_TOUCH, PARAMS(response->id, now_text(rq)))
         && db_queue(rq->db, SQL_ANSWER_REVIEW,
-                    PARAMS(response->id, answer->code, json_text(rq, answer->review),
-                           now_text(rq), rq->principal.subject))
+                    PARAMS(response->id, answer->code, json_text(rq, answer->review)))
         && response_event(rq, response, "response.reviewed", response->revision + 1,
                           told(rq, &before, answer->review))
         && rescore_accepted(rq, response);
@@ -103,8 +102,7 @@ bool answer_judge(struct request *rq, struct answer *ret_answer)
         && saving_lock(rq, path_value(rq, "code"), &rows, &response, &body)
         && answer_beside(rq, response.questionnaire, rows, ret_answer)
         && (ret_answer->revision > 0 || fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL))
-        && adoption_fits(rq, ret_answer->question)
-        && answer_check_revision(rq, ret_answer)
+        && adoption_fits(rq, ret_answer->question) && answer_check_revision(rq, ret_answer)
         && response_permits(rq, &response, "review")
         && (is_same(ret_answer->review, body) || store(rq, &response, body, ret_answer));
 }

@@ -27,8 +27,7 @@ void answers_visible(const struct questionnaire *questionnaire, const struct ans
     values = json_object();
     for (size_t i = 0; i < questionnaire->question_count; i++)
         if (answers[i].value != NULL)
-            (void)json_object_set_new(values, answers[i].code,
-                                      json_deep_copy(answers[i].value));
+            (void)json_object_set_new(values, answers[i].code, json_deep_copy(answers[i].value));
     score_sheet_visible(questionnaire->sheet, values, ret_visible);
     json_decref(values);
 }

@@ -71,8 +71,8 @@ static bool find_source(struct request *rq, const struct response *response, con
         return false;
     *ret_id = rows_count(rows) == 0 ? NULL : rows_text(rows, 0, "id");
     if (*ret_id == NULL && wanted != NULL)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/from_response_id",
-                        FAULT_UNKNOWN_REFERENCE, (char *)NULL);
+        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/from_response_id", FAULT_UNKNOWN_REFERENCE,
+                        (char *)NULL);
     return check_faults(rq);
 }
 
@@ -86,8 +86,7 @@ static bool fill_from(struct request *rq, const struct response *before, const c
     saving_open(rq, before, &saving);
     saving.prefilled_from = source_id;
     return db_run(rq->db, SQL_ANSWER_ALL, PARAMS(source_id), &source)
-        && answers_load(rq, before, &answers)
-        && fill(rq, before, source, answers, &saving)
+        && answers_load(rq, before, &answers) && fill(rq, before, source, answers, &saving)
         && response_get(rq, ret_row);
 }
 
@@ -96,8 +95,7 @@ bool answers_prefill(struct request *rq, const struct response *before, struct r
     const char *source_id;
 
     *ret_row = unchanged(before);
-    return response_permits(rq, before, "prefill")
-        && find_source(rq, before, &source_id)
+    return response_permits(rq, before, "prefill") && find_source(rq, before, &source_id)
         && (source_id == NULL || fill_from(rq, before, source_id, ret_row));
 }
 
@@ -135,9 +133,8 @@ static bool list_codes(struct request *rq, const struct questionnaire *questionn
         if (questionnaire_question(questionnaire, code) != NULL)
             add_code(list, code);
         else
-            (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                            arena_printf(rq->arena, "#/codes/%zu", i), FAULT_QUESTION_UNKNOWN,
-                            (char *)NULL);
+            (void)fault_add(&rq->failure, FAULT_IN_BODY, arena_printf(rq->arena, "#/codes/%zu", i),
+                            FAULT_QUESTION_UNKNOWN, (char *)NULL);
     }
     return check_faults(rq);
 }
@@ -186,8 +183,7 @@ bool answers_confirm(struct request *rq, const struct response *before, struct r
     const char *list = NULL;
 
     *ret_row = unchanged(before);
-    return list_meant(rq, before->questionnaire, &list)
-        && response_permits(rq, before, "confirm")
+    return list_meant(rq, before->questionnaire, &list) && response_permits(rq, before, "confirm")
         && db_run(rq->db, SQL_ANSWER_CONFIRM,
                   PARAMS(before->id, list, now_text(rq), rq->principal.subject), &confirmed)
         && (rows_count(confirmed) == 0 || tell_confirmed(rq, before, confirmed, ret_row));

@@ -85,13 +85,12 @@ static bool replace(struct request *rq, const struct answer *stored, const json_
     next.confirmed = true;
     *ret_next = next;
     return stored->revision == 0 || next.value != stored->value
-        || !same_text(next.comment, stored->comment)
-        || strcmp(next.channel, stored->channel) != 0
+        || !same_text(next.comment, stored->comment) || strcmp(next.channel, stored->channel) != 0
         || !same_text(next.answered_at, stored->answered_at) || !stored->confirmed;
 }
 
-static void stamp(struct request *rq, const struct response *response,
-                  const struct answer *stored, struct answer *next)
+static void stamp(struct request *rq, const struct response *response, const struct answer *stored,
+                  struct answer *next)
 {
     next->revision = saving_revision(response, stored);
     next->updated_at = now_text(rq);
@@ -194,8 +193,7 @@ bool answer_delete(struct request *rq)
     return saving_lock(rq, path_value(rq, "code"), &rows, &response, &body)
         && answer_beside(rq, response.questionnaire, rows, &stored)
         && (stored.revision > 0 || fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL))
-        && answer_check_revision(rq, &stored)
-        && response_permits(rq, &response, "save")
+        && answer_check_revision(rq, &stored) && response_permits(rq, &response, "save")
         && take_back(rq, &response, &stored);
 }
 
@@ -264,8 +262,7 @@ static bool all_current(struct request *rq, const struct batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const struct entry *entry = &batch->entries[i];
 
-        if (json_integer_value(json_object_get(entry->input, "revision"))
-            == entry->stored.revision)
+        if (json_integer_value(json_object_get(entry->input, "revision")) == entry->stored.revision)
             continue;
         (void)fault_add(&rq->failure, FAULT_IN_BODY,
                         arena_printf(rq->arena, "%s/revision", entry->at), FAULT_STALE_ANSWER,
@@ -315,10 +312,8 @@ bool answers_save(struct request *rq, json_t **ret_answers, struct rows **ret_ro
     json_t *body;
 
     if (!saving_lock(rq, NULL, &rows, &batch.response, &body)
-        || !answers_load(rq, &batch.response, &batch.answers)
-        || !read_entries(rq, &batch, body)
-        || !all_current(rq, &batch)
-        || !response_permits(rq, &batch.response, "save")
+        || !answers_load(rq, &batch.response, &batch.answers) || !read_entries(rq, &batch, body)
+        || !all_current(rq, &batch) || !response_permits(rq, &batch.response, "save")
         || !store_batch(rq, &batch))
         return false;
     *ret_answers = batch_json(rq, &batch);

@@ -93,8 +93,7 @@ bool saving_store(struct request *rq, const struct saving *saving, struct progre
     if (json_object_size(saving->changes) == 0)
         return true;
     return db_queue(rq->db, SQL_RESPONSE_SAVED,
-                    PARAMS(saving->response->id, "in_progress",
-                           integer_text(rq, progress.answered),
+                    PARAMS(saving->response->id, "in_progress", integer_text(rq, progress.answered),
                            integer_text(rq, progress.required), integer_text(rq, progress.total),
                            integer_text(rq, saving->answer_floor), saving->prefilled_from,
                            now_text(rq)))

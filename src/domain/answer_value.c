@@ -40,7 +40,7 @@ static const struct member {
 
 enum { MEMBERS = sizeof members / sizeof *members };
 
-#define WORDS_ALLOWED \
+#define WORDS_ALLOWED                                                                              \
     "[\"done\",\"in_progress\",\"not_done\",\"not_applicable\",\"○\",\"△\",\"×\",\"N/A\"]"
 
 struct normalising {
@@ -123,7 +123,8 @@ static void take_plan(struct normalising *work)
         json_decref(kept);
     else if (word == NULL || (strcmp(word, "in_progress") != 0 && strcmp(word, "not_done") != 0))
         refuse(work, "plan", FAULT_UNSUPPORTED_CHANGE, "other",
-               word == NULL ? "answer: null" : arena_printf(work->failure->arena, "answer: %s", word));
+               word == NULL ? "answer: null"
+                            : arena_printf(work->failure->arena, "answer: %s", word));
 }
 
 static void take_three_state(struct normalising *work)
@@ -175,8 +176,7 @@ static const char *choices_allowed(const struct normalising *work)
     buffer_open(&text, work->failure->arena, 256);
     buffer_add_char(&text, '[');
     for (size_t i = 0; i < json_array_size(choices); i++) {
-        const char *code =
-            json_string_value(json_object_get(json_array_get(choices, i), "code"));
+        const char *code = json_string_value(json_object_get(json_array_get(choices, i), "code"));
 
         buffer_printf(&text, "%s\"%s\"", i == 0 ? "" : ",", code);
     }

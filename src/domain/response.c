@@ -89,8 +89,8 @@ static const char *as_of(const struct request *rq)
 static bool get_row(struct request *rq, const char *id, struct rows **ret_row)
 {
     return db_read_one(rq->db, SQL_RESPONSE_GET,
-                       PARAMS(id, rq->principal.supplier_id,
-                              rq->locale == LOCALE_JA ? "ja" : "en", as_of(rq), now_text(rq)),
+                       PARAMS(id, rq->principal.supplier_id, rq->locale == LOCALE_JA ? "ja" : "en",
+                              as_of(rq), now_text(rq)),
                        ret_row);
 }
 
@@ -129,8 +129,7 @@ bool response_lock(struct request *rq, struct response *ret_response)
 {
     return db_queue(rq->db, SQL_RESPONSE_LOCK,
                     PARAMS(path_value(rq, "id"), rq->principal.supplier_id))
-        && response_find(rq, ret_response)
-        && check_revision(rq, ret_response->row);
+        && response_find(rq, ret_response) && check_revision(rq, ret_response->row);
 }
 
 bool response_lock_with_supplier(struct request *rq, struct response *ret_response)
@@ -162,8 +161,8 @@ static json_t *changes_to(struct request *rq, const struct response *before,
 {
     static const char *const unshown[] = {"revision", "overdue", NULL};
 
-    return json_changes(rq, before == NULL ? NULL : row_json(rq, before->row),
-                        row_json(rq, after), unshown);
+    return json_changes(rq, before == NULL ? NULL : row_json(rq, before->row), row_json(rq, after),
+                        unshown);
 }
 
 /* Reads the finished row and tells what became of it. */
@@ -223,9 +222,8 @@ static bool insert(struct request *rq, const char *id, const struct questionnair
 
     return db_run_one(rq->db, SQL_RESPONSE_INSERT,
                       PARAMS(id, body_text(rq, "supplier_id"), questionnaire->id,
-                             questionnaire->code, body_text(rq, "due_on"),
-                             body_text(rq, "locale"), body_text(rq, "note"),
-                             integer_text(rq, progress.required),
+                             questionnaire->code, body_text(rq, "due_on"), body_text(rq, "locale"),
+                             body_text(rq, "note"), integer_text(rq, progress.required),
                              integer_text(rq, progress.total), now_text(rq)),
                       &rows);
 }
@@ -259,9 +257,7 @@ bool response_create(struct request *rq, struct rows **ret_row)
     uuid_v7(rq->now, id);
     return db_queue(rq->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id))
         && db_run_one(rq->db, SQL_RESPONSE_NEW, PARAMS(supplier_id, questionnaire_id), &row)
-        && may_be_asked(rq, row)
-        && questionnaire_load(rq, questionnaire_id, &questionnaire)
+        && may_be_asked(rq, row) && questionnaire_load(rq, questionnaire_id, &questionnaire)
         && insert(rq, id, questionnaire, answers_blank(rq, questionnaire))
-        && tell_requested(rq, id, ret_row)
-        && refresh_supplier(rq, supplier_id);
+        && tell_requested(rq, id, ret_row) && refresh_supplier(rq, supplier_id);
 }

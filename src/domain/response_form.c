@@ -39,7 +39,8 @@ static bool load(struct request *rq, struct form *form)
     for (size_t i = 0; i < rows_count(rows); i++) {
         struct answer answer = answer_read(rq, questionnaire, rows, i);
         bool is_previous = rows_boolean(rows, i, "is_previous");
-        struct answer *target = is_previous ? place(form, &answer) : &form->answers[answer.position];
+        struct answer *target =
+            is_previous ? place(form, &answer) : &form->answers[answer.position];
 
         if (is_previous)
             form->previous_revisions += answer.revision;
@@ -118,13 +119,14 @@ static json_t *form_json(struct request *rq, const struct form *form)
 {
     const struct response *response = &form->response;
 
-    return json_keep(
-        rq, json_pack("{s:O,s:s,s:o,s:o,s:O,s:o}", "response",
-                      json_own(rq, row_json(rq, response->row)), "language",
-                      rq->locale == LOCALE_JA ? "ja" : "en", "sections", sections_json(rq, form),
-                      "progress", progress_json(&response->progress), "blockers",
-                      blockers_json(rq, response->questionnaire, form->answers),
-                      "permitted_actions", actions_json(rq, response->state)));
+    return json_keep(rq,
+                     json_pack("{s:O,s:s,s:o,s:o,s:O,s:o}", "response",
+                               json_own(rq, row_json(rq, response->row)), "language",
+                               rq->locale == LOCALE_JA ? "ja" : "en", "sections",
+                               sections_json(rq, form), "progress",
+                               progress_json(&response->progress), "blockers",
+                               blockers_json(rq, response->questionnaire, form->answers),
+                               "permitted_actions", actions_json(rq, response->state)));
 }
 
 bool response_form(struct request *rq, json_t **ret_form, const char **ret_etag)

@@ -33,8 +33,7 @@ static bool take(struct request *rq, const struct response *before, const struct
     return response_permits(rq, before, step->action)
         && db_queue(rq->db, SQL_RESPONSE_STATE,
                     PARAMS(before->id, step->state, step->reasons, step->message, now_text(rq)))
-        && response_finish(rq, before, step->event, ret_row)
-        && rescore(rq, before, step->cause);
+        && response_finish(rq, before, step->event, ret_row) && rescore(rq, before, step->cause);
 }
 
 static const char *body_text(const struct request *rq, const char *name)
@@ -64,9 +63,9 @@ bool response_update(struct request *rq, const struct response *before, struct r
     if (!response_permits(rq, before, "update"))
         return false;
     return !differs(rq, before->row)
-        || (db_queue(rq->db, SQL_RESPONSE_UPDATE,
-                     PARAMS(before->id, json_text(rq, rq->body), body_text(rq, "due_on"),
-                            now_text(rq)))
+        || (db_queue(
+                rq->db, SQL_RESPONSE_UPDATE,
+                PARAMS(before->id, json_text(rq, rq->body), body_text(rq, "due_on"), now_text(rq)))
             && response_finish(rq, before, "response.updated", ret_row)
             && rescore(rq, before, NULL));
 }
@@ -109,8 +108,7 @@ bool response_submit(struct request *rq, const struct response *before, struct r
                               .event = "response.submitted",
                               .cause = "provisional"};
 
-    return response_permits(rq, before, step.action)
-        && nothing_blocks(rq, before)
+    return response_permits(rq, before, step.action) && nothing_blocks(rq, before)
         && take(rq, before, &step, ret_row);
 }
 
@@ -120,8 +118,7 @@ static bool reasons_name_questions(struct request *rq, const struct questionnair
                                    const json_t *reasons)
 {
     for (size_t i = 0; i < json_array_size(reasons); i++) {
-        const char *code =
-            json_string_value(json_object_get(json_array_get(reasons, i), "code"));
+        const char *code = json_string_value(json_object_get(json_array_get(reasons, i), "code"));
 
         if (questionnaire_question(questionnaire, code) == NULL)
             (void)fault_add(&rq->failure, FAULT_IN_BODY,
@@ -147,10 +144,8 @@ bool response_return(struct request *rq, const struct response *before, struct r
 
 bool response_accept(struct request *rq, const struct response *before, struct rows **ret_row)
 {
-    const struct step step = {.action = "accept",
-                              .state = "accepted",
-                              .event = "response.accepted",
-                              .cause = "final"};
+    const struct step step = {
+        .action = "accept", .state = "accepted", .event = "response.accepted", .cause = "final"};
 
     return take(rq, before, &step, ret_row);
 }

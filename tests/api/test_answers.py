@@ -327,6 +327,17 @@ def test_the_list_is_in_sheet_order_and_paged(client, response, path):
     assert client.get(path, params={"cursor": "x"}).status == 400
 
 
+def test_answers_are_locked_once_submitted(client, response):
+    assert save(client, response, ALL_ANSWERS).status == 200
+    assert client.post(f"/v1/responses/{response}/submit").status == 200
+    for reply in (save(client, response, {"B-01": {"answer": "×"}}, revision=1),
+                  client.post(f"/v1/responses/{response}/confirm", json={"section": "BASE"}),
+                  client.post(f"/v1/responses/{response}/prefill", json={}),
+                  client.delete(f"/v1/responses/{response}/answers/B-01", if_match="*")):
+        assert (reply.status, reply.code) == (409, "invalid_state")
+        assert reply.body["allowed"] == ["review", "return", "accept", "update", "cancel"]
+
+
 # --- the reviewer
 
 def test_a_judgement_stands_beside_the_answer(client, login, tanaka, response, path):
@@ -342,6 +353,7 @@ def test_a_judgement_stands_beside_the_answer(client, login, tanaka, response, p
     assert judged.status == 200 and judged.body["answer"] == "done"
     assert {name: judged.body["review"][name] for name in body} == body
     assert judged.body["review"]["by"] == "user:sato" and judged.etag == '"2"'
+    assert judged.body["updated_by"] == "respondent:tanaka"
     assert client.get(f"{path}/B-01").body == judged.body
     stale = sato.put(f"{path}/B-01/review", json=body, if_match='"1"')
     assert stale.status == 412 and stale.body["current"]["revision"] == 2

@@ -282,6 +282,9 @@ def test_confirming_nothing_changes_nothing(client, server, tenant, response):
 # --- returning, cancelling, scores
 
 def test_a_return_needs_known_questions(client, response):
+    early = client.post(f"/v1/responses/{response}/return", json={
+        "reasons": [{"code": "B-01", "text": "?"}]})
+    assert (early.status, early.code) == (409, "invalid_state")
     submit_all(client, response)
     reply = client.post(f"/v1/responses/{response}/return", json={
         "reasons": [{"code": "Z-99", "text": "?"}]})
@@ -307,6 +310,8 @@ def test_returning_falls_back_to_what_was_known_before(client, supplier, sheet, 
 
 def test_cancelling_what_was_submitted_drops_its_score(client, supplier, response):
     submit_all(client, response)
+    refused = client.post(f"/v1/responses/{response}/cancel", json={"reason": 1})
+    assert (refused.status, refused.errors) == (422, {"#/reason": "wrong_type"})
     cancelled = client.post(f"/v1/responses/{response}/cancel", json={"reason": "取引終了"})
     assert cancelled.status == 200 and cancelled.body["state"] == "cancelled"
     assert cancelled.body["cancelled_at"] is not None

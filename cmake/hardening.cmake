@@ -1,11 +1,13 @@
 # Warnings and hardening of every target (the OpenSSF guide's list as far as gcc 12 knows it).
 option(RENKEI_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
 option(RENKEI_THREAD_SANITIZE "Thread sanitizer" OFF)
+option(RENKEI_WERROR "A warning stops the build" ON)
 
 add_library(renkei_options INTERFACE)
 target_compile_options(renkei_options INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wimplicit-fallthrough -Wstrict-prototypes
-  -Wmissing-prototypes -Wvla -Werror -fno-strict-overflow -fno-delete-null-pointer-checks
+  -Wmissing-prototypes -Wvla $<$<BOOL:${RENKEI_WERROR}>:-Werror>
+  -fno-strict-overflow -fno-delete-null-pointer-checks
   -include ${CMAKE_SOURCE_DIR}/include/renkei/banned.h)
 target_compile_definitions(renkei_options INTERFACE _GNU_SOURCE)
 

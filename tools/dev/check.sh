@@ -54,7 +54,8 @@ check_unhandled_operation()
     cp "$root/openapi.yaml" "$copy"
     name=$(sed -n 's/^ *operationId: *\([a-z_]*\).*/\1/p' "$copy" | head -n 1)
     if ! { cmake -S "$root" -B "$folder" -G Ninja -DRENKEI_OPENAPI="$copy" -DCMAKE_BUILD_TYPE=Debug \
-        -DCMAKE_C_FLAGS=-O0 -DBUILD_TESTING=OFF && ninja -C "$folder" renkei; } >"$build/check/control.log" 2>&1; then
+        -DCMAKE_C_FLAGS=-O0 -DBUILD_TESTING=OFF -DRENKEI_WERROR=OFF &&
+        ninja -C "$folder" renkei; } >"$build/check/control.log" 2>&1; then
         cat "$build/check/control.log"
         echo "the unchanged copy does not build"
         return 1

@@ -42,8 +42,8 @@ struct statement_sort {
 struct statement {
     const char *name; /* file name without .sql; of a further sort "supplier_list -name" */
     const char *text;
-    bool writes;    /* W */
-    bool is_tenant; /* tenant: $1 is the tenant's id; else admin */
+    bool writes;              /* W */
+    bool is_tenant;           /* tenant: $1 is the tenant's id; else admin */
     size_t parameter_count;   /* $1 of a tenant statement included */
     const char *const *names; /* of the parameters, $1 first; ends with NULL */
     enum problem missing;     /* of db_run_one without a row: `-- none code`, default not_found */
@@ -58,8 +58,8 @@ bool statement_sorted(enum statement_id list, const char *sort,
                       const struct statement_sort **ret_sort);
 
 /* Text values of the parameters after the tenant. */
-#define PARAMS(...)                                                                               \
-    ((const char *const[]){__VA_ARGS__}),                                                         \
+#define PARAMS(...)                                                                                \
+    ((const char *const[]){__VA_ARGS__}),                                                          \
         (sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 #define NO_PARAMS ((const char *const *)0), ((size_t)0)
 
@@ -95,8 +95,8 @@ bool db_begin(struct db *db);
 bool db_queue(struct db *db, enum statement_id statement, const char *const *parameters,
               size_t count);
 /* Sends what is queued and this statement, and waits for its rows: one round trip. */
-bool db_run(struct db *db, enum statement_id statement, const char *const *parameters,
-            size_t count, struct rows **ret_rows);
+bool db_run(struct db *db, enum statement_id statement, const char *const *parameters, size_t count,
+            struct rows **ret_rows);
 /* As db_run, but no row fails with the statement's `-- none` problem (default not_found). */
 bool db_run_one(struct db *db, enum statement_id statement, const char *const *parameters,
                 size_t count, struct rows **ret_rows);

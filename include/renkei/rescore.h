@@ -15,10 +15,10 @@ struct request;
 
 struct rescore {
     const char *supplier_id;
-    const char *cause;   /* a word of ScoreCause; NULL: refresh status and band, append nothing */
-    const char *as_of;   /* a date; NULL: the request's date in the tenant's time zone */
-    bool always;         /* append even an equal score (asked for by a person) */
-    bool revision_kept;  /* the caller raised the supplier's revision already in this change */
+    const char *cause;  /* a word of ScoreCause; NULL: refresh status and band, append nothing */
+    const char *as_of;  /* a date; NULL: the request's date in the tenant's time zone */
+    bool always;        /* append even an equal score (asked for by a person) */
+    bool revision_kept; /* the caller raised the supplier's revision already in this change */
 };
 
 /* ret_score_id: the appended score, NULL when none was; may be NULL. */

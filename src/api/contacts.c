@@ -10,16 +10,14 @@ bool list_contacts(struct request *rq)
 
     return db_begin(rq->db)
         && db_run_one(rq->db, SQL_SUPPLIER_EXISTS, PARAMS(path_value(rq, "id")), &supplier)
-        && reply_list(rq, SQL_CONTACT_LIST, SQL_CONTACT_COUNT)
-        && db_commit(rq->db);
+        && reply_list(rq, SQL_CONTACT_LIST, SQL_CONTACT_COUNT) && db_commit(rq->db);
 }
 
 bool create_contact(struct request *rq)
 {
     struct rows *contact;
 
-    return change_begin(rq)
-        && contact_create(rq, &contact)
+    return change_begin(rq) && contact_create(rq, &contact)
         && reply_created(rq, arena_printf(rq->arena, "%s/", rq->path), contact)
         && change_commit(rq);
 }
@@ -28,20 +26,14 @@ bool update_contact(struct request *rq)
 {
     struct rows *before, *contact;
 
-    return change_begin(rq)
-        && contact_lock(rq, &before)
-        && contact_change(rq, before, &contact)
-        && reply_row(rq, 200, contact)
-        && change_commit(rq);
+    return change_begin(rq) && contact_lock(rq, &before) && contact_change(rq, before, &contact)
+        && reply_row(rq, 200, contact) && change_commit(rq);
 }
 
 bool delete_contact(struct request *rq)
 {
     struct rows *before;
 
-    return change_begin(rq)
-        && contact_lock(rq, &before)
-        && contact_delete(rq, before)
-        && reply_empty(rq)
-        && change_commit(rq);
+    return change_begin(rq) && contact_lock(rq, &before) && contact_delete(rq, before)
+        && reply_empty(rq) && change_commit(rq);
 }

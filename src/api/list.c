@@ -175,8 +175,7 @@ static void write_link(struct request *rq, const char *cursor)
     rq->reply.link = link.data;
 }
 
-static void write_rows(struct request *rq, const struct rows *rows, size_t count,
-                       row_writer *write)
+static void write_rows(struct request *rq, const struct rows *rows, size_t count, row_writer *write)
 {
     struct buffer *body = &rq->reply.body;
 

@@ -26,8 +26,7 @@ bool get_supplier_score(struct request *rq)
     return db_begin(rq->db)
         && db_run_one(rq->db, SQL_SUPPLIER_EXISTS, PARAMS(path_value(rq, "id")), &supplier)
         && db_run_one(rq->db, SQL_RISK_SCORE_OF_SUPPLIER, PARAMS(path_value(rq, "id")), &score)
-        && reply_row(rq, 200, score)
-        && db_commit(rq->db);
+        && reply_row(rq, 200, score) && db_commit(rq->db);
 }
 
 bool create_risk_score(struct request *rq)
@@ -41,20 +40,16 @@ bool create_risk_score(struct request *rq)
     struct rows *supplier, *score;
     const char *id;
 
-    return change_begin(rq)
-        && supplier_lock(rq, what.supplier_id, &supplier)
+    return change_begin(rq) && supplier_lock(rq, what.supplier_id, &supplier)
         && supplier_rescore(rq, &what, &id)
         && db_run_one(rq->db, SQL_RISK_SCORE_GET, PARAMS(id), &score)
-        && reply_created(rq, "/v1/risk-scores/", score)
-        && change_commit(rq);
+        && reply_created(rq, "/v1/risk-scores/", score) && change_commit(rq);
 }
 
 bool simulate_risk_score(struct request *rq)
 {
     json_t *explanation;
 
-    return db_begin(rq->db)
-        && score_simulate(rq, &explanation)
-        && reply_json(rq, 200, explanation, NULL)
-        && db_commit(rq->db);
+    return db_begin(rq->db) && score_simulate(rq, &explanation)
+        && reply_json(rq, 200, explanation, NULL) && db_commit(rq->db);
 }

@@ -21,20 +21,16 @@ bool create_supplier(struct request *rq)
 {
     struct rows *supplier;
 
-    return change_begin(rq)
-        && supplier_create(rq, rq->body, &supplier)
-        && reply_created(rq, "/v1/suppliers/", supplier)
-        && change_commit(rq);
+    return change_begin(rq) && supplier_create(rq, rq->body, &supplier)
+        && reply_created(rq, "/v1/suppliers/", supplier) && change_commit(rq);
 }
 
 bool update_supplier(struct request *rq)
 {
     struct rows *before, *supplier;
 
-    return change_begin(rq)
-        && supplier_lock(rq, path_value(rq, "id"), &before)
-        && supplier_change(rq, before, rq->body, &supplier)
-        && reply_row(rq, 200, supplier)
+    return change_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
+        && supplier_change(rq, before, rq->body, &supplier) && reply_row(rq, 200, supplier)
         && change_commit(rq);
 }
 
@@ -42,21 +38,16 @@ bool delete_supplier(struct request *rq)
 {
     struct rows *before;
 
-    return change_begin(rq)
-        && supplier_lock(rq, path_value(rq, "id"), &before)
-        && supplier_delete(rq, before)
-        && reply_empty(rq)
-        && change_commit(rq);
+    return change_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
+        && supplier_delete(rq, before) && reply_empty(rq) && change_commit(rq);
 }
 
 static bool set_status(struct request *rq, const char *status)
 {
     struct rows *before, *supplier;
 
-    return change_begin(rq)
-        && supplier_lock(rq, path_value(rq, "id"), &before)
-        && supplier_set_status(rq, before, status, &supplier)
-        && reply_row(rq, 200, supplier)
+    return change_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
+        && supplier_set_status(rq, before, status, &supplier) && reply_row(rq, 200, supplier)
         && change_commit(rq);
 }
 

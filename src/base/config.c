@@ -55,7 +55,8 @@ static bool read_number(const char *name, unsigned otherwise, unsigned long mini
 }
 
 /* "127.0.0.1:8080" -> address and port. */
-static bool read_listen(const char *name, const char *text, char ret_address[64], uint16_t *ret_port)
+static bool read_listen(const char *name, const char *text, char ret_address[64],
+                        uint16_t *ret_port)
 {
     const char *colon = strrchr(text, ':');
     unsigned long port;
@@ -74,9 +75,10 @@ static bool read_listeners(struct config *config)
     config->metrics_address[0] = '\0';
     config->metrics_port = 0;
     return read_listen("RENKEI_LISTEN", text_or("RENKEI_LISTEN", "127.0.0.1:8080"),
-                       config->listen_address, &config->listen_port) &&
-           (metrics == NULL || read_listen("RENKEI_METRICS_LISTEN", metrics,
-                                           config->metrics_address, &config->metrics_port));
+                       config->listen_address, &config->listen_port)
+        && (metrics == NULL
+            || read_listen("RENKEI_METRICS_LISTEN", metrics, config->metrics_address,
+                           &config->metrics_port));
 }
 
 static bool read_test_clock(struct config *config)
@@ -102,11 +104,11 @@ bool config_load(struct config *ret_config)
     };
 
     config.admin_database_url = text_or("RENKEI_ADMIN_DATABASE_URL", config.database_url);
-    if (!read_listeners(&config) || !read_test_clock(&config) ||
-        !read_switch("RENKEI_DB_RLS", true, &config.db_rls) ||
-        !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared) ||
-        !read_number("RENKEI_RATE_LIMIT", 0, 0, 1000000, &config.rate_limit) ||
-        !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
+    if (!read_listeners(&config) || !read_test_clock(&config)
+        || !read_switch("RENKEI_DB_RLS", true, &config.db_rls)
+        || !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared)
+        || !read_number("RENKEI_RATE_LIMIT", 0, 0, 1000000, &config.rate_limit)
+        || !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
         return false;
     *ret_config = config;
     return true;

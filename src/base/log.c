@@ -47,8 +47,8 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
     escape(detail, escaped, sizeof escaped);
     instant_format(clock_now(), now);
     length = snprintf(line, sizeof line,
-                      "{\"time\":\"%s\",\"level\":\"%s\",\"event\":\"%s\",\"detail\":\"%s\"}\n", now,
-                      level_name(level), event, escaped);
+                      "{\"time\":\"%s\",\"level\":\"%s\",\"event\":\"%s\",\"detail\":\"%s\"}\n",
+                      now, level_name(level), event, escaped);
     if (length > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
         return; /* nowhere left to tell it */
 }

@@ -47,8 +47,8 @@ bool call_operation(struct caller *caller, const struct call *call, json_t **ret
     bool answered;
 
     fill_request(&rq, caller, call);
-    answered = (rq.body == NULL
-                || contract_check_body(rq.operation->body, rq.body, false, &rq.failure))
+    answered =
+        (rq.body == NULL || contract_check_body(rq.operation->body, rq.body, false, &rq.failure))
         && operation_handlers[rq.operation->id](&rq);
     if (!answered)
         tell_problem(&rq);

@@ -73,8 +73,7 @@ static bool add_supplier(struct demo *demo, const json_t *entry, char ret_id[UUI
     json_t *contact = json_deep_copy(json_object_get(entry, "contact"));
     json_t *reply;
 
-    return call(demo, OPERATION_CREATE_SUPPLIER, NULL, supplier, &reply)
-        && take_id(reply, ret_id)
+    return call(demo, OPERATION_CREATE_SUPPLIER, NULL, supplier, &reply) && take_id(reply, ret_id)
         && call(demo, OPERATION_CREATE_CONTACT, ret_id, contact, NULL);
 }
 
@@ -106,8 +105,8 @@ static json_t *planned_answer(const json_t *plan, const json_t *question)
         planned = json_object_get(plan, "default_answer");
     if (planned == NULL)
         return NULL;
-    answer = json_is_object(planned) ? json_deep_copy(planned)
-                                     : json_pack("{s:O}", "answer", planned);
+    answer =
+        json_is_object(planned) ? json_deep_copy(planned) : json_pack("{s:O}", "answer", planned);
     (void)json_object_set_new(answer, "code", json_string(code));
     (void)json_object_set_new(answer, "revision", json_integer(0));
     return answer;

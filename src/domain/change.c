@@ -191,8 +191,7 @@ bool change_replay(struct request *rq)
     struct failure first = rq->failure;
     struct rows *rows;
 
-    if (rq->change == NULL || !rq->change->keyed
-        || first.problem != PROBLEM_IDEMPOTENCY_IN_FLIGHT)
+    if (rq->change == NULL || !rq->change->keyed || first.problem != PROBLEM_IDEMPOTENCY_IN_FLIGHT)
         return false;
     db_rollback(rq->db);
     failure_open(&rq->failure, rq->arena);

@@ -58,8 +58,7 @@ bool contact_create(struct request *rq, struct rows **ret_contact)
         && check_room(rq, supplier)
         && db_queue(rq->db, SQL_CONTACT_INSERT,
                     PARAMS(id, path_value(rq, "id"), json_text(rq, rq->body), NULL, now_text(rq)))
-        && touch_supplier(rq)
-        && get(rq, id, ret_contact)
+        && touch_supplier(rq) && get(rq, id, ret_contact)
         && write_event(rq, "contact.created", NULL, *ret_contact);
 }
 
@@ -68,8 +67,7 @@ bool contact_lock(struct request *rq, struct rows **ret_contact)
     struct rows *supplier;
 
     return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(path_value(rq, "id")), &supplier)
-        && get(rq, path_value(rq, "contact_id"), ret_contact)
-        && check_revision(rq, *ret_contact);
+        && get(rq, path_value(rq, "contact_id"), ret_contact) && check_revision(rq, *ret_contact);
 }
 
 static bool differs(struct request *rq, const struct rows *before, const struct rows *after)
@@ -87,8 +85,7 @@ bool contact_change(struct request *rq, const struct rows *before, struct rows *
         || !get(rq, id, ret_contact))
         return false;
     return !differs(rq, before, *ret_contact)
-        || (db_queue(rq->db, SQL_CONTACT_TOUCH, PARAMS(id))
-            && touch_supplier(rq)
+        || (db_queue(rq->db, SQL_CONTACT_TOUCH, PARAMS(id)) && touch_supplier(rq)
             && get(rq, id, ret_contact)
             && write_event(rq, "contact.updated", before, *ret_contact));
 }
@@ -96,6 +93,5 @@ bool contact_change(struct request *rq, const struct rows *before, struct rows *
 bool contact_delete(struct request *rq, const struct rows *before)
 {
     return db_queue(rq->db, SQL_CONTACT_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && touch_supplier(rq)
-        && write_event(rq, "contact.deleted", before, NULL);
+        && touch_supplier(rq) && write_event(rq, "contact.deleted", before, NULL);
 }

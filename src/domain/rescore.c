@@ -88,23 +88,21 @@ static json_t *number_columns(struct request *rq, const struct rescoring *one)
     const struct score_explanation *numbers = one->numbers;
     char tier[] = {'T', (char)('0' + numbers->tier), '\0'};
 
-    return json_keep(rq, json_pack(
-        "{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s,s:s?,s:s?,s:b,s:i}",
-        "impact_micro", micro(numbers->brief.impact),
-        "likelihood_micro", micro(numbers->brief.likelihood),
-        "score_micro", micro(numbers->brief.score),
-        "confidence_micro", micro(numbers->brief.confidence),
-        "range_low_micro", micro(numbers->range_low),
-        "range_high_micro", micro(numbers->range_high),
-        "inherent_micro", micro(numbers->inherent.score),
-        "before_measures_micro", micro(numbers->before_measures.score),
-        "projected_micro", micro(numbers->projected.score),
-        "computed_band", score_band_word(numbers->brief.band),
-        "confidence_label", score_label_word(numbers->brief.confidence_label),
-        "assessment_status", one->judgement.status, "tier", tier,
-        "band", one->judgement.band, "band_reason", one->judgement.reason,
-        "tier_provisional", numbers->tier_provisional,
-        "recommended_star", numbers->recommended_star));
+    return json_keep(
+        rq,
+        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s,s:s?,s:s?,s:b,s:i}",
+                  "impact_micro", micro(numbers->brief.impact), "likelihood_micro",
+                  micro(numbers->brief.likelihood), "score_micro", micro(numbers->brief.score),
+                  "confidence_micro", micro(numbers->brief.confidence), "range_low_micro",
+                  micro(numbers->range_low), "range_high_micro", micro(numbers->range_high),
+                  "inherent_micro", micro(numbers->inherent.score), "before_measures_micro",
+                  micro(numbers->before_measures.score), "projected_micro",
+                  micro(numbers->projected.score), "computed_band",
+                  score_band_word(numbers->brief.band), "confidence_label",
+                  score_label_word(numbers->brief.confidence_label), "assessment_status",
+                  one->judgement.status, "tier", tier, "band", one->judgement.band, "band_reason",
+                  one->judgement.reason, "tier_provisional", numbers->tier_provisional,
+                  "recommended_star", numbers->recommended_star));
 }
 
 /* {member: [old, new]} of the band and its reason, NULL when both stayed. */
@@ -113,8 +111,8 @@ static json_t *band_changes(struct request *rq, const struct rescoring *one)
     const struct rows *row = one->basis.row;
     json_t *before = json_pack("{s:s?,s:s?}", "band", rows_text(row, 0, "band"), "band_reason",
                                rows_text(row, 0, "band_reason"));
-    json_t *after = json_pack("{s:s?,s:s?}", "band", one->judgement.band, "band_reason",
-                              one->judgement.reason);
+    json_t *after =
+        json_pack("{s:s?,s:s?}", "band", one->judgement.band, "band_reason", one->judgement.reason);
     static const char *const all_shown[] = {NULL};
     json_t *changes = json_changes(rq, json_text(rq, json_keep(rq, before)),
                                    json_text(rq, json_keep(rq, after)), all_shown);
@@ -141,9 +139,10 @@ static bool tell_band(struct request *rq, const struct rescoring *one)
 
 static bool tell_score(struct request *rq, const struct rescoring *one, const char *id)
 {
-    json_t *changes = json_keep(rq, json_pack("{s:[n,f],s:[n,s]}", "score",
-                                              (double)score_micro(one->numbers->brief.score) / 1e6,
-                                              "cause", one->what->cause));
+    json_t *changes = json_keep(rq,
+                                json_pack("{s:[n,f],s:[n,s]}", "score",
+                                          (double)score_micro(one->numbers->brief.score) / 1e6,
+                                          "cause", one->what->cause));
     struct event event = {.type = "risk_score.created",
                           .resource_type = "risk_score",
                           .resource_id = id,
@@ -171,11 +170,10 @@ static bool append(struct request *rq, struct rescoring *one, const char *column
                     PARAMS(id, one->what->supplier_id, basis->response_id, one->what->cause,
                            SCORE_MODEL_VERSION, basis->as_of, now_text(rq), columns,
                            json_text(rq, one->explanation), rows_text(basis->row, 0, "score_id")))
-        && db_queue(rq->db, SQL_SUPPLIER_SET_RISK,
-                    PARAMS(one->what->supplier_id, id, basis->as_of, now_text(rq), raise(one),
-                           columns))
-        && tell_score(rq, one, id)
-        && tell_band(rq, one);
+        && db_queue(
+               rq->db, SQL_SUPPLIER_SET_RISK,
+               PARAMS(one->what->supplier_id, id, basis->as_of, now_text(rq), raise(one), columns))
+        && tell_score(rq, one, id) && tell_band(rq, one);
 }
 
 /* Whether the current score says all the same already; asked only where there is one. */

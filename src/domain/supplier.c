@@ -8,7 +8,7 @@
 #include "renkei/request.h"
 #include "renkei/rescore.h"
 
-const char *const supplier_unshown[] = {"revision", "updated_at", "risk",  "tier",
+const char *const supplier_unshown[] = {"revision",         "updated_at",     "risk", "tier",
                                         "recommended_star", "next_review_on", NULL};
 
 bool supplier_lock(struct request *rq, const char *id, struct rows **ret_supplier)
@@ -39,9 +39,10 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
 static bool fail_held(struct request *rq, const struct rows *held)
 {
     for (size_t i = 0; i < rows_count(held); i++)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                        arena_printf(rq->arena, "#/external_ids/%s", rows_text(held, i, "position")),
-                        FAULT_DUPLICATE, "id", rows_text(held, i, "supplier_id"), (char *)NULL);
+        (void)fault_add(
+            &rq->failure, FAULT_IN_BODY,
+            arena_printf(rq->arena, "#/external_ids/%s", rows_text(held, i, "position")),
+            FAULT_DUPLICATE, "id", rows_text(held, i, "supplier_id"), (char *)NULL);
     return fail(&rq->failure, PROBLEM_DUPLICATE, (char *)NULL);
 }
 
@@ -104,10 +105,8 @@ bool supplier_create(struct request *rq, const json_t *body, struct rows **ret_s
 
     uuid_v7(rq->now, id);
     return db_queue(rq->db, SQL_SUPPLIER_INSERT, PARAMS(id, json_text(rq, body), now_text(rq)))
-        && add_external_ids(rq, id, json_object_get(body, "external_ids"))
-        && touch(rq, id, "0")
-        && get(rq, id, ret_supplier)
-        && write_event(rq, "supplier.created", NULL, *ret_supplier)
+        && add_external_ids(rq, id, json_object_get(body, "external_ids")) && touch(rq, id, "0")
+        && get(rq, id, ret_supplier) && write_event(rq, "supplier.created", NULL, *ret_supplier)
         && (!has_profile(body) || rescore_profile(rq, id, ret_supplier));
 }
 
@@ -117,8 +116,7 @@ static bool finish_change(struct request *rq, const struct rows *before, const j
 {
     const char *id = rows_text(before, 0, "id");
 
-    return touch(rq, id, "1")
-        && get(rq, id, ret_supplier)
+    return touch(rq, id, "1") && get(rq, id, ret_supplier)
         && write_event(rq, "supplier.updated", before, *ret_supplier)
         && (json_object_get(changes, "profile") == NULL || rescore_profile(rq, id, ret_supplier));
 }

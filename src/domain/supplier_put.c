@@ -156,8 +156,8 @@ static bool update(struct request *rq, struct supplier_put *put, const struct ro
     if ((!same_contacts && !replace_contacts(rq, id, put))
         || !supplier_change(rq, before, patch_of(rq, put, stored), &put->supplier))
         return false;
-    put->changed = strcmp(rows_text(before, 0, "revision"),
-                          rows_text(put->supplier, 0, "revision")) != 0;
+    put->changed =
+        strcmp(rows_text(before, 0, "revision"), rows_text(put->supplier, 0, "revision")) != 0;
     return true;
 }
 

@@ -1,5 +1,6 @@
 /*
- * Buffer: text that grows inside an arena; always NUL-terminated, so `data` may be used as a string.
+ * Buffer: text that grows inside an arena; always NUL-terminated, so `data` may be used as a
+ * string.
  */
 #ifndef RENKEI_BUFFER_H
 #define RENKEI_BUFFER_H

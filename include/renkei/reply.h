@@ -30,7 +30,8 @@ bool reply_language(struct request *rq);
  * A page of a list statement: one trip. Its parameters are bound by name: limit, after_value and
  * after_id by the cursor, path values and query values by their names ("score[gte]" is score_gte),
  * now, language, supplier_scope (of a respondent's token). The
- * statement's sort lines are the orders the query's `sort` may ask for. With include_total=true `total` is run too (same names, no page).
+ * statement's sort lines are the orders the query's `sort` may ask for. With include_total=true
+ * `total` is run too (same names, no page).
  */
 bool reply_list(struct request *rq, enum statement_id list, enum statement_id total);
 /* The same for rows that are not shown column by column: `write` adds one row as JSON. */

@@ -3,8 +3,8 @@
  *
  * Runs inside the open change, after the supplier's row was locked: loads the latest submitted or
  * accepted response (its frozen questionnaire, adopted answers), profile and measures, scores them,
- * appends a row to risk_scores unless it equals the current one, updates the supplier's risk columns
- * and collects risk_score.created and risk_score.band_changed.
+ * appends a row to risk_scores unless it equals the current one, updates the supplier's risk
+ * columns and collects risk_score.created and risk_score.band_changed.
  */
 #ifndef RENKEI_RESCORE_H
 #define RENKEI_RESCORE_H

@@ -1,6 +1,6 @@
 /*
- * Suppliers: what a change of master data or profile means. All within an open change; the supplier's
- * row is locked first (lock order: change.h).
+ * Suppliers: what a change of master data or profile means. All within an open change; the
+ * supplier's row is locked first (lock order: change.h).
  */
 #ifndef RENKEI_SUPPLIER_H
 #define RENKEI_SUPPLIER_H

@@ -19,7 +19,8 @@ bool text_printable(const char *bytes, size_t length, bool multiline);
 bool uuid_parse(const char *text, char ret_text[37]);
 /* Decodes %XX; false on a broken escape, a NUL, or invalid UTF-8 after decoding. */
 bool percent_decode(const char *bytes, size_t length, char *ret_text, size_t *ret_length);
-/* Japanese corporate number: 13 digits, the first is the check digit (Ordinance of 2014, art. 2). */
+/* Japanese corporate number: 13 digits, the first is the check digit (Ordinance of 2014, art. 2).
+ */
 bool corporate_number_valid(const char *digits);
 /* The candidate within edit distance 2 of `word`, or NULL; for did_you_mean. */
 const char *closest_word(const char *word, const char *const *candidates, size_t count);

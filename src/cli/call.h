@@ -1,6 +1,6 @@
 /*
- * Call: an operation of the API run from inside the program, on the same way that a client's request
- * goes: contract, handler, domain, database. For what the program does on its own (demo).
+ * Call: an operation of the API run from inside the program, on the same way that a client's
+ * request goes: contract, handler, domain, database. For what the program does on its own (demo).
  */
 #ifndef RENKEI_CLI_CALL_H
 #define RENKEI_CLI_CALL_H
@@ -24,8 +24,8 @@ struct call {
 };
 
 /*
- * true: ret_reply (may be NULL) is the reply's JSON, the caller's to release. false: the problem was
- * told on stderr.
+ * true: ret_reply (may be NULL) is the reply's JSON, the caller's to release. false: the problem
+ * was told on stderr.
  */
 bool call_operation(struct caller *caller, const struct call *call, json_t **ret_reply);
 

@@ -1,6 +1,6 @@
 /*
- * A reviewer's judgement of an answer: how far it is proved and which value counts. It stands beside
- * the supplier's own value. After acceptance it changes the score.
+ * A reviewer's judgement of an answer: how far it is proved and which value counts. It stands
+ * beside the supplier's own value. After acceptance it changes the score.
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /*
- * Saving: answers on their way into the database. Collects what changed, then writes the answers and
- * what they mean for their response (state, progress, revision) in one trip.
+ * Saving: answers on their way into the database. Collects what changed, then writes the answers
+ * and what they mean for their response (state, progress, revision) in one trip.
  */
 #ifndef DOMAIN_ANSWER_SAVING_H
 #define DOMAIN_ANSWER_SAVING_H

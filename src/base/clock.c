@@ -1,6 +1,5 @@
 #include "renkei/clock.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -49,13 +48,25 @@ static void civil_of_day(day date, int *ret_year, int *ret_month, int *ret_date)
     *ret_year = year_of_era + era * 400 + (*ret_month <= 2);
 }
 
+/* The last `count` digits of a number; printf would be most of the cost of a log line. */
+static void write_digits(char *ret_digits, int count, unsigned number)
+{
+    while (count-- > 0) {
+        ret_digits[count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 void day_format(day date, char ret_text[DAY_TEXT])
 {
     int year, month, date_of_month;
 
     civil_of_day(date, &year, &month, &date_of_month);
-    (void)snprintf(ret_text, DAY_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000u,
-                   (unsigned)month % 100u, (unsigned)date_of_month % 100u);
+    write_digits(ret_text, 4, (unsigned)year);
+    write_digits(ret_text + 5, 2, (unsigned)month);
+    write_digits(ret_text + 8, 2, (unsigned)date_of_month);
+    ret_text[4] = ret_text[7] = '-';
+    ret_text[10] = '\0';
 }
 
 /* Reads exactly `count` digits. */
@@ -86,8 +97,8 @@ static bool scan_day(const char **text, day *ret_date)
     int year, month, date;
     bool leap;
 
-    if (!digits(text, 4, &year) || !character(text, '-') || !digits(text, 2, &month) ||
-        !character(text, '-') || !digits(text, 2, &date))
+    if (!digits(text, 4, &year) || !character(text, '-') || !digits(text, 2, &month)
+        || !character(text, '-') || !digits(text, 2, &date))
         return false;
     if (year < 1 || month < 1 || month > 12 || date < 1)
         return false;
@@ -114,11 +125,13 @@ void instant_format(instant at, char ret_text[INSTANT_TEXT])
     int64_t micros = at - seconds * SECOND;
     int64_t date = seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0);
     unsigned rest = (unsigned)(seconds - date * SECONDS_PER_DAY);
-    char day_text[DAY_TEXT];
 
-    day_format((day)date, day_text);
-    (void)snprintf(ret_text, INSTANT_TEXT, "%sT%02u:%02u:%02u.%06uZ", day_text,
-                   rest / 3600 % 100, rest / 60 % 60, rest % 60, (unsigned)micros % 1000000u);
+    day_format((day)date, ret_text);
+    memcpy(ret_text + 10, "T00:00:00.000000Z", sizeof "T00:00:00.000000Z");
+    write_digits(ret_text + 11, 2, rest / 3600);
+    write_digits(ret_text + 14, 2, rest / 60 % 60);
+    write_digits(ret_text + 17, 2, rest % 60);
+    write_digits(ret_text + 20, 6, (unsigned)micros);
 }
 
 /* ".123456789" -> microseconds; digits beyond the sixth are cut. */
@@ -151,8 +164,8 @@ static bool scan_offset(const char **text, int *ret_seconds)
     if (**text != '-' && **text != '+' && **text != ' ')
         return false;
     (*text)++;
-    if (!digits(text, 2, &hours) || !character(text, ':') || !digits(text, 2, &minutes) ||
-        hours > 23 || minutes > 59)
+    if (!digits(text, 2, &hours) || !character(text, ':') || !digits(text, 2, &minutes)
+        || hours > 23 || minutes > 59)
         return false;
     *ret_seconds = sign * (hours * 3600 + minutes * 60);
     return true;
@@ -166,14 +179,14 @@ bool instant_parse(const char *text, instant *ret_at)
     if (!scan_day(&text, &date) || (*text != 'T' && *text != 't'))
         return false;
     text++;
-    if (!digits(&text, 2, &hour) || !character(&text, ':') || !digits(&text, 2, &minute) ||
-        !character(&text, ':') || !digits(&text, 2, &second) || !scan_fraction(&text, &micros) ||
-        !scan_offset(&text, &offset) || *text != '\0')
+    if (!digits(&text, 2, &hour) || !character(&text, ':') || !digits(&text, 2, &minute)
+        || !character(&text, ':') || !digits(&text, 2, &second) || !scan_fraction(&text, &micros)
+        || !scan_offset(&text, &offset) || *text != '\0')
         return false;
     if (hour > 23 || minute > 59 || second > 59)
         return false;
-    *ret_at = ((instant)date * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - offset) *
-                  SECOND +
-              micros;
+    *ret_at =
+        ((instant)date * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - offset) * SECOND
+        + micros;
     return true;
 }

@@ -1,8 +1,8 @@
 #include "renkei/random.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
 void random_bytes(void *ret_bytes, size_t size)
@@ -19,19 +19,43 @@ void random_bytes(void *ret_bytes, size_t size)
     }
 }
 
+/* Asking the kernel costs more than all the rest of an id, so a thread asks for 32 at a time. */
+static void id_bytes(unsigned char ret_bytes[16])
+{
+    static _Thread_local unsigned char pool[32 * 16];
+    static _Thread_local size_t left;
+
+    if (left == 0) {
+        random_bytes(pool, sizeof pool);
+        left = sizeof pool;
+    }
+    left -= 16;
+    memcpy(ret_bytes, pool + left, 16);
+}
+
+static void write_hex(const unsigned char bytes[16], char ret_text[UUID_TEXT])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *ret_text++ = '-';
+        *ret_text++ = digits[bytes[i] >> 4];
+        *ret_text++ = digits[bytes[i] & 0x0f];
+    }
+    *ret_text = '\0';
+}
+
 /* RFC 9562 section 5.7: 48 bits of milliseconds, version 7, 74 random bits, variant 10. */
 void uuid_v7(instant now, char ret_text[UUID_TEXT])
 {
     uint64_t milliseconds = (uint64_t)(now / 1000);
-    unsigned char b[16];
+    unsigned char bytes[16];
 
-    random_bytes(b, sizeof b);
+    id_bytes(bytes);
     for (int i = 0; i < 6; i++)
-        b[i] = (unsigned char)(milliseconds >> (40 - 8 * i));
-    b[6] = (unsigned char)((b[6] & 0x0f) | 0x70);
-    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-    (void)snprintf(ret_text, UUID_TEXT,
-                   "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
-                   b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
-                   b[14], b[15]);
+        bytes[i] = (unsigned char)(milliseconds >> (40 - 8 * i));
+    bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x70);
+    bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80);
+    write_hex(bytes, ret_text);
 }

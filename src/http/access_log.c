@@ -33,6 +33,21 @@ static void add_member(struct buffer *line, const char *name, const char *text)
         buffer_add_json_text(line, text, capped_length(text));
 }
 
+/* `number` is not negative. */
+static void add_number(struct buffer *line, const char *name, int64_t number)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+
+    do
+        digits[--first] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    buffer_add_text(line, ",\"");
+    buffer_add_text(line, name);
+    buffer_add_text(line, "\":");
+    buffer_add(line, digits + first, sizeof digits - first);
+}
+
 static void write_whole(const char *bytes, size_t length)
 {
     while (length > 0) {
@@ -62,8 +77,9 @@ void access_log_write(const struct walk *walk)
     add_member(&line, "trace_id", rq->trace_id);
     add_member(&line, "method", walk->method_name);
     add_member(&line, "route", rq->operation != NULL ? rq->operation->route : NULL);
-    buffer_printf(&line, ",\"status\":%d,\"duration_us\":%lld,\"bytes\":%zu", rq->reply.status,
-                  (long long)walk->duration_us, walk->is_head ? 0 : rq->reply.body.length);
+    add_number(&line, "status", rq->reply.status);
+    add_number(&line, "duration_us", walk->duration_us);
+    add_number(&line, "bytes", walk->is_head ? 0 : (int64_t)rq->reply.body.length);
     add_member(&line, "tenant", rq->principal.tenant_id);
     add_member(&line, "sub", rq->principal.subject);
     add_member(&line, "ip", walk->message->peer);

@@ -1,5 +1,5 @@
 /*
- * Response: one supplier's answers to one version of a questionnaire, from the request to acceptance.
+ * Response: one supplier's answers to one version of a questionnaire, from request to acceptance.
  *
  * Everything here runs inside an open change (but for what says it reads). Lock order: supplier,
  * response, answers. Saving an answer leaves the supplier alone; a step that is scored locks it
@@ -67,7 +67,7 @@ bool answer_normalise(const struct questionnaire_question *question, const json_
                       const char *at, struct failure *failure, json_t **ret_value);
 /* Whether a value (or NULL) answers its question. */
 bool answer_is_given(enum question_type type, const json_t *value);
-/* Which questions are shown for these answers (one per question); ret_visible has as many places. */
+/* Which questions these answers (one per question) show; ret_visible has as many places. */
 void answers_visible(const struct questionnaire *questionnaire, const struct answer *answers,
                      bool *ret_visible);
 struct progress answers_progress(const struct questionnaire *questionnaire,

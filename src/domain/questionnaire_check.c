@@ -76,6 +76,7 @@ struct place {
     struct request *rq;
     const json_t *kinds;  /* codes of the tenant's attack kinds */
     const json_t *before; /* the questions before this one by code */
+    bool threats_named;   /* by a question of the document */
     const json_t *question;
     const char *at;
 };
@@ -174,6 +175,36 @@ static void check_condition(const struct place *place)
         check_condition_value(place, question, i);
 }
 
+static bool names_threat(const json_t *question)
+{
+    return question_scored(question) && json_array_size(json_object_get(question, "threats")) > 0;
+}
+
+/* Some questions name threats: then each scored one has to. */
+static void check_threats(const struct place *place)
+{
+    if (place->threats_named && question_scored(place->question) && !names_threat(place->question))
+        (void)fault_add(&place->rq->failure, FAULT_IN_BODY,
+                        arena_printf(place->rq->arena, "%s/threats", place->at), FAULT_REQUIRED,
+                        (char *)NULL);
+}
+
+static bool any_names_threat(const json_t *document)
+{
+    const json_t *section, *question;
+    size_t s, q;
+
+    json_array_foreach(json_object_get(document, "sections"), s, section)
+    {
+        json_array_foreach(json_object_get(section, "questions"), q, question)
+        {
+            if (names_threat(question))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void check_section(struct place *place, const json_t *section, const char *at,
                           json_t *before)
 {
@@ -185,6 +216,7 @@ static void check_section(struct place *place, const json_t *section, const char
         place->question = question;
         place->at = arena_printf(place->rq->arena, "%s/questions/%zu", at, q);
         check_kinds(place);
+        check_threats(place);
         check_condition(place);
         (void)json_object_set(before, text_of(question, "code"), question);
     }
@@ -193,7 +225,12 @@ static void check_section(struct place *place, const json_t *section, const char
 static void check_sections(struct request *rq, const json_t *document, const json_t *kinds)
 {
     json_t *before = json_keep(rq, json_object()), *codes = json_keep(rq, json_object());
-    struct place place = {.rq = rq, .kinds = kinds, .before = before};
+    struct place place = {
+        .rq = rq,
+        .kinds = kinds,
+        .before = before,
+        .threats_named = any_names_threat(document),
+    };
     const json_t *section;
     size_t s;
 

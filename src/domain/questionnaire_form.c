@@ -43,8 +43,7 @@ bool question_required(const json_t *definition)
     return flag_of(definition, "required", !flag_of(definition, "bonus_only", false));
 }
 
-/* Texts and dates are never scored, but for a bonus. */
-static bool question_scored(const json_t *definition)
+bool question_scored(const json_t *definition)
 {
     const char *type = json_string_value(json_object_get(definition, "type"));
     bool is_text = strcmp(type, "free_text") == 0 || strcmp(type, "date") == 0;

@@ -301,11 +301,11 @@ def test_sections_have_codes_of_their_own(client, draft):
 
 
 def test_either_all_scored_questions_name_threats_or_none(client, draft):
-    made = draft([question("Q1", threats=[{"rank": 1, "relation": "primary"}]), question("Q2")])
+    named = question("Q1", threats=[{"rank": 1, "relation": "primary"}])
+    made = draft([question("Q0"), named, question("Q2"), question("Q3", type="date")])
     assert client.post(path(made, "publish")).errors == {
-        "#/sections/0/questions/1/threats": "required"}
-    unscored = sections([question("Q1", threats=[{"rank": 1, "relation": "primary"}]),
-                         question("Q2", scored=False)])
+        "#/sections/0/questions/0/threats": "required", "#/sections/0/questions/2/threats": "required"}
+    unscored = sections([named, question("Q2", scored=False)])
     client.patch(path(made), if_match='"1"', json={"sections": unscored})
     assert client.post(path(made, "publish")).status == 200
 

@@ -1,0 +1,24 @@
+-- measure_step: a step of a measure
+-- W tenant
+-- $2 id $3 state
+-- $4 body (jsonb or null: notes and effect of verify, reason of cancel)
+-- $5 subject $6 now
+update app.measures
+   set state = $3::text,
+       started_at = case when $3::text in ('in_progress', 'implemented')
+         then coalesce(started_at, $6::timestamptz) else started_at end,
+       implemented_at = case $3::text when 'in_progress' then null
+                                      when 'implemented' then $6::timestamptz
+                                      else implemented_at end,
+       verified_at = case when $3::text = 'verified' then $6::timestamptz else verified_at end,
+       verified_by = case when $3::text = 'verified' then $5::text else verified_by end,
+       verification_notes = case when $3::text = 'verified'
+         then normalize($4::jsonb ->> 'notes', NFC) else verification_notes end,
+       effect_micro = case when $3::text = 'verified'
+         then coalesce(round(($4::jsonb ->> 'effect')::numeric * 1000000)::integer, effect_micro)
+         else effect_micro end,
+       cancelled_at = case when $3::text = 'cancelled' then $6::timestamptz else cancelled_at end,
+       cancel_reason = case when $3::text = 'cancelled'
+         then normalize($4::jsonb ->> 'reason', NFC) else cancel_reason end,
+       revision = revision + 1, updated_at = $6::timestamptz
+ where tenant_id = $1::uuid and id = $2::uuid

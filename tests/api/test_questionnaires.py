@@ -233,10 +233,6 @@ def test_a_draft_can_be_deleted(client, draft):
 
 # Publishing --------------------------------------------------------------------------------------
 
-def broken(members):
-    return {**question("Q2"), **members}
-
-
 CHOICES = [{"code": "a", "text_ja": "甲", "gap": 0}]
 FAULTS = [
     ("a code stands twice", {"code": "Q1"}, {"/code": "not_unique"}),
@@ -270,7 +266,8 @@ FAULTS = [
 @pytest.mark.parametrize("members, errors", [fault[1:] for fault in FAULTS],
                          ids=[fault[0].replace(" ", "-") for fault in FAULTS])
 def test_publishing_refuses(client, draft, members, errors):
-    made = draft([question("Q1"), broken(members)])
+    named = {"threats": [{"rank": 1, "relation": "primary"}]} if "threats" in members else {}
+    made = draft([question("Q1", **named), {**question("Q2"), **members}])
     cursor = latest(client)
     reply = client.post(path(made, "publish"))
     assert reply.status == 422 and reply.code == "validation_failed"
@@ -292,7 +289,9 @@ def test_all_faults_are_told_at_once(client, draft):
     assert reply.errors == {
         "#/sections/0/questions/0/threats/0": "unknown_reference",
         "#/sections/0/questions/1/code": "not_unique",
-        "#/sections/0/questions/2/attack_kinds/0": "unknown_reference"}
+        "#/sections/0/questions/1/threats": "required",
+        "#/sections/0/questions/2/attack_kinds/0": "unknown_reference",
+        "#/sections/0/questions/2/threats": "required"}
 
 
 def test_sections_have_codes_of_their_own(client, draft):

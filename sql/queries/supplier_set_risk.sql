@@ -3,6 +3,8 @@
 -- $2 id $3 score_id $4 as_of $5 now
 -- $6 raise (of the revision: 0 or 1)
 -- $7 numbers (jsonb: micro-points and words by column name)
+-- $8 next_review_on
+-- $9 threats (jsonb: micro-points by rank)
 update app.suppliers
    set score_id = $3::uuid, score_as_of = $4::date,
        assessment_status = $7::jsonb ->> 'assessment_status',
@@ -17,5 +19,6 @@ update app.suppliers
        confidence_label = $7::jsonb ->> 'confidence_label',
        tier = $7::jsonb ->> 'tier', tier_provisional = ($7::jsonb ->> 'tier_provisional')::boolean,
        recommended_star = ($7::jsonb ->> 'recommended_star')::integer,
+       next_review_on = $8::date, threats = $9::jsonb,
        revision = revision + $6::integer, updated_at = $5::timestamptz
  where tenant_id = $1::uuid and id = $2::uuid

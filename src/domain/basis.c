@@ -4,38 +4,81 @@
 #include "renkei/domain.h"
 #include "renkei/request.h"
 
+const char *basis_text(const struct basis *basis, const char *column)
+{
+    return rows_text(basis->rows, basis->row, column);
+}
+
+bool basis_flag(const struct basis *basis, const char *column)
+{
+    return rows_boolean(basis->rows, basis->row, column);
+}
+
+bool basis_day(const struct basis *basis, const char *column, day *ret_day)
+{
+    const char *text = basis_text(basis, column);
+
+    return text != NULL && day_parse(text, ret_day);
+}
+
 /* The scorer's input; a silent supplier is scored as if it had answered nothing. */
 static json_t *build_input(struct request *rq, const struct basis *basis)
 {
-    const char *answers = basis->response_id == NULL ? "{}" : rows_text(basis->row, 0, "answers");
+    const char *answers = basis->response_id == NULL ? "{}" : basis_text(basis, "answers");
 
-    return json_keep(rq, json_pack("{s:s,s:O,s:O}", "as_of", basis->as_of, "profile",
-                                   json_own(rq, rows_text(basis->row, 0, "profile")), "answers",
-                                   json_own(rq, answers)));
+    return json_keep(rq,
+                     json_pack("{s:s,s:O,s:O}", "as_of", basis->as_of, "profile",
+                               json_own(rq, basis_text(basis, "profile")), "answers",
+                               json_own(rq, answers)));
 }
 
-static bool read_row(struct request *rq, struct basis *basis)
+bool basis_read(struct request *rq, struct rows *rows, size_t row, struct basis *ret_basis)
 {
-    const char *questionnaire_id = rows_text(basis->row, 0, "questionnaire_id");
+    const char *questionnaire_id = rows_text(rows, row, "questionnaire_id");
 
-    basis->as_of = rows_text(basis->row, 0, "as_of");
-    basis->response_id = rows_text(basis->row, 0, "basis_id");
-    basis->is_asked = rows_boolean(basis->row, 0, "is_asked");
-    basis->is_silent = rows_boolean(basis->row, 0, "is_silent");
+    *ret_basis = (struct basis){.rows = rows, .row = row};
+    ret_basis->supplier_id = basis_text(ret_basis, "supplier_id");
+    ret_basis->as_of = basis_text(ret_basis, "as_of");
+    ret_basis->response_id = basis_text(ret_basis, "basis_id");
+    ret_basis->is_asked = basis_flag(ret_basis, "is_asked");
+    ret_basis->is_silent = basis_flag(ret_basis, "is_silent");
+    ret_basis->input = build_input(rq, ret_basis);
     return questionnaire_id == NULL
-        || questionnaire_load(rq, questionnaire_id, &basis->questionnaire);
+        || questionnaire_load(rq, questionnaire_id, &ret_basis->questionnaire);
+}
+
+static bool load(struct request *rq, const char *supplier_ids, const char *as_of,
+                 struct rows **ret_rows)
+{
+    return db_run(rq->db, SQL_RESCORE_LOAD, PARAMS(supplier_ids, now_text(rq), as_of), ret_rows);
 }
 
 bool basis_load(struct request *rq, const char *supplier_id, const char *as_of,
                 struct basis *ret_basis)
 {
-    *ret_basis = (struct basis){0};
-    if (!db_run_one(rq->db, SQL_RESCORE_LOAD, PARAMS(supplier_id, now_text(rq), as_of),
-                    &ret_basis->row)
-        || !read_row(rq, ret_basis))
+    struct rows *rows;
+
+    if (!load(rq, arena_printf(rq->arena, "{%s}", supplier_id), as_of, &rows))
         return false;
-    ret_basis->input = build_input(rq, ret_basis);
-    return true;
+    if (rows_count(rows) == 0)
+        return fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL);
+    return basis_read(rq, rows, 0, ret_basis);
+}
+
+bool basis_load_rows(struct request *rq, const char *supplier_ids, struct rows **ret_rows)
+{
+    return load(rq, supplier_ids, NULL, ret_rows);
+}
+
+bool basis_supplier(struct request *rq, const struct basis *basis,
+                    struct score_supplier **ret_supplier)
+{
+    struct score_faults *faults = arena_alloc(rq->arena, sizeof *faults);
+
+    *ret_supplier = arena_alloc(rq->arena, sizeof **ret_supplier);
+    score_faults_open(faults, rq->arena);
+    return score_supplier_read(basis->questionnaire->sheet, basis->input, faults, *ret_supplier)
+        || fail_score_faults(rq, faults);
 }
 
 bool basis_explain(struct request *rq, const struct basis *basis,

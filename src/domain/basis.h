@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "renkei/clock.h"
 #include "renkei/questionnaire.h"
 #include "renkei/score_json.h"
 
@@ -14,8 +15,10 @@ struct request;
 struct rows;
 
 struct basis {
-    struct rows *row; /* of rescore_load */
-    const struct questionnaire *questionnaire;
+    struct rows *rows; /* of rescore_load */
+    size_t row;        /* the supplier's */
+    const char *supplier_id;
+    const struct questionnaire *questionnaire; /* NULL: nothing was ever published */
     const char *as_of;
     const char *response_id; /* NULL: nothing submitted stands */
     bool is_asked;           /* a request is open */
@@ -26,6 +29,18 @@ struct basis {
 /* as_of NULL: the tenant's today. 404 when there is no such supplier. */
 bool basis_load(struct request *rq, const char *supplier_id, const char *as_of,
                 struct basis *ret_basis);
+/* The rows of several suppliers, a PostgreSQL array of ids, as of today; for basis_read. */
+bool basis_load_rows(struct request *rq, const char *supplier_ids, struct rows **ret_rows);
+bool basis_read(struct request *rq, struct rows *rows, size_t row, struct basis *ret_basis);
+
+const char *basis_text(const struct basis *basis, const char *column);
+bool basis_flag(const struct basis *basis, const char *column);
+/* The date of a column; false: it is null. */
+bool basis_day(const struct basis *basis, const char *column, day *ret_day);
+
+/* The input in the scorer's structures, in the arena. */
+bool basis_supplier(struct request *rq, const struct basis *basis,
+                    struct score_supplier **ret_supplier);
 /* Scores and explains `basis->input`; ret_json is the arena's. */
 bool basis_explain(struct request *rq, const struct basis *basis,
                    struct score_explanation **ret_numbers, json_t **ret_json);

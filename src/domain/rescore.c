@@ -1,80 +1,46 @@
 #include "renkei/rescore.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "basis.h"
+#include "assessment.h"
 #include "renkei/change.h"
 #include "renkei/domain.h"
 #include "renkei/random.h"
 #include "renkei/request.h"
 
-/* What people see of the number. */
-struct judgement {
-    const char *status;
-    const char *band; /* NULL: nothing to judge */
-    const char *reason;
-};
+enum { NOTICED_MICRO = 100000 };
 
 /* One rescoring on its way. */
 struct rescoring {
     const struct rescore *what;
-    struct basis basis;
-    struct score_explanation *numbers;
+    struct assessment assessment;
+    struct score_explanation *numbers; /* with its text made only when a number is stored */
     json_t *explanation;
-    struct judgement judgement;
 };
 
-/* Too little known even on the day it was submitted: then it is not age that makes it doubtful. */
-static bool was_known(struct request *rq, const struct rescoring *one)
+static const char *stored(const struct rescoring *one, const char *column)
 {
-    struct basis then = one->basis;
-    struct score_explanation *numbers;
-    json_t *explanation;
-
-    then.input = json_keep(rq, json_copy(one->basis.input));
-    (void)json_object_set_new(then.input, "as_of",
-                              json_string(rows_text(then.row, 0, "basis_day")));
-    return basis_explain(rq, &then, &numbers, &explanation) && numbers->brief.assessed;
+    return basis_text(&one->assessment.basis, column);
 }
 
-static const char *status_of(struct request *rq, const struct rescoring *one)
+static bool differs(const char *one, const char *other)
 {
-    const struct basis *basis = &one->basis;
-
-    if (basis->response_id == NULL)
-        return basis->is_silent ? "no_response" : basis->is_asked ? "asked" : "never_asked";
-    if (one->numbers->brief.assessed)
-        return "assessed";
-    return was_known(rq, one) ? "stale" : "asked";
+    return one == NULL || other == NULL ? one != other : strcmp(one, other) != 0;
 }
 
-static void judge(struct request *rq, struct rescoring *one)
+static bool shows_another_band(const struct assessment *now)
 {
-    struct judgement *judgement = &one->judgement;
-    const char *band = score_band_word(one->numbers->brief.band);
-
-    judgement->status = status_of(rq, one);
-    judgement->band = NULL;
-    judgement->reason = NULL;
-    if (strcmp(judgement->status, "assessed") == 0)
-        judgement->reason = "computed";
-    else if (strcmp(judgement->status, "no_response") == 0)
-        judgement->reason = "no_response";
-    if (judgement->reason != NULL)
-        judgement->band = band;
+    return differs(now->band, basis_text(&now->basis, "band"))
+        || differs(now->reason, basis_text(&now->basis, "band_reason"))
+        || differs(now->status, basis_text(&now->basis, "assessment_status"));
 }
 
-/*
- * Old answers beside an overdue request are silence: the worst case is shown, from no answers. Done
- * before judging, so that score and band speak of the same thing.
- */
-static bool forget_old_answers(struct request *rq, struct rescoring *one)
+/* What the supplier shows beside the numbers is another thing now. */
+static bool shows_otherwise(const struct assessment *now)
 {
-    if (one->basis.response_id == NULL || !one->basis.is_silent || one->numbers->brief.assessed)
-        return true;
-    one->basis.response_id = NULL;
-    (void)json_object_set_new(one->basis.input, "answers", json_object());
-    return basis_explain(rq, &one->basis, &one->numbers, &one->explanation);
+    return shows_another_band(now)
+        || differs(now->next_review_on, basis_text(&now->basis, "next_review_on"));
 }
 
 static json_int_t micro(double value)
@@ -100,19 +66,18 @@ static json_t *number_columns(struct request *rq, const struct rescoring *one)
                   micro(numbers->projected.score), "computed_band",
                   score_band_word(numbers->brief.band), "confidence_label",
                   score_label_word(numbers->brief.confidence_label), "assessment_status",
-                  one->judgement.status, "tier", tier, "band", one->judgement.band, "band_reason",
-                  one->judgement.reason, "tier_provisional", numbers->tier_provisional,
+                  one->assessment.status, "tier", tier, "band", one->assessment.band, "band_reason",
+                  one->assessment.reason, "tier_provisional", numbers->tier_provisional,
                   "recommended_star", numbers->recommended_star));
 }
 
 /* {member: [old, new]} of the band and its reason, NULL when both stayed. */
 static json_t *band_changes(struct request *rq, const struct rescoring *one)
 {
-    const struct rows *row = one->basis.row;
-    json_t *before = json_pack("{s:s?,s:s?}", "band", rows_text(row, 0, "band"), "band_reason",
-                               rows_text(row, 0, "band_reason"));
-    json_t *after =
-        json_pack("{s:s?,s:s?}", "band", one->judgement.band, "band_reason", one->judgement.reason);
+    json_t *before = json_pack("{s:s?,s:s?}", "band", stored(one, "band"), "band_reason",
+                               stored(one, "band_reason"));
+    json_t *after = json_pack("{s:s?,s:s?}", "band", one->assessment.band, "band_reason",
+                              one->assessment.reason);
     static const char *const all_shown[] = {NULL};
     json_t *changes = json_changes(rq, json_text(rq, json_keep(rq, before)),
                                    json_text(rq, json_keep(rq, after)), all_shown);
@@ -122,7 +87,7 @@ static json_t *band_changes(struct request *rq, const struct rescoring *one)
 
 static long next_revision(const struct rescoring *one)
 {
-    return (long)rows_integer(one->basis.row, 0, "revision") + (one->what->revision_kept ? 0 : 1);
+    return strtol(stored(one, "revision"), NULL, 10) + (one->what->revision_kept ? 0 : 1);
 }
 
 static bool tell_band(struct request *rq, const struct rescoring *one)
@@ -158,10 +123,28 @@ static const char *raise(const struct rescoring *one)
     return one->what->revision_kept ? "0" : "1";
 }
 
-static bool append(struct request *rq, struct rescoring *one, const char *columns,
+/* I × L of each threat in micro-points, by rank: what the threat report adds up. */
+static const char *threat_scores(struct request *rq, const struct rescoring *one)
+{
+    json_t *scores = json_keep(rq, json_object());
+    json_t *threat;
+    size_t index;
+
+    json_array_foreach(json_object_get(one->explanation, "threats"), index, threat)
+    {
+        json_int_t rank = json_integer_value(json_object_get(threat, "rank"));
+
+        (void)json_object_set_new(
+            scores, arena_printf(rq->arena, "%lld", (long long)rank),
+            json_integer(micro(json_number_value(json_object_get(threat, "score")))));
+    }
+    return json_text(rq, scores);
+}
+
+static bool append(struct request *rq, const struct rescoring *one, const char *columns,
                    const char **ret_score_id)
 {
-    const struct basis *basis = &one->basis;
+    const struct basis *basis = &one->assessment.basis;
     char *id = arena_alloc(rq->arena, UUID_TEXT);
 
     uuid_v7(rq->now, id);
@@ -169,26 +152,44 @@ static bool append(struct request *rq, struct rescoring *one, const char *column
     return db_queue(rq->db, SQL_RISK_SCORE_INSERT,
                     PARAMS(id, one->what->supplier_id, basis->response_id, one->what->cause,
                            SCORE_MODEL_VERSION, basis->as_of, now_text(rq), columns,
-                           json_text(rq, one->explanation), rows_text(basis->row, 0, "score_id")))
-        && db_queue(
-               rq->db, SQL_SUPPLIER_SET_RISK,
-               PARAMS(one->what->supplier_id, id, basis->as_of, now_text(rq), raise(one), columns))
+                           json_text(rq, one->explanation), stored(one, "score_id")))
+        && db_queue(rq->db, SQL_SUPPLIER_SET_RISK,
+                    PARAMS(one->what->supplier_id, id, basis->as_of, now_text(rq), raise(one),
+                           columns, one->assessment.next_review_on, threat_scores(rq, one)))
         && tell_score(rq, one, id) && tell_band(rq, one);
+}
+
+/*
+ * The daily sweep appends only what people would notice: another band, reason or status, or a score
+ * that moved by 0.1.
+ */
+static bool has_moved(const struct assessment *now)
+{
+    const char *score = basis_text(&now->basis, "score_micro");
+    const char *band = basis_text(&now->basis, "computed_band");
+
+    return score == NULL || band == NULL || strcmp(band, score_band_word(now->brief.band)) != 0
+        || llabs(score_micro(now->brief.score) - strtoll(score, NULL, 10)) >= NOTICED_MICRO
+        || shows_another_band(now);
 }
 
 /* Whether the current score says all the same already; asked only where there is one. */
 static bool is_same(struct request *rq, const struct rescoring *one, const char *columns,
                     bool *ret_same)
 {
-    const char *current = rows_text(one->basis.row, 0, "score_id");
+    const char *current = stored(one, "score_id");
     const char *provisional = strcmp(one->what->cause, "provisional") == 0 ? "true" : "false";
     struct rows *rows;
 
     *ret_same = false;
     if (current == NULL || one->what->always)
         return true;
+    if (strcmp(one->what->cause, "sweep") == 0) {
+        *ret_same = !has_moved(&one->assessment);
+        return true;
+    }
     if (!db_run(rq->db, SQL_RISK_SCORE_SAME,
-                PARAMS(current, one->basis.response_id, provisional, columns), &rows))
+                PARAMS(current, one->assessment.basis.response_id, provisional, columns), &rows))
         return false;
     *ret_same = rows_count(rows) > 0 && rows_boolean(rows, 0, "same");
     return true;
@@ -196,32 +197,36 @@ static bool is_same(struct request *rq, const struct rescoring *one, const char 
 
 static bool refresh(struct request *rq, const struct rescoring *one)
 {
-    const struct judgement *judgement = &one->judgement;
-    const char *old = rows_text(one->basis.row, 0, "assessment_status");
+    const struct assessment *now = &one->assessment;
 
-    if (strcmp(old, judgement->status) == 0 && band_changes(rq, one) == NULL)
+    if (!shows_otherwise(now))
         return true;
     return db_queue(rq->db, SQL_SUPPLIER_SET_ASSESSMENT,
-                    PARAMS(one->what->supplier_id, judgement->status, judgement->band,
-                           judgement->reason, now_text(rq), raise(one)))
+                    PARAMS(one->what->supplier_id, now->status, now->band, now->reason,
+                           now_text(rq), raise(one), now->next_review_on))
         && tell_band(rq, one);
 }
 
 /* There is a number once a profile field is set, something was submitted, or silence counts. */
-static bool has_number(const struct rescoring *one)
+static bool has_number(const struct assessment *now)
 {
-    return one->basis.response_id != NULL || one->basis.is_silent
-        || rows_integer(one->basis.row, 0, "profile_known") > 0 || one->what->always
-        || rows_text(one->basis.row, 0, "score_id") != NULL;
+    const struct basis *basis = &now->basis;
+
+    return basis->response_id != NULL || basis->is_silent
+        || strcmp(basis_text(basis, "profile_known"), "0") != 0
+        || basis_text(basis, "score_id") != NULL;
 }
 
 static bool append_or_refresh(struct request *rq, struct rescoring *one, const char **ret_score_id)
 {
-    const char *columns = json_text(rq, number_columns(rq, one));
+    const char *columns;
     bool same;
 
-    if (one->what->cause == NULL || !has_number(one))
+    if (one->what->cause == NULL || !(one->what->always || has_number(&one->assessment)))
         return refresh(rq, one);
+    if (!basis_explain(rq, &one->assessment.basis, &one->numbers, &one->explanation))
+        return false;
+    columns = json_text(rq, number_columns(rq, one));
     if (!is_same(rq, one, columns, &same))
         return false;
     return same ? refresh(rq, one) : append(rq, one, columns, ret_score_id);
@@ -232,17 +237,28 @@ bool supplier_rescore(struct request *rq, const struct rescore *what, const char
     struct rescoring one = {.what = what};
     const char *score_id = NULL;
 
-    if (!basis_load(rq, what->supplier_id, what->as_of, &one.basis))
+    if (!basis_load(rq, what->supplier_id, what->as_of, &one.assessment.basis))
         return false;
-    if (one.basis.questionnaire == NULL)
+    if (one.assessment.basis.questionnaire == NULL)
         return true; /* nothing was ever published: nobody can have been asked */
-    if (!basis_explain(rq, &one.basis, &one.numbers, &one.explanation)
-        || !forget_old_answers(rq, &one))
-        return false;
-    judge(rq, &one);
-    if (!append_or_refresh(rq, &one, &score_id))
+    if (!assess(rq, &one.assessment) || !append_or_refresh(rq, &one, &score_id))
         return false;
     if (ret_score_id != NULL)
         *ret_score_id = score_id;
+    return true;
+}
+
+bool rescore_is_due(struct request *rq, struct rows *rows, size_t row, bool *ret_due)
+{
+    struct assessment now;
+
+    *ret_due = false;
+    if (!basis_read(rq, rows, row, &now.basis))
+        return false;
+    if (now.basis.questionnaire == NULL)
+        return true;
+    if (!assess(rq, &now))
+        return false;
+    *ret_due = shows_otherwise(&now) || (has_number(&now) && has_moved(&now));
     return true;
 }

@@ -83,6 +83,8 @@ enum db_state {
 /* Asks the database, at most once a second; in between the last finding. Findings are logged. */
 enum db_state db_pool_state(struct db_pool *pool);
 bool db_pool_ready(struct db_pool *pool);
+/* Connections that exist, and those of them that nobody uses now. */
+void db_pool_counts(struct db_pool *pool, size_t *ret_open, size_t *ret_idle);
 
 /* The database of one request. Cheap; nothing is sent before the first statement. */
 struct db *db_open(struct db_pool *pool, struct arena *arena, struct failure *failure);

@@ -99,6 +99,18 @@ void db_pool_close(struct db_pool *pool)
     free(pool);
 }
 
+void db_pool_counts(struct db_pool *pool, size_t *ret_open, size_t *ret_idle)
+{
+    struct pool_lock *lock = pool->lock;
+
+    (void)pthread_mutex_lock(&lock->mutex);
+    *ret_open = lock->open;
+    *ret_idle = 0;
+    for (const struct connection *idle = lock->idle; idle != NULL; idle = idle->next)
+        (*ret_idle)++;
+    (void)pthread_mutex_unlock(&lock->mutex);
+}
+
 static void put_idle(struct pool_lock *lock, struct connection *connection)
 {
     (void)pthread_mutex_lock(&lock->mutex);

@@ -124,6 +124,15 @@ static void write_gauge(const char *name, const char *help, size_t value, struct
     buffer_printf(buffer, "# HELP %s %s\n# TYPE %s gauge\n%s %zu\n", name, help, name, name, value);
 }
 
+static void write_pool(struct db_pool *pool, struct buffer *buffer)
+{
+    size_t open, idle;
+
+    db_pool_counts(pool, &open, &idle);
+    write_gauge("renkei_db_connections", "Connections to the database.", open, buffer);
+    write_gauge("renkei_db_connections_idle", "Connections nobody uses now.", idle, buffer);
+}
+
 void metrics_write(const struct service *service, struct buffer *buffer)
 {
     write_requests(buffer);
@@ -136,5 +145,5 @@ void metrics_write(const struct service *service, struct buffer *buffer)
     write_gauge("renkei_http_requests_in_flight", "Requests begun and not yet answered.",
                 connections_in_flight(), buffer);
     write_gauge("renkei_http_connections", "Open connections.", connections_open(), buffer);
-    (void)service;
+    write_pool(service->pool, buffer);
 }

@@ -44,7 +44,9 @@ def test_metrics_live_on_their_own_address(anyone, server):
 
 def test_without_an_address_of_their_own_metrics_are_beside_the_rest(make_server):
     server = make_server(RENKEI_METRICS_LISTEN="")
-    assert "renkei_http_connections 1" in Client(server).get("/metrics").text
+    text = Client(server).get("/metrics").text
+    assert "renkei_http_connections 1\n" in text and "renkei_http_requests_in_flight 1\n" in text
+    assert "renkei_db_connections 1\n" in text and "renkei_db_connections_idle 1\n" in text
 
 
 def test_the_program_says_who_it_is(server):

@@ -117,9 +117,9 @@ $(cat "$run/token")
 
 Paste these:
   eval "\$(./dev env)"
-  curl -s "\$RENKEI_URL/v1/me" -H "Authorization: Bearer \$RENKEI_TOKEN"
-  curl -s "\$RENKEI_URL/v1/suppliers?limit=3" -H "Authorization: Bearer \$RENKEI_TOKEN"
-  curl -s "\$RENKEI_URL/v1/risk-scores?limit=3" -H "Authorization: Bearer \$RENKEI_TOKEN"
+  curl -sw '\\n' "\$RENKEI_URL/v1/me" -H "Authorization: Bearer \$RENKEI_TOKEN"
+  curl -sw '\\n' "\$RENKEI_URL/v1/suppliers?limit=3" -H "Authorization: Bearer \$RENKEI_TOKEN"
+  curl -sw '\\n' "\$RENKEI_URL/v1/risk-scores?limit=3" -H "Authorization: Bearer \$RENKEI_TOKEN"
 
 END
 }

@@ -108,6 +108,10 @@ dev_test() # [PYTEST ARGUMENT...]
     no_sanitizer_reports "$folder" || status=1
     print_totals "$folder"
     say "${SECONDS} s"
-    if [ "$status" = 0 ]; then rm -rf "$folder"/*.xml "$folder"/*.log "$folder/sanitizer"; else say "kept: $folder"; fi
+    if [ "$status" = 0 ]; then
+        rm -rf "$folder"/*.xml "$folder"/*.log "$folder/sanitizer"
+    else
+        say "not everything holds, see above; kept until the next run: $folder"
+    fi
     return "$status"
 }

@@ -38,7 +38,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libssl3 \
         libulfius2.7 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin renkei
+    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin renkei
 COPY --from=build /renkei/build/release/renkei /usr/local/bin/renkei
 USER 10001
 ENV RENKEI_LISTEN=0.0.0.0:8080

@@ -90,7 +90,7 @@ def test_the_image_has_each_library_the_program_asks_for_and_no_other():
 
 
 def test_the_build_needs_no_file_that_is_not_copied(tmp_path):
-    """The build stage's own commands on its own files, up to the list of steps to take."""
+    """The build stage's own commands on its own files, as far as knowing every source."""
     ignored = (ROOT / ".dockerignore").read_text().split()
     for rest in of(STAGES[0], "COPY"):
         *sources, target = rest.split()
@@ -99,10 +99,12 @@ def test_the_build_needs_no_file_that_is_not_copied(tmp_path):
             subprocess.run(["cp", "-r", ROOT / source, tmp_path / target], check=True)
     command = next(rest for rest in of(STAGES[0], "RUN") if "cmake --preset" in rest)
     assert command.endswith("ninja -C build/release renkei")
-    result = subprocess.run(["sh", "-c", command.replace("ninja", "ninja -n")], cwd=tmp_path, check=False,
-                            capture_output=True, text=True)
+    result = subprocess.run(["sh", "-c", command.replace("release renkei", "release -t inputs renkei")],
+                            cwd=tmp_path, check=False, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    assert "Linking C executable renkei" in result.stdout
+    sources = [pathlib.Path(line) for line in result.stdout.splitlines() if line.startswith(f"{tmp_path}/")]
+    assert tmp_path / "src/main.c" in sources
+    assert [path for path in sources if not path.exists() and "build" not in path.parts] == []
 
 
 def test_the_image_runs_the_program_the_build_makes():

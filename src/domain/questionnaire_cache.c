@@ -1,96 +1,133 @@
 /*
  * Published questionnaires, parsed and compiled once for many requests.
  *
- * A cache and nothing else: entries are read anew after a minute, since a tenant's threats may be
- * changed, and the least recently used one makes room. An entry in use lives on until its last user
- * lets go. Counters are kept under the lock; what an entry holds is never written once it is made.
+ * A cache and nothing else: what a version consists of is read anew after a minute, since a tenant's
+ * threats may be changed. Equal contents are kept once, so all tenants share the built-in sheet. A
+ * content lives until nobody uses it; its users are counted under the lock, the rest of it is never
+ * written once it is made.
  */
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "renkei/log.h"
 #include "renkei/questionnaire.h"
 #include "renkei/request.h"
 
-enum { PLACES = 32 };
+enum { SETS = 256, WAYS = 4, PLACES = SETS * WAYS };
 #define LIFETIME (60 * SECOND)
 
-struct entry {
-    struct arena *arena; /* owns all of it, the entry included */
+struct content {
+    struct arena *arena; /* owns all of it, the content itself included */
+    unsigned char hash[SHA256_BYTES];
+    struct questionnaire questionnaire; /* without an id */
+    unsigned users;                     /* places and requests */
+};
+
+/* Which content a version of a tenant has. */
+struct place {
     char tenant_id[37];
-    struct questionnaire questionnaire;
-    unsigned users; /* its place in the cache is one of them */
+    char id[37];
+    struct content *content; /* NULL: free */
     int64_t made_at;
     int64_t used_at;
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct entry *places[PLACES];
+static struct place places[PLACES];
 
-static void let_go(struct entry *entry)
+static void let_go(struct content *content)
 {
-    if (entry != NULL && --entry->users == 0)
-        arena_close(entry->arena);
+    if (content != NULL && --content->users == 0)
+        arena_close(content->arena);
 }
 
-static void release_entry(void *subject)
+static void release_content(void *subject)
 {
     (void)pthread_mutex_lock(&lock);
     let_go(subject);
     (void)pthread_mutex_unlock(&lock);
 }
 
-static bool is_entry(const struct entry *entry, const char *tenant_id, const char *id)
+/* The places an id may take; the last digits of a UUIDv7 are random. */
+static struct place *set_of(const char *id)
 {
-    return entry != NULL && strcmp(entry->questionnaire.id, id) == 0
-        && strcmp(entry->tenant_id, tenant_id) == 0;
+    size_t set = 0;
+
+    for (const char *at = id + strlen(id) - 8; *at != '\0'; at++)
+        set = set * 31 + (unsigned char)*at;
+    return &places[set % SETS * WAYS];
 }
 
-/* A fresh entry with one user more, or NULL. */
-static struct entry *find(const char *tenant_id, const char *id, int64_t now)
+static bool holds(const struct place *place, const char *tenant_id, const char *id)
 {
-    struct entry *found = NULL;
+    return place->content != NULL && strcmp(place->id, id) == 0
+        && strcmp(place->tenant_id, tenant_id) == 0;
+}
+
+/* What is known of a version, with one user more, or NULL. */
+static struct content *find(const char *tenant_id, const char *id, int64_t now)
+{
+    struct place *set = set_of(id);
+    struct content *found = NULL;
 
     (void)pthread_mutex_lock(&lock);
-    for (size_t i = 0; i < PLACES && found == NULL; i++)
-        if (is_entry(places[i], tenant_id, id) && now < places[i]->made_at + LIFETIME)
-            found = places[i];
-    if (found != NULL) {
+    for (size_t i = 0; i < WAYS && found == NULL; i++) {
+        if (!holds(&set[i], tenant_id, id) || now >= set[i].made_at + LIFETIME)
+            continue;
+        found = set[i].content;
         found->users++;
-        found->used_at = now;
+        set[i].used_at = now;
     }
     (void)pthread_mutex_unlock(&lock);
     return found;
 }
 
-/* Where the same version is kept already, a free place, or that of the least recently used. */
-static size_t choose_place(const struct entry *entry)
+/* A content that is kept already, with one user more, or NULL. */
+static struct content *find_equal(const unsigned char hash[SHA256_BYTES])
 {
-    size_t chosen = 0;
+    struct content *found = NULL;
 
-    for (size_t i = 0; i < PLACES; i++) {
-        if (is_entry(places[i], entry->tenant_id, entry->questionnaire.id))
-            return i;
-        if (places[chosen] != NULL
-            && (places[i] == NULL || places[i]->used_at < places[chosen]->used_at))
-            chosen = i;
+    (void)pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < PLACES && found == NULL; i++)
+        if (places[i].content != NULL && memcmp(places[i].content->hash, hash, SHA256_BYTES) == 0)
+            found = places[i].content;
+    if (found != NULL)
+        found->users++;
+    (void)pthread_mutex_unlock(&lock);
+    return found;
+}
+
+/* Where the version stands already, a free place, or that of the least recently used. */
+static struct place *choose_place(const char *tenant_id, const char *id)
+{
+    struct place *set = set_of(id), *chosen = set;
+
+    for (size_t i = 0; i < WAYS; i++) {
+        if (holds(&set[i], tenant_id, id))
+            return &set[i];
+        if (chosen->content != NULL && (set[i].content == NULL || set[i].used_at < chosen->used_at))
+            chosen = &set[i];
     }
     return chosen;
 }
 
-static void keep(struct entry *entry)
+static void keep(const char *tenant_id, const char *id, struct content *content, int64_t now)
 {
-    size_t place;
+    struct place *place;
 
     (void)pthread_mutex_lock(&lock);
-    place = choose_place(entry);
-    let_go(places[place]);
-    places[place] = entry;
-    entry->users++;
+    content->users++;
+    place = choose_place(tenant_id, id);
+    let_go(place->content);
+    (void)snprintf(place->tenant_id, sizeof place->tenant_id, "%s", tenant_id);
+    (void)snprintf(place->id, sizeof place->id, "%s", id);
+    place->content = content;
+    place->made_at = place->used_at = now;
     (void)pthread_mutex_unlock(&lock);
 }
 
-/* ---- making an entry ---- */
+/* ---- making a content ---- */
 
 static void release_json(void *value)
 {
@@ -161,61 +198,89 @@ static void list_questions(struct questionnaire *questionnaire, struct arena *ar
     }
 }
 
-static bool compile(struct entry *entry, const json_t *threats)
+static bool compile(struct content *content, const char *id, const json_t *threats)
 {
-    struct score_sheet *sheet = arena_alloc(entry->arena, sizeof *sheet);
+    struct score_sheet *sheet = arena_alloc(content->arena, sizeof *sheet);
     struct score_faults faults;
 
-    score_faults_open(&faults, entry->arena);
-    if (!score_sheet_read(entry->questionnaire.document, threats, &faults, sheet)) {
-        log_event(LOG_ERROR, "questionnaire_broken", "%s: %s at %s", entry->questionnaire.id,
-                  faults.items[0].code, faults.items[0].at);
+    score_faults_open(&faults, content->arena);
+    if (!score_sheet_read(content->questionnaire.document, threats, &faults, sheet)) {
+        log_event(LOG_ERROR, "questionnaire_broken", "%s: %s at %s", id, faults.items[0].code,
+                  faults.items[0].at);
         return false;
     }
-    entry->questionnaire.sheet = sheet;
-    list_questions(&entry->questionnaire, entry->arena);
+    content->questionnaire.sheet = sheet;
+    list_questions(&content->questionnaire, content->arena);
     return true;
 }
 
 /* NULL: what is stored does not compile, which publishing rules out. */
-static struct entry *make(const struct request *rq, const struct rows *row, int64_t now)
+static struct content *make(const struct rows *row, const unsigned char hash[SHA256_BYTES])
 {
     struct arena *arena = arena_open();
-    struct entry *entry = arena_alloc(arena, sizeof *entry);
+    struct content *content = arena_alloc(arena, sizeof *content);
     json_t *document = parse(arena, rows_text(row, 0, "document"));
 
-    entry->arena = arena;
-    entry->users = 1;
-    entry->made_at = entry->used_at = now;
+    content->arena = arena;
+    content->users = 1;
+    memcpy(content->hash, hash, SHA256_BYTES);
     strip(document);
-    memcpy(entry->tenant_id, rq->principal.tenant_id, sizeof entry->tenant_id);
-    memcpy(entry->questionnaire.id, rows_text(row, 0, "id"), sizeof entry->questionnaire.id);
-    entry->questionnaire.code = arena_strdup(arena, rows_text(row, 0, "code"));
-    entry->questionnaire.version = (long)rows_integer(row, 0, "version");
-    entry->questionnaire.document = document;
-    if (compile(entry, parse(arena, rows_text(row, 0, "threats"))))
-        return entry;
+    content->questionnaire.code = arena_strdup(arena, rows_text(row, 0, "code"));
+    content->questionnaire.version = (long)rows_integer(row, 0, "version");
+    content->questionnaire.document = document;
+    if (compile(content, rows_text(row, 0, "id"), parse(arena, rows_text(row, 0, "threats"))))
+        return content;
     arena_close(arena);
     return NULL;
+}
+
+static void hash_row(struct arena *arena, const struct rows *row,
+                     unsigned char ret_hash[SHA256_BYTES])
+{
+    static const char *const parts[] = {"code", "version", "document", "threats"};
+    struct buffer text;
+
+    buffer_open(&text, arena, 64 * 1024);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buffer_add_text(&text, rows_text(row, 0, parts[i]));
+        buffer_add_char(&text, '\n');
+    }
+    sha256(text.data, text.length, ret_hash);
+}
+
+/* From the database, and into the cache. NULL: the failure is recorded. */
+static struct content *read_content(struct request *rq, const char *id, int64_t now)
+{
+    unsigned char hash[SHA256_BYTES];
+    struct content *content;
+    struct rows *row;
+
+    if (!db_read_one(rq->db, SQL_QUESTIONNAIRE_DOCUMENT, PARAMS(id), &row))
+        return NULL;
+    hash_row(rq->arena, row, hash);
+    content = find_equal(hash);
+    if (content == NULL)
+        content = make(row, hash);
+    if (content == NULL)
+        (void)fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL);
+    else
+        keep(rq->principal.tenant_id, rows_text(row, 0, "id"), content, now);
+    return content;
 }
 
 bool questionnaire_load(struct request *rq, const char *id,
                         const struct questionnaire **ret_questionnaire)
 {
+    struct questionnaire *questionnaire = arena_alloc(rq->arena, sizeof *questionnaire);
     int64_t now = clock_monotonic();
-    struct entry *entry = find(rq->principal.tenant_id, id, now);
-    struct rows *row;
+    struct content *content = find(rq->principal.tenant_id, id, now);
 
-    if (entry == NULL) {
-        if (!db_read_one(rq->db, SQL_QUESTIONNAIRE_DOCUMENT, PARAMS(id), &row))
-            return false;
-        entry = make(rq, row, now);
-        if (entry == NULL)
-            return fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL);
-        keep(entry);
-    }
-    arena_defer(rq->arena, release_entry, entry);
-    *ret_questionnaire = &entry->questionnaire;
+    if (content == NULL && (content = read_content(rq, id, now)) == NULL)
+        return false;
+    arena_defer(rq->arena, release_content, content);
+    *questionnaire = content->questionnaire;
+    (void)snprintf(questionnaire->id, sizeof questionnaire->id, "%s", id);
+    *ret_questionnaire = questionnaire;
     return true;
 }
 

@@ -1,10 +1,10 @@
 /*
  * Published questionnaires, parsed and compiled once for many requests.
  *
- * A cache and nothing else: what a version consists of is read anew after a minute, since a tenant's
- * threats may be changed. Equal contents are kept once, so all tenants share the built-in sheet. A
- * content lives until nobody uses it; its users are counted under the lock, the rest of it is never
- * written once it is made.
+ * A cache and nothing else: what a version consists of is read anew after a minute, since a
+ * tenant's threats may be changed. Equal contents are kept once, so all tenants share the built-in
+ * sheet. A content lives until nobody uses it; its users are counted under the lock, the rest of it
+ * is never written once it is made.
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -115,8 +115,8 @@ bool fail_refused(struct failure *failure, const struct trip *trip);
 bool fail_unavailable(struct failure *failure);
 bool fail_unknown(struct failure *failure);
 
-/* Takes over `result`. */
-struct rows *rows_keep(PGresult *result, struct arena *arena);
+/* Takes over `result`; STATEMENT_COUNT: it comes from none of the statements. */
+struct rows *rows_keep(PGresult *result, enum statement_id statement, struct arena *arena);
 
 /* A call that no input can justify: tells what is wrong and ends the process. */
 _Noreturn void db_bug(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -1,7 +1,10 @@
 /*
- * Rows -> JSON. Everything but the values is the same in each row, so it is put together once:
- * `before` of a column holds the commas, braces and names between the last value and its own.
+ * Rows -> JSON. Everything but the values is the same in each row of a statement, so it is put
+ * together once for the process: `before` of a column holds the commas, braces and names between the
+ * last value and its own.
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,6 +30,17 @@ struct column {
     const char *before;
     size_t before_length;
 };
+
+struct row_plan {
+    struct column *columns;
+    size_t count;
+    const char *end; /* closes the nested objects and the row */
+};
+
+/* By statement; the columns of a prepared statement never change. They live as long as the process. */
+static const struct row_plan *_Atomic plans[STATEMENT_COUNT];
+static pthread_mutex_t planning = PTHREAD_MUTEX_INITIALIZER;
+static struct arena *plan_arena;
 
 static const struct {
     Oid type; /* pg_type.dat; fixed for ever */
@@ -103,10 +117,10 @@ static void add_name(struct buffer *buffer, const char *name, size_t length)
 }
 
 /* From the value of `previous` (NULL: start of the row) to the value of this column. */
-static const char *text_before(const struct rows *rows, const char *previous, int column,
+static const char *text_before(const PGresult *result, const char *previous, int column,
                                struct buffer *buffer)
 {
-    const char *name = PQfname(rows->result, column);
+    const char *name = PQfname(result, column);
     size_t shared = previous == NULL ? 0 : shared_depth(previous, name);
     size_t depth = depth_of(name);
     const char *last = name + prefix_length(name, depth);
@@ -119,59 +133,79 @@ static const char *text_before(const struct rows *rows, const char *previous, in
         size_t start = prefix_length(name, level);
         size_t end = prefix_length(name, level + 1);
 
-        check_new(rows->result, column, end);
+        check_new(result, column, end);
         add_name(buffer, name + start, end - start - 1);
         buffer_add_char(buffer, '{');
     }
-    check_new(rows->result, column, strlen(name) + 1);
+    check_new(result, column, strlen(name) + 1);
     add_name(buffer, last, strcspn(last, ":"));
-    return arena_copy(rows->arena, buffer->data, buffer->length);
+    return arena_copy(buffer->arena, buffer->data, buffer->length);
 }
 
-static const char *text_after(const struct rows *rows, const char *previous)
+/* Braces for the objects that are open behind the last column, and for the row. */
+static const char *text_after(const char *previous, struct arena *arena)
 {
     size_t depth = previous == NULL ? 0 : depth_of(previous);
-    char *text = arena_alloc(rows->arena, depth + 3);
+    char *text = arena_alloc(arena, depth + 3);
 
-    if (previous == NULL)
-        return "{}";
     memset(text, '}', depth + 1);
-    return text;
+    return previous == NULL ? "{}" : text;
 }
 
-static enum form form_with_suffix(const struct rows *rows, int column)
+static enum form form_with_suffix(const PGresult *result, int column)
 {
-    const char *suffix = strchr(PQfname(rows->result, column), ':');
+    const char *suffix = strchr(PQfname(result, column), ':');
 
     if (suffix == NULL)
-        return form_of(rows->result, column);
-    if (strcmp(suffix, ":micro") != 0 || form_of(rows->result, column) != FORM_RAW)
-        db_bug("column %s: the only suffix is :micro, of integers", PQfname(rows->result, column));
+        return form_of(result, column);
+    if (strcmp(suffix, ":micro") != 0 || form_of(result, column) != FORM_RAW)
+        db_bug("column %s: the only suffix is :micro, of integers", PQfname(result, column));
     return FORM_MICRO;
 }
 
-static void make_plan(const struct rows *rows)
+static const struct row_plan *make_plan(const PGresult *result, struct arena *arena)
 {
-    struct row_plan *plan = rows->plan;
-    int count = PQnfields(rows->result);
+    int count = PQnfields(result);
+    struct row_plan *plan = arena_alloc(arena, sizeof *plan);
     const char *previous = NULL;
     struct buffer buffer;
 
-    buffer_open(&buffer, rows->arena, 256);
-    plan->columns = arena_alloc(rows->arena, (size_t)count * sizeof *plan->columns + 1);
+    buffer_open(&buffer, arena, 256);
+    plan->columns = arena_alloc(arena, (size_t)count * sizeof *plan->columns + 1);
     for (int i = 0; i < count; i++) {
         struct column *column = &plan->columns[plan->count];
 
-        if (PQfname(rows->result, i)[0] == '_')
+        if (PQfname(result, i)[0] == '_')
             continue;
         column->number = i;
-        column->form = form_with_suffix(rows, i);
-        column->before = text_before(rows, previous, i, &buffer);
+        column->form = form_with_suffix(result, i);
+        column->before = text_before(result, previous, i, &buffer);
         column->before_length = strlen(column->before);
-        previous = PQfname(rows->result, i);
+        previous = PQfname(result, i);
         plan->count++;
     }
-    plan->end = text_after(rows, previous);
+    plan->end = text_after(previous, arena);
+    return plan;
+}
+
+static const struct row_plan *plan_of(const struct rows *rows)
+{
+    const struct row_plan *plan;
+
+    if (rows->statement == STATEMENT_COUNT)
+        return make_plan(rows->result, rows->arena);
+    plan = atomic_load(&plans[rows->statement]);
+    if (plan != NULL)
+        return plan;
+    (void)pthread_mutex_lock(&planning);
+    if (plan_arena == NULL)
+        plan_arena = arena_open();
+    plan = atomic_load(&plans[rows->statement]);
+    if (plan == NULL)
+        plan = make_plan(rows->result, plan_arena);
+    atomic_store(&plans[rows->statement], plan);
+    (void)pthread_mutex_unlock(&planning);
+    return plan;
 }
 
 static void write_quoted(const char *text, size_t length, struct buffer *buffer)
@@ -259,12 +293,10 @@ static void write_value(enum form form, const char *text, size_t length, struct 
 
 void rows_write_object(const struct rows *rows, size_t row, struct buffer *buffer)
 {
-    const struct row_plan *plan = rows->plan;
+    const struct row_plan *plan = plan_of(rows);
 
     if (row >= rows_count(rows))
         db_bug("no row %zu to write", row);
-    if (plan->end == NULL)
-        make_plan(rows);
     for (size_t i = 0; i < plan->count; i++) {
         const struct column *column = &plan->columns[i];
 

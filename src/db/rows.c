@@ -11,13 +11,13 @@ static void clear(void *result)
     PQclear(result);
 }
 
-struct rows *rows_keep(PGresult *result, struct arena *arena)
+struct rows *rows_keep(PGresult *result, enum statement_id statement, struct arena *arena)
 {
     struct rows *rows = arena_alloc(arena, sizeof *rows);
 
     rows->result = result;
     rows->arena = arena;
-    rows->plan = arena_alloc(arena, sizeof *rows->plan);
+    rows->statement = statement;
     arena_defer(arena, clear, result);
     return rows;
 }

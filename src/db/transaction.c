@@ -190,7 +190,7 @@ bool db_run(struct db *db, enum statement_id statement, const char *const *param
     if (!make_ready(db) || !send_statement(db, statement, parameters, count)
         || !travel(db, false, &trip))
         return false;
-    *ret_rows = rows_keep(trip.rows, db->arena);
+    *ret_rows = rows_keep(trip.rows, statement, db->arena);
     return true;
 }
 
@@ -254,7 +254,7 @@ bool db_read(struct db *db, enum statement_id statement, const char *const *para
     read = send_read(db, statement, parameters, count)
         && (connection_sync(db->connection) || fail_broken(db, false)) && travel(db, false, &trip);
     if (read)
-        *ret_rows = rows_keep(trip.rows, db->arena);
+        *ret_rows = rows_keep(trip.rows, statement, db->arena);
     let_go(db);
     return read;
 }

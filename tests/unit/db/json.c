@@ -24,7 +24,7 @@ static const char *json(const char *query)
     struct rows *rows;
 
     assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
-    rows = rows_keep(result, arena);
+    rows = rows_keep(result, STATEMENT_COUNT, arena);
     buffer_open(&buffer, arena, 64);
     rows_write_array(rows, 0, rows_count(rows), &buffer);
     return buffer.data;

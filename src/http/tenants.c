@@ -8,7 +8,7 @@
 #include "renkei/request.h"
 
 enum { PLACES = 4096 };
-#define REFRESH_TIME (5 * SECOND)
+#define REFRESH_TIME (2 * SECOND)
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char known_tenants[PLACES][UUID_TEXT];

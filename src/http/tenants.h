@@ -1,7 +1,7 @@
 /*
  * Tenants: whether the tenant of a token exists, and which subjects are disabled. A known tenant is
- * remembered (tenants are never removed); the deny list is read again every five seconds, so
- * `renkei subject disable` works within that time.
+ * remembered (tenants are never removed); the deny list is read again every two seconds, so
+ * `renkei subject disable` works within three seconds.
  */
 #ifndef RENKEI_HTTP_TENANTS_H
 #define RENKEI_HTTP_TENANTS_H
@@ -13,7 +13,7 @@ struct service;
 
 /* false: the database could not be asked (recorded). */
 bool tenant_is_known(struct request *rq, bool *ret_known);
-/* Reads the deny list when it is older than five seconds; called from one thread. */
+/* Reads the deny list when it is older than two seconds; called from one thread. */
 void deny_list_refresh(struct service *service);
 
 #endif

@@ -29,7 +29,7 @@ class Upload:
             f"POST /v1/suppliers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             f"Authorization: Bearer {tenant.token()}\r\nContent-Length: {len(self.body)}\r\n\r\n"
             .encode() + self.body[:5])
-        time.sleep(0.1)
+        time.sleep(0.02)
 
     def finish(self):
         """Sends the rest and returns the whole reply, up to the end of the connection."""
@@ -163,16 +163,6 @@ def test_new_keys_are_read_on_sighup(make_server, tmp_path):
     server.process.send_signal(signal.SIGHUP)
     wait_for(lambda: "keys_reloaded" in server.error_log.read_text())
     assert client.get("/v1/suppliers").status == 200
-
-
-def test_a_disabled_subject_is_out_within_ten_seconds(server, tenant, login):
-    leaving, staying = login(sub="leaving"), login(sub="staying")
-    assert leaving.get("/v1/suppliers").status == 200
-    assert server.run("subject", "disable", "leaving", "--tenant", tenant.id).returncode == 0
-    wait_for(lambda: leaving.get("/v1/suppliers").status == 401, 10)
-    assert staying.get("/v1/suppliers").status == 200
-    assert server.run("subject", "enable", "leaving", "--tenant", tenant.id).returncode == 0
-    wait_for(lambda: leaving.get("/v1/suppliers").status == 200, 10)
 
 
 def test_a_tenant_that_does_not_exist_is_no_tenant(server, tenant):

@@ -27,8 +27,9 @@ add_custom_command(
   OUTPUT ${GENERATED}/embedded_data.c
   COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py sheet_json ${data}/sheet.json
           threats_json ${data}/threats.json demo_json ${data}/demo.json
+          holidays_jp_json ${data}/holidays_jp.json
           > ${GENERATED}/embedded_data.c
-  DEPENDS ${data}/sheet.json ${data}/threats.json ${data}/demo.json
+  DEPENDS ${data}/sheet.json ${data}/threats.json ${data}/demo.json ${data}/holidays_jp.json
           ${CMAKE_SOURCE_DIR}/tools/embed.py
   COMMENT "Embedding data")
 

@@ -20,4 +20,8 @@ extern const size_t threats_json_length;
 extern const char demo_json[];
 extern const size_t demo_json_length;
 
+/* Public holidays of Japan, by date: {"holidays":[{"date",...}]}. */
+extern const char holidays_jp_json[];
+extern const size_t holidays_jp_json_length;
+
 #endif

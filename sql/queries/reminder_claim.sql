@@ -1,0 +1,27 @@
+-- reminder_claim: leases what waits longest; one that was tried too often becomes dead instead
+-- W tenant
+-- $2 kinds (text[], null: all) $3 max $4 lease (interval) $5 tries $6 worker_id $7 now
+with picked as (
+  select m.id
+    from app.reminders m
+   where m.tenant_id = $1::uuid and m.state in ('queued', 'leased') and m.blocker is null
+     and m.available_at <= now() and ($2::text[] is null or m.kind = any ($2::text[]))
+   order by m.available_at, m.id
+   limit $3::integer
+     for update skip locked),
+leased as (
+  update app.reminders m
+     set state = case when m.attempts < $5::integer then 'leased' else 'dead' end,
+         attempts = m.attempts + case when m.attempts < $5::integer then 1 else 0 end,
+         fence = m.fence + 1, batch_id = m.id, batch_size = 1, worker_id = $6::text,
+         revision = m.revision + 1, updated_at = $7::timestamptz,
+         available_at = now() + $4::interval
+   where m.tenant_id = $1::uuid and m.id = any (array(select id from picked))
+  returning *)
+select l.id, l.revision, l.batch_id, l.state, l.fence, l.attempts, l.kind, l.stage, l.due_on, l.subject_type,
+       l.subject_id, l.subject_code, l.title, l.supplier_id, s.name as supplier_name,
+       l.recipient_email, l.recipient_name, l.contact_id, l.cc, l.locale,
+       to_char(l.available_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as leased_until
+  from leased l
+  join app.suppliers s on s.tenant_id = $1::uuid and s.id = l.supplier_id
+ order by l.state, l.batch_id, l.due_on, l.id

@@ -1,0 +1,44 @@
+-- reminder_claim_grouped: leases everything that waits for the same recipients as what waits longest
+--   Rows of one recipient, copy and language become one item: one leader, one size, one fence.
+-- W tenant
+-- $2 kinds (text[], null: all) $3 max (items) $4 lease (interval) $5 tries $6 worker_id $7 now
+-- $8 subjects (at most, of all items)
+with first as (
+  select m.recipient_email
+    from app.reminders m
+   where m.tenant_id = $1::uuid and m.state in ('queued', 'leased') and m.blocker is null
+     and m.available_at <= now() and ($2::text[] is null or m.kind = any ($2::text[]))
+   order by m.available_at, m.id
+   limit $3::integer),
+picked as (
+  select m.id, m.recipient_email, m.cc, m.locale, m.fence, m.attempts
+    from app.reminders m
+   where m.tenant_id = $1::uuid and m.state in ('queued', 'leased') and m.blocker is null
+     and m.available_at <= now() and ($2::text[] is null or m.kind = any ($2::text[]))
+     and m.recipient_email = any (array(select recipient_email from first))
+   order by m.recipient_email, m.available_at
+   limit $8::integer
+     for update skip locked),
+sorted as (
+  select p.id, first_value(p.id) over same as batch_id, count(*) over same as size,
+         max(p.fence) over same as fence
+    from picked p
+  window same as (partition by p.recipient_email, p.cc, p.locale, p.attempts < $5::integer
+                  order by p.id rows between unbounded preceding and unbounded following)),
+leased as (
+  update app.reminders m
+     set state = case when m.attempts < $5::integer then 'leased' else 'dead' end,
+         attempts = m.attempts + case when m.attempts < $5::integer then 1 else 0 end,
+         fence = g.fence + 1, batch_id = g.batch_id, batch_size = g.size, worker_id = $6::text,
+         revision = m.revision + 1, updated_at = $7::timestamptz,
+         available_at = now() + $4::interval
+    from sorted g
+   where m.tenant_id = $1::uuid and m.id = g.id and m.id = any (array(select id from picked))
+  returning m.*)
+select l.id, l.revision, l.batch_id, l.state, l.fence, l.attempts, l.kind, l.stage, l.due_on, l.subject_type,
+       l.subject_id, l.subject_code, l.title, l.supplier_id, s.name as supplier_name,
+       l.recipient_email, l.recipient_name, l.contact_id, l.cc, l.locale,
+       to_char(l.available_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as leased_until
+  from leased l
+  join app.suppliers s on s.tenant_id = $1::uuid and s.id = l.supplier_id
+ order by l.state, l.batch_id, l.due_on, l.id

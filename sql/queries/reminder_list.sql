@@ -1,0 +1,27 @@
+-- reminder_list: one page of reminders
+-- R tenant
+-- $2 after_value $3 after_id $4 limit
+-- $5 state $6 kind $7 supplier_id $8 subject_id $9 rule_id $10 blocked
+-- key m.id
+-- sort -created_at: m.created_at desc timestamptz 'infinity'
+-- sort created_at: m.created_at asc timestamptz '-infinity'
+select m.id, m.revision, m.state, m.blocker, m.rule_id, m.kind, m.stage, m.due_on,
+       m.subject_type as "subject.type", m.subject_id as "subject.id",
+       nullif(m.subject_code, '') as "subject.code", m.title as "subject.title",
+       m.supplier_id as "supplier.id", s.name as "supplier.name",
+       m.recipient_email as "recipient.email", m.recipient_name as "recipient.name",
+       m.contact_id as "recipient.contact_id", m.cc as "recipient.cc", m.locale, m.attempts,
+       m.worker_id, m.available_at, m.last_error, m.created_at, m.updated_at, m.sent_at,
+       {{sort_value}}
+  from app.reminders m
+  join app.suppliers s on s.tenant_id = m.tenant_id and s.id = m.supplier_id
+ where m.tenant_id = $1::uuid and s.tenant_id = $1::uuid
+   and ($5::text[] is null or m.state = any ($5::text[]))
+   and ($6::text[] is null or m.kind = any ($6::text[]))
+   and ($7::uuid[] is null or m.supplier_id = any ($7::uuid[]))
+   and ($8::uuid is null or m.subject_id = $8::uuid)
+   and ($9::uuid is null or m.rule_id = $9::uuid)
+   and ($10::boolean is null or $10::boolean = (m.blocker is not null and m.state = 'queued'))
+   and {{after}}
+ order by {{order}}
+ limit $4::integer

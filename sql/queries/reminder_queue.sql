@@ -1,0 +1,158 @@
+-- reminder_queue: makes the queue equal to the due list, if this run was opened
+--   due: of every open subject and rule the most imminent stage whose day has come, unless a later
+--   one is on its way or sent. What is due and was never queued is queued, what waits and is not due
+--   is withdrawn, what waits for somebody else than the rule now names is addressed anew.
+-- W tenant
+-- $2 run $3 now $4 limit
+with stage as (
+  select r.id, r.kind, split_part(r.kind, '_', 1) as type, r.locale, r.recipient, r.role,
+         r.address, o.stage, coalesce(o.place > r.escalate_after, false) as escalated,
+         b.day - o.stage as due_until,
+         b.day - lead(o.stage) over (partition by r.id order by o.stage) as due_after
+    from app.reminder_marks k
+    join app.reminder_rules r on r.tenant_id = k.tenant_id and r.enabled
+    cross join lateral (
+      select case when r.business_days then k.business_day else k.day end as day) b
+    cross join lateral unnest(r.offsets) with ordinality as o (stage, place)
+   where k.tenant_id = $1::uuid and r.tenant_id = $1::uuid and k.run = $2::uuid),
+subject as (
+  select 'response' as type, a.id, '' as code, a.supplier_id, a.due_on, false as internal,
+         q.title_ja, q.title_en
+    from app.responses a
+    join app.questionnaires q on q.tenant_id = a.tenant_id and q.id = a.questionnaire_id
+   where a.tenant_id = $1::uuid and q.tenant_id = $1::uuid
+     and a.state in ('requested', 'in_progress', 'returned') and a.due_on is not null
+  union all
+  select 'plan', a.response_id, a.code, r.supplier_id, (a.value #>> '{plan,due_on}')::date, false,
+         coalesce(a.value #>> '{plan,measure}', a.code), null
+    from app.answers a
+    join app.responses r on r.tenant_id = a.tenant_id and r.id = a.response_id
+   where a.tenant_id = $1::uuid and r.tenant_id = $1::uuid
+     and (a.value #>> '{plan,due_on}') is not null and r.state in ('submitted', 'accepted')
+     and a.value ->> 'answer' in ('in_progress', 'not_done')
+     and not exists (
+       select from app.responses n
+        where n.tenant_id = $1::uuid and n.supplier_id = r.supplier_id
+          and n.questionnaire_code = r.questionnaire_code and n.requested_at > r.requested_at
+          and n.state in ('submitted', 'accepted'))
+     -- Taken over as a measure, it has that measure's rules.
+     and not exists (
+       select from app.findings f
+         join app.measure_findings h on h.tenant_id = f.tenant_id and h.finding_id = f.id
+         join app.measures m on m.tenant_id = h.tenant_id and m.id = h.measure_id
+        where f.tenant_id = $1::uuid and h.tenant_id = $1::uuid and m.tenant_id = $1::uuid
+          and f.supplier_id = r.supplier_id and f.questionnaire_code = r.questionnaire_code
+          and f.question_code = a.code and m.source = 'plan')
+  union all
+  select 'measure', m.id, '', m.supplier_id, m.due_on, m.side = 'buyer', m.title, null
+    from app.measures m
+   where m.tenant_id = $1::uuid and m.state in ('planned', 'in_progress')
+     and m.due_on is not null
+  union all
+  select 'certificate', c.id, '', c.supplier_id, c.expires_on, false,
+         case c.kind when 'p_mark' then 'プライバシーマーク（Pマーク）'
+                     when 'isms' then 'ISMS（ISO/IEC 27001）'
+                     else coalesce(c.name, upper(replace(c.kind, '_', ' '))) end,
+         case c.kind when 'p_mark' then 'PrivacyMark' when 'isms' then 'ISMS (ISO/IEC 27001)' end
+    from app.certificates c
+   where c.tenant_id = $1::uuid and c.expires_on is not null
+     and not exists (
+       select from app.certificates n
+        where n.tenant_id = $1::uuid and n.supplier_id = c.supplier_id and n.kind = c.kind
+          and n.name is not distinct from c.name and n.expires_on > c.expires_on)
+  union all
+  select 'review', s.id, '', s.id, s.next_review_on, true, s.name, null
+    from app.suppliers s
+   where s.tenant_id = $1::uuid and s.next_review_on is not null
+  union all
+  select 'acceptance', a.id, '', a.supplier_id, a.until, true, f.text_ja, f.text_en
+    from app.risk_acceptances a
+    join app.findings f on f.tenant_id = a.tenant_id and f.id = a.finding_id
+   where a.tenant_id = $1::uuid and f.tenant_id = $1::uuid and a.ended_at is null),
+due as materialized (
+  select overlay(overlay(encode(substring(sha256(convert_to(concat_ws(' ', g.id, s.id, s.code,
+           s.due_on, g.stage), 'UTF8')) for 16), 'hex') placing '8' from 13)
+           placing '8' from 17)::uuid as id,
+         g.id as rule_id, g.kind, g.stage, g.escalated, g.role, g.address, g.locale,
+         case when s.internal and g.recipient = 'contacts' then 'owner' else g.recipient end
+           as recipient,
+         s.type, s.id as subject_id, s.code, s.supplier_id, s.due_on, s.title_ja, s.title_en,
+         p.owner
+    from stage g
+    join subject s on s.type = g.type and s.due_on <= g.due_until
+     and (g.due_after is null or s.due_on > g.due_after)
+    join app.suppliers p on p.tenant_id = $1::uuid and p.id = s.supplier_id
+     and p.status = 'active'
+   where exists (select from app.reminder_marks k
+                  where k.tenant_id = $1::uuid and k.run = $2::uuid)),
+wanted as (
+  select d.*, e.id is null or e.state = 'withdrawn' as missing, e.recipient_email as old_email,
+         e.contact_id as old_contact, e.cc as old_cc, e.blocker as old_blocker,
+         case when position('@' in d.owner) > 1 then d.owner end as owner_email
+    from due d
+    left join app.reminders e on e.tenant_id = $1::uuid and e.id = d.id
+   where (e.id is null or e.state in ('withdrawn', 'queued'))
+     and not exists (
+       select from app.reminders later
+        where later.tenant_id = $1::uuid and later.rule_id = d.rule_id
+          and later.subject_id = d.subject_id and later.subject_code = d.code
+          and later.due_on = d.due_on and later.stage > d.stage
+          and later.state in ('leased', 'sent'))),
+addressed as (
+  select w.*, t.locale as tenant_locale, c.id as contact_id, c.name as contact_name,
+         c.locale as contact_locale,
+         case w.recipient when 'contacts' then c.email when 'owner' then w.owner_email
+                          else w.address end as email,
+         case when w.escalated and w.recipient = 'contacts' then w.owner_email end as cc,
+         case when w.recipient = 'contacts' and c.email is not null and not c.deliverable
+              then 'undeliverable'
+              when case w.recipient when 'contacts' then c.email when 'owner' then w.owner_email
+                                    else w.address end is null
+              then 'no_recipient' end as blocker
+    from wanted w
+    join app.settings t on t.tenant_id = $1::uuid
+    left join lateral (
+      select c.id, c.name, c.email, c.locale, c.deliverable
+        from app.contacts c
+       where c.tenant_id = $1::uuid and c.supplier_id = w.supplier_id
+         and w.recipient = 'contacts' and (w.role is null or c.role = w.role)
+       order by c.deliverable and c.email is not null desc, c.email is null, c.created_at, c.id
+       limit 1) c on true),
+fresh as materialized (
+  select a.* from addressed a
+   where a.missing or a.email is distinct from a.old_email or a.cc is distinct from a.old_cc
+      or a.contact_id is distinct from a.old_contact or a.blocker is distinct from a.old_blocker
+   limit $4::integer),
+gone as (
+  update app.reminders m
+     set state = 'withdrawn', revision = revision + 1, updated_at = $3::timestamptz
+   where m.tenant_id = $1::uuid
+     and (m.state = 'queued' or (m.state = 'leased' and m.available_at < now()))
+     and exists (select from app.reminder_marks k
+                  where k.tenant_id = $1::uuid and k.run = $2::uuid)
+     and not exists (select from due d where d.id = m.id)
+  returning m.id),
+full_run as (
+  update app.reminder_marks k
+     set is_full = true
+   where k.tenant_id = $1::uuid and k.run = $2::uuid
+     and (select count(*) from fresh) >= $4::integer
+  returning k.tenant_id)
+insert into app.reminders as m (tenant_id, id, rule_id, kind, subject_type, subject_id,
+  subject_code, due_on, stage, supplier_id, title, recipient_email, recipient_name, contact_id, cc,
+  locale, blocker, state, available_at, created_at, updated_at)
+select $1::uuid, f.id, f.rule_id, f.kind, f.type, f.subject_id, f.code, f.due_on, f.stage,
+       f.supplier_id, coalesce(case when coalesce(f.locale, f.contact_locale, f.tenant_locale) = 'en'
+                                    then f.title_en end, f.title_ja),
+       f.email, f.contact_name, f.contact_id, f.cc,
+       coalesce(f.locale, f.contact_locale, f.tenant_locale), f.blocker, 'queued', now(),
+       $3::timestamptz, $3::timestamptz
+  from fresh f
+    on conflict (tenant_id, id) do update
+   set state = 'queued', recipient_email = excluded.recipient_email,
+       recipient_name = excluded.recipient_name, contact_id = excluded.contact_id,
+       cc = excluded.cc, locale = excluded.locale, title = excluded.title,
+       blocker = excluded.blocker, available_at = excluded.available_at, attempts = 0,
+       revision = m.revision + 1, updated_at = excluded.updated_at
+ where m.state in ('withdrawn', 'queued')
+returning id

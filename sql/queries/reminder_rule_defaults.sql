@@ -1,0 +1,11 @@
+-- reminder_rule_defaults: the rules that a new tenant begins with
+-- W tenant
+-- $2 rules (jsonb: [{id, kind, ...}]) $3 now
+insert into app.reminder_rules (tenant_id, id, kind, enabled, offsets, business_days, recipient,
+  escalate_after, created_at, updated_at)
+select $1::uuid, (r.rule ->> 'id')::uuid, r.rule ->> 'kind', true,
+       array(select value::integer from jsonb_array_elements_text(r.rule -> 'offsets') as value),
+       true, r.rule ->> 'recipient', (r.rule ->> 'escalate_after')::integer, $3::timestamptz,
+       $3::timestamptz
+  from jsonb_array_elements($2::jsonb) as r (rule)
+returning id

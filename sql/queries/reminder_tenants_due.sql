@@ -1,0 +1,16 @@
+-- reminder_tenants_due: tenants for which a claim is worth while, the longest waiting first; no locks
+-- R admin
+-- $1 now
+select t.id, t.slug, w.since
+  from app.tenants t
+  join app.settings s on s.tenant_id = t.id
+  join app.reminder_marks k on k.tenant_id = t.id
+  join app.tenant_counters c on c.tenant_id = t.id and c.name = 'events'
+  cross join lateral (
+    select min(m.available_at) as since
+      from app.reminders m
+     where m.tenant_id = t.id and m.state in ('queued', 'leased') and m.blocker is null
+       and m.available_at <= now()) w
+ where w.since is not null or k.is_full or c.value > k.seq
+    or k.day <> ($1::timestamptz at time zone s.time_zone)::date
+ order by w.since nulls last, t.slug

@@ -1,0 +1,50 @@
+/* Rules of reminders: /v1/reminder-rules. */
+#include "renkei/change.h"
+#include "renkei/reminder.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_reminder_rules(struct request *rq)
+{
+    return reply_list(rq, SQL_REMINDER_RULE_LIST, SQL_REMINDER_RULE_COUNT);
+}
+
+bool create_reminder_rule(struct request *rq)
+{
+    struct rows *rule;
+
+    return change_begin(rq)
+        && reminder_rule_create(rq, &rule)
+        && reply_created(rq, "/v1/reminder-rules/", rule)
+        && change_commit(rq);
+}
+
+bool get_reminder_rule(struct request *rq)
+{
+    struct rows *rule;
+
+    return db_read_one(rq->db, SQL_REMINDER_RULE_GET, PARAMS(path_value(rq, "id")), &rule)
+        && reply_row(rq, 200, rule);
+}
+
+bool update_reminder_rule(struct request *rq)
+{
+    struct rows *before, *rule;
+
+    return change_begin(rq)
+        && reminder_rule_lock(rq, &before)
+        && reminder_rule_change(rq, before, &rule)
+        && reply_row(rq, 200, rule)
+        && change_commit(rq);
+}
+
+bool delete_reminder_rule(struct request *rq)
+{
+    struct rows *before;
+
+    return change_begin(rq)
+        && reminder_rule_lock(rq, &before)
+        && reminder_rule_delete(rq, before)
+        && reply_empty(rq)
+        && change_commit(rq);
+}

@@ -1,0 +1,89 @@
+/* The reminder work queue: /v1/reminders. */
+#include "renkei/change.h"
+#include "renkei/reminder.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_reminders(struct request *rq)
+{
+    return reply_list(rq, SQL_REMINDER_LIST, SQL_REMINDER_COUNT);
+}
+
+bool get_reminder(struct request *rq)
+{
+    struct rows *reminder;
+
+    return db_read_one(rq->db, SQL_REMINDER_GET, PARAMS(path_value(rq, "id")), &reminder)
+        && reply_row(rq, 200, reminder);
+}
+
+/* What a claim would find, by doing it and taking it back. */
+bool preview_reminders(struct request *rq)
+{
+    bool listed = db_begin(rq->db)
+        && reminders_foresee(rq, query_value(rq, "as_of"))
+        && reply_list(rq, SQL_REMINDER_PREVIEW, SQL_REMINDER_PREVIEW_COUNT);
+
+    db_rollback(rq->db);
+    return listed;
+}
+
+bool claim_reminders(struct request *rq)
+{
+    json_t *claimed;
+
+    return change_begin(rq)
+        && reminders_claim(rq, &claimed)
+        && reply_json(rq, 200, claimed, NULL)
+        && change_commit(rq);
+}
+
+bool ack_reminder(struct request *rq)
+{
+    json_t *outcome;
+
+    return change_begin(rq)
+        && reminder_ack(rq, &outcome)
+        && reply_json(rq, 200, outcome, NULL)
+        && change_commit(rq);
+}
+
+bool ack_reminders(struct request *rq)
+{
+    json_t *outcome;
+
+    return change_begin(rq)
+        && reminders_ack(rq, &outcome)
+        && reply_json(rq, 207, outcome, NULL)
+        && change_commit(rq);
+}
+
+bool nack_reminder(struct request *rq)
+{
+    struct rows *outcome;
+
+    return change_begin(rq)
+        && reminder_nack(rq, &outcome)
+        && reply_row(rq, 200, outcome)
+        && change_commit(rq);
+}
+
+bool extend_reminder(struct request *rq)
+{
+    struct rows *lease;
+
+    return change_begin(rq)
+        && reminder_extend(rq, &lease)
+        && reply_row(rq, 200, lease)
+        && change_commit(rq);
+}
+
+bool requeue_reminder(struct request *rq)
+{
+    struct rows *reminder;
+
+    return change_begin(rq)
+        && reminder_requeue(rq, &reminder)
+        && reply_row(rq, 200, reminder)
+        && change_commit(rq);
+}

@@ -1,11 +1,14 @@
 """The change feed: in order, without gaps, chained by hashes, and what `renkei check` finds."""
+import contextlib
 import hashlib
 import json
 import threading
 
+import psycopg2
 import pytest
 
 from renkei_client import Client
+from renkei_server import connect
 
 GENESIS = hashlib.sha256(b"").hexdigest()
 HASHES = ("prev_hash", "hash")
@@ -208,10 +211,40 @@ def test_check_finds_tampering(busy, server, tenant, name):
 
 
 def test_the_service_cannot_touch_the_past(server, tenant, busy):
-    import psycopg2
-    from renkei_server import connect
-    connection = connect(server.database, "renkei_app")
-    for statement in ("update app.events set body = ''", "delete from app.events"):
-        with connection.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
-            cursor.execute(statement)
-    connection.close()
+    with contextlib.closing(connect(server.database, "renkei_app")) as connection:
+        for statement in ("update app.events set body = ''", "delete from app.events"):
+            with connection.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute(statement)
+
+
+CHAIN = """
+with recursive chain (seq, id, body, prev_hash, hash) as (
+  select 0::bigint, null::uuid, null::text, null::bytea, sha256('')
+  union all
+  select c.seq + 1, n.id, n.body, c.hash,
+         sha256(c.hash || int8send(c.seq + 1) || convert_to(n.body, 'UTF8'))
+    from chain c, lateral (
+      select i.id, format('{"id":"%%s","seq":%%s,"type":"test.made"}', i.id, c.seq + 1) as body
+        from (select gen_random_uuid() as id where c.seq >= 0) i) n
+   where c.seq < %(count)s),
+kept as (
+  insert into app.events (tenant_id, seq, id, type, body, prev_hash, hash, created_at)
+  select %(tenant)s, seq, id, 'test.made', body, prev_hash, hash, now() from chain where seq > 0
+  returning seq)
+update app.tenant_counters set value = %(count)s, hash = (select hash from chain where seq = %(count)s)
+ where tenant_id = %(tenant)s and (select count(*) from kept) = %(count)s"""
+
+
+@pytest.mark.parametrize("count", [5000, 5003])
+def test_check_goes_on_behind_its_first_batch(server, tenant, count):
+    with contextlib.closing(connect(server.database)) as connection, connection.cursor() as cursor:
+        cursor.execute(CHAIN, {"count": count, "tenant": tenant.id})
+    assert check(server, tenant).stdout == f"{tenant.slug}: {count} events, the chain is whole\n"
+    server.sql("update app.events set body = body || ' ' where tenant_id = %s and seq in (2, 5000)", tenant.id)
+    done = check(server, tenant)
+    assert done.returncode == 1 and done.stdout.splitlines() == [
+        f"{tenant.slug}: event {seq}: {what}" for seq in (2, 5000)
+        for what in ("its hash does not fit its text", "its columns do not fit its text")
+    ] + [f"{tenant.slug}: {count} events, 4 faults"]
+    server.sql("delete from app.events where tenant_id = %s", tenant.id)
+    server.sql("update app.tenant_counters set value = 0, hash = sha256('') where tenant_id = %s", tenant.id)

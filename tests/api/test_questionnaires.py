@@ -3,8 +3,11 @@ import copy
 import itertools
 import json
 import pathlib
+import uuid
 
 import pytest
+
+from renkei_client import Client
 
 SHEET = json.loads((pathlib.Path(__file__).parents[2] / "data/sheet.json").read_text())
 numbers = itertools.count(1)
@@ -378,7 +381,6 @@ def test_the_next_version_is_a_copy(client, draft):
 
 
 def test_the_built_in_sheet_can_be_drafted_anew(make_tenant):
-    from renkei_client import Client
     tenant = make_tenant()
     client = Client(tenant.server, tenant.token("admin"))
     sheet = client.get("/v1/questionnaires").body["data"][0]
@@ -450,7 +452,6 @@ def test_members_of_the_catalogue_are_kept(client, new_code):
 # The list ----------------------------------------------------------------------------------------
 
 def test_the_list_is_paged_and_filtered(make_tenant):
-    from renkei_client import Client
     tenant = make_tenant()
     client = Client(tenant.server, tenant.token("admin"))
     for number in range(4):
@@ -477,8 +478,6 @@ def test_the_list_speaks_the_language_asked(client):
 # Who may -----------------------------------------------------------------------------------------
 
 def test_respondents_and_other_tenants_see_nothing(client, login, make_tenant, builtin):
-    import uuid
-    from renkei_client import Client
     respondent = login("respondent", supplier_id=str(uuid.uuid4()))
     for place in ("/v1/questionnaires", path(builtin), path(builtin, "export"), "/v1/threats"):
         assert respondent.get(place).status == 403

@@ -22,6 +22,8 @@ static const struct command commands[] = {
      "print a token"},
     {"subject", command_subject, "disable S --tenant T | enable S --tenant T",
      "shut somebody out, and let them in again"},
+    {"sweep", command_sweep, "[--tenant T]",
+     "let the day pass: age scores, end what ends, open reviews"},
     {"demo", command_demo, "", "fill the tenant `demo`"},
     {"version", command_version, "", "print the version"},
 };

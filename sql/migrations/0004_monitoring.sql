@@ -68,6 +68,7 @@ create table app.reviews (
   band text,
   band_reason text,
   score_id uuid,
+  next_review_on date,
   primary key (tenant_id, id),
   foreign key (tenant_id, supplier_id) references app.suppliers (tenant_id, id));
 create index reviews_page on app.reviews (tenant_id, performed_at, id);
@@ -86,8 +87,8 @@ create table app.sweeps (
   day date not null,
   after_id uuid not null default '00000000-0000-0000-0000-000000000000',
   suppliers integer not null default 0,
+  suppliers_changed integer not null default 0,
   scores_appended integer not null default 0,
-  bands_changed integer not null default 0,
   reviews_due integer not null default 0,
   overrides_ended integer not null default 0,
   acceptances_reopened integer not null default 0,

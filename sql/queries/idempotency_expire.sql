@@ -7,3 +7,4 @@ delete from app.idempotency_keys
    select client, route, key from app.idempotency_keys
     where tenant_id = $1::uuid and created_at < $2::timestamptz
     order by created_at limit $3::integer)
+returning key

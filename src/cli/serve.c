@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "renkei/config.h"
 #include "renkei/http.h"
+#include "renkei/jobs.h"
 #include "renkei/request.h"
 
 static bool require(const char *name, const char *value)
@@ -47,6 +48,7 @@ int command_serve(int argc, char **argv)
 {
     struct config config;
     struct service service = {.config = &config};
+    struct housekeeping *housekeeping = NULL;
     bool served;
 
     (void)argv;
@@ -54,7 +56,12 @@ int command_serve(int argc, char **argv)
         return STATUS_USAGE;
     if (!config_load(&config))
         return STATUS_CONFIGURATION;
-    served = open_service(&service) && http_serve(&service);
+    served = open_service(&service);
+    if (served) {
+        housekeeping = housekeeping_start(&service);
+        served = http_serve(&service);
+    }
+    housekeeping_stop(housekeeping);
     close_service(&service);
     return served ? STATUS_OK : STATUS_CONFIGURATION;
 }

@@ -11,6 +11,7 @@
 
 struct assessment {
     struct basis basis;
+    bool reviewed_now; /* a review is performed in this change */
     struct score_supplier *supplier;
     struct score_brief brief;
     const char *status;         /* a word of AssessmentStatus */

@@ -104,7 +104,8 @@ static bool is_due(const struct assessment *one, day today, day *ret_due)
 {
     day reviewed;
 
-    return basis_day(&one->basis, "next_review_on", ret_due) && *ret_due <= today
+    return !one->reviewed_now && basis_day(&one->basis, "next_review_on", ret_due)
+        && *ret_due <= today
         && (!basis_day(&one->basis, "reviewed_on", &reviewed) || reviewed < *ret_due);
 }
 
@@ -113,7 +114,7 @@ static day later_review(struct request *rq, const struct assessment *one, const 
 {
     day from = today, next, aged;
 
-    if (!basis_day(&one->basis, "reviewed_on", &from))
+    if (!one->reviewed_now && !basis_day(&one->basis, "reviewed_on", &from))
         (void)basis_day(&one->basis, "scored_on", &from);
     next = add_months(from, cycle_months(rq, one, band));
     return ageing_day(one, today, &aged) && aged < next ? aged : next;

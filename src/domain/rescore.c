@@ -234,7 +234,7 @@ static bool append_or_refresh(struct request *rq, struct rescoring *one, const c
 
 bool supplier_rescore(struct request *rq, const struct rescore *what, const char **ret_score_id)
 {
-    struct rescoring one = {.what = what};
+    struct rescoring one = {.what = what, .assessment.reviewed_now = what->reviewed_now};
     const char *score_id = NULL;
 
     if (!basis_load(rq, what->supplier_id, what->as_of, &one.assessment.basis))
@@ -250,7 +250,7 @@ bool supplier_rescore(struct request *rq, const struct rescore *what, const char
 
 bool rescore_is_due(struct request *rq, struct rows *rows, size_t row, bool *ret_due)
 {
-    struct assessment now;
+    struct assessment now = {0};
 
     *ret_due = false;
     if (!basis_read(rq, rows, row, &now.basis))

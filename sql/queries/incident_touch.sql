@@ -1,0 +1,6 @@
+-- incident_touch: raises the revision after a change
+-- W tenant
+-- $2 id $3 now
+update app.incidents
+   set revision = revision + 1, updated_at = $3::timestamptz
+ where tenant_id = $1::uuid and id = $2::uuid

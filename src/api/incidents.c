@@ -1,0 +1,44 @@
+/* Incidents: /v1/incidents, what happened at suppliers. */
+#include "renkei/change.h"
+#include "renkei/incident.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_incidents(struct request *rq)
+{
+    return reply_list(rq, SQL_INCIDENT_LIST, SQL_INCIDENT_COUNT);
+}
+
+bool get_incident(struct request *rq)
+{
+    struct rows *incident;
+
+    return db_read_one(rq->db, SQL_INCIDENT_GET, PARAMS(path_value(rq, "id")), &incident)
+        && reply_row(rq, 200, incident);
+}
+
+bool create_incident(struct request *rq)
+{
+    struct rows *incident;
+
+    return change_begin(rq) && incident_open(rq, &incident)
+        && reply_created(rq, "/v1/incidents/", incident) && change_commit(rq);
+}
+
+bool update_incident(struct request *rq)
+{
+    struct rows *before, *incident;
+
+    return change_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
+        && incident_change(rq, before, &incident) && reply_row(rq, 200, incident)
+        && change_commit(rq);
+}
+
+bool close_incident(struct request *rq)
+{
+    struct rows *before, *incident;
+
+    return change_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
+        && incident_close(rq, before, &incident) && reply_row(rq, 200, incident)
+        && change_commit(rq);
+}

@@ -1,0 +1,13 @@
+/* Operations: /v1/operations, what runs over the whole tenant. */
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+#include "renkei/sweep.h"
+
+bool run_sweep(struct request *rq)
+{
+    struct rows *sweep;
+
+    return change_begin(rq) && sweep_step(rq, query_flag(rq, "restart"), &sweep)
+        && reply_row(rq, 200, sweep) && change_commit(rq);
+}

@@ -1,0 +1,43 @@
+/* Overrides: /v1/overrides, a band that two people decided on. */
+#include "renkei/change.h"
+#include "renkei/override.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_overrides(struct request *rq)
+{
+    return reply_list(rq, SQL_OVERRIDE_LIST, SQL_OVERRIDE_COUNT);
+}
+
+bool get_override(struct request *rq)
+{
+    struct rows *override;
+
+    return db_read_one(rq->db, SQL_OVERRIDE_GET, PARAMS(path_value(rq, "id")), &override)
+        && reply_row(rq, 200, override);
+}
+
+bool create_override(struct request *rq)
+{
+    struct rows *override;
+
+    return change_begin(rq) && override_propose(rq, &override)
+        && reply_created(rq, "/v1/overrides/", override) && change_commit(rq);
+}
+
+bool approve_override(struct request *rq)
+{
+    struct rows *before, *override;
+
+    return change_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
+        && override_approve(rq, before, &override) && reply_row(rq, 200, override)
+        && change_commit(rq);
+}
+
+bool end_override(struct request *rq)
+{
+    struct rows *before, *override;
+
+    return change_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
+        && override_end(rq, before, &override) && reply_row(rq, 200, override) && change_commit(rq);
+}

@@ -1,0 +1,31 @@
+/* Reviews: /v1/reviews, and the suppliers whose next one comes. */
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+#include "renkei/review.h"
+
+bool list_reviews(struct request *rq)
+{
+    return reply_list(rq, SQL_REVIEW_LIST, SQL_REVIEW_COUNT);
+}
+
+bool list_due_reviews(struct request *rq)
+{
+    return reply_list(rq, SQL_REVIEW_DUE_LIST, SQL_REVIEW_DUE_COUNT);
+}
+
+bool get_review(struct request *rq)
+{
+    struct rows *review;
+
+    return db_read_one(rq->db, SQL_REVIEW_GET, PARAMS(path_value(rq, "id")), &review)
+        && reply_row(rq, 200, review);
+}
+
+bool create_review(struct request *rq)
+{
+    struct rows *review;
+
+    return change_begin(rq) && review_perform(rq, &review)
+        && reply_created(rq, "/v1/reviews/", review) && change_commit(rq);
+}

@@ -1,0 +1,129 @@
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "renkei/jobs.h"
+#include "renkei/log.h"
+#include "renkei/sweep.h"
+#include "task.h"
+
+enum { PERIOD_SECONDS = 3600 };
+
+struct housekeeping {
+    struct service *service;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    bool ends;
+};
+
+/* Sleeps, unless it is told to end. */
+static bool wait_for_turn(struct housekeeping *keeping, long seconds)
+{
+    struct timespec until;
+    int status = 0;
+    bool ends;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += seconds;
+    (void)pthread_mutex_lock(&keeping->mutex);
+    while (!keeping->ends && status != ETIMEDOUT)
+        status = pthread_cond_timedwait(&keeping->changed, &keeping->mutex, &until);
+    ends = keeping->ends;
+    (void)pthread_mutex_unlock(&keeping->mutex);
+    return !ends;
+}
+
+static bool delete_some(struct housekeeping *keeping, const char *tenant_id, size_t *ret_count)
+{
+    struct arena *arena = arena_open();
+    struct request rq;
+    bool deleted;
+
+    task_open(keeping->service, tenant_id, arena, &rq);
+    deleted = db_begin(rq.db) && sweep_keys(&rq, ret_count) && db_commit(rq.db);
+    arena_close(arena);
+    return deleted;
+}
+
+/* In bites, so that no transaction is long; what fails now is done in an hour. */
+static void tidy_tenant(struct housekeeping *keeping, const char *tenant_id)
+{
+    size_t count = SWEEP_KEYS;
+
+    while (count == SWEEP_KEYS && wait_for_turn(keeping, 0)
+           && delete_some(keeping, tenant_id, &count))
+        continue;
+}
+
+static void tidy(struct housekeeping *keeping)
+{
+    struct arena *arena = arena_open();
+    struct rows *tenants;
+
+    if (!task_tenants(keeping->service, arena, &tenants))
+        log_event(LOG_WARNING, "housekeeping_failed", "%s", "the database does not answer");
+    else
+        for (size_t i = 0; i < rows_count(tenants); i++)
+            tidy_tenant(keeping, rows_text(tenants, i, "id"));
+    arena_close(arena);
+}
+
+static void *run(void *subject)
+{
+    struct housekeeping *keeping = subject;
+
+    do
+        tidy(keeping);
+    while (wait_for_turn(keeping, PERIOD_SECONDS));
+    return NULL;
+}
+
+/* Signals are the main thread's. */
+static bool start_thread(struct housekeeping *keeping)
+{
+    sigset_t all, before;
+    int status;
+
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    status = pthread_create(&keeping->thread, NULL, run, keeping);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return status == 0;
+}
+
+struct housekeeping *housekeeping_start(struct service *service)
+{
+    struct housekeeping *keeping = calloc(1, sizeof *keeping);
+    pthread_condattr_t attributes;
+
+    if (keeping == NULL)
+        abort();
+    keeping->service = service;
+    (void)pthread_mutex_init(&keeping->mutex, NULL);
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&keeping->changed, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+    if (start_thread(keeping))
+        return keeping;
+    log_event(LOG_WARNING, "housekeeping_failed", "%s", "no thread could be made");
+    free(keeping);
+    return NULL;
+}
+
+void housekeeping_stop(struct housekeeping *keeping)
+{
+    if (keeping == NULL)
+        return;
+    (void)pthread_mutex_lock(&keeping->mutex);
+    keeping->ends = true;
+    (void)pthread_cond_signal(&keeping->changed);
+    (void)pthread_mutex_unlock(&keeping->mutex);
+    (void)pthread_join(keeping->thread, NULL);
+    (void)pthread_cond_destroy(&keeping->changed);
+    (void)pthread_mutex_destroy(&keeping->mutex);
+    free(keeping);
+}

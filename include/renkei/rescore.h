@@ -22,6 +22,7 @@ struct rescore {
     bool always;        /* append even an equal score (asked for by a person) */
     bool reviewed_now;   /* a review is performed in this change: the next counts from today */
     bool revision_kept; /* the caller raised the supplier's revision already in this change */
+    const char *step_code; /* questionnaire code of the response whose step this is, or NULL */
 };
 
 /* ret_score_id: the appended score, NULL when none was; may be NULL. */

@@ -36,7 +36,8 @@ enum {
     SCORE_KINDS_MAX = 16,
     SCORE_LINKS_MAX = 2048, /* pairs of question and threat */
     SCORE_STEPS_MAX = 5,    /* of fix_first and of the greedy plan */
-    SCORE_WEIGHT_MAX = 1000 /* of a weight, and of the strength of a relation */
+    SCORE_WEIGHT_MAX = 1000, /* of a weight, and of the strength of a relation */
+    SCORE_FRESH_DAYS = 455   /* age up to which an answer counts whole */
 };
 
 #define SCORE_NO_DAY INT32_MIN
@@ -272,6 +273,7 @@ struct score_question_result {
     double freshness;
     double reliability;
     double contribution; /* points of the score */
+    double reduction;    /* points that go if the gap is closed: S - S(g := 0); 0 without a gap */
 };
 
 struct score_threat_result {

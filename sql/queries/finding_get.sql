@@ -1,6 +1,6 @@
 -- finding_get: one finding with its history
 -- R tenant
--- $2 id $3 language
+-- $2 id $3 language $4 now
 --   Measures and acceptance show in it without being of its row, so they are part of its tag.
 select f.id, f.revision, f.supplier_id, f.questionnaire_code, f.question_code as "question.code",
        coalesce(case when $3::text = 'en' then f.text_en end, f.text_ja) as "question.text",
@@ -26,7 +26,9 @@ select f.id, f.revision, f.supplier_id, f.questionnaire_code, f.question_code as
                  order by e.accepted_at, e.id), '[]')
           from app.risk_acceptances e
          where e.tenant_id = $1::uuid and e.finding_id = $2::uuid) as acceptances,
-       f.revision || '.' || left(md5(n.acceptance::text || n.measures::text), 12) as "_etag"
+       f.revision || '.' || left(md5(n.acceptance::text || n.measures::text), 12) as "_etag",
+       (select ($4::timestamptz at time zone t.time_zone)::date
+          from app.settings t where t.tenant_id = $1::uuid) as "_today"
   from app.findings f,
        lateral (
 select coalesce((select json_build_object('id', a.id, 'reason', a.reason, 'approver', a.approver,

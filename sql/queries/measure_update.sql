@@ -2,7 +2,6 @@
 -- W tenant
 -- $2 id
 -- $3 body (jsonb: the checked patch)
--- $4 now
 update app.measures
    set title = coalesce(normalize($3::jsonb ->> 'title', NFC), title),
        description = case when $3::jsonb ? 'description'
@@ -12,6 +11,5 @@ update app.measures
        side = coalesce($3::jsonb ->> 'side', side),
        effect_micro = coalesce(round(($3::jsonb ->> 'effect')::numeric * 1000000)::integer,
          effect_micro),
-       due_on = case when $3::jsonb ? 'due_on' then ($3::jsonb ->> 'due_on')::date else due_on end,
-       revision = revision + 1, updated_at = $4::timestamptz
+       due_on = case when $3::jsonb ? 'due_on' then ($3::jsonb ->> 'due_on')::date else due_on end
  where tenant_id = $1::uuid and id = $2::uuid

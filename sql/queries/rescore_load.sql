@@ -3,6 +3,7 @@
 -- $2 supplier_ids
 -- $3 now
 -- $4 as_of (or null: the tenant's today)
+-- $5 questionnaire_code (of the basis; null: any)
 --   The basis is the latest submitted or accepted response; the adopted answer of a reviewer stands
 --   in the supplier's own answer's place. Rows come in the order of their ids.
 with dates as (
@@ -43,7 +44,45 @@ select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision
                  || jsonb_build_object('evidence', coalesce(a.review ->> 'evidence', 'self'),
                       'answered_at', (a.answered_at at time zone d.time_zone)::date)), '{}')
           from app.answers a
-         where a.tenant_id = $1::uuid and a.response_id = b.id) as answers
+         where a.tenant_id = $1::uuid and a.response_id = b.id) as answers,
+       (select json_object_agg(a.code, (extract(epoch from a.answered_at) * 1000000)::bigint)
+          from app.answers a
+         where a.tenant_id = $1::uuid and a.response_id = b.id
+           and a.type in ('certification', 'free_text')) as certified_at,
+       (select json_agg(json_build_object('id', m.id, 'title', m.title, 'status', m.state,
+                 'effect', m.effect_micro / 1000000.0, 'impact', m.impact,
+                 'findings', (select json_agg(json_build_array(f.questionnaire_code, f.question_code)
+                                              order by f.question_code)
+                                from app.measure_findings x
+                                join app.findings f on f.tenant_id = x.tenant_id
+                                     and f.id = x.finding_id
+                               where x.tenant_id = $1::uuid and f.tenant_id = $1::uuid
+                                 and x.measure_id = m.id)) order by m.id)
+          from app.measures m
+         where m.tenant_id = $1::uuid and m.supplier_id = s.id and m.state <> 'cancelled')
+         as measures,
+       (select json_agg(json_build_object('id', c.id, 'revision', c.revision, 'kind', c.kind,
+                 'name', c.name, 'number', c.number, 'scope', c.scope, 'expires_on', c.expires_on,
+                 'renewal_pending', c.renewal_pending, 'evidence', c.evidence,
+                 'questionnaire', c.questionnaire_code, 'question', c.question_code,
+                 'edited_at', (extract(epoch from c.edited_at) * 1000000)::bigint) order by c.id)
+          from app.certificates c
+         where c.tenant_id = $1::uuid and c.supplier_id = s.id) as certificates,
+       (select json_agg(json_build_object('id', f.id, 'revision', f.revision,
+                 'questionnaire', f.questionnaire_code, 'question', f.question_code,
+                 'kind', f.kind, 'state', f.state, 'provisional', f.provisional,
+                 'regression', f.regression, 'contribution', f.contribution_micro,
+                 'reduction', f.reduction_micro, 'response', f.response_id,
+                 'until', (select e.until from app.risk_acceptances e
+                            where e.tenant_id = $1::uuid and e.finding_id = f.id
+                              and e.ended_at is null),
+                 'measured', exists (
+                   select from app.measure_findings x
+                     join app.measures m on m.tenant_id = x.tenant_id and m.id = x.measure_id
+                    where x.tenant_id = $1::uuid and m.tenant_id = $1::uuid
+                      and x.finding_id = f.id and m.state <> 'cancelled')) order by f.id)
+          from app.findings f
+         where f.tenant_id = $1::uuid and f.supplier_id = s.id) as findings
   from dates d
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = any ($2::uuid[])
   left join app.overrides v on v.tenant_id = $1::uuid and v.supplier_id = s.id
@@ -53,6 +92,7 @@ select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision
       from app.responses r
      where r.tenant_id = $1::uuid and r.supplier_id = s.id
        and r.state in ('submitted', 'accepted')
+       and ($5::text is null or r.questionnaire_code = $5::text)
      order by r.submitted_at desc, r.id desc limit 1) b on true
   left join lateral (
     select r.id, r.due_on, r.questionnaire_id

@@ -1,5 +1,6 @@
 #include "basis.h"
 
+#include "basis_register.h"
 #include "renkei/change.h"
 #include "renkei/domain.h"
 #include "renkei/request.h"
@@ -43,31 +44,44 @@ bool basis_read(struct request *rq, struct rows *rows, size_t row, struct basis 
     ret_basis->is_asked = basis_flag(ret_basis, "is_asked");
     ret_basis->is_silent = basis_flag(ret_basis, "is_silent");
     ret_basis->input = build_input(rq, ret_basis);
-    return questionnaire_id == NULL
-        || questionnaire_load(rq, questionnaire_id, &ret_basis->questionnaire);
+    if (questionnaire_id == NULL)
+        return true;
+    if (!questionnaire_load(rq, questionnaire_id, &ret_basis->questionnaire))
+        return false;
+    basis_add_register(rq, ret_basis);
+    return true;
 }
 
-static bool load(struct request *rq, const char *supplier_ids, const char *as_of,
-                 struct rows **ret_rows)
-{
-    return db_run(rq->db, SQL_RESCORE_LOAD, PARAMS(supplier_ids, now_text(rq), as_of), ret_rows);
-}
-
-bool basis_load(struct request *rq, const char *supplier_id, const char *as_of,
-                struct basis *ret_basis)
+static bool load(struct request *rq, const char *supplier_id, const char *as_of, const char *code,
+                 struct basis *ret_basis)
 {
     struct rows *rows;
 
-    if (!load(rq, arena_printf(rq->arena, "{%s}", supplier_id), as_of, &rows))
+    if (!db_run(rq->db, SQL_RESCORE_LOAD,
+                PARAMS(arena_printf(rq->arena, "{%s}", supplier_id), now_text(rq), as_of, code),
+                &rows))
         return false;
     if (rows_count(rows) == 0)
         return fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL);
     return basis_read(rq, rows, 0, ret_basis);
 }
 
+bool basis_load(struct request *rq, const char *supplier_id, const char *as_of,
+                struct basis *ret_basis)
+{
+    return load(rq, supplier_id, as_of, NULL, ret_basis);
+}
+
+bool basis_load_of(struct request *rq, const char *supplier_id, const char *code,
+                   struct basis *ret_basis)
+{
+    return load(rq, supplier_id, NULL, code, ret_basis);
+}
+
 bool basis_load_rows(struct request *rq, const char *supplier_ids, struct rows **ret_rows)
 {
-    return load(rq, supplier_ids, NULL, ret_rows);
+    return db_run(rq->db, SQL_RESCORE_LOAD, PARAMS(supplier_ids, now_text(rq), NULL, NULL),
+                  ret_rows);
 }
 
 bool basis_supplier(struct request *rq, const struct basis *basis,

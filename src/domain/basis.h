@@ -29,6 +29,9 @@ struct basis {
 /* as_of NULL: the tenant's today. 404 when there is no such supplier. */
 bool basis_load(struct request *rq, const char *supplier_id, const char *as_of,
                 struct basis *ret_basis);
+/* The same as of today from answers to one questionnaire code only. */
+bool basis_load_of(struct request *rq, const char *supplier_id, const char *code,
+                   struct basis *ret_basis);
 /* The rows of several suppliers, a PostgreSQL array of ids, as of today; for basis_read. */
 bool basis_load_rows(struct request *rq, const char *supplier_ids, struct rows **ret_rows);
 bool basis_read(struct request *rq, struct rows *rows, size_t row, struct basis *ret_basis);

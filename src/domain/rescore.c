@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "assessment.h"
+#include "finding_follow.h"
 #include "renkei/change.h"
 #include "renkei/domain.h"
 #include "renkei/random.h"
@@ -232,6 +233,15 @@ static bool append_or_refresh(struct request *rq, struct rescoring *one, const c
     return same ? refresh(rq, one) : append(rq, one, columns, ret_score_id);
 }
 
+/* Before the score: what an accepted response plans counts in it. */
+static bool follow_findings(struct request *rq, struct rescoring *one)
+{
+    const struct rescore *what = one->what;
+
+    return what->cause == NULL || what->as_of != NULL
+        || findings_follow(rq, what->cause, what->step_code, &one->assessment.basis);
+}
+
 bool supplier_rescore(struct request *rq, const struct rescore *what, const char **ret_score_id)
 {
     struct rescoring one = {.what = what, .assessment.reviewed_now = what->reviewed_now};
@@ -241,7 +251,8 @@ bool supplier_rescore(struct request *rq, const struct rescore *what, const char
         return false;
     if (one.assessment.basis.questionnaire == NULL)
         return true; /* nothing was ever published: nobody can have been asked */
-    if (!assess(rq, &one.assessment) || !append_or_refresh(rq, &one, &score_id))
+    if (!follow_findings(rq, &one) || !assess(rq, &one.assessment)
+        || !append_or_refresh(rq, &one, &score_id))
         return false;
     if (ret_score_id != NULL)
         *ret_score_id = score_id;
@@ -259,6 +270,7 @@ bool rescore_is_due(struct request *rq, struct rows *rows, size_t row, bool *ret
         return true;
     if (!assess(rq, &now))
         return false;
-    *ret_due = shows_otherwise(&now) || (has_number(&now) && has_moved(&now));
+    *ret_due = shows_otherwise(&now) || (has_number(&now) && has_moved(&now))
+        || findings_are_due(rq, &now.basis, now.supplier);
     return true;
 }

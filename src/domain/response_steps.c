@@ -22,7 +22,9 @@ struct step {
 
 static bool rescore(struct request *rq, const struct response *response, const char *cause)
 {
-    struct rescore what = {.supplier_id = response->supplier_id, .cause = cause};
+    struct rescore what = {.supplier_id = response->supplier_id,
+                           .cause = cause,
+                           .step_code = response->questionnaire->code};
 
     return supplier_rescore(rq, &what, NULL);
 }

@@ -21,7 +21,7 @@
 #define RELIABILITY_NOT_APPLICABLE 0.5
 #define TIE 1e-12
 
-enum { FRESH_DAYS = 455, DEAD_DAYS = 1095, CERTIFICATE_GRACE_DAYS = 180 };
+enum { FRESH_DAYS = SCORE_FRESH_DAYS, DEAD_DAYS = 1095, CERTIFICATE_GRACE_DAYS = 180 };
 
 /* A question that is left out of every sum. Real gaps are never below 0. */
 #define LEFT_OUT (-1.0)

@@ -15,6 +15,7 @@ struct trial {
     double impact;
     double score;
     double gaps[SCORE_QUESTIONS_MAX];
+    double reductions[SCORE_QUESTIONS_MAX]; /* of the last ranking */
     struct exposure exposure;
 };
 
@@ -64,9 +65,10 @@ static struct candidate weigh(struct trial *trial, const struct score_explanatio
 {
     double after = score_if_fixed(trial, question);
 
+    trial->reductions[question] = trial->score - after;
     return (struct candidate){
         .question = question,
-        .reduction = score_micro(trial->score - after),
+        .reduction = score_micro(trial->reductions[question]),
         .contribution = score_micro(explanation->questions[question].contribution),
         .weight = trial->sheet->questions[question].weight,
         .score_after = after,
@@ -137,9 +139,13 @@ void plan_fixes(const struct explaining *explaining, struct score_explanation *e
     trial.impact = explanation->brief.impact;
     trial.score = explanation->brief.score;
     trial.exposure = explaining->current.exposure;
-    for (size_t q = 0; q < explaining->sheet->question_count; q++)
+    for (size_t q = 0; q < explaining->sheet->question_count; q++) {
         trial.gaps[q] = explaining->current.gaps[q];
+        trial.reductions[q] = 0;
+    }
     rank_fixes(&trial, explanation, best, &count);
+    for (size_t q = 0; q < explaining->sheet->question_count; q++)
+        explanation->questions[q].reduction = trial.reductions[q];
     explanation->fix_first_count = count;
     for (size_t i = 0; i < count; i++)
         explanation->fix_first[i] = step_of(&trial, explanation, &best[i]);

@@ -1,0 +1,43 @@
+/* Certificates of suppliers: /v1/certificates. */
+#include "renkei/certificate.h"
+
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_certificates(struct request *rq)
+{
+    return reply_list(rq, SQL_CERTIFICATE_LIST, SQL_CERTIFICATE_COUNT);
+}
+
+bool get_certificate(struct request *rq)
+{
+    struct rows *certificate;
+
+    return certificate_get(rq, &certificate) && reply_row(rq, 200, certificate);
+}
+
+bool create_certificate(struct request *rq)
+{
+    struct rows *certificate;
+
+    return change_begin(rq) && certificate_create(rq, &certificate)
+        && reply_created(rq, "/v1/certificates/", certificate) && change_commit(rq);
+}
+
+bool update_certificate(struct request *rq)
+{
+    struct rows *before, *certificate;
+
+    return change_begin(rq) && certificate_lock(rq, &before)
+        && certificate_change(rq, before, &certificate) && reply_row(rq, 200, certificate)
+        && change_commit(rq);
+}
+
+bool delete_certificate(struct request *rq)
+{
+    struct rows *before;
+
+    return change_begin(rq) && certificate_lock(rq, &before) && certificate_delete(rq, before)
+        && reply_empty(rq) && change_commit(rq);
+}

@@ -1,0 +1,33 @@
+/* Findings and risk acceptances: /v1/findings. */
+#include "renkei/change.h"
+#include "renkei/finding.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_findings(struct request *rq)
+{
+    return reply_list(rq, SQL_FINDING_LIST, SQL_FINDING_COUNT) && reply_language(rq);
+}
+
+bool get_finding(struct request *rq)
+{
+    struct rows *finding;
+
+    return finding_get(rq, &finding) && reply_row(rq, 200, finding) && reply_language(rq);
+}
+
+bool accept_finding(struct request *rq)
+{
+    struct rows *before, *finding;
+
+    return change_begin(rq) && finding_lock(rq, &before) && finding_accept(rq, before, &finding)
+        && reply_row(rq, 200, finding) && reply_language(rq) && change_commit(rq);
+}
+
+bool reopen_finding(struct request *rq)
+{
+    struct rows *before, *finding;
+
+    return change_begin(rq) && finding_lock(rq, &before) && finding_reopen(rq, before, &finding)
+        && reply_row(rq, 200, finding) && reply_language(rq) && change_commit(rq);
+}

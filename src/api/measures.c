@@ -1,0 +1,78 @@
+/* Measures and their effect: /v1/measures, /v1/suppliers/{id}/effect. */
+#include "renkei/change.h"
+#include "renkei/measure.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_measures(struct request *rq)
+{
+    return reply_list(rq, SQL_MEASURE_LIST, SQL_MEASURE_COUNT);
+}
+
+bool get_measure(struct request *rq)
+{
+    struct rows *measure;
+
+    return measure_get(rq, &measure) && reply_row(rq, 200, measure);
+}
+
+bool create_measure(struct request *rq)
+{
+    struct rows *measure;
+
+    return change_begin(rq) && measure_create(rq, &measure)
+        && reply_created(rq, "/v1/measures/", measure) && change_commit(rq);
+}
+
+bool update_measure(struct request *rq)
+{
+    struct rows *before, *measure;
+
+    return change_begin(rq) && measure_lock(rq, &before) && measure_change(rq, before, &measure)
+        && reply_row(rq, 200, measure) && change_commit(rq);
+}
+
+static bool step(struct request *rq, const char *action)
+{
+    struct rows *before, *measure;
+
+    return change_begin(rq) && measure_lock(rq, &before)
+        && measure_step(rq, before, action, &measure) && reply_row(rq, 200, measure)
+        && change_commit(rq);
+}
+
+bool start_measure(struct request *rq)
+{
+    return step(rq, "start");
+}
+
+bool implement_measure(struct request *rq)
+{
+    return step(rq, "implement");
+}
+
+bool verify_measure(struct request *rq)
+{
+    return step(rq, "verify");
+}
+
+bool cancel_measure(struct request *rq)
+{
+    return step(rq, "cancel");
+}
+
+bool report_measure(struct request *rq)
+{
+    struct rows *before, *measure;
+
+    return change_begin(rq) && measure_lock(rq, &before) && measure_report(rq, before, &measure)
+        && reply_row(rq, 200, measure) && change_commit(rq);
+}
+
+bool get_supplier_effect(struct request *rq)
+{
+    json_t *effect;
+
+    return db_begin(rq->db) && supplier_effect(rq, &effect) && reply_json(rq, 200, effect, NULL)
+        && db_commit(rq->db);
+}

@@ -49,12 +49,13 @@ begin
 end
 $$;
 
--- Or row-level security on the workers sees no tenant and every read is empty. Citus passes the
--- setting on to every node; ALTER ROLE needs CREATEROLE, so it is done where the owner may.
+-- Or row-level security on the workers sees no tenant and every read is empty, and a plan made for
+-- any values cannot be routed to one shard. Citus passes the settings on to every node; ALTER ROLE needs CREATEROLE, so it is done where the owner may.
 do $$
 begin
   alter role renkei_app set citus.propagate_set_commands = 'local';
   alter role renkei_worker set citus.propagate_set_commands = 'local';
+  alter role renkei_app set plan_cache_mode = auto;
 exception when insufficient_privilege then
   raise warning 'have a superuser run: alter role renkei_app, renkei_worker set citus.propagate_set_commands = ''local''';
 end

@@ -14,6 +14,9 @@ alter role renkei_app set statement_timeout = '2s';
 alter role renkei_app set lock_timeout = '1s';
 alter role renkei_app set idle_in_transaction_session_timeout = '10s';
 alter role renkei_app set timezone = 'UTC';
+-- Each statement has one plan worth having: planning a page for its values takes longer than running
+-- it. sql/citus.sql takes this back, since Citus routes by the values.
+alter role renkei_app set plan_cache_mode = force_generic_plan;
 alter role renkei_worker set statement_timeout = '30s';
 alter role renkei_worker set lock_timeout = '1s';
 alter role renkei_worker set idle_in_transaction_session_timeout = '60s';

@@ -111,6 +111,8 @@ create unique index questionnaires_draft on app.questionnaires (tenant_id, code)
 create index questionnaires_page on app.questionnaires (tenant_id, created_at desc, id desc);
 
 -- Master data, profile, and the current risk as the last appended score left it.
+-- `search`, `contacts` and `external_ids` repeat what lies in other columns and tables, as a page of
+-- suppliers shows it: supplier_touch writes them after each change of what they repeat.
 -- Risk values are integer micro-points (value × 1 000 000): row-level security keeps numeric
 -- comparisons from using an index.
 create table app.suppliers (
@@ -127,6 +129,8 @@ create table app.suppliers (
   tags text[] not null default '{}',
   owner text,
   search text not null,
+  contacts json not null default '[]',
+  external_ids json not null default '[]',
   data_sensitivity text check (data_sensitivity in
     ('none', 'internal', 'confidential', 'personal', 'special')),
   business_dependency text check (business_dependency in

@@ -3,16 +3,7 @@
 -- $2 source $3 external_id
 select s.id, s.revision, s.status, s.name, s.name_kana, s.corporate_number, s.country, s.kind,
        to_json(s.tags) as tags, s.owner,
-       (select coalesce(json_agg(json_build_object('id', c.id, 'revision', c.revision,
-                 'name', c.name, 'email', c.email, 'phone', c.phone, 'role', c.role,
-                 'locale', c.locale, 'source', c.source, 'deliverable', c.deliverable)
-                 order by c.created_at, c.id), '[]')
-          from app.contacts c
-         where c.tenant_id = $1::uuid and c.supplier_id = s.id) as contacts,
-       (select coalesce(json_agg(json_build_object('source', x.source, 'id', x.external_id)
-                 order by x.source, x.external_id), '[]')
-          from app.supplier_external_ids x
-         where x.tenant_id = $1::uuid and x.supplier_id = s.id) as external_ids,
+       s.contacts, s.external_ids,
        s.data_sensitivity as "profile.data_sensitivity",
        s.business_dependency as "profile.business_dependency",
        s.substitutability as "profile.substitutability",

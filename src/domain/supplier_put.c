@@ -192,6 +192,8 @@ static bool create(struct request *rq, struct supplier_put *put)
     made = put->supplier;
     return contacts == NULL
         || (replace_contacts(rq, rows_text(made, 0, "id"), put)
+            && db_queue(rq->db, SQL_SUPPLIER_TOUCH,
+                        PARAMS(rows_text(made, 0, "id"), now_text(rq), "0"))
             && db_run_one(rq->db, SQL_SUPPLIER_GET, PARAMS(rows_text(made, 0, "id")),
                           &put->supplier));
 }

@@ -1,0 +1,111 @@
+"""The two loads: pgbench with the service's own messages, wrk with 64 connections."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from stage import TENANTS, tenant_id
+
+SECONDS = 3
+CLIENTS = 16
+CONNECTIONS = 64
+
+
+def literal(value):
+    return 'null' if value is None else "'" + value.replace("'", "''") + "'"
+
+
+def statement_text(root, name, values, tenant):
+    """The statement of a file in sql/queries with literals for its parameters."""
+    sys.path.insert(0, str(root / 'tools'))
+    import statements
+    text = statements.load_file(root / 'sql' / 'queries' / f'{name}.sql')[0].text
+    values = [tenant, *values]
+    return re.sub(r'\$(\d+)', lambda hit: literal(values[int(hit[1]) - 1]), text)
+
+
+def pipeline(tenant, texts):
+    """One transaction as the service sends it."""
+    lines = ['\\startpipeline', 'BEGIN;', f"SET LOCAL app.tenant_id = '{tenant}';"]
+    # pgbench would take the `:micro` of a column's name for a variable
+    lines += [' '.join(text.split()).replace(':micro', '_micro') + ';' for text in texts]
+    return '\n'.join(lines + ['COMMIT;', '\\endpipeline']) + '\n'
+
+
+def pgbench(stage, scripts, seconds=SECONDS):
+    """Transactions per second of 16 clients; scripts are chosen by chance."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for number, script in enumerate(scripts):
+            file = pathlib.Path(folder, f'{number}.sql')
+            file.write_text(script, encoding='utf-8')
+            files += ['-f', str(file)]
+        done = subprocess.run(
+            ['/usr/lib/postgresql/15/bin/pgbench', '-n', '-M', 'prepared', '-c', str(CLIENTS),
+             '-j', '2', '-T', str(seconds), *files, stage.dsn('renkei_app')],
+            capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f'pgbench: {done.stderr[-2000:]}')
+    return float(re.search(r'tps = ([\d.]+) \(without', done.stdout)[1])
+
+
+LUA = '''
+local requests = {}
+local position = 0
+local thread_count = 0
+
+function setup(thread)
+  thread:set("offset", thread_count)
+  thread_count = thread_count + 1
+end
+
+function init(arguments)
+  for line in io.lines(arguments[1]) do
+    local method, path, token, match, body = line:match("^(%S+)\\t(%S+)\\t(%S+)\\t(%S+)\\t(.*)$")
+    local headers = {["Host"] = "127.0.0.1", ["Authorization"] = "Bearer " .. token}
+    if match ~= "-" then headers["If-Match"] = match end
+    if body ~= "" then headers["Content-Type"] = "application/json" end
+    table.insert(requests, wrk.format(method, path, headers, body ~= "" and body or nil))
+  end
+  position = offset * 7
+end
+
+function request()
+  position = position % #requests + 1
+  return requests[position]
+end
+
+function done(summary, latency)
+  io.write(string.format("rate %f errors %d p99 %f\\n",
+    summary.requests * 1000000 / summary.duration,
+    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write
+      + summary.errors.timeout, latency:percentile(99)))
+end
+'''
+
+
+def wrk(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
+    """Requests per second; requests are (method, path, token, if_match or '-', body)."""
+    with tempfile.TemporaryDirectory() as folder:
+        script, file = pathlib.Path(folder, 'load.lua'), pathlib.Path(folder, 'requests')
+        script.write_text(LUA)
+        file.write_text(''.join('\t'.join(request) + '\n' for request in requests),
+                        encoding='utf-8')
+        done = subprocess.run(['wrk', '-t2', f'-c{connections}', f'-d{seconds}s', '-s', script,
+                               stage.url, '--', file], check=True, capture_output=True, text=True)
+    found = re.search(r'rate ([\d.]+) errors (\d+) p99 ([\d.]+)', done.stdout)
+    if int(found[2]):
+        raise SystemExit(f'wrk saw {found[2]} errors: {done.stdout}')
+    return float(found[1])
+
+
+def some_tenants(make):
+    """Few, so that every client of pgbench soon has all of its statements prepared."""
+    return [make(number, tenant_id(number)) for number in range(0, TENANTS, TENANTS // 4)]
+
+
+def body(value):
+    return json.dumps(value, ensure_ascii=False, separators=(',', ':'))

@@ -1,0 +1,34 @@
+#!/usr/bin/python3
+"""./dev bench: the service against pgbench on the same PostgreSQL, floor by floor.
+
+A figure is a ratio of medians over interleaved rounds: pgbench with 16 clients sends the messages
+that the service sends (BEGIN, SET LOCAL, statement, COMMIT in one pipeline, row-level security on);
+wrk with 64 connections asks the service. Both on loopback, both bounded in time. Prints PASS or FAIL
+for each floor and exits 1 if one failed. `run.py get list` measures only the rows named.
+"""
+
+import sys
+
+import rows
+from stage import Stage
+
+ROUNDS = 5
+
+
+def main(wanted):
+    stage = Stage()
+    results = []
+    try:
+        for row in rows.ROWS:
+            if not wanted or row.name in wanted:
+                results.append(row.measure(stage, ROUNDS))
+                print(results[-1].line(), flush=True)
+    finally:
+        stage.close()
+    failed = [result for result in results if result.verdict == 'FAIL']
+    print(f'{len(results)} rows, {len(failed)} below their floor')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -5,6 +5,7 @@
     client   requests as the tenant's admin (module)
     anyone   requests without a token (session)
     login    login("viewer"), login(scopes=[…]), login("respondent", supplier_id=…): other clients
+    world    rows of every kind in a tenant of its own, for tests over all operations (session)
     make_tenant, make_server: more of them
 """
 import itertools
@@ -12,6 +13,7 @@ import sys
 
 import pytest
 
+from convention_fixtures import World
 from renkei_client import Client, contract, seen
 from renkei_server import Server, cloned_database, make_keys
 
@@ -72,6 +74,11 @@ def anyone(server):
     return Client(server)
 
 
+@pytest.fixture(scope="session")
+def world(server):
+    return World(server)
+
+
 # The report: which documented status of which operation the run has seen.
 
 def is_whole_run(config):
@@ -94,8 +101,15 @@ def report_bad_inputs(terminalreporter):
             f"{counts[word]} {word}" for word in ("passed", "failed", "skipped")))
 
 
+def report_conventions(terminalreporter):
+    module = sys.modules.get("test_conventions")
+    if module is not None and module.results:
+        module.report(terminalreporter)
+
+
 def pytest_terminal_summary(terminalreporter, config):
     report_bad_inputs(terminalreporter)
+    report_conventions(terminalreporter)
     if not seen:
         return
     terminalreporter.section("operation × documented status")

@@ -1,0 +1,373 @@
+"""The rows that the convention tests stand on, found by the path of an operation.
+
+A new operation under a path that is known here needs nothing. A new kind of path, or an operation
+that wants its row in a certain state, gets one line:
+
+    PATHS      path prefix -> maker of the row its parameters name (the longest prefix wins)
+    STATES     operationId -> maker, where the plain row of the path would be refused
+    BODIES     operationId -> change of the contract's example before it is sent
+    EXAMPLES   end of an id in the contract's examples -> maker of the row that it stands for
+
+A maker takes the World and returns {path parameter: value}. Rows made for a rule that changes
+nothing are made once and shared; a rule that needs a success gets rows of its own.
+"""
+import copy
+import dataclasses
+import json
+import re
+import uuid
+
+import jwt
+
+from renkei_client import Client, contract
+from rounds import PROFILE, SHEET, ask, publish_sheet, save, seq
+
+EXAMPLE_ID = re.compile(r"0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e([0-9a-f]{2})")
+CODE = "CYB-07"  # the question that the contract's examples speak of
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    name: str
+    method: str
+    route: str
+    entry: dict
+
+    @property
+    def path_parameters(self):
+        return re.findall(r"\{(\w+)\}", self.route)
+
+    @property
+    def parameters(self):
+        return [contract.schemas.resolve(one) for one in self.entry.get("parameters", [])]
+
+    def header(self, name):
+        """The declared header parameter, or None."""
+        return next((one for one in self.parameters
+                     if one["in"] == "header" and one["name"] == name), None)
+
+    @property
+    def query_names(self):
+        return [one["name"] for one in self.parameters if one["in"] == "query"]
+
+    @property
+    def media(self):
+        """The JSON body: {schema, example}, or None."""
+        content = self.entry.get("requestBody", {}).get("content", {})
+        return content.get("application/json")
+
+    @property
+    def scopes(self):
+        """Alternatives, each a list of scopes. [] needs no token, [[]] takes any."""
+        given = self.entry.get("security", contract.document["security"])
+        return [one["bearer"] for one in given]
+
+    @property
+    def is_public(self):
+        return not self.scopes
+
+    @property
+    def has_content(self):
+        return any("content" in contract.schemas.resolve(reply)
+                   for status, reply in self.entry["responses"].items() if status.startswith("2"))
+
+
+OPERATIONS = [
+    Operation(item[method]["operationId"], method.upper(), route, item[method])
+    for route, item in contract.document["paths"].items()
+    for method in ("get", "post", "put", "patch", "delete") if method in item
+]
+
+
+@dataclasses.dataclass
+class Done:
+    """A call that was answered 2xx, and the same call with the same key once more."""
+    reply: object
+    path: str
+    body: object
+    key: str
+    seq_before: int
+    seq_after: int
+    replay: object = None
+    seq_replayed: int = None
+
+
+class World:
+    """A tenant with one row of each kind, and a stranger with every scope in another tenant."""
+
+    def __init__(self, server):
+        self.server = server
+        self.tenant = server.add_tenant()
+        self.client = Client(server, self.tenant.token("admin"))
+        self.stranger = Client(server, server.add_tenant().token("admin"))
+        self.nobody = Client(server)
+        self.shared = {}
+        self.done = {}
+
+    def with_scopes(self, scopes):
+        return Client(self.server, self.tenant.token(scopes=scopes))
+
+    def broken(self):
+        """A token of ours whose signature is another's."""
+        claims = jwt.decode(self.client.token, options={"verify_signature": False})
+        head, body, _ = self.client.token.split(".")
+        assert claims["tenant"] == self.tenant.id
+        _, _, signature = self.stranger.token.split(".")
+        return Client(self.server, f"{head}.{body}.{signature}")
+
+    # places
+
+    def row(self, maker, fresh):
+        if fresh:
+            return maker(self)
+        if maker not in self.shared:
+            self.shared[maker] = maker(self)
+        return self.shared[maker]
+
+    def path(self, operation, fresh=False):
+        """The operation's path with every parameter filled in."""
+        return self.fill(operation, self.values(operation, fresh))
+
+    @staticmethod
+    def fill(operation, values):
+        missing = [name for name in operation.path_parameters if name not in values]
+        assert not missing, (
+            f"{operation.name}: no fixture gives {missing} of {operation.route}; add a maker to "
+            "PATHS or STATES of tests/api/convention_fixtures.py")
+        return operation.route.format(**values)
+
+    def values(self, operation, fresh):
+        if fresh and operation.name in STATES:
+            return self.row(STATES[operation.name], fresh)
+        if not operation.path_parameters:
+            return {}
+        prefixes = [prefix for prefix in PATHS if operation.route.startswith(prefix)]
+        return self.row(PATHS[max(prefixes, key=len)], fresh) if prefixes else {}
+
+    # bodies
+
+    def body(self, operation, fresh=False, values=None):
+        """The contract's example, its ids replaced by those of rows that exist."""
+        if operation.media is None:
+            return None
+        assert "example" in operation.media, f"{operation.name}: its body has no example"
+        body = self.put_rows(operation, copy.deepcopy(operation.media["example"]), fresh)
+        change = BODIES.get(operation.name)
+        return body if change is None else change(self, body, values or {})
+
+    def put_rows(self, operation, example, fresh):
+        made = {}
+
+        def replace(match):
+            end = match[1]
+            assert end in EXAMPLES, (
+                f"{operation.name}: no fixture stands for the id …{end} of its example; add a "
+                "maker to EXAMPLES of tests/api/convention_fixtures.py")
+            if end not in made:
+                made[end] = self.row(EXAMPLES[end], fresh)["id"]
+            return made[end]
+
+        return json.loads(EXAMPLE_ID.sub(replace, json.dumps(example)))
+
+    # calls
+
+    def call(self, operation, client=None, *, path=None, fresh=False, **options):
+        """Sends the operation with its example; `json=None` sends no body."""
+        path = self.path(operation, fresh) if path is None else path
+        if "data" not in options and "json" not in options:
+            options["json"] = self.body(operation)
+        if options.get("json", 1) is None:
+            del options["json"]
+        if operation.header("If-Match") and "if_match" not in options:
+            options["if_match"] = "*"
+        return (client or self.client).request(operation.method, path, **options)
+
+    def seq(self):
+        return seq(self.server, self.tenant)
+
+    def success(self, operation):
+        """The operation done once on rows of its own; with a key, repeated once."""
+        if operation.name not in self.done:
+            self.done[operation.name] = self.perform(operation)
+        return self.done[operation.name]
+
+    def perform(self, operation):
+        values = self.values(operation, fresh=True)
+        path = self.fill(operation, values)
+        body = self.body(operation, fresh=True, values=values)
+        keyed = operation.header("Idempotency-Key") is not None
+        key = str(uuid.uuid4()) if keyed else None
+        if operation.name in QUERIES:
+            path += QUERIES[operation.name]
+        before = self.seq()
+        reply = self.call(operation, path=path, json=body, key=key)
+        assert reply.status < 300, (
+            f"{reply}\n{operation.name} is refused; give it a row in the state that it needs in "
+            "STATES of tests/api/convention_fixtures.py")
+        done = Done(reply, path, body, key, before, self.seq())
+        if keyed:
+            done.replay = self.call(operation, path=path, json=body, key=key)
+            done.seq_replayed = self.seq()
+        return done
+
+
+# --- makers
+
+def made(reply, status=201):
+    assert reply.status == status, reply
+    return reply.body
+
+
+def supplier(world):
+    name = f"取引先 {uuid.uuid4().hex[:8]}"
+    external = {"source": "erp", "id": uuid.uuid4().hex}
+    body = made(world.client.post("/v1/suppliers", json={
+        "name": name, "external_ids": [external], "profile": PROFILE}))
+    return {"id": body["id"], "source": external["source"], "external_id": external["id"]}
+
+
+def archived_supplier(world):
+    row = supplier(world)
+    made(world.client.post(f"/v1/suppliers/{row['id']}/archive"), 200)
+    return row
+
+
+def contact(world):
+    row = supplier(world)
+    body = made(world.client.post(f"/v1/suppliers/{row['id']}/contacts", json={"name": "田中"}))
+    return {"id": row["id"], "contact_id": body["id"]}
+
+
+def new_external_id(world):
+    return {"source": "erp", "external_id": uuid.uuid4().hex}
+
+
+def draft(world):
+    document = {**SHEET, "code": "draft-" + uuid.uuid4().hex[:8]}
+    return {"id": made(world.client.post("/v1/questionnaires/import", json=document))["id"]}
+
+
+def published(world):
+    return {"id": publish_sheet(world.client)}
+
+
+def built_in(world):
+    rows = world.client.get("/v1/questionnaires?code=motex-scrm-2024&state=published").body["data"]
+    return {"id": rows[0]["id"]}
+
+
+def response(world):
+    """Requested, of the built-in sheet."""
+    row = supplier(world)
+    asked = ask(world.client, row["id"], world.row(built_in, False)["id"])
+    return {"id": asked, "code": CODE, "supplier_id": row["id"]}
+
+
+def answers(world, response_id):
+    """{code: answer} of every question of a response."""
+    form = world.client.get(f"/v1/responses/{response_id}/form").body
+    return {question["code"]: ANSWERS[question["type"]]
+            for section in form["sections"] for question in section["questions"]
+            if question["type"] in ANSWERS}
+
+
+ANSWERS = {"three_state": {"answer": "×"},
+           "certification": {"status": "obtained", "number": "10823456", "expires_on": "2035-03-31"}}
+
+
+def answered_response(world):
+    row = response(world)
+    made(save(world.client, row["id"], answers(world, row["id"])), 200)
+    return row
+
+
+def submitted_response(world):
+    row = answered_response(world)
+    made(world.client.post(f"/v1/responses/{row['id']}/submit"), 200)
+    return row
+
+
+def accepted_response(world):
+    row = submitted_response(world)
+    made(world.client.post(f"/v1/responses/{row['id']}/accept"), 200)
+    return row
+
+
+def next_response(world):
+    """Requested, of a supplier that has an accepted one."""
+    row = accepted_response(world)
+    return {**row, "id": ask(world.client, row["supplier_id"], world.row(built_in, False)["id"])}
+
+
+def prefilled_response(world):
+    row = next_response(world)
+    made(world.client.post(f"/v1/responses/{row['id']}/prefill", json={}), 200)
+    return row
+
+
+def score(world):
+    row = supplier(world)
+    return {"id": made(world.client.post("/v1/risk-scores", json={"supplier_id": row["id"]}))["id"]}
+
+
+def problem(world):
+    return {"code": "not_found"}
+
+
+# --- the registry
+
+PATHS = {
+    "/problems/{code}": problem,
+    "/v1/suppliers/{id}": supplier,
+    "/v1/suppliers/{id}/contacts/{contact_id}": contact,
+    "/v1/suppliers/by-external-id/": supplier,
+    "/v1/questionnaires/{id}": draft,
+    "/v1/responses/{id}": response,
+    "/v1/responses/{id}/answers/{code}": answered_response,
+    "/v1/risk-scores/{id}": score,
+}
+
+STATES = {
+    "put_supplier_by_external_id": new_external_id,
+    "restore_supplier": archived_supplier,
+    "retire_questionnaire": published,
+    "create_questionnaire_version": published,
+    "put_answer": response,
+    "save_answers": response,
+    "prefill_response": next_response,
+    "confirm_answers": prefilled_response,
+    "submit_response": answered_response,
+    "return_response": submitted_response,
+    "accept_response": submitted_response,
+    "review_answer": submitted_response,
+}
+
+
+def own_code(world, body, values):
+    return {**body, "code": "code-" + uuid.uuid4().hex[:8]}
+
+
+def own_external_ids(world, body, values):
+    return {**body, "external_ids": [{"source": "erp", "id": uuid.uuid4().hex}]}
+
+
+def unanswered(world, body, values):
+    """Answers of the example, as if nobody had answered yet."""
+    return {"answers": [{**answer, "revision": 0} for answer in body["answers"]]}
+
+
+BODIES = {
+    "create_supplier": own_external_ids,
+    "create_questionnaire": own_code,
+    "import_questionnaire": own_code,
+    "save_answers": unanswered,
+}
+
+QUERIES = {}
+
+EXAMPLES = {
+    "01": supplier,
+    "03": built_in,
+    "04": response,
+    "05": score,
+}

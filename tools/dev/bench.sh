@@ -5,7 +5,7 @@
 dev_bench() # ARGUMENT... of tests/bench/run.py
 {
     local place
-    packages_ensure build run test
+    packages_ensure build run test bench
     build_preset release
     own_folder "$build/bench"
     place=$(cluster_place "$build/bench/pg")

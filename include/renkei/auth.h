@@ -73,6 +73,15 @@ struct token_claims {
 /* Issues with the first private key of the folder (by name). false: none there, told on stderr. */
 bool token_issue(const struct config *config, const struct token_claims *claims,
                  struct arena *arena, const char **ret_token);
+/*
+ * The secret of an answer link: base64url of 16 bytes that name the tenant and 256 random bits, so
+ * that a link is looked up among its tenant's. `tenant_id` is a checked UUID.
+ */
+enum { LINK_TOKEN_TEXT = 65 };
+void link_token_make(const char *tenant_id, char ret_token[LINK_TOKEN_TEXT]);
+/* false: not of this form. */
+bool link_token_tenant(const char *token, char ret_tenant_id[37]);
+
 /* The scopes of a bundle (viewer, editor, reviewer, ...), space separated, or NULL. */
 const char *bundle_scopes(const char *bundle);
 

@@ -22,6 +22,8 @@ struct config {
     bool db_rls;                 /* RENKEI_DB_RLS, default on: send SET LOCAL app.tenant_id */
     bool db_prepared;            /* RENKEI_DB_PREPARED, default on: off behind pgbouncer < 1.21 */
     unsigned rate_limit;         /* RENKEI_RATE_LIMIT, requests/s per token, 0: off */
+    unsigned session_rate;       /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
+    const char *answer_url;      /* RENKEI_ANSWER_URL: page of answer links, without fragment */
     unsigned threads;            /* RENKEI_THREADS, default 16: workers = connections */
     bool test_clock;             /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
 };

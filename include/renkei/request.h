@@ -63,6 +63,7 @@ struct request {
     instant now;
     const char *path;  /* the target up to `?`, as sent */
     const char *query; /* behind `?`, as sent; NULL without */
+    const char *peer;  /* address of the other side */
     enum locale locale;
     const struct operation *operation;
     struct parameters parameters;

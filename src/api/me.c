@@ -2,6 +2,7 @@
 #include "renkei/change.h"
 #include "renkei/reply.h"
 #include "renkei/request.h"
+#include "renkei/session.h"
 
 static json_t *scope_names(const struct request *rq)
 {
@@ -13,22 +14,32 @@ static json_t *scope_names(const struct request *rq)
     return names;
 }
 
+/* Whom a respondent answers for; nobody else answers for anyone. */
+static bool own_suppliers(struct request *rq, json_t **ret_suppliers)
+{
+    *ret_suppliers = json_keep(rq, json_array());
+    return rq->principal.supplier_id == NULL || session_suppliers(rq, ret_suppliers);
+}
+
 bool me(struct request *rq)
 {
     const struct principal *principal = &rq->principal;
     char expires_at[INSTANT_TEXT];
     struct rows *tenant;
+    json_t *suppliers;
 
     instant_format(principal->expires_at, expires_at);
     return db_read_one(rq->db, SQL_TENANT_GET, PARAMS(principal->tenant_id), &tenant)
+        && own_suppliers(rq, &suppliers)
         && reply_json(
                rq, 200,
                json_keep(rq,
-                         json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:s?, s:s}", "sub",
+                         json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:s?, s:O, s:s}", "sub",
                                    principal->subject, "tenant", "id", rows_text(tenant, 0, "id"),
                                    "slug", rows_text(tenant, 0, "slug"), "name",
                                    rows_text(tenant, 0, "name"), "scopes", scope_names(rq),
-                                   "supplier_id", principal->supplier_id, "expires_at",
-                                   expires_at)),
-               NULL);
+                                   "supplier_id", principal->supplier_id, "suppliers", suppliers,
+                                   "expires_at", expires_at)),
+               NULL)
+        && reply_language(rq);
 }

@@ -93,6 +93,21 @@ static bool read_test_clock(struct config *config)
     return true;
 }
 
+/* A link's secret follows behind `#`, where no server and no log sees it. */
+static bool check_answer_url(const char *url)
+{
+    const char *host = strncmp(url, "https://", 8) == 0 ? url + 8
+        : strncmp(url, "http://", 7) == 0               ? url + 7
+                                                        : "";
+
+    if (host[0] == '\0' || host[0] == '/' || strlen(url) > 1024)
+        return refuse("RENKEI_ANSWER_URL", "must be an http:// or https:// URL");
+    for (const char *at = url; *at != '\0'; at++)
+        if (*at <= ' ' || *at > '~' || *at == '#' || *at == '"')
+            return refuse("RENKEI_ANSWER_URL", "must be printable ASCII without a fragment");
+    return true;
+}
+
 bool config_load(struct config *ret_config)
 {
     struct config config = {
@@ -101,6 +116,7 @@ bool config_load(struct config *ret_config)
         .issuer = text_or("RENKEI_ISSUER", "renkei"),
         .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),
         .cursor_key_file = text_or("RENKEI_CURSOR_KEY_FILE", NULL),
+        .answer_url = text_or("RENKEI_ANSWER_URL", "http://127.0.0.1:8080/answer"),
     };
 
     config.admin_database_url = text_or("RENKEI_ADMIN_DATABASE_URL", config.database_url);
@@ -108,6 +124,8 @@ bool config_load(struct config *ret_config)
         || !read_switch("RENKEI_DB_RLS", true, &config.db_rls)
         || !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared)
         || !read_number("RENKEI_RATE_LIMIT", 0, 0, 1000000, &config.rate_limit)
+        || !read_number("RENKEI_SESSION_RATE", 5, 0, 1000000, &config.session_rate)
+        || !check_answer_url(config.answer_url)
         || !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
         return false;
     *ret_config = config;

@@ -12,6 +12,7 @@
 #include "renkei/config.h"
 #include "renkei/log.h"
 #include "renkei/request.h"
+#include "renkei/session.h"
 #include "server.h"
 #include "tenants.h"
 
@@ -120,6 +121,7 @@ bool http_serve(struct service *service)
     (void)signal(SIGPIPE, SIG_IGN);
     metrics_open();
     rate_limit_open(service->config->rate_limit);
+    session_limits_open(service->config->session_rate);
     service->write_metrics = metrics_write;
     if (!server_init() || !start(&house))
         return false;

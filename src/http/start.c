@@ -59,6 +59,7 @@ void start_request(struct walk *walk)
     struct request *rq = &walk->rq;
 
     rq->now = clock_now();
+    rq->peer = walk->message->peer;
     rq->locale = accept_language(header_of(walk, "Accept-Language"));
     failure_open(&rq->failure, rq->arena);
     name_request(walk);

@@ -1,0 +1,20 @@
+-- link_insert: a link to an open response; no row when it has ended or the contact is a stranger
+-- W tenant
+-- $2 id
+-- $3 response_id
+-- $4 contact_id (of its supplier, or null)
+-- $5 token_hash (hex)
+-- $6 expires_at
+-- $7 now
+-- $8 by
+insert into app.links (tenant_id, id, response_id, contact_id, token_hash, expires_at, created_at,
+  created_by)
+select r.tenant_id, $2::uuid, r.id, $4::uuid, decode($5::text, 'hex'), $6::timestamptz,
+       $7::timestamptz, $8::text
+  from app.responses r
+ where r.tenant_id = $1::uuid and r.id = $3::uuid
+   and r.state in ('requested', 'in_progress', 'submitted', 'returned')
+   and ($4::uuid is null or exists (
+     select from app.contacts c
+      where c.tenant_id = $1::uuid and c.id = $4::uuid and c.supplier_id = r.supplier_id))
+returning id

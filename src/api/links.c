@@ -1,0 +1,60 @@
+/* Answer links and sessions of respondents: /v1/responses/{id}/links, /v1/respondent/session. */
+#include "renkei/link.h"
+
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+#include "renkei/session.h"
+
+bool list_links(struct request *rq)
+{
+    struct rows *response;
+
+    return db_read_one(rq->db, SQL_RESPONSE_EXISTS, PARAMS(path_value(rq, "id")), &response)
+        && reply_list(rq, SQL_LINK_LIST, SQL_LINK_COUNT);
+}
+
+static bool reply_link(struct request *rq, const struct link *link)
+{
+    char expires_at[INSTANT_TEXT];
+
+    instant_format(link->expires_at, expires_at);
+    return reply_json(rq, 201,
+                      json_keep(rq,
+                                json_pack("{s:s,s:s,s:s?,s:s,s:s}", "id", link->id, "response_id",
+                                          link->response_id, "contact_id", link->contact_id, "url",
+                                          link->url, "expires_at", expires_at)),
+                      "1");
+}
+
+bool create_link(struct request *rq)
+{
+    struct link link;
+
+    return change_begin(rq) && link_create_asked(rq, &link) && reply_link(rq, &link)
+        && change_commit(rq);
+}
+
+bool revoke_link(struct request *rq)
+{
+    return change_begin(rq) && link_revoke(rq) && reply_empty(rq) && change_commit(rq);
+}
+
+bool create_respondent_session(struct request *rq)
+{
+    struct session session;
+    char expires_at[INSTANT_TEXT];
+
+    if (!session_open(rq, &session))
+        return false;
+    instant_format(session.expires_at, expires_at);
+    return reply_json(rq, 200,
+                      json_keep(rq,
+                                json_pack("{s:s,s:s,s:s,s:s,s:s,s:s?,s:O}", "token_type", "Bearer",
+                                          "access_token", session.token, "expires_at", expires_at,
+                                          "sub", session.subject, "supplier_id",
+                                          session.supplier_id, "response_id", session.response_id,
+                                          "suppliers", session.suppliers)),
+                      NULL)
+        && reply_language(rq);
+}

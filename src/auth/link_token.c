@@ -1,0 +1,59 @@
+/* The secret of an answer link: 16 bytes that name the tenant and 256 random bits. */
+#include <string.h>
+
+#include "base64url.h"
+#include "renkei/auth.h"
+#include "renkei/random.h"
+
+enum { TENANT_BYTES = 16, SECRET_BYTES = 32, LINK_BYTES = TENANT_BYTES + SECRET_BYTES };
+
+_Static_assert(BASE64URL_ENCODED(LINK_BYTES) == LINK_TOKEN_TEXT - 1, "no bit is left over");
+
+static unsigned nibble(char digit)
+{
+    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
+static void uuid_bytes(const char *uuid, unsigned char ret_bytes[TENANT_BYTES])
+{
+    for (size_t i = 0; i < TENANT_BYTES; i++, uuid += 2) {
+        uuid += *uuid == '-';
+        ret_bytes[i] = (unsigned char)(nibble(uuid[0]) << 4 | nibble(uuid[1]));
+    }
+}
+
+static void uuid_text(const unsigned char bytes[TENANT_BYTES], char ret_uuid[UUID_TEXT])
+{
+    static const char digits[] = "0123456789abcdef";
+    char *at = ret_uuid;
+
+    for (size_t i = 0; i < TENANT_BYTES; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *at++ = '-';
+        *at++ = digits[bytes[i] >> 4];
+        *at++ = digits[bytes[i] & 15];
+    }
+    *at = '\0';
+}
+
+void link_token_make(const char *tenant_id, char ret_token[LINK_TOKEN_TEXT])
+{
+    unsigned char bytes[LINK_BYTES];
+
+    uuid_bytes(tenant_id, bytes);
+    random_bytes(bytes + TENANT_BYTES, SECRET_BYTES);
+    base64url_encode(bytes, sizeof bytes, ret_token);
+    explicit_bzero(bytes, sizeof bytes);
+}
+
+bool link_token_tenant(const char *token, char ret_tenant_id[UUID_TEXT])
+{
+    unsigned char bytes[LINK_BYTES];
+    size_t size;
+
+    if (strlen(token) != LINK_TOKEN_TEXT - 1
+        || !base64url_decode(token, LINK_TOKEN_TEXT - 1, bytes, &size))
+        return false;
+    uuid_text(bytes, ret_tenant_id);
+    return true;
+}

@@ -1,0 +1,63 @@
+#include "renkei/rate.h"
+
+#include "renkei/clock.h"
+#include "renkei/random.h"
+
+void rate_open(struct rate *rate, double per_second, double burst)
+{
+    (void)pthread_mutex_init(&rate->lock, NULL);
+    rate->per_second = per_second;
+    rate->burst = burst;
+    random_bytes(&rate->secret, sizeof rate->secret);
+}
+
+/* FNV-1a from a secret start: nobody can aim at another's place. */
+static uint64_t hash(const struct rate *rate, const char *text)
+{
+    uint64_t value = 14695981039346656037u ^ rate->secret;
+
+    for (; *text != '\0'; text++)
+        value = (value ^ (unsigned char)*text) * 1099511628211u;
+    return value ^ value >> 29;
+}
+
+static struct rate_bucket *bucket_of(struct rate *rate, uint64_t key, int64_t now)
+{
+    struct rate_bucket *set = rate->buckets[key % RATE_SETS], *oldest = set;
+
+    for (int i = 0; i < RATE_WAYS; i++) {
+        if (set[i].key == key)
+            return &set[i];
+        if (set[i].used_at < oldest->used_at)
+            oldest = &set[i];
+    }
+    *oldest = (struct rate_bucket){.key = key, .used_at = now, .tokens = rate->burst};
+    return oldest;
+}
+
+static bool take(const struct rate *rate, struct rate_bucket *bucket, int64_t now)
+{
+    double elapsed = (double)(now - bucket->used_at) / (double)SECOND;
+    double tokens = bucket->tokens + rate->per_second * elapsed;
+
+    bucket->tokens = tokens > rate->burst ? rate->burst : tokens;
+    bucket->used_at = now;
+    if (bucket->tokens < 1)
+        return false;
+    bucket->tokens -= 1;
+    return true;
+}
+
+bool rate_allows(struct rate *rate, const char *key)
+{
+    int64_t now;
+    bool allowed;
+
+    if (rate->per_second <= 0)
+        return true;
+    now = clock_monotonic();
+    (void)pthread_mutex_lock(&rate->lock);
+    allowed = take(rate, bucket_of(rate, hash(rate, key), now), now);
+    (void)pthread_mutex_unlock(&rate->lock);
+    return allowed;
+}

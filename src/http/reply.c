@@ -40,14 +40,16 @@ static void spare_known_body(struct walk *walk)
         drop_body(&rq->reply, 304);
 }
 
-/* 204: Prefer: return=minimal on a change of what exists. */
+/* 204: Prefer: return=minimal on a change of a revision that the client knew. */
 static void spare_unwanted_body(struct walk *walk)
 {
     struct request *rq = &walk->rq;
     enum method method = rq->operation->method;
 
-    if (rq->return_minimal && rq->reply.status == 200
-        && (method == METHOD_PATCH || method == METHOD_PUT))
+    walk->minimal = rq->return_minimal && rq->reply.status == 200
+        && rq->operation->if_match == IF_MATCH_REQUIRED
+        && (method == METHOD_PATCH || method == METHOD_PUT);
+    if (walk->minimal)
         drop_body(&rq->reply, 204);
 }
 
@@ -124,8 +126,7 @@ void reply_send(const struct walk *walk, struct _u_response *response)
     put(response, "WWW-Authenticate", walk->challenge);
     put(response, "Allow", walk->allow);
     put(response, "Idempotency-Replayed", rq->reply.replayed ? "true" : NULL);
-    put(response, "Preference-Applied",
-        rq->reply.status == 204 && rq->return_minimal ? "return=minimal" : NULL);
+    put(response, "Preference-Applied", walk->minimal ? "return=minimal" : NULL);
     put(response, "Connection", walk->closes ? "close" : NULL);
     if (rq->reply.body.length > 0)
         (void)ulfius_set_binary_body_response(response, (unsigned)rq->reply.status,

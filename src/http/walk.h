@@ -21,6 +21,7 @@ struct walk {
     bool is_head;
     bool is_options;
     bool closes;           /* the connection ends with this reply */
+    bool minimal;          /* Prefer: return=minimal was followed */
     const char *challenge; /* WWW-Authenticate, or NULL */
     const char *allow;     /* Allow, or NULL */
     int64_t started;       /* clock_monotonic */

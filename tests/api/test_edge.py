@@ -71,6 +71,18 @@ def test_a_slash_belongs_into_an_external_id_and_nowhere_else(client):
     assert client.get(f"/v1/suppliers/{uuid.uuid4()}%2Fcontacts").status == 400
 
 
+def test_a_client_may_do_without_the_body_of_a_change(client):
+    minimal = {"Prefer": "return=minimal"}
+    path = "/v1/suppliers/by-external-id/sap/minimal"
+    created = client.put(path, json={"name": "Acme"}, headers=minimal)  # tells what was created
+    assert created.status == 201 and created.body["created"]
+    changed = client.patch(f"/v1/suppliers/{created.body['id']}", json={"name": "Acme 2"},
+                           if_match=created.etag, headers=minimal)
+    assert (changed.status, changed.raw) == (204, b"")
+    assert changed.headers["Preference-Applied"] == "return=minimal"
+    assert client.get(path).etag == changed.etag != created.etag
+
+
 # Limits
 
 def test_the_longest_target(server, client):

@@ -35,7 +35,8 @@ service_environment() # PLACE: what the service and the other subcommands read
     export RENKEI_CURSOR_KEY_FILE="$run/cursor.key"
 }
 
-# Development secrets are made here, at run time, and live and die with build/.
+# Development secrets are made here, at run time, and live and die with build/. A new key ends the old
+# token.
 make_secrets()
 {
     local key="$run/keys/development.RS256.pem"

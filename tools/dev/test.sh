@@ -15,9 +15,11 @@ test_folder()
     echo "$build/test/$$"
 }
 
-# What the test programs are told. Documented in CONTRIBUTING.md.
+# What the test programs are told, and nothing left in the shell by `./dev env`.
 test_environment() # FOLDER PLACE
 {
+    # shellcheck disable=SC2086
+    unset DATABASE_URL ${!RENKEI_@}
     export RENKEI_TEST_BINARY="$build/dev/renkei"
     export RENKEI_TEST_PGHOST="$2"
     export RENKEI_TEST_PGPORT=5432

@@ -310,6 +310,42 @@ def score(world):
     return {"id": made(world.client.post("/v1/risk-scores", json={"supplier_id": row["id"]}))["id"]}
 
 
+def open_finding(world):
+    row = accepted_response(world)
+    found = world.client.get("/v1/findings", params={
+        "supplier_id": row["supplier_id"], "question": CODE}).body["data"]
+    return {"id": found[0]["id"], "supplier_id": row["supplier_id"]}
+
+
+def accepted_finding(world):
+    row = open_finding(world)
+    made(world.client.post(f"/v1/findings/{row['id']}/accept", json={
+        "reason": "代替策あり", "approver": "CISO", "until": "2099-03-31"}), 200)
+    return row
+
+
+def measure(world, *steps):
+    """Planned, against a finding; the steps are taken one after the other."""
+    row = open_finding(world)
+    body = made(world.client.post("/v1/measures", json={
+        "supplier_id": row["supplier_id"], "finding_ids": [row["id"]], "title": "対策",
+        "effect": 0.5}))
+    for step in steps:
+        made(world.client.post(f"/v1/measures/{body['id']}/{step}"), 200)
+    return {"id": body["id"]}
+
+
+def implemented_measure(world):
+    return measure(world, "start", "implement")
+
+
+def certificate(world):
+    body = made(world.client.post("/v1/certificates", json={
+        "supplier_id": supplier(world)["id"], "kind": "isms", "number": "IS 1",
+        "expires_on": "2030-03-31"}))
+    return {"id": body["id"]}
+
+
 def problem(world):
     return {"code": "not_found"}
 
@@ -325,6 +361,9 @@ PATHS = {
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
     "/v1/risk-scores/{id}": score,
+    "/v1/findings/{id}": open_finding,
+    "/v1/measures/{id}": measure,
+    "/v1/certificates/{id}": certificate,
 }
 
 STATES = {
@@ -340,6 +379,8 @@ STATES = {
     "return_response": submitted_response,
     "accept_response": submitted_response,
     "review_answer": submitted_response,
+    "reopen_finding": accepted_finding,
+    "verify_measure": implemented_measure,
 }
 
 
@@ -356,7 +397,19 @@ def unanswered(world, body, values):
     return {"answers": [{**answer, "revision": 0} for answer in body["answers"]]}
 
 
+def own_finding(world, body, values):
+    """Against a finding of the same supplier."""
+    row = world.row(open_finding, False)
+    return {**body, "supplier_id": row["supplier_id"], "finding_ids": [row["id"]]}
+
+
+def until_later(world, body, values):
+    return {**body, "until": "2099-03-31"}
+
+
 BODIES = {
+    "create_measure": own_finding,
+    "accept_finding": until_later,
     "create_supplier": own_external_ids,
     "create_questionnaire": own_code,
     "import_questionnaire": own_code,
@@ -370,4 +423,5 @@ EXAMPLES = {
     "03": built_in,
     "04": response,
     "05": score,
+    "31": open_finding,
 }

@@ -14,7 +14,13 @@ CLIENTS = 16
 CONNECTIONS = 64
 
 
+class Expression(str):
+    """SQL that stands where a value would."""
+
+
 def literal(value):
+    if isinstance(value, Expression):
+        return value
     return 'null' if value is None else "'" + value.replace("'", "''") + "'"
 
 
@@ -27,11 +33,15 @@ def statement_text(root, name, values, tenant):
     return re.sub(r'\$(\d+)', lambda hit: literal(values[int(hit[1]) - 1]), text)
 
 
-def pipeline(tenant, texts):
+def one_line(text):
+    """A statement for pgbench, which would take `:micro` or `:SS` for variables; ours are r and c."""
+    return re.sub(r'(?<!:):(?=\w)(?![rc]\b)', '_', ' '.join(text.split())) + ';'
+
+
+def pipeline(tenant, texts, settings=()):
     """One transaction as the service sends it."""
-    lines = ['\\startpipeline', 'BEGIN;', f"SET LOCAL app.tenant_id = '{tenant}';"]
-    # pgbench would take the `:micro` of a column's name for a variable
-    lines += [' '.join(text.split()).replace(':micro', '_micro') + ';' for text in texts]
+    lines = [*settings, '\\startpipeline', 'BEGIN;', f"SET LOCAL app.tenant_id = '{tenant}';"]
+    lines += [one_line(text) for text in texts]
     return '\n'.join(lines + ['COMMIT;', '\\endpipeline']) + '\n'
 
 
@@ -102,9 +112,9 @@ def wrk(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
     return float(found[1])
 
 
-def some_tenants(make):
+def some_tenants(make, count=4):
     """Few, so that every client of pgbench soon has all of its statements prepared."""
-    return [make(number, tenant_id(number)) for number in range(0, TENANTS, TENANTS // 4)]
+    return [make(number, tenant_id(number)) for number in range(0, TENANTS, TENANTS // count)]
 
 
 def body(value):

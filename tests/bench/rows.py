@@ -9,6 +9,7 @@ import load
 from stage import response_id, supplier_id
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+NOW = '2026-11-22'
 INFINITY, LAST_ID = 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 
@@ -66,7 +67,7 @@ def get_plain():
     """Autocommit as a superuser would run it: without transaction and tenant setting."""
     return load.some_tenants(
         lambda n, tenant: f"SET app.tenant_id = '{tenant}';\n"
-        + ' '.join(get_text(n, tenant).split()).replace(':micro', '_micro') + ';\n')
+        + load.one_line(get_text(n, tenant)) + '\n')
 
 
 def get_requests(stage):
@@ -86,7 +87,97 @@ def list_requests(stage):
     return load.some_tenants(lambda n, tenant: ('GET', '/v1/suppliers', stage.tokens[n], '-', ''))
 
 
+RESPONSES = 64
+CODES = [f'CYB-{number:02d}' for number in range(1, 16)]
+
+
+def save_scripts():
+    """What saving one answer runs, without the trip back between reading and writing."""
+    def script(number, tenant):
+        response = load.Expression(f"('00000000-0000-7000-a000-{number:06d}'"
+                                   " || lpad((:r)::text, 6, '0'))")
+        code = load.Expression("('CYB-' || lpad((:c)::text, 2, '0'))")
+        answer = ('[{"code":"CYB-%s","position": 12,"type":"three_state","revision": 1,'
+                  '"value":{"answer":"done"},"channel":"online","answered_by":"bench",'
+                  '"answered_at":"2026-11-22","prefilled": false,"confirmed": true}]')
+        answers = load.Expression(f"format('{answer}', lpad((:c)::text, 2, '0'))")
+        texts = [load.statement_text(ROOT, name, values, tenant) for name, values in (
+            ('response_lock', [response, None]),
+            ('answer_open', [response, None, code, '{"answer":"done"}']),
+            ('response_saved', [response, 'in_progress', '12', '24', '25', '0', None, NOW]),
+            ('answer_save', [response, answers, NOW, 'bench']),
+            ('event_append', [load.Expression('gen_random_uuid()'), 'answer.saved', '{"seq":',
+                              ',"type":"answer.saved"}', NOW]))]
+        return load.pipeline(tenant, texts, [f'\\set r random(0, {RESPONSES - 1})',
+                                             f'\\set c random(1, {len(CODES)})'])
+    return load.some_tenants(script, 20)
+
+
+def save_requests(stage, tenants=20):
+    """Every request changes the value: two passes over the answers with different words."""
+    def requests(number, _):
+        return [('PUT', f'/v1/responses/{response_id(number, response)}/answers/{code}',
+                 stage.tokens[number], '*', load.body({'answer': word}))
+                for word in ('done', 'not_done') for code in CODES
+                for response in range(RESPONSES)]
+    return interleave(load.some_tenants(requests, tenants))
+
+
+def interleave(lists):
+    return [request for requests in zip(*lists) for request in requests]
+
+
+class OneTenant:
+    """16 writers of one tenant: its chain of events orders them. No floor."""
+    name = 'one tenant'
+
+    def measure(self, stage, rounds):
+        requests = save_requests(stage, 1)
+        rates = [load.wrk(stage, requests, connections=16) for _ in range(rounds)]
+        return Result(self.name, 'answers saved per second by 16 writers', statistics.median(rates),
+                      None)
+
+
+class Memory:
+    name = 'memory'
+
+    def measure(self, stage, rounds):
+        del rounds
+        load.wrk(stage, get_requests(stage))
+        return Result(self.name, 'MB resident after the load', stage.resident() / 1e6, 40, True)
+
+
+class Ready:
+    name = 'ready'
+
+    def measure(self, stage, rounds):
+        times = []
+        for _ in range(rounds):
+            stage.stop()
+            times.append(stage.start())
+        return Result(self.name, 'ms from start to readyz 200, median',
+                      statistics.median(times) * 1000, 150, True)
+
+
+class Scoring:
+    """The scoring room's own benchmark, which knows its floors."""
+    name = 'scoring'
+
+    def measure(self, stage, rounds):
+        del rounds
+        program = pathlib.Path(stage.binary).parent / 'score_bench'
+        done = subprocess.run([program], capture_output=True, text=True)
+        print(done.stdout, end='')
+        return Result(self.name, 'floors of score_bench kept (1) or not (0)',
+                      float(done.returncode == 0), 1)
+
+
 ROWS = [
     Ratio('get', 0.60, get_scripts, get_requests, get_plain),
     Ratio('list', 1.30, list_scripts, list_requests),
+    Ratio('save', 0.55, save_scripts, save_requests),
+    OneTenant(),
+    Memory(),
+    Ready(),
+    Scoring(),
 ]

@@ -6,7 +6,7 @@ dev_bench() # ARGUMENT... of tests/bench/run.py
 {
     local place
     packages_ensure build run test bench
-    build_preset release
+    build_preset release all score_bench
     own_folder "$build/bench"
     place=$(cluster_place "$build/bench/pg")
     # shellcheck disable=SC2064  # the value of now is meant

@@ -1,5 +1,6 @@
 /*
- * Random bytes (getrandom) and UUIDv7 (RFC 9562 section 5.7). An id is never a secret.
+ * Random bytes (getrandom) and UUIDv7 (RFC 9562 section 5.7). An id is never a secret. Ids that a
+ * thread makes one after the other for the same instant sort in that order.
  */
 #ifndef RENKEI_RANDOM_H
 #define RENKEI_RANDOM_H

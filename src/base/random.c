@@ -46,16 +46,36 @@ static void write_hex(const unsigned char bytes[16], char ret_text[UUID_TEXT])
     *ret_text = '\0';
 }
 
-/* RFC 9562 section 5.7: 48 bits of milliseconds, version 7, 74 random bits, variant 10. */
+/*
+ * 18 bits that grow from one id to the next of the same instant and thread (RFC 9562 section 6.2,
+ * method 1), from a random start in the lower half: rows of one request keep the order they were
+ * made in.
+ */
+static uint32_t id_counter(instant now, const unsigned char random[3])
+{
+    static _Thread_local instant last = INT64_MIN;
+    static _Thread_local uint32_t counter;
+
+    if (now == last)
+        return ++counter & 0x3ffff;
+    last = now;
+    counter = ((uint32_t)random[0] << 16 | (uint32_t)random[1] << 8 | random[2]) & 0x1ffff;
+    return counter;
+}
+
+/* RFC 9562 section 5.7: 48 bits of milliseconds, version 7, variant 10, a counter, random bits. */
 void uuid_v7(instant now, char ret_text[UUID_TEXT])
 {
     uint64_t milliseconds = (uint64_t)(now / 1000);
     unsigned char bytes[16];
+    uint32_t counter;
 
     id_bytes(bytes);
+    counter = id_counter(now, bytes + 5);
     for (int i = 0; i < 6; i++)
         bytes[i] = (unsigned char)(milliseconds >> (40 - 8 * i));
-    bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x70);
-    bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80);
+    bytes[6] = (unsigned char)(0x70 | counter >> 14);
+    bytes[7] = (unsigned char)(counter >> 6);
+    bytes[8] = (unsigned char)(0x80 | (counter & 0x3f));
     write_hex(bytes, ret_text);
 }

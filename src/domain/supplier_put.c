@@ -48,13 +48,26 @@ static json_t *plain_contacts(struct request *rq, const json_t *list, const char
     return plain;
 }
 
-static bool contacts_equal(struct request *rq, const struct supplier_put *put, const json_t *stored)
+/*
+ * Whether the contacts are those stored. Only what differs as it was sent is compared as it would
+ * be stored, with its text composed.
+ */
+static bool compare_contacts(struct request *rq, const struct supplier_put *put,
+                             const json_t *stored, bool *ret_same)
 {
     const json_t *wanted = json_object_get(put->body, "contacts");
+    const char *id = json_string_value(json_object_get(stored, "id"));
+    struct rows *rows;
 
-    return wanted == NULL
+    *ret_same = wanted == NULL
         || json_equal(plain_contacts(rq, wanted, NULL),
                       plain_contacts(rq, json_object_get(stored, "contacts"), put->source));
+    if (*ret_same)
+        return true;
+    if (!db_run(rq->db, SQL_CONTACT_SAME, PARAMS(id, put->source, json_text(rq, wanted)), &rows))
+        return false;
+    *ret_same = rows_boolean(rows, 0, "same");
+    return true;
 }
 
 static bool has_external_id(const json_t *stored, const json_t *wanted)
@@ -148,9 +161,11 @@ static bool update(struct request *rq, struct supplier_put *put, const struct ro
 {
     const char *id = rows_text(before, 0, "id");
     const json_t *stored = json_own(rq, row_json(rq, before));
-    bool same_contacts = contacts_equal(rq, put, stored);
+    bool same_contacts;
 
     put->supplier = (struct rows *)before;
+    if (!compare_contacts(rq, put, stored, &same_contacts))
+        return false;
     if (same_contacts && master_equal(put, stored) && external_ids_equal(put, stored))
         return true;
     if ((!same_contacts && !replace_contacts(rq, id, put))

@@ -170,6 +170,17 @@ def variants(header, body):
     return found
 
 
+def include(header, body):
+    """Puts sql/fragments/name.sql in the place of each {{> name}}."""
+    def fragment(found):
+        file = header.path.parent.parent / 'fragments' / f'{found[1]}.sql'
+        if not file.exists():
+            header.fail(f'sql/fragments has no {found[1]}.sql')
+        lines = file.read_text(encoding='utf-8').splitlines()
+        return '\n'.join(line for line in lines if not line.lstrip().startswith('--')).strip()
+    return re.sub(r'\{\{> ([a-z_]+)\}\}', fragment, body)
+
+
 def read_file(path):
     header = Header(path)
     lines = path.read_text(encoding='utf-8').splitlines()
@@ -179,7 +190,7 @@ def read_file(path):
     if header.purpose is None or header.tags is None:
         header.fail('the header needs "-- name: purpose" and "-- R|W tenant|admin"')
     body = '\n'.join(line for line in lines if not line.lstrip().startswith('--')).strip()
-    pieces = split_statements(body)
+    pieces = split_statements(include(header, body))
     if len(pieces) != 1:
         header.fail(f'holds {len(pieces)} statements, must be one')
     return header, pieces[0]

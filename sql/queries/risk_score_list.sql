@@ -10,14 +10,7 @@
 -- $11 current
 -- key r.id
 -- sort -created_at: r.created_at desc timestamptz 'infinity'
-select r.id, r.supplier_id, r.response_id, r.cause, r.model_version, r.as_of, r.created_at,
-       r.impact_micro as "impact:micro", r.likelihood_micro as "likelihood:micro",
-       r.score_micro as "score:micro", r.band, r.band_reason, r.computed_band,
-       r.assessment_status, r.confidence_micro as "confidence:micro", r.confidence_label,
-       r.range_low_micro as "range.low:micro", r.range_high_micro as "range.high:micro",
-       r.tier, r.tier_provisional, r.recommended_star, r.inherent_micro as "inherent:micro",
-       r.before_measures_micro as "before_measures:micro",
-       r.projected_micro as "projected:micro", r.supersedes,
+select {{> risk_score_columns}},
        {{sort_value}}
   from app.risk_scores r
  where r.tenant_id = $1::uuid

@@ -24,6 +24,8 @@ static const struct command commands[] = {
      "shut somebody out, and let them in again"},
     {"sweep", command_sweep, "[--tenant T]",
      "let the day pass: age scores, end what ends, open reviews"},
+    {"reminders", command_reminders, "--tenants-due",
+     "list the tenants with reminders to claim: id, slug, waiting since"},
     {"demo", command_demo, "", "fill the tenant `demo`"},
     {"version", command_version, "", "print the version"},
 };

@@ -68,8 +68,7 @@ create table app.reminders (
   updated_at timestamptz not null,
   sent_at timestamptz,
   primary key (tenant_id, id),
-  foreign key (tenant_id, supplier_id) references app.suppliers (tenant_id, id) on delete cascade)
-  with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
+  foreign key (tenant_id, supplier_id) references app.suppliers (tenant_id, id) on delete cascade);
 create unique index reminders_once on app.reminders
   (tenant_id, rule_id, subject_id, subject_code, due_on, stage);
 create index reminders_work on app.reminders (tenant_id, available_at, id)

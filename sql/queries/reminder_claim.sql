@@ -24,4 +24,4 @@ select l.id, l.revision, l.batch_id, l.state, l.fence, l.attempts, l.kind, l.sta
        to_char(l.available_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as leased_until
   from leased l
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = l.supplier_id
- order by l.state, l.batch_id, l.due_on, l.id
+ order by l.due_on, l.kind, l.id

@@ -1,7 +1,8 @@
 -- reminder_tenants_due: tenants for which a claim is worth while, the longest waiting first; no locks
 -- R admin
 -- $1 now
-select t.id, t.slug, w.since
+select t.id, t.slug,
+       to_char(w.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since
   from app.tenants t
   join app.settings s on s.tenant_id = t.id
   join app.reminder_marks k on k.tenant_id = t.id

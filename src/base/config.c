@@ -112,6 +112,7 @@ bool config_load(struct config *ret_config)
 {
     struct config config = {
         .database_url = text_or("DATABASE_URL", NULL),
+        .worker_database_url = text_or("RENKEI_WORKER_DATABASE_URL", NULL),
         .keys_folder = text_or("RENKEI_KEYS", NULL),
         .issuer = text_or("RENKEI_ISSUER", "renkei"),
         .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),

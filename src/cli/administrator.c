@@ -6,15 +6,10 @@
 #include "renkei/contract.h"
 #include "renkei/db.h"
 
-int administrator_open(struct administrator *ret_administrator)
+static int open_url(struct administrator *ret_administrator, const char *name, const char *url)
 {
-    const char *url;
-
-    if (!config_load(&ret_administrator->config))
-        return STATUS_CONFIGURATION;
-    url = ret_administrator->config.admin_database_url;
     if (url == NULL) {
-        (void)fprintf(stderr, "renkei: configuration: DATABASE_URL is not set\n");
+        (void)fprintf(stderr, "renkei: configuration: %s is not set\n", name);
         return STATUS_CONFIGURATION;
     }
     ret_administrator->arena = arena_open();
@@ -25,6 +20,21 @@ int administrator_open(struct administrator *ret_administrator)
         return STATUS_OK;
     arena_close(ret_administrator->arena);
     return STATUS_NO_DATABASE;
+}
+
+int administrator_open(struct administrator *ret_administrator)
+{
+    return config_load(&ret_administrator->config)
+        ? open_url(ret_administrator, "DATABASE_URL", ret_administrator->config.admin_database_url)
+        : STATUS_CONFIGURATION;
+}
+
+int administrator_open_worker(struct administrator *ret_administrator)
+{
+    return config_load(&ret_administrator->config)
+        ? open_url(ret_administrator, "RENKEI_WORKER_DATABASE_URL",
+                   ret_administrator->config.worker_database_url)
+        : STATUS_CONFIGURATION;
 }
 
 int administrator_failed(const struct administrator *administrator)

@@ -20,6 +20,8 @@ struct administrator {
 
 /* STATUS_OK, or a status of commands.h that was told on stderr; close it in the first case only. */
 int administrator_open(struct administrator *ret_administrator);
+/* The same as the account that finds work across tenants. */
+int administrator_open_worker(struct administrator *ret_administrator);
 /* Tells the failure of a statement on stderr; the status to exit with. */
 int administrator_failed(const struct administrator *administrator);
 void administrator_close(struct administrator *administrator);

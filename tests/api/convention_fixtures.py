@@ -346,6 +346,58 @@ def certificate(world):
     return {"id": body["id"]}
 
 
+def override(world):
+    """Proposed by somebody else, so that the world's client may approve it."""
+    proposer = Client(world.server, world.tenant.token("admin", sub="proposer"))
+    body = made(proposer.post("/v1/overrides", json={
+        "supplier_id": supplier(world)["id"], "band": "low", "reason": "現地確認",
+        "until": "2099-03-31"}))
+    return {"id": body["id"]}
+
+
+def incident(world):
+    body = made(world.client.post("/v1/incidents", json={
+        "supplier_id": supplier(world)["id"], "title": "不正アクセス", "severity": "high",
+        "discovered_on": "2026-11-20"}))
+    return {"id": body["id"]}
+
+
+def review(world):
+    body = made(world.client.post("/v1/reviews", json={
+        "supplier_id": supplier(world)["id"], "outcome": "continue"}))
+    return {"id": body["id"]}
+
+
+def reminder_rule(world):
+    return {"id": made(world.client.post("/v1/reminder-rules", json={
+        "kind": "response_due", "offsets": [-365], "recipient": "owner", "enabled": False}))["id"]}
+
+
+def overdue_response(world):
+    """Nobody has claimed its reminders yet."""
+    row = supplier(world)
+    made(world.client.post(f"/v1/suppliers/{row['id']}/contacts", json={
+        "name": "田中", "email": "tanaka@example.co.jp"}))
+    asked = ask(world.client, row["id"], world.row(built_in, False)["id"], due_on="2026-01-05")
+    return {"id": asked}
+
+
+def leased_reminder(world):
+    asked = overdue_response(world)["id"]
+    items = made(world.client.post("/v1/reminders/claim", json={
+        "worker_id": "fixture", "max": 100, "kinds": ["response_overdue"]}), 200)["data"]
+    return next({"id": item["id"], "lease_token": item["lease_token"]}
+                for item in items if item["subjects"][0]["id"] == asked)
+
+
+def dead_reminder(world):
+    row = leased_reminder(world)
+    world.server.sql("update app.reminders set attempts = 8 where id = %s", row["id"])
+    made(world.client.post(f"/v1/reminders/{row['id']}/nack", json={
+        "lease_token": row["lease_token"], "error": "451"}), 200)
+    return row
+
+
 def problem(world):
     return {"code": "not_found"}
 
@@ -361,9 +413,14 @@ PATHS = {
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
     "/v1/risk-scores/{id}": score,
+    "/v1/reminder-rules/{id}": reminder_rule,
+    "/v1/reminders/{id}": leased_reminder,
     "/v1/findings/{id}": open_finding,
     "/v1/measures/{id}": measure,
     "/v1/certificates/{id}": certificate,
+    "/v1/overrides/{id}": override,
+    "/v1/incidents/{id}": incident,
+    "/v1/reviews/{id}": review,
 }
 
 STATES = {
@@ -379,6 +436,9 @@ STATES = {
     "return_response": submitted_response,
     "accept_response": submitted_response,
     "review_answer": submitted_response,
+    "claim_reminders": overdue_response,
+    "ack_reminders": leased_reminder,
+    "requeue_reminder": dead_reminder,
     "reopen_finding": accepted_finding,
     "verify_measure": implemented_measure,
 }
@@ -407,9 +467,22 @@ def until_later(world, body, values):
     return {**body, "until": "2099-03-31"}
 
 
+def leased(world, body, values):
+    return {**body, "lease_token": values.get("lease_token", 1)}
+
+
+def leased_items(world, body, values):
+    return {"items": [values or {"id": str(uuid.uuid4()), "lease_token": 1}]}
+
+
 BODIES = {
+    "ack_reminder": leased,
+    "nack_reminder": leased,
+    "extend_reminder": leased,
+    "ack_reminders": leased_items,
     "create_measure": own_finding,
     "accept_finding": until_later,
+    "create_override": until_later,
     "create_supplier": own_external_ids,
     "create_questionnaire": own_code,
     "import_questionnaire": own_code,

@@ -26,6 +26,8 @@ EXEMPT = {
     ("put_supplier_by_external_id", "if_match"): "an upsert, safe to repeat without",
     ("put_supplier_by_external_id", "other_tenant"): "an upsert makes the row that it does not find",
     ("review_answer", "if_match"): "optional: the judgement stands beside the answer",
+    ("claim_reminders", "replay"): "its links are never stored; what a lost reply leased comes again",
+    ("claim_reminders", "key_reuse"): "its links are never stored; what a lost reply leased comes again",
     ("simulate_risk_score", "replay"): "nothing is stored",
     ("simulate_risk_score", "key_reuse"): "nothing is stored",
 }

@@ -18,7 +18,8 @@ import sys
 
 FLOORS = {"base": 0, "score": 0, "contract": 1, "db": 1, "auth": 1, "domain": 2, "api": 3,
           "http": 4, "jobs": 4, "cli": 5, "main": 6}
-# Headers whose name is neither a room nor a file of one.
+# A header belongs to the room it names or, by its files (sweep.c, reminder_queue.c), to the lowest room
+# that has one. These fit neither way.
 HEADER_ROOMS = {"banned": "base", "data": "domain", "reply": "api", "request": "domain",
                 "tenant": "domain"}
 GENERATED_ROOMS = {"problems": "base", "operations": "contract", "statements": "db", "migrations": "db"}
@@ -40,8 +41,9 @@ def room_of_header(root, name):
     stem = pathlib.PurePath(name).stem
     if stem.split("_")[0] in FLOORS:
         return stem.split("_")[0]
-    homes = {path.parent.name for path in (root / "src").glob(f"*/{stem}.c")}
-    return HEADER_ROOMS.get(stem) or (homes.pop() if len(homes) == 1 else None)
+    files = [path for pattern in (f"*/{stem}.c", f"*/{stem}_*.c") for path in (root / "src").glob(pattern)]
+    homes = {path.parent.name for path in files} & FLOORS.keys()
+    return HEADER_ROOMS.get(stem) or min(homes, key=FLOORS.get, default=None)
 
 
 def room_of_file(root, path):

@@ -211,6 +211,13 @@ def test_keys_are_closed_to_others_and_their_owner_runs_the_service(checkout):
     assert stat.S_IMODE((checkout / "secrets").stat().st_mode) == 0o700
 
 
+def test_the_program_takes_the_keys(checkout):
+    done = subprocess.run([BINARY, "token", "--tenant", "0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e01", "--bundle", "viewer"],
+                          env={**os.environ, "RENKEI_KEYS": str(checkout / "secrets/keys")},
+                          capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.count(".")) == (0, 2), done.stderr
+
+
 def test_secrets_stay_when_made_again(checkout):
     before = (checkout / "secrets/app_service").read_text()
     subprocess.run([ROOT / "tools/docker/make-secrets.sh", checkout], check=True, capture_output=True)

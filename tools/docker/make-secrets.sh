@@ -34,7 +34,7 @@ keep_or_make app_service service_file renkei_app
 keep_or_make owner_service service_file renkei_owner
 umask 077
 keep_or_make cursor_key openssl rand 32
-keep_or_make keys/first.RS256.pem openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048
+keep_or_make keys/first.RS256.pem openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072
 
 # Root hands the keys to the image's user; anybody else lets the service run as himself.
 user=$(id -u)

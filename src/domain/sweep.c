@@ -49,6 +49,25 @@ static bool rescore(struct request *rq, const char *supplier_id, struct step *st
     return true;
 }
 
+/* Accepted risks of the supplier whose last day has passed; scoring it again ends them. */
+static size_t ended_acceptances(struct request *rq, const struct rows *rows, size_t row,
+                                const char *today)
+{
+    const char *text = rows_text(rows, row, "findings");
+    json_t *findings = text == NULL ? NULL : json_own(rq, text);
+    json_t *finding;
+    size_t index, count = 0;
+
+    json_array_foreach(findings, index, finding)
+    {
+        const char *until = json_string_value(json_object_get(finding, "until"));
+        const char *state = json_string_value(json_object_get(finding, "state"));
+
+        count += until != NULL && strcmp(state, "accepted") == 0 && strcmp(until, today) < 0;
+    }
+    return count;
+}
+
 /* Looks at the page's suppliers until enough of them changed. */
 static bool age(struct request *rq, struct rows *rows, struct step *step)
 {
@@ -61,6 +80,7 @@ static bool age(struct request *rq, struct rows *rows, struct step *step)
 
         if (!rescore_is_due(rq, rows, row, &due) || (due && !rescore(rq, id, step)))
             return false;
+        step->acceptances += due ? ended_acceptances(rq, rows, row, step->day) : 0;
         step->after_id = id;
         step->suppliers++;
     }

@@ -8,6 +8,8 @@
 #include "renkei/request.h"
 #include "renkei/rescore.h"
 
+enum { TAGS_MAX = 50 };
+
 const char *const supplier_unshown[] = {"revision",         "updated_at",     "risk", "tier",
                                         "recommended_star", "next_review_on", NULL};
 
@@ -121,6 +123,20 @@ static bool finish_change(struct request *rq, const struct rows *before, const j
         && (json_object_get(changes, "profile") == NULL || rescore_profile(rq, id, ret_supplier));
 }
 
+/* The tags sent are bounded by the contract, those that they are added to are not. */
+static bool check_tags(struct request *rq, const json_t *body, const struct rows *after)
+{
+    const json_t *shown;
+
+    if (json_object_get(body, "add_tags") == NULL)
+        return true;
+    shown = json_own(rq, row_json(rq, after));
+    if (json_array_size(json_object_get(shown, "tags")) > TAGS_MAX)
+        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/add_tags", FAULT_TOO_MANY, "#max",
+                        integer_text(rq, TAGS_MAX), (char *)NULL);
+    return check_faults(rq);
+}
+
 bool supplier_change(struct request *rq, const struct rows *before, const json_t *body,
                      struct rows **ret_supplier)
 {
@@ -130,7 +146,7 @@ bool supplier_change(struct request *rq, const struct rows *before, const json_t
     if (!db_queue(rq->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(rq, body)))
         || !replace_external_ids(rq, id, json_object_get(body, "external_ids"))
         || !touch(rq, id, "0")
-        || !get(rq, id, ret_supplier))
+        || !get(rq, id, ret_supplier) || !check_tags(rq, body, *ret_supplier))
         return false;
     changes = json_changes(rq, row_json(rq, before), row_json(rq, *ret_supplier), supplier_unshown);
     return changes == NULL || finish_change(rq, before, changes, ret_supplier);

@@ -33,6 +33,7 @@ struct response {
     long revision;
     long answer_floor; /* largest revision a deleted answer had */
     struct progress progress;
+    const json_t *open_codes; /* of an amendment: the questions it opens; NULL: all of them */
     const struct questionnaire *questionnaire;
 };
 
@@ -113,6 +114,8 @@ json_t *blockers_json(struct request *rq, const struct questionnaire *questionna
 const char *const *response_actions(struct request *rq, const char *state);
 /* 409 invalid_state unless the state permits the action. */
 bool response_permits(struct request *rq, const struct response *response, const char *action);
+/* Whether answers to the question may change; false for what an amendment does not open. */
+bool response_opens(const struct response *response, const char *code);
 /* One call per screen; ret_etag also changes when the earlier round does. */
 bool response_form(struct request *rq, json_t **ret_form, const char **ret_etag);
 
@@ -124,6 +127,8 @@ bool response_lock(struct request *rq, struct response *ret_response);
 bool response_lock_with_supplier(struct request *rq, struct response *ret_response);
 /* Asks a supplier; ret_row is the finished response. */
 bool response_create(struct request *rq, struct rows **ret_row);
+/* Opens the body's questions of an accepted response in a new one; ret_row is that one. */
+bool response_amend(struct request *rq, const struct response *before, struct rows **ret_row);
 bool response_update(struct request *rq, const struct response *before, struct rows **ret_row);
 bool response_submit(struct request *rq, const struct response *before, struct rows **ret_row);
 bool response_return(struct request *rq, const struct response *before, struct rows **ret_row);

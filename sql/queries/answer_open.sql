@@ -7,7 +7,8 @@
 --   A statement of its own after the lock: a join in the locking one would read the answer as it was
 --   before the lock was waited for.
 select r.id, r.revision as response_revision, r.state, r.supplier_id, r.questionnaire_id,
-       r.answer_floor as "_answer_floor", r.progress_answered as "progress.answered",
+       r.answer_floor as "_answer_floor", to_json(r.amend_codes) as "_open_codes",
+       r.progress_answered as "progress.answered",
        r.progress_required as "progress.required", r.progress_total as "progress.total",
        normalize($5::text, NFC) as "_body",
        a.code, a.position, a.revision, a.type, a.value, a.review, a.channel, a.comment,

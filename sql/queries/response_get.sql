@@ -13,8 +13,10 @@ select r.id, r.revision, r.state, r.supplier_id, r.questionnaire_id,
          and r.state in ('requested', 'in_progress', 'returned'), false) as overdue,
        r.progress_answered as "progress.answered", r.progress_required as "progress.required",
        r.progress_total as "progress.total", r.return_reasons, r.prefilled_from,
+       case when r.amends is not null then json_build_object('response_id', r.amends,
+         'codes', to_json(r.amend_codes), 'reason', r.amend_reason) end as amendment,
        r.requested_at, r.submitted_at, r.accepted_at, r.cancelled_at,
-       r.answer_floor as "_answer_floor",
+       r.answer_floor as "_answer_floor", to_json(r.amend_codes) as "_open_codes",
        r.revision || '.' || coalesce($5::date, ($6::timestamptz at time zone t.time_zone)::date)
          as "_etag"
   from app.responses r

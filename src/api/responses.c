@@ -64,6 +64,16 @@ bool update_response(struct request *rq)
         && reply_language(rq) && change_commit(rq);
 }
 
+bool amend_response(struct request *rq)
+{
+    struct response before;
+    struct rows *response;
+
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+        && response_amend(rq, &before, &response) && reply_created(rq, "/v1/responses/", response)
+        && reply_language(rq) && change_commit(rq);
+}
+
 bool submit_response(struct request *rq)
 {
     struct response before;

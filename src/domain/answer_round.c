@@ -25,7 +25,8 @@ static bool fits(struct request *rq, const struct response *response, const stru
     json_t *value;
 
     failure_open(&ignored, rq->arena);
-    if (answer_is_given(stored->question->type, stored->value)
+    if (!response_opens(response, stored->code)
+        || answer_is_given(stored->question->type, stored->value)
         || strcmp(earlier->type, stored->type) != 0
         || !answer_is_given(stored->question->type, earlier->value)
         || !answer_normalise(stored->question, earlier->value, "#", &ignored, &value))

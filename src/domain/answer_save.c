@@ -143,6 +143,13 @@ static bool save_one(struct request *rq, const struct response *response,
         && saving_store(rq, &saving, progress);
 }
 
+static bool may_save(struct request *rq, const struct response *response,
+                     const struct answer *stored)
+{
+    return response_permits(rq, response, "save")
+        && (response_opens(response, stored->code) || fail_locked(rq, response));
+}
+
 bool answer_put(struct request *rq, struct answer *ret_answer)
 {
     struct response response;
@@ -156,7 +163,7 @@ bool answer_put(struct request *rq, struct answer *ret_answer)
     check_origin(rq, body, "#");
     (void)answer_normalise(stored.question, body, "#", &rq->failure, &value);
     if (!check_faults(rq) || !answer_check_revision(rq, &stored)
-        || !response_permits(rq, &response, "save"))
+        || !may_save(rq, &response, &stored))
         return false;
     if (!replace(rq, &stored, value, body, ret_answer)) {
         *ret_answer = stored;
@@ -193,7 +200,7 @@ bool answer_delete(struct request *rq)
     return saving_lock(rq, path_value(rq, "code"), &rows, &response, &body)
         && answer_beside(rq, response.questionnaire, rows, &stored)
         && (stored.revision > 0 || fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL))
-        && answer_check_revision(rq, &stored) && response_permits(rq, &response, "save")
+        && answer_check_revision(rq, &stored) && may_save(rq, &response, &stored)
         && take_back(rq, &response, &stored);
 }
 
@@ -275,6 +282,23 @@ static bool all_current(struct request *rq, const struct batch *batch)
     return failure_extend(&rq->failure, "current", json_text(rq, current));
 }
 
+/* 409 with the place of each answer that the amendment does not open. */
+static bool all_open(struct request *rq, const struct batch *batch)
+{
+    bool locked = false;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct entry *entry = &batch->entries[i];
+
+        if (response_opens(&batch->response, entry->stored.code))
+            continue;
+        locked = true;
+        (void)fault_add(&rq->failure, FAULT_IN_BODY, arena_printf(rq->arena, "%s/code", entry->at),
+                        FAULT_QUESTION_LOCKED, (char *)NULL);
+    }
+    return !locked || fail_locked(rq, &batch->response);
+}
+
 static bool store_batch(struct request *rq, struct batch *batch)
 {
     struct saving saving;
@@ -314,7 +338,7 @@ bool answers_save(struct request *rq, json_t **ret_answers, struct rows **ret_ro
     if (!saving_lock(rq, NULL, &rows, &batch.response, &body)
         || !answers_load(rq, &batch.response, &batch.answers) || !read_entries(rq, &batch, body)
         || !all_current(rq, &batch) || !response_permits(rq, &batch.response, "save")
-        || !store_batch(rq, &batch))
+        || !all_open(rq, &batch) || !store_batch(rq, &batch))
         return false;
     *ret_answers = batch_json(rq, &batch);
     return response_get(rq, ret_row);

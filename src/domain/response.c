@@ -35,6 +35,7 @@ static const struct action {
     {"review", SUBMITTED | ACCEPTED, BIT(SCOPE_RESPONSES_REVIEW)},
     {"return", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW)},
     {"accept", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW)},
+    {"amend", ACCEPTED, BIT(SCOPE_RESPONSES_WRITE)},
     {"update", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE)},
     {"cancel", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE)},
 };
@@ -112,6 +113,8 @@ bool response_read(struct request *rq, const struct rows *row, struct response *
                      (long)rows_integer(row, 0, "progress.required"),
                      (long)rows_integer(row, 0, "progress.total")},
     };
+    if (rows_text(row, 0, "_open_codes") != NULL)
+        ret_response->open_codes = json_own(rq, rows_text(row, 0, "_open_codes"));
     return questionnaire_load(rq, rows_text(row, 0, "questionnaire_id"),
                               &ret_response->questionnaire);
 }
@@ -228,7 +231,7 @@ static bool insert(struct request *rq, const char *id, const struct questionnair
                       &rows);
 }
 
-static bool tell_requested(struct request *rq, const char *id, struct rows **ret_row)
+bool response_told(struct request *rq, const char *id, struct rows **ret_row)
 {
     struct response response = {.id = id};
 
@@ -259,5 +262,5 @@ bool response_create(struct request *rq, struct rows **ret_row)
         && db_run_one(rq->db, SQL_RESPONSE_NEW, PARAMS(supplier_id, questionnaire_id), &row)
         && may_be_asked(rq, row) && questionnaire_load(rq, questionnaire_id, &questionnaire)
         && insert(rq, id, questionnaire, answers_blank(rq, questionnaire))
-        && tell_requested(rq, id, ret_row) && refresh_supplier(rq, supplier_id);
+        && response_told(rq, id, ret_row) && refresh_supplier(rq, supplier_id);
 }

@@ -74,6 +74,8 @@ static json_t *question_json(struct request *rq, const struct form *form, size_t
     json_t *shown = question_form(question->definition, question->order, rq->locale);
 
     (void)json_object_set_new(shown, "visible", json_boolean(form->visible[place]));
+    (void)json_object_set_new(shown, "open",
+                              json_boolean(response_opens(&form->response, question->code)));
     (void)json_object_set_new(shown, "answer", answer_or_null(rq, &form->answers[place]));
     (void)json_object_set_new(shown, "previous", answer_or_null(rq, &form->previous[place]));
     if (rq->principal.supplier_id == NULL)

@@ -11,5 +11,9 @@ bool response_read(struct request *rq, const struct rows *row, struct response *
 /* Reads the finished row and collects the event with what changed. */
 bool response_finish(struct request *rq, const struct response *before, const char *type,
                      struct rows **ret_row);
+/* Reads a new response and collects response.requested. */
+bool response_told(struct request *rq, const char *id, struct rows **ret_row);
+/* 409 question_locked with the questions that the amendment opens. */
+bool fail_locked(struct request *rq, const struct response *response);
 
 #endif

@@ -305,6 +305,12 @@ def prefilled_response(world):
     return row
 
 
+def link(world):
+    row = response(world)
+    body = made(world.client.post(f"/v1/responses/{row['id']}/links", json={}))
+    return {"id": row["id"], "link_id": body["id"], "token": body["url"].partition("#")[2]}
+
+
 def score(world):
     row = supplier(world)
     return {"id": made(world.client.post("/v1/risk-scores", json={"supplier_id": row["id"]}))["id"]}
@@ -412,6 +418,7 @@ PATHS = {
     "/v1/questionnaires/{id}": draft,
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
+    "/v1/responses/{id}/links/{link_id}": link,
     "/v1/risk-scores/{id}": score,
     "/v1/reminder-rules/{id}": reminder_rule,
     "/v1/reminders/{id}": leased_reminder,
@@ -441,6 +448,7 @@ STATES = {
     "requeue_reminder": dead_reminder,
     "reopen_finding": accepted_finding,
     "verify_measure": implemented_measure,
+    "amend_response": accepted_response,
 }
 
 
@@ -475,6 +483,10 @@ def leased_items(world, body, values):
     return {"items": [values or {"id": str(uuid.uuid4()), "lease_token": 1}]}
 
 
+def token_of_a_link(world, body, values):
+    return {"token": world.row(link, True)["token"]}
+
+
 BODIES = {
     "ack_reminder": leased,
     "nack_reminder": leased,
@@ -483,6 +495,7 @@ BODIES = {
     "create_measure": own_finding,
     "accept_finding": until_later,
     "create_override": until_later,
+    "create_respondent_session": token_of_a_link,
     "create_supplier": own_external_ids,
     "create_questionnaire": own_code,
     "import_questionnaire": own_code,

@@ -28,6 +28,10 @@ EXEMPT = {
     ("review_answer", "if_match"): "optional: the judgement stands beside the answer",
     ("claim_reminders", "replay"): "its links are never stored; what a lost reply leased comes again",
     ("claim_reminders", "key_reuse"): "its links are never stored; what a lost reply leased comes again",
+    ("create_link", "key_reuse"): "a kept reply would keep the link's secret",
+    ("create_link", "replay"): "a kept reply would keep the link's secret",
+    ("create_respondent_session", "key_reuse"): "nothing is stored",
+    ("create_respondent_session", "replay"): "nothing is stored",
     ("simulate_risk_score", "replay"): "nothing is stored",
     ("simulate_risk_score", "key_reuse"): "nothing is stored",
 }

@@ -189,7 +189,7 @@ def test_from_request_to_acceptance(client, login, server, tenant, supplier, res
                   client.post(f"{path}/accept"), client.post(f"{path}/cancel", json={}),
                   client.post(f"{path}/submit"), client.post(f"{path}/prefill", json={})):
         assert (reply.status, reply.code) == (409, "invalid_state")
-        assert reply.body["allowed"] == ["review"]
+        assert reply.body["allowed"] == ["review", "amend"]
 
     # What happened is told in order, without a word of the answers.
     told = [event for event in events(client) if event["resource"]["id"] == response]

@@ -1,0 +1,217 @@
+"""Certificates of suppliers: declared in answers, entered by hand, valid as of a day."""
+import uuid
+
+import pytest
+
+from renkei_client import Client
+from rounds import PROFILE, ask, events, make_supplier, submit_all
+
+
+@pytest.fixture(scope="module")
+def at(server, tenant):
+    def make(day, time="01:00:00Z", **options):
+        return Client(server, tenant.token(**options), now=f"{day}T{time}")
+    return make
+
+
+@pytest.fixture(scope="module")
+def sheet(client):
+    """The built-in one: CERT-01 is the P mark, CERT-02 ISMS."""
+    return client.get("/v1/questionnaires?code=motex-scrm-2024&state=published").body["data"][0]["id"]
+
+
+@pytest.fixture
+def supplier(client):
+    return make_supplier(client, profile=PROFILE)
+
+
+def take_round(client, supplier, sheet, **certificates):
+    response = ask(client, supplier, sheet)
+    form = client.get(f"/v1/responses/{response}/form").body
+    answers = {question["code"]: {"answer": "○"} for section in form["sections"]
+               for question in section["questions"] if question["type"] == "three_state"}
+    answers |= {"CERT-01": {"status": "not_obtained"}, "CERT-02": {"status": "not_obtained"}}
+    answers |= {code.replace("_", "-"): answer for code, answer in certificates.items()}
+    submit_all(client, response, answers)
+    return response
+
+
+def accept(client, response):
+    done = client.post(f"/v1/responses/{response}/accept")
+    assert done.status == 200, done
+
+
+def add(client, supplier, **members):
+    reply = client.post("/v1/certificates", json={"supplier_id": supplier, **members})
+    assert reply.status == 201, reply
+    return reply.body
+
+
+def held(client, supplier, **params):
+    reply = client.get("/v1/certificates", params={"supplier_id": supplier, **params})
+    assert reply.status == 200, reply
+    return reply.body["data"]
+
+
+def score_of(client, supplier):
+    return client.get(f"/v1/suppliers/{supplier}/score").body
+
+
+ISMS = {"status": "obtained", "number": "IS 123456", "expires_on": "2027-03-31", "scope": "本社"}
+
+
+# --- from answers
+
+def test_an_accepted_response_declares_its_certificates(supplier, sheet, at):
+    now = at("2026-11-22")
+    response = take_round(now, supplier, sheet, CERT_02=ISMS,
+                          CERT_03={"text": "TISAX AL2", "expires_on": "2028-01-31"})
+    assert held(now, supplier) == []
+    accept(now, response)
+    isms, other = held(now, supplier)
+    assert (isms["kind"], isms["number"], isms["scope"]) == ("isms", "IS 123456", "本社")
+    assert isms["question"] == {"questionnaire_code": "motex-scrm-2024", "code": "CERT-02"}
+    assert (isms["state"], isms["evidence"], isms["edited_at"]) == ("valid", "self", None)
+    assert (other["kind"], other["name"], other["state"]) == ("other", "TISAX AL2", "incomplete")
+    assert [event["type"] for event in events(now) if event["resource"]["id"] == isms["id"]] == [
+        "certificate.created"]
+
+
+def test_the_next_round_renews_what_was_declared(supplier, sheet, at):
+    first, second = at("2026-11-22"), at("2027-11-22")
+    accept(first, take_round(first, supplier, sheet, CERT_02=ISMS))
+    accept(second, take_round(second, supplier, sheet, CERT_02={**ISMS, "expires_on": "2030-03-31"}))
+    row, = held(second, supplier)
+    assert (row["expires_on"], row["revision"]) == ("2030-03-31", 2)
+    accept(at("2027-11-23"), take_round(at("2027-11-23"), supplier, sheet,
+                                        CERT_02={**ISMS, "expires_on": "2030-03-31"}))
+    assert held(second, supplier)[0]["revision"] == 2  # equal to what is kept
+
+
+def test_the_reviewers_evidence_goes_with_it(supplier, sheet, at):
+    now = at("2026-11-22")
+    response = take_round(now, supplier, sheet, CERT_02=ISMS)
+    assert now.put(f"/v1/responses/{response}/answers/CERT-02/review", if_match="*",
+                   json={"evidence": "verified"}).status == 200
+    accept(now, response)
+    assert held(now, supplier)[0]["evidence"] == "verified"
+
+
+# --- by hand, and what that does to the score
+
+def test_a_renewal_entered_by_hand_stands_in_the_answers_place(supplier, sheet, at):
+    first, later = at("2026-11-22"), at("2027-06-01")
+    accept(first, take_round(first, supplier, sheet, CERT_02=ISMS))
+    assert later.post("/v1/operations/sweep").status == 200
+    expired = score_of(later, supplier)
+    row, = held(later, supplier)
+    assert row["state"] == "expired"
+    reply = later.patch(f"/v1/certificates/{row['id']}", if_match=f'"{row["revision"]}"',
+                        json={"expires_on": "2030-03-31", "evidence": "verified"})
+    assert reply.status == 200 and reply.body["state"] == "valid" and reply.body["edited_at"]
+    renewed = score_of(later, supplier)
+    assert renewed["cause"] == "certificate" and renewed["score"] < expired["score"]
+    assert renewed["confidence"] > expired["confidence"]  # verified ISMS lifts the other answers
+    question = next(one for one in renewed["explanation"]["questions"] if one["code"] == "CERT-02")
+    assert question["state"] == "valid"
+    findings = later.get("/v1/findings", params={"supplier_id": supplier, "question": "CERT-02"}).body
+    assert [one["state"] for one in findings["data"]] == ["closed"]
+    # An older answer confirmed again does not overwrite it; a new one does.
+    newest = at("2027-12-01")
+    accept(newest, take_round(newest, supplier, sheet, CERT_02={**ISMS, "number": "IS 9"}))
+    row, = held(newest, supplier)
+    assert (row["number"], row["expires_on"], row["edited_at"]) == ("IS 9", "2027-03-31", None)
+
+
+def test_what_is_not_scored_appends_no_score(supplier, sheet, at):
+    now = at("2026-11-22")
+    accept(now, take_round(now, supplier, sheet))
+    before = score_of(now, supplier)["id"]
+    row = add(now, supplier, kind="iso27017", number="C 1", expires_on="2027-03-31")
+    add(now, supplier, kind="other", name="社内監査", number="A 1", expires_on="2027-03-31")
+    assert now.delete(f"/v1/certificates/{row['id']}", if_match="*").status == 204
+    assert score_of(now, supplier)["id"] == before
+    add(at("2026-11-23"), supplier, kind="isms", number="IS 1", expires_on="2028-03-31",
+        evidence="verified")
+    after = score_of(now, supplier)
+    assert after["id"] != before and after["cause"] == "certificate"
+
+
+def test_deleting_a_certificate_that_counted_gives_the_answer_its_place_back(supplier, sheet, at):
+    now, later = at("2026-11-22"), at("2026-11-23")
+    accept(now, take_round(now, supplier, sheet))
+    before = score_of(now, supplier)
+    row = add(later, supplier, kind="isms", number="IS 1", expires_on="2028-03-31",
+              evidence="verified")
+    assert score_of(later, supplier)["score"] < before["score"]
+    assert later.delete(f"/v1/certificates/{row['id']}", if_match=f'"{row["revision"]}"').status == 204
+    assert score_of(later, supplier)["score"] == pytest.approx(before["score"], abs=1e-6)
+    assert [event["type"] for event in events(later) if event["resource"]["id"] == row["id"]] == [
+        "certificate.created", "certificate.deleted"]
+
+
+def test_an_equal_patch_changes_nothing(client, supplier):
+    row = add(client, supplier, kind="p_mark", number="10823456", expires_on="2030-03-31")
+    path = f"/v1/certificates/{row['id']}"
+    count = len(events(client))
+    same = client.patch(path, if_match="*", json={"number": "10823456", "renewal_pending": False})
+    assert same.status == 200 and same.body["revision"] == 1 and len(events(client)) == count
+    stale = client.patch(path, if_match='"7"', json={"number": "2"})
+    assert stale.status == 412 and stale.body["current"]["number"] == "10823456"
+
+
+def test_what_is_refused(client, supplier):
+    def refused(**members):
+        reply = client.post("/v1/certificates", json={"supplier_id": supplier, **members})
+        assert reply.status == 422, reply
+        return reply.errors
+
+    assert refused(kind="other", number="1") == {"#/name": "required"}
+    assert refused(kind="iso9001") == {"#/kind": "not_allowed_value"}
+    assert refused(kind="isms", state="valid") == {"#/state": "unknown_member"}
+    assert refused(kind="isms", supplier_id=str(uuid.uuid4())) == {"#/supplier_id": "unknown_reference"}
+    row = add(client, supplier, kind="other", name="社内監査")
+    reply = client.patch(f"/v1/certificates/{row['id']}", if_match="*", json={"name": None})
+    assert (reply.status, reply.errors) == (422, {"#/name": "required"})
+    assert client.get(f"/v1/certificates/{row['id']}").body["name"] == "社内監査"
+
+
+# --- state and expiry
+
+@pytest.mark.parametrize("members, as_of, state", [
+    ({"number": "1", "expires_on": "2027-03-31"}, "2027-01-29", "valid"),
+    ({"number": "1", "expires_on": "2027-03-31"}, "2027-01-30", "expiring"),  # 60 days
+    ({"number": "1", "expires_on": "2027-03-31"}, "2027-03-31", "expiring"),
+    ({"number": "1", "expires_on": "2027-03-31"}, "2027-04-01", "expired"),
+    ({"number": None, "expires_on": "2027-03-31"}, "2027-01-01", "incomplete"),
+    ({"number": "1", "expires_on": None}, "2027-01-01", "incomplete"),
+    ({"number": None, "expires_on": "2027-03-31"}, "2027-04-01", "expired"),
+])
+def test_a_state_is_a_matter_of_the_day(client, supplier, members, as_of, state):
+    row = add(client, supplier, kind="isms", **members)
+    path = f"/v1/certificates/{row['id']}"
+    reply = client.get(path, params={"as_of": as_of})
+    assert reply.body["state"] == state and reply.etag.startswith(f'"1.{as_of}')
+    assert [one["id"] for one in held(client, supplier, state=state, as_of=as_of)] == [row["id"]]
+
+
+def test_a_declaration_without_expiry_is_complete(client, supplier):
+    assert add(client, supplier, kind="security_action_2", number="SA 1")["state"] == "valid"
+
+
+def test_expiring_within_days_and_expired_already(supplier, at):
+    now = at("2026-11-22")
+    for number, expires_on in (("past", "2026-01-31"), ("soon", "2026-12-22"), ("later", "2026-12-23"),
+                               ("never", None)):
+        add(now, supplier, kind="iso27701", number=number, expires_on=expires_on)
+    listed = held(now, supplier, expiring_within=30)
+    assert [row["number"] for row in listed] == ["past", "soon"]
+    assert [row["number"] for row in held(now, supplier)] == ["past", "soon", "later", "never"]
+    total = now.get("/v1/certificates", params={"supplier_id": supplier, "expiring_within": 31,
+                                                "include_total": "true", "limit": 1}).body
+    assert total["total"] == 3 and total["page"]["has_more"]
+    assert held(now, supplier, kind="isms") == []
+
+
+def test_a_respondent_sees_none(login, supplier):
+    assert login("respondent", supplier_id=supplier).get("/v1/certificates").status == 403

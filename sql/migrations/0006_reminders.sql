@@ -99,7 +99,7 @@ begin
   end loop;
   grant delete on app.reminder_rules to renkei_app;
   -- Which tenants have work is asked across tenants, without locks, and tells nothing else.
-  foreach name in array array['reminder_marks', 'reminders', 'settings', 'tenant_counters']
+  foreach name in array array['reminder_marks', 'reminders', 'settings', 'events']
   loop
     execute format('create policy reminder_discovery on app.%I for select to renkei_worker
       using (true)', name);
@@ -107,5 +107,5 @@ begin
   grant select (tenant_id, state, blocker, available_at) on app.reminders to renkei_worker;
   grant select (tenant_id, day, seq, is_full) on app.reminder_marks to renkei_worker;
   grant select (tenant_id, time_zone) on app.settings to renkei_worker;
-  grant select (tenant_id, name, value) on app.tenant_counters to renkei_worker;
+  grant select (tenant_id, seq, type) on app.events to renkei_worker;
 end $$;

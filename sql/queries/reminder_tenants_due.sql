@@ -6,12 +6,13 @@ select t.id, t.slug,
   from app.tenants t
   join app.settings s on s.tenant_id = t.id
   join app.reminder_marks k on k.tenant_id = t.id
-  join app.tenant_counters c on c.tenant_id = t.id and c.name = 'events'
   cross join lateral (
     select min(m.available_at) as since
       from app.reminders m
      where m.tenant_id = t.id and m.state in ('queued', 'leased') and m.blocker is null
        and m.available_at <= now()) w
- where w.since is not null or k.is_full or c.value > k.seq
+ where w.since is not null or k.is_full
+    or exists (select from app.events e
+                where e.tenant_id = t.id and e.seq > k.seq and e.type not like 'reminder.%')
     or k.day <> ($1::timestamptz at time zone s.time_zone)::date
  order by w.since nulls last, t.slug

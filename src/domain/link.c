@@ -68,6 +68,31 @@ bool link_create(struct request *rq, struct link *link)
     return true;
 }
 
+static json_t *stored_link(const struct link *link, const char *hash)
+{
+    char expires_at[INSTANT_TEXT];
+
+    instant_format(link->expires_at, expires_at);
+    return json_pack("{s:s,s:s,s:s?,s:s,s:s}", "id", link->id, "response_id", link->response_id,
+                     "contact_id", link->contact_id, "token_hash", hash, "expires_at", expires_at);
+}
+
+bool links_create(struct request *rq, struct link *links, size_t count)
+{
+    json_t *list = json_keep(rq, json_array());
+    char hash[SHA256_HEX];
+
+    for (size_t i = 0; i < count; i++) {
+        if (links[i].response_id == NULL)
+            continue;
+        make(rq, &links[i], hash);
+        (void)json_array_append_new(list, stored_link(&links[i], hash));
+    }
+    return json_array_size(list) == 0
+        || db_queue(rq->db, SQL_LINK_INSERT_ALL,
+                    PARAMS(json_text(rq, list), now_text(rq), rq->principal.subject));
+}
+
 static bool is_open(const char *state)
 {
     return strcmp(state, "accepted") != 0 && strcmp(state, "cancelled") != 0;

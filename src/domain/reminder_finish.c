@@ -71,7 +71,8 @@ bool reminder_ack(struct request *rq, json_t **ret_outcome)
 
 static json_t *verdict(const struct rows *rows, size_t row)
 {
-    bool is_held = rows_boolean(rows, row, "is_held"), is_known = rows_boolean(rows, row, "is_known");
+    bool is_held = rows_boolean(rows, row, "is_held");
+    bool is_known = rows_boolean(rows, row, "is_known");
 
     return json_pack("{s:I,s:s,s:i,s:s?}", "index", (json_int_t)rows_integer(rows, row, "index"),
                      "id", rows_text(rows, row, "id"), "status",

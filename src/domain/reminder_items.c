@@ -5,6 +5,7 @@
 #include "renkei/auth.h"
 #include "renkei/change.h"
 #include "renkei/domain.h"
+#include "renkei/link.h"
 #include "renkei/reminder.h"
 #include "renkei/request.h"
 
@@ -71,10 +72,21 @@ static const char *dedupe_key(struct request *rq, const struct rows *rows, size_
     return hex;
 }
 
-static json_t *item(struct request *rq, const struct rows *rows, size_t first, size_t count)
+static json_t *subjects_of(const struct rows *rows, size_t first, size_t count,
+                           const struct link *links)
+{
+    json_t *list = json_array();
+
+    for (size_t row = first; row < first + count; row++)
+        (void)json_array_append_new(list, subject(rows, row, links[row].url));
+    return list;
+}
+
+static json_t *item(struct request *rq, const struct rows *rows, size_t first, size_t count,
+                    const struct link *links)
 {
     return json_pack(
-        "{s:s,s:I,s:s,s:s,s:I,s:{s:s?,s:s?,s:s?,s:s?},s:s,s:s,s:[]}", "id",
+        "{s:s,s:I,s:s,s:s,s:I,s:{s:s?,s:s?,s:s?,s:s?},s:s,s:s,s:o}", "id",
         rows_text(rows, first, "batch_id"), "lease_token",
         (json_int_t)rows_integer(rows, first, "fence"), "leased_until",
         rows_text(rows, first, "leased_until"), "dedupe_key", dedupe_key(rq, rows, first, count),
@@ -82,50 +94,50 @@ static json_t *item(struct request *rq, const struct rows *rows, size_t first, s
         rows_text(rows, first, "recipient_email"), "name",
         rows_text(rows, first, "recipient_name"), "contact_id",
         rows_text(rows, first, "contact_id"), "cc", rows_text(rows, first, "cc"), "locale",
-        rows_text(rows, first, "locale"), "subject", subject_line(rows, first, count), "subjects");
+        rows_text(rows, first, "locale"), "subject", subject_line(rows, first, count), "subjects",
+        subjects_of(rows, first, count, links));
 }
 
 /* ---- links to answer ---- */
 
-static bool make_answer_url(struct request *rq, const struct rows *rows, size_t row,
-                            const char **ret_url)
+static bool is_answered_by_contact(const struct rows *rows, size_t row)
 {
-    (void)rq;
-    (void)rows;
-    (void)row;
-    *ret_url = NULL;
-    return true;
+    return is_leased(rows, row) && strcmp(rows_text(rows, row, "subject_type"), "response") == 0
+        && rows_text(rows, row, "contact_id") != NULL;
 }
 
-static bool add_item(struct request *rq, const struct rows *rows, size_t first, size_t count,
-                     json_t *list)
+/* One place for each row; its url is NULL where nobody outside is asked to answer. */
+static bool make_links(struct request *rq, const struct rows *rows, struct link **ret_links)
 {
-    json_t *made = item(rq, rows, first, count);
-    json_t *subjects = json_object_get(made, "subjects");
+    size_t count = rows_count(rows);
+    struct link *links = arena_alloc(rq->arena, (count + 1) * sizeof *links);
 
-    (void)json_array_append_new(list, made);
-    for (size_t row = first; row < first + count; row++) {
-        const char *answer_url;
-
-        if (!make_answer_url(rq, rows, row, &answer_url))
-            return false;
-        (void)json_array_append_new(subjects, subject(rows, row, answer_url));
+    for (size_t row = 0; row < count; row++) {
+        if (!is_answered_by_contact(rows, row))
+            continue;
+        links[row].response_id = rows_text(rows, row, "subject_id");
+        links[row].supplier_id = rows_text(rows, row, "supplier_id");
+        links[row].contact_id = rows_text(rows, row, "contact_id");
     }
-    return true;
+    *ret_links = links;
+    return links_create(rq, links, count);
 }
 
 bool reminder_items(struct request *rq, const struct rows *rows, json_t **ret_claimed)
 {
     json_t *list = json_array();
     size_t count = rows_count(rows);
+    struct link *links;
 
     *ret_claimed = json_keep(rq, json_pack("{s:o}", "data", list));
+    if (!make_links(rq, rows, &links))
+        return false;
     for (size_t first = 0, next; first < count; first = next) {
         next = first + 1;
         while (next < count && same_item(rows, first, next))
             next++;
-        if (is_leased(rows, first) && !add_item(rq, rows, first, next - first, list))
-            return false;
+        if (is_leased(rows, first))
+            (void)json_array_append_new(list, item(rq, rows, first, next - first, links));
     }
     return true;
 }

@@ -3,6 +3,7 @@ import hashlib
 import json
 import pathlib
 import time
+import urllib.parse
 import uuid
 
 import pytest
@@ -89,6 +90,22 @@ def test_a_response_that_is_due_soon_is_handed_out_with_all_a_mail_needs(client,
     assert claim(client) == []  # sent
     shown = client.get(f"/v1/reminders/{item['id']}").body
     assert shown["state"] == "sent" and shown["worker_id"] == "w1" and shown["attempts"] == 1
+
+
+def test_the_mail_leads_to_the_answers(client, sheet, anyone, server):
+    supplier, response = asked(client, sheet, "2026-11-23", email="tanaka@example.co.jp")
+    item, = claim(client)
+    url = item["subjects"][0]["answer_url"]
+    opened = anyone.post("/v1/respondent/session", now=NOON,
+                         json={"token": urllib.parse.urlsplit(url).fragment})
+    assert opened.status == 200, opened
+    assert opened.body["sub"] == "tanaka@example.co.jp" and opened.body["supplier_id"] == supplier
+    respondent = Client(server, opened.body["access_token"], now=NOON)
+    assert respondent.get(f"/v1/responses/{response}").body["state"] == "requested"
+    assert events(client)[-1]["type"] == "reminder.claimed"
+    nack(client, item, retry_after_seconds=0)
+    again, = claim(client)  # each try has a link of its own, and the first one still opens
+    assert again["subjects"][0]["answer_url"] != url and again["dedupe_key"] == item["dedupe_key"]
 
 
 def test_each_stage_comes_once_and_the_overdue_ones_begin_at_midnight_in_tokyo(client, sheet):
@@ -403,8 +420,10 @@ def test_an_address_nobody_reads_blocks_until_there_is_another(client, sheet):
 
 def test_the_next_contact_stands_in(client, sheet):
     supplier, _ = asked(client, sheet, "2026-11-23", email="gone@example.co.jp")
-    contact(client, supplier, "鈴木 花子", email="suzuki@example.co.jp", locale="en")
+    later = Client(client.server, client.token, now="2026-11-16T04:00:00Z")
+    contact(later, supplier, "鈴木 花子", email="suzuki@example.co.jp", locale="en")
     item, = claim(client)
+    assert item["recipient"]["email"] == "gone@example.co.jp"  # the eldest comes first
     nack(client, item, permanent=True)
     item, = claim(client)
     assert item["recipient"]["email"] == "suzuki@example.co.jp" and item["locale"] == "en"
@@ -682,7 +701,7 @@ def test_an_operator_sees_which_tenants_have_work(sheet, server, tenant):
     assert claim(today, None) == [] and tenant.slug not in due()
     asked(today, sheet, "2020-01-01")
     assert tenant.slug in due()
-    assert len(claim(today, None)) == 1 and claim(today, None) == []
+    assert len(claim(today, None)) == 2 and claim(today, None) == []
     assert tenant.slug not in due()
     expire(server, tenant)
     assert tenant.slug in due()

@@ -189,7 +189,7 @@ static bool add_entry(struct demo *demo, const json_t *entry)
     const char *state = json_string_value(json_object_get(plan, "state"));
     char supplier_id[UUID_TEXT], response_id[UUID_TEXT];
 
-    demo->caller.now = demo->today;
+    demo->caller.now = days_ago(demo, plan, "asked_days_ago"); /* today without a plan */
     return add_supplier(demo, entry, supplier_id)
         && (plan == NULL || request_response(demo, supplier_id, plan, response_id))
         && (state == NULL || strcmp(state, "requested") == 0

@@ -1,0 +1,121 @@
+"""README.md is true: its shell blocks, pasted one after the other, print what stands below them, and its
+tables name what the program knows."""
+import itertools
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+from renkei_client import contract
+from renkei_server import BINARY
+
+ROOT = pathlib.Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.S | re.M)
+BLOCKS = [(match[1], match[2] or "") for match in BLOCK.finditer(README)]
+DEV = re.compile(r"\./dev (\w+)( +--\w+)* *(#.*)?")
+MARK = "=== end of block"
+
+
+def commands_of_dev(block):
+    """The verbs of a block of nothing but ./dev commands, else none."""
+    matches = [DEV.fullmatch(line) for line in block.splitlines()]
+    return [match[1] for match in matches] if all(matches) else []
+
+
+TOUR = [(block, output) for block, output in BLOCKS if not commands_of_dev(block)]
+
+
+def fits(shown, printed):
+    """`…` stands for anything within a line."""
+    pattern = ".*".join(map(re.escape, shown.split("…")))
+    return re.fullmatch(pattern, printed) is not None
+
+
+@pytest.fixture(scope="module", name="checkout")
+def checkout_with_a_demo_running(server, tenant, tmp_path_factory):
+    """A folder where ./dev env and build/release/renkei are what the reader has after ./dev run."""
+    for arguments in (("tenant", "add", "demo", "--name", "Demo"), ("demo",)):
+        done = server.run(*arguments)
+        assert done.returncode == 0, done.stderr
+    token = server.run("token", "--tenant", "demo", "--sub", "developer", "--bundle", "admin")
+    folder = tmp_path_factory.mktemp("checkout")
+    (folder / "build/release").mkdir(parents=True)
+    (folder / "build/release/renkei").symlink_to(pathlib.Path(BINARY).resolve())
+    names = ("DATABASE_URL", "RENKEI_ADMIN_DATABASE_URL", "RENKEI_KEYS")
+    exports = {"RENKEI_URL": server.base_url, "RENKEI_TOKEN": token.stdout.strip(),
+               **{name: server.environment()[name] for name in names}}
+    (folder / "dev").write_text("#!/bin/sh\n[ \"$1\" = env ] && cat <<'END'\n" + "".join(
+        f"export {name}='{value}'\n" for name, value in exports.items()) + "END\n")
+    (folder / "dev").chmod(0o755)
+    return folder
+
+
+def test_the_tour_prints_what_the_readme_shows(checkout):
+    assert len(TOUR) >= 10
+    script = "".join(f"{block}\necho '{MARK}'\n" for block, _ in TOUR)
+    done = subprocess.run(["bash", "-c", script], cwd=checkout, capture_output=True, text=True, timeout=120,
+                          check=False)
+    assert done.stderr == ""
+    printed = done.stdout.split(MARK + "\n")
+    assert len(printed) == len(TOUR) + 1
+    for (block, shown), got in zip(TOUR, printed):
+        for expected, line in itertools.zip_longest(shown.splitlines(), got.splitlines(), fillvalue="(nothing)"):
+            assert fits(expected, line), f"after\n{block}\nthe README shows\n{shown}\nand it prints\n{got}"
+
+
+def test_commands_of_dev_exist():
+    shown = [verb for block, _ in BLOCKS for verb in commands_of_dev(block)]
+    assert {"run", "test"} <= set(shown)
+    usage = subprocess.run([ROOT / "dev"], capture_output=True, text=True, check=True).stdout
+    for verb in shown:
+        assert f"\n./dev {verb}" in f"\n{usage}"
+
+
+def test_every_status_of_the_tour_is_documented_with_the_blocks():
+    """A block that calls the service shows a status line for each call."""
+    for block, output in TOUR:
+        calls = len(re.findall(r"^call ", block, re.M))
+        assert len(re.findall(r"^\d{3}$", output, re.M)) >= calls, block
+
+
+def table(heading):
+    """First column -> the row's other cells, of the table whose header begins with `heading`."""
+    rows = re.search(rf"^\| {heading} .*\n\|[ |-]+\n((?:\|.*\n)+)", README, re.M)[1].splitlines()
+    cells = [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
+    return {first.strip("`"): rest for first, *rest in cells}
+
+
+def test_the_configuration_table_names_every_variable():
+    read = set(re.findall(r'"((?:RENKEI|DATABASE)_[A-Z_]+)"', (ROOT / "src/base/config.c").read_text()))
+    assert set(table("variable")) == read
+
+
+def test_the_defaults_of_the_table_are_those_of_the_code():
+    code = (ROOT / "src/base/config.c").read_text()
+    for name, default in re.findall(r'(?:text_or|read_number)\("([A-Z_]+)", "?([^",)]+)"?', code):
+        if default not in ("NULL", "config.database_url"):
+            assert table("variable")[name][0].split(" ")[0] == f"`{default}`", name
+
+
+def test_the_scopes_table_names_every_scope():
+    assert set(table("scope")) == set(contract.document["x-scopes"])
+
+
+def test_the_bundles_table_gives_what_the_program_gives(tenant):
+    bundles = table("bundle")
+    viewer = set(tenant.bundle("viewer").split())
+    respondent = set(tenant.bundle("respondent").split())
+    every = set(contract.document["x-scopes"])
+    for name, (_, scopes) in bundles.items():
+        words = set(re.findall(r"[a-z]+:[a-z]+", scopes))
+        words |= viewer if "those of `viewer`" in scopes else set()
+        words |= every - respondent if scopes.startswith("all but") else set()
+        assert words == set(tenant.bundle(name).split()), name
+
+
+def test_links_lead_to_files():
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

@@ -75,9 +75,9 @@ create index reviews_page on app.reviews (tenant_id, performed_at, id);
 create index reviews_supplier on app.reviews (tenant_id, supplier_id, performed_on);
 
 -- review_told_for: the next_review_on whose arrival was told. threats: I × L of each threat of the
--- current score in micro-points, by rank.
+-- current score in micro-points, the first is that of rank 1.
 alter table app.suppliers add column review_told_for date;
-alter table app.suppliers add column threats jsonb not null default '{}';
+alter table app.suppliers add column threats integer[] not null default '{}';
 create index suppliers_review on app.suppliers
   (tenant_id, (case when next_review_on is null then '9999-12-31'::date else next_review_on end), id);
 

@@ -124,22 +124,31 @@ static const char *raise(const struct rescoring *one)
     return one->what->revision_kept ? "0" : "1";
 }
 
-/* I × L of each threat in micro-points, by rank: what the threat report adds up. */
+/* A sheet that names none has one of its own, which is none of the catalogue's. */
+static bool names_threats(const struct score_sheet *sheet)
+{
+    for (size_t q = 0; q < sheet->question_count; q++)
+        if (json_array_size(json_object_get(sheet->questions[q].definition, "threats")) > 0)
+            return true;
+    return false;
+}
+
+/* I × L of each threat in micro-points, an array by rank: what the threat report adds up. */
 static const char *threat_scores(struct request *rq, const struct rescoring *one)
 {
-    json_t *scores = json_keep(rq, json_object());
-    json_t *threat;
-    size_t index;
+    const struct score_sheet *sheet = one->assessment.basis.questionnaire->sheet;
+    size_t count = names_threats(sheet) ? sheet->model.threat_count : 0;
+    struct buffer scores;
+    int rank = 1;
 
-    json_array_foreach(json_object_get(one->explanation, "threats"), index, threat)
-    {
-        json_int_t rank = json_integer_value(json_object_get(threat, "rank"));
-
-        (void)json_object_set_new(
-            scores, arena_printf(rq->arena, "%lld", (long long)rank),
-            json_integer(micro(json_number_value(json_object_get(threat, "score")))));
+    buffer_open(&scores, rq->arena, 256);
+    for (size_t t = 0; t < count; t++, rank++) {
+        for (; rank < sheet->threat_ranks[t]; rank++)
+            buffer_add_text(&scores, rank == 1 ? "null" : ",null");
+        buffer_printf(&scores, "%s%lld", rank == 1 ? "" : ",",
+                      (long long)micro(one->numbers->threats[t].score));
     }
-    return json_text(rq, scores);
+    return arena_printf(rq->arena, "{%s}", scores.data);
 }
 
 static bool append(struct request *rq, const struct rescoring *one, const char *columns,

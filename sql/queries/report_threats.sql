@@ -1,0 +1,27 @@
+-- report_threats: what each threat comes to over the active suppliers that are assessed
+-- R tenant
+-- $2 language
+with sums as (
+  select e.rank, round(avg(e.micro))::integer as mean, max(e.micro) as worst,
+         count(*)::integer as suppliers
+    from app.suppliers s
+    cross join lateral unnest(s.threats) with ordinality e (micro, rank)
+   where s.tenant_id = $1::uuid and s.status = 'active' and s.band is not null
+     and e.micro is not null
+   group by e.rank),
+worst as (
+  select distinct on (n.rank) n.rank, s.id, s.name
+    from sums n
+    join app.suppliers s on s.tenant_id = $1::uuid and s.threats[n.rank] = n.worst
+   where s.status = 'active' and s.band is not null
+   order by n.rank, s.id)
+select t.code, t.rank, coalesce(case when $2::text = 'en' then t.name_en end, t.name_ja) as name,
+       t.intensity_micro as "intensity:micro", coalesce(n.suppliers, 0) as suppliers,
+       n.mean as "mean:micro", n.worst as "worst:micro",
+       case when w.id is not null
+            then json_build_object('id', w.id, 'name', w.name) end as worst_supplier
+  from app.threats t
+  left join sums n on n.rank = t.rank
+  left join worst w on w.rank = t.rank
+ where t.tenant_id = $1::uuid
+ order by t.rank

@@ -1,0 +1,180 @@
+#include "heat_map.h"
+
+#include "renkei/reply.h"
+#include "renkei/request.h"
+#include "renkei/score.h"
+
+enum { SIDE = 5, CELL = 92, LEFT = 96, TOP = 74, WIDTH = 760, HEIGHT = 630 };
+
+struct words {
+    const char *title;
+    const char *impact;
+    const char *likelihood;
+    const char *unassessed;
+    const char *suppliers; /* behind a number */
+    const char *bands[SCORE_BANDS];
+};
+
+static const struct words words[] = {
+    [LOCALE_JA] = {"リスクマップ（影響の大きさ × 発生確率）",
+                   "影響の大きさ",
+                   "発生確率",
+                   "未評価",
+                   "社",
+                   {"極めて低い", "低い", "中程度", "高い", "極めて高い"}},
+    [LOCALE_EN] = {"Risk map (impact × likelihood)",
+                   "Impact",
+                   "Likelihood",
+                   "Not assessed",
+                   "suppliers",
+                   {"Very low", "Low", "Moderate", "High", "Very high"}},
+};
+
+/* Fill and ink of a band; ink on fill has a contrast of at least 4.5. */
+static const struct {
+    const char *fill;
+    const char *ink;
+} colours[SCORE_BANDS] = {
+    [SCORE_BAND_VERY_LOW] = {"#d7f0dd", "#14532d"},  [SCORE_BAND_LOW] = {"#eef3b4", "#3f4a00"},
+    [SCORE_BAND_MODERATE] = {"#ffd98a", "#5b3a00"},  [SCORE_BAND_HIGH] = {"#f79a6b", "#4a1500"},
+    [SCORE_BAND_VERY_HIGH] = {"#b3202c", "#ffffff"},
+};
+
+/* How many suppliers stand at (impact, likelihood) in 1..5; (0, 0): those not assessed. */
+struct cell {
+    size_t count;
+    const char *ids; /* JSON */
+};
+
+struct map {
+    struct cell cells[SIDE + 1][SIDE + 1];
+    size_t assessed;
+};
+
+static void read_map(const struct rows *rows, struct map *ret_map)
+{
+    *ret_map = (struct map){0};
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        int64_t impact = rows_integer(rows, i, "impact");
+        int64_t likelihood = rows_integer(rows, i, "likelihood");
+        struct cell *cell = &ret_map->cells[impact % (SIDE + 1)][likelihood % (SIDE + 1)];
+
+        cell->count = (size_t)rows_integer(rows, i, "count");
+        cell->ids = rows_text(rows, i, "ids");
+        if (impact > 0)
+            ret_map->assessed += cell->count;
+    }
+}
+
+/* By the product at the middle of the cell. */
+static enum score_band band_at(int impact, int likelihood)
+{
+    return score_band_of(impact * likelihood);
+}
+
+static void write_cell(struct buffer *body, int impact, int likelihood, const struct cell *cell)
+{
+    buffer_printf(body,
+                  "{\"impact\":%d,\"likelihood\":%d,\"band\":\"%s\",\"count\":%zu,\"ids\":%s}",
+                  impact, likelihood, score_band_word(band_at(impact, likelihood)), cell->count,
+                  cell->ids == NULL ? "[]" : cell->ids);
+}
+
+bool heat_map_json(struct request *rq, const struct rows *rows)
+{
+    struct map map;
+    struct buffer body;
+
+    read_map(rows, &map);
+    buffer_open(&body, rq->arena, 4096);
+    buffer_printf(&body, "{\"assessed\":%zu,\"unassessed\":%zu,\"cells\":[", map.assessed,
+                  map.cells[0][0].count);
+    for (int impact = 1; impact <= SIDE; impact++)
+        for (int likelihood = 1; likelihood <= SIDE; likelihood++) {
+            if (impact + likelihood > 2)
+                buffer_add_char(&body, ',');
+            write_cell(&body, impact, likelihood, &map.cells[impact][likelihood]);
+        }
+    buffer_add_text(&body, "]}");
+    return reply_text(rq, 200, body.data, NULL);
+}
+
+/* ---- the picture ---- */
+
+static void draw_cell(struct buffer *svg, const struct words *said, int impact, int likelihood,
+                      size_t count)
+{
+    enum score_band band = band_at(impact, likelihood);
+    int x = LEFT + (impact - 1) * CELL, y = TOP + (SIDE - likelihood) * CELL;
+
+    buffer_add_text(svg, "<g><title>");
+    buffer_printf(svg, "%s %d × %s %d: %zu %s", said->impact, impact, said->likelihood, likelihood,
+                  count, said->suppliers);
+    buffer_printf(svg,
+                  "</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" "
+                  "fill=\"%s\"/>",
+                  x + 2, y + 2, CELL - 4, CELL - 4, colours[band].fill);
+    if (count > 0)
+        buffer_printf(svg,
+                      "<text x=\"%d\" y=\"%d\" font-size=\"26\" font-weight=\"600\" "
+                      "text-anchor=\"middle\" fill=\"%s\">%zu</text>",
+                      x + CELL / 2, y + CELL / 2 + 9, colours[band].ink, count);
+    buffer_add_text(svg, "</g>");
+}
+
+static void draw_axes(struct buffer *svg, const struct words *said)
+{
+    int bottom = TOP + SIDE * CELL, middle = SIDE * CELL / 2;
+
+    for (int i = 0; i < SIDE; i++)
+        buffer_printf(svg,
+                      "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%d</text>"
+                      "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>",
+                      LEFT + i * CELL + CELL / 2, bottom + 22, i + 1, LEFT - 10,
+                      TOP + (SIDE - 1 - i) * CELL + CELL / 2 + 5, i + 1);
+    buffer_printf(svg,
+                  "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-weight=\"600\">%s →</text>"
+                  "<text transform=\"translate(40 %d) rotate(-90)\" text-anchor=\"middle\" "
+                  "font-weight=\"600\">%s →</text>",
+                  LEFT + middle, bottom + 50, said->impact, TOP + middle, said->likelihood);
+}
+
+static void draw_legend(struct buffer *svg, const struct words *said, const struct map *map)
+{
+    int x = LEFT + SIDE * CELL + 24, y = TOP + 4;
+
+    for (int band = SCORE_BANDS - 1; band >= 0; band--, y += 30)
+        buffer_printf(svg,
+                      "<rect x=\"%d\" y=\"%d\" width=\"20\" height=\"20\" rx=\"4\" fill=\"%s\"/>"
+                      "<text x=\"%d\" y=\"%d\">%s</text>",
+                      x, y, colours[band].fill, x + 30, y + 15, said->bands[band]);
+    buffer_printf(svg, "<text x=\"%d\" y=\"%d\">%s: %zu %s</text>", x, y + 28, said->unassessed,
+                  map->cells[0][0].count, said->suppliers);
+}
+
+bool heat_map_svg(struct request *rq, const struct rows *rows)
+{
+    const struct words *said = &words[rq->locale];
+    struct buffer svg;
+    struct map map;
+
+    read_map(rows, &map);
+    buffer_open(&svg, rq->arena, 16 * 1024);
+    buffer_printf(&svg,
+                  "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
+                  "height=\"%d\" role=\"img\" lang=\"%s\" font-size=\"15\" fill=\"#1f2933\" "
+                  "font-family=\"'Noto Sans JP','Hiragino Sans','Yu Gothic',IPAGothic,sans-serif\">"
+                  "<title>%s</title><rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>"
+                  "<text x=\"%d\" y=\"44\" font-size=\"21\" font-weight=\"600\">%s</text>",
+                  WIDTH, HEIGHT, WIDTH, HEIGHT, rq->locale == LOCALE_JA ? "ja" : "en", said->title,
+                  WIDTH, HEIGHT, LEFT, said->title);
+    for (int impact = 1; impact <= SIDE; impact++)
+        for (int likelihood = 1; likelihood <= SIDE; likelihood++)
+            draw_cell(&svg, said, impact, likelihood, map.cells[impact][likelihood].count);
+    draw_axes(&svg, said);
+    draw_legend(&svg, said, &map);
+    buffer_add_text(&svg, "</svg>\n");
+    (void)reply_text(rq, 200, svg.data, NULL);
+    rq->reply.content_type = rq->accept;
+    return true;
+}

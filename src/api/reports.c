@@ -1,0 +1,68 @@
+/* Reports: /v1/reports. Exact counts, by scan of the tenant's rows. */
+#include <string.h>
+
+#include "heat_map.h"
+#include "renkei/comparison.h"
+#include "renkei/domain.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+/* {"<name>": [rows]} */
+static bool reply_rows(struct request *rq, const char *name, const struct rows *rows)
+{
+    struct buffer body;
+
+    buffer_open(&body, rq->arena, 4096);
+    buffer_printf(&body, "{\"%s\":", name);
+    rows_write_array(rows, 0, rows_count(rows), &body);
+    buffer_add_char(&body, '}');
+    return reply_text(rq, 200, body.data, NULL);
+}
+
+bool report_summary(struct request *rq)
+{
+    struct rows *summary;
+
+    return db_read_one(rq->db, SQL_REPORT_SUMMARY, PARAMS(now_text(rq)), &summary)
+        && reply_row(rq, 200, summary);
+}
+
+bool report_heat_map(struct request *rq)
+{
+    bool is_picture = strcmp(rq->accept, "image/svg+xml") == 0;
+    struct rows *rows;
+
+    return db_read(rq->db, SQL_REPORT_HEAT_MAP,
+                   PARAMS(query_array(rq, "tier"), query_array(rq, "kind"), query_array(rq, "tag"),
+                          query_value(rq, "ids")),
+                   &rows)
+        && (is_picture ? heat_map_svg(rq, rows) : heat_map_json(rq, rows)) && reply_language(rq);
+}
+
+bool report_threats(struct request *rq)
+{
+    const char *language = rq->locale == LOCALE_JA ? "ja" : "en";
+    struct rows *threats;
+
+    return db_read(rq->db, SQL_REPORT_THREATS, PARAMS(language), &threats)
+        && reply_rows(rq, "threats", threats) && reply_language(rq);
+}
+
+bool report_trend(struct request *rq)
+{
+    struct rows *months;
+
+    return db_read(rq->db, SQL_REPORT_TREND, PARAMS(now_text(rq), query_value(rq, "months")),
+                   &months)
+        && reply_rows(rq, "months", months);
+}
+
+bool report_comparison(struct request *rq)
+{
+    json_t *comparison;
+
+    return db_begin(rq->db)
+        && responses_compare(rq, query_value(rq, "response_id"), query_value(rq, "with"),
+                             &comparison)
+        && reply_json(rq, 200, comparison, NULL) && reply_language(rq) && db_commit(rq->db);
+}

@@ -1,0 +1,276 @@
+"""Reports: what a committee looks at, counted from the same suppliers that the lists show."""
+import collections
+import datetime
+import json
+import uuid
+import xml.etree.ElementTree as xml
+
+import pytest
+
+from renkei_client import Client
+from rounds import ALL_ANSWERS, PROFILE, ask, make_supplier, publish_sheet, save, submit_all
+
+TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
+DAY = datetime.timedelta(days=1)
+BANDS = ("very_high", "high", "moderate", "low", "very_low")
+CALM = {**PROFILE, "data_sensitivity": "none", "business_dependency": "none", "substitutability": "easy",
+        "remote_connection": "none", "network_connectivity": "none"}
+SEVERE = {**PROFILE, "data_sensitivity": "special", "business_dependency": "critical",
+          "remote_connection": "always_on", "network_connectivity": "flat"}
+BAD = {**ALL_ANSWERS, "B-01": {"answer": "×"}, "B-03": {"answer": "×"}, "M-02": {"choice": "open"},
+       "M-03": {"choices": ["password"]}, "M-04": {"number": 300}}
+
+
+def tokyo(day, time="09:00:00"):
+    return f"{day}T{time}+09:00"
+
+
+@pytest.fixture(scope="module")
+def sheet(client):
+    return publish_sheet(client)
+
+
+@pytest.fixture(scope="module")
+def suppliers(client, login, sheet):
+    """One never asked, one asked and late, one silent, three assessed, an incident, an archived one."""
+    made = {"never": make_supplier(client, "未依頼"),
+            "late": make_supplier(client, "遅れ", profile=PROFILE),
+            "silent": make_supplier(client, "沈黙", profile=PROFILE)}
+    for name, profile, answers in (("calm", CALM, ALL_ANSWERS), ("severe", SEVERE, BAD),
+                                   ("middle", PROFILE, BAD), ("gone", SEVERE, BAD)):
+        made[name] = make_supplier(client, name, profile=profile)
+        submit_all(client, ask(client, made[name], sheet), answers)
+    ask(client, made["late"], sheet, due_on=str(TODAY - DAY))
+    ask(client, made["silent"], sheet, due_on=str(TODAY - 30 * DAY))
+    incident = client.post("/v1/incidents", json={
+        "supplier_id": made["calm"], "title": "x", "severity": "low", "discovered_on": str(TODAY)})
+    assert incident.status == 201
+    assert client.post(f"/v1/suppliers/{made['gone']}/archive").status == 200
+    return made
+
+
+@pytest.fixture(scope="module")
+def listed(client, suppliers):
+    """Every active supplier as the list shows it."""
+    reply = client.get("/v1/suppliers", params={"status": "active", "limit": 200})
+    assert not reply.body["page"]["has_more"]
+    return reply.body["data"]
+
+
+def count(rows, place):
+    return collections.Counter(place(row) for row in rows)
+
+
+# Summary
+
+def test_the_summary_counts_what_the_list_shows(client, listed):
+    body = client.get("/v1/reports/summary").body
+    bands = count(listed, lambda row: row["risk"]["band"])
+    assert body["suppliers"] == {"active": len(listed), "archived": 1} and body["as_of"] == str(TODAY)
+    assert body["bands"] == {band: bands[band] for band in BANDS}
+    assert body["unassessed"] == bands[None] == 2, "apart from the bands"
+    states = count(listed, lambda row: row["risk"]["assessment_status"])
+    assert body["assessment_status"] == {word: states[word] for word in (
+        "never_asked", "asked", "no_response", "assessed", "stale")}
+    reasons = count(listed, lambda row: row["risk"]["band_reason"])
+    assert body["band_reasons"] == {word: reasons[word] for word in (
+        "computed", "no_response", "open_incident", "override")}
+    for tier, counts in body["tiers"].items():
+        of_tier = count([row for row in listed if row["tier"] == tier], lambda row: row["risk"]["band"])
+        assert counts == {"total": sum(of_tier.values()), "unassessed": of_tier[None],
+                          **{band: of_tier[band] for band in BANDS}}
+
+
+def test_the_summary_counts_what_is_open(client, suppliers):
+    body = client.get("/v1/reports/summary").body
+    assert body["responses"] == {"requested": 2, "in_progress": 0, "submitted": 4, "returned": 0,
+                                 "overdue": 2}
+    assert (body["open_incidents"], body["active_overrides"]) == (1, 0)
+    days = [row["next_review_on"] for row in client.get("/v1/reviews/due").body["data"]]
+    assert len(days) == 4
+    late = client.get("/v1/reports/summary", now=tokyo(max(map(datetime.date.fromisoformat, days)) + DAY))
+    assert late.body["reviews"] == {"overdue": 4, "due_in_30_days": 0}
+    first = datetime.date.fromisoformat(min(days))
+    month_before = client.get("/v1/reports/summary", now=tokyo(first - 30 * DAY)).body["reviews"]
+    assert month_before["overdue"] == 0 and month_before["due_in_30_days"] >= 1
+
+
+def test_an_empty_tenant_has_a_summary(make_tenant):
+    tenant = make_tenant()
+    client = Client(tenant.server, tenant.token())
+    body = client.get("/v1/reports/summary").body
+    assert body["suppliers"] == {"active": 0, "archived": 0} and set(body["tiers"]) == {
+        "T1", "T2", "T3", "T4"}
+    assert client.get("/v1/reports/heat-map").body["assessed"] == 0
+    assert all(one["mean"] is None for one in client.get("/v1/reports/threats").body["threats"])
+    assert [one["mean_score"] for one in client.get("/v1/reports/trend").body["months"]] == [None] * 12
+
+
+# Heat map
+
+def rounded(value):
+    return int(value + 0.5)
+
+
+def test_the_heat_map_places_the_suppliers_of_the_list(client, listed):
+    body = client.get("/v1/reports/heat-map").body
+    assert [(cell["impact"], cell["likelihood"]) for cell in body["cells"]] == [
+        (impact, likelihood) for impact in range(1, 6) for likelihood in range(1, 6)]
+    assessed = [row for row in listed if row["risk"]["band"]]
+    places = collections.defaultdict(list)
+    for row in sorted(assessed, key=lambda row: (-row["risk"]["score"], row["id"])):
+        places[rounded(row["risk"]["impact"]), rounded(row["risk"]["likelihood"])].append(row["id"])
+    for cell in body["cells"]:
+        ids = places[cell["impact"], cell["likelihood"]]
+        assert (cell["count"], cell["ids"]) == (len(ids), ids)
+    assert (body["assessed"], body["unassessed"]) == (len(assessed), len(listed) - len(assessed))
+    bands = {(cell["impact"], cell["likelihood"]): cell["band"] for cell in body["cells"]}
+    assert (bands[1, 1], bands[2, 2], bands[3, 3], bands[3, 5], bands[4, 5]) == (
+        "very_low", "low", "moderate", "high", "very_high")
+
+
+def test_the_heat_map_is_filtered_and_its_ids_are_bounded(client, suppliers, listed):
+    tier = next(row["tier"] for row in listed if row["id"] == suppliers["calm"])
+    body = client.get("/v1/reports/heat-map", params={"tier": tier, "ids": 0}).body
+    assert body["assessed"] == len([r for r in listed if r["risk"]["band"] and r["tier"] == tier])
+    assert all(cell["ids"] == [] for cell in body["cells"])
+    none = client.get("/v1/reports/heat-map", params={"tag": "nobody", "kind": "partner"}).body
+    assert (none["assessed"], none["unassessed"]) == (0, 0)
+
+
+@pytest.mark.parametrize("lang, title", [
+    ("ja", "リスクマップ（影響の大きさ × 発生確率）"), ("en", "Risk map (impact × likelihood)")])
+def test_the_heat_map_as_a_picture(client, suppliers, lang, title):
+    reply = client.get("/v1/reports/heat-map", headers={"Accept": "image/svg+xml"}, lang=lang)
+    assert reply.status == 200 and reply.headers["Content-Type"].startswith("image/svg+xml")
+    assert reply.headers["Content-Language"] == lang
+    space = {"s": "http://www.w3.org/2000/svg"}
+    picture = xml.fromstring(reply.text)
+    assert picture.find("s:title", space).text == title
+    cells = picture.findall("s:g", space)
+    numbers = [int(cell.find("s:text", space).text) for cell in cells
+               if cell.find("s:text", space) is not None]
+    assert len(cells) == 25 and sum(numbers) == client.get("/v1/reports/heat-map").body["assessed"]
+
+
+def test_a_form_that_is_not_there(client):
+    assert client.get("/v1/reports/heat-map", headers={"Accept": "image/png"}).status == 406
+
+
+# Threats
+
+def test_threats_add_up_the_current_scores(client, make_tenant):
+    tenant = make_tenant()
+    client = Client(tenant.server, tenant.token())
+    built_in = client.get("/v1/questionnaires").body["data"][0]["id"]
+    found = collections.defaultdict(list)
+    for profile, answer in ((PROFILE, "×"), (CALM, "△"), (SEVERE, "○")):
+        supplier = make_supplier(client, answer, profile=profile)
+        response = ask(client, supplier, built_in)
+        form = client.get(f"/v1/responses/{response}/form").body
+        answers = {question["code"]: {"answer": answer} for section in form["sections"]
+                   for question in section["questions"] if question["type"] == "three_state"}
+        answers |= {"CERT-01": {"status": "not_obtained"}, "CERT-02": {"status": "not_obtained"}}
+        assert save(client, response, answers).status == 200
+        assert client.post(f"/v1/responses/{response}/submit").status == 200
+        score = client.get(f"/v1/suppliers/{supplier}/score").body
+        for threat in score["explanation"]["threats"]:
+            found[threat["rank"]].append((threat["score"], supplier, answer))
+    told = client.get("/v1/reports/threats", lang="en").body["threats"]
+    assert [one["rank"] for one in told] == sorted(found)
+    for one in told:
+        scores = found[one["rank"]]
+        assert one["suppliers"] == 3
+        assert one["mean"] == pytest.approx(sum(score for score, _, _ in scores) / 3, abs=1e-6)
+        worst = max(scores)
+        assert one["worst"] == worst[0]
+        assert one["worst_supplier"] == {"id": worst[1], "name": worst[2]}
+    assert client.get("/v1/reports/threats", lang="ja").body["threats"][0]["name"] != told[0]["name"]
+
+
+def test_a_sheet_without_threats_says_nothing_of_them(client, suppliers):
+    # Only those without answers: their scores rest on the built-in sheet.
+    told = client.get("/v1/reports/threats").body["threats"]
+    assert {one["suppliers"] for one in told} == {1}
+    assert {one["worst_supplier"]["id"] for one in told} == {suppliers["silent"]}
+
+
+# Trend
+
+def test_the_trend_shows_what_was_known_at_the_end_of_each_month(make_tenant):
+    tenant = make_tenant()
+
+    def at(day, time="09:00:00"):
+        return Client(tenant.server, tenant.token(), now=tokyo(day, time))
+
+    january = at("2026-01-31", "23:30:00")  # still January in Tokyo
+    first = make_supplier(at("2026-01-31", "23:00:00"), "一", profile=PROFILE)
+    submit_all(january, ask(january, first, publish_sheet(january)), BAD)
+    band = january.get(f"/v1/suppliers/{first}").body["risk"]["band"]
+    march = at("2026-03-10")
+    make_supplier(march, "二")
+    incident = march.post("/v1/incidents", json={"supplier_id": first, "title": "x", "severity": "low",
+                                                 "discovered_on": "2026-03-10"}).body["id"]
+    score = march.get(f"/v1/suppliers/{first}").body["risk"]["score"]
+    assert at("2026-04-01").post(f"/v1/incidents/{incident}/close", json={"lessons": "x"}).status == 200
+    months = at("2026-04-02").get("/v1/reports/trend", params={"months": 5}).body["months"]
+    assert [one["month"] for one in months] == ["2025-12", "2026-01", "2026-02", "2026-03", "2026-04"]
+    shown = [({word: n for word, n in one["bands"].items() if n}, one["unassessed"], one["mean_score"])
+             for one in months]
+    assert shown == [({}, 0, None), ({band: 1}, 0, score), ({band: 1}, 0, score),
+                     ({"high": 1}, 1, score), ({band: 1}, 1, score)]
+    assert at("2026-04-03").post(f"/v1/suppliers/{first}/archive").status == 200
+    last = at("2026-04-04").get("/v1/reports/trend", params={"months": 1}).body["months"]
+    assert [(sum(one["bands"].values()), one["unassessed"]) for one in last] == [(0, 1)]
+
+
+# Comparison
+
+def test_two_rounds_are_compared(client, sheet):
+    supplier = make_supplier(client, profile=PROFILE)
+    before = ask(client, supplier, sheet)
+    submit_all(client, before, {**ALL_ANSWERS, "B-01": {"answer": "×"}})
+    assert client.post(f"/v1/responses/{before}/accept").status == 200
+    after = ask(client, supplier, sheet)
+    answers = {**ALL_ANSWERS, "B-03": {"answer": "×"}, "M-02": {"choice": "none"}}
+    del answers["M-03"]  # hidden now
+    submit_all(client, after, answers)
+    body = client.get("/v1/reports/comparison", params={"response_id": after, "with": before},
+                      lang="en").body
+    changes = {one["code"]: one["change"] for one in body["questions"]}
+    assert changes == {"B-01": "better", "B-02": "same", "B-03": "worse", "M-02": "better",
+                       "M-04": "same", "M-03": "gone"}
+    assert body["counts"] == {"better": 2, "worse": 1, "same": 2, "new": 0, "gone": 1}
+    first = body["questions"][0]
+    assert first["text"] == "Do you update?" and first["section"] == "BASE"
+    assert (first["before"]["state"], first["after"]["state"]) == ("not_done", "done")
+    assert body["before"]["supplier_id"] == body["after"]["supplier_id"] == supplier
+    assert body["before"]["state"] == "accepted" and body["after"]["state"] == "submitted"
+    swapped = client.get("/v1/reports/comparison", params={"response_id": before, "with": after}).body
+    assert swapped["counts"] == {"better": 1, "worse": 2, "same": 2, "new": 1, "gone": 0}
+
+
+def test_age_alone_is_no_difference(client, sheet):
+    supplier = make_supplier(client, profile=PROFILE)
+    before = ask(client, supplier, sheet)
+    submit_all(client, before)
+    assert client.post(f"/v1/responses/{before}/accept").status == 200
+    later = Client(client.server, client.token, now=tokyo(TODAY + 400 * DAY))
+    after = ask(later, supplier, sheet)
+    answers = json.loads(json.dumps(ALL_ANSWERS))
+    answers["B-03"]["plan"]["due_on"] = str(TODAY + 700 * DAY)
+    answers["B-02"]["expires_on"] = str(TODAY + 900 * DAY)
+    submit_all(later, after, answers)
+    counts = later.get("/v1/reports/comparison", params={"response_id": after, "with": before}).body["counts"]
+    assert counts["same"] == sum(counts.values())
+
+
+def test_what_cannot_be_compared(client, login, sheet):
+    response = ask(client, make_supplier(client), sheet)
+    unknown = {"response_id": response, "with": str(uuid.uuid4())}
+    assert client.get("/v1/reports/comparison", params=unknown).status == 404
+    reply = client.get("/v1/reports/comparison", params={"response_id": response})
+    assert reply.status == 400 and reply.errors == {"with": "required"}
+    respondent = login("respondent", supplier_id=str(uuid.uuid4()))
+    assert respondent.get("/v1/reports/comparison", params=unknown).status == 403
+    assert respondent.get("/v1/reports/summary").status == 403

@@ -213,7 +213,7 @@ static bool create(struct request *rq, struct supplier_put *put)
                           &put->supplier));
 }
 
-bool supplier_put(struct request *rq, struct supplier_put *put)
+static bool put_once(struct request *rq, struct supplier_put *put)
 {
     struct rows *before;
 
@@ -221,4 +221,20 @@ bool supplier_put(struct request *rq, struct supplier_put *put)
                 &before))
         return false;
     return rows_count(before) > 0 ? update(rq, put, before) : create(rq, put);
+}
+
+/*
+ * A supplier that somebody else made meanwhile is the one to compare with, in a transaction that
+ * sees it. What is a duplicate for any other reason is one again.
+ */
+bool supplier_put(struct request *rq, struct supplier_put *put)
+{
+    if (put_once(rq, put))
+        return true;
+    if (!put->created || rq->failure.problem != PROBLEM_DUPLICATE)
+        return false;
+    db_rollback(rq->db);
+    failure_open(&rq->failure, rq->arena);
+    put->created = put->changed = false;
+    return change_begin(rq) && put_once(rq, put);
 }

@@ -1,5 +1,7 @@
 """The door of a procurement system: upsert by its own numbers, nightly, with retries."""
+import concurrent.futures
 import socket
+import threading
 import urllib.parse
 import uuid
 
@@ -241,6 +243,21 @@ def test_a_retry_after_a_cut_connection_makes_no_second_supplier(erp, client, se
     assert again.headers["Idempotency-Replayed"] == "true" and again.raw == reply.raw
     found = client.get("/v1/suppliers", params={"q": reply.body["name"]}).body["data"]
     assert [one["id"] for one in found] == [reply.body["id"]]
+
+
+def test_a_number_sent_by_many_at_once_is_one_supplier(erp, server, tenant, number):
+    """A retry that overtakes its first attempt: whoever comes second meets what the first made."""
+    def send(new):
+        gate.wait(10)
+        return Client(server, erp.token).put(path(new), json=VENDOR)
+
+    for round_ in range(5):
+        gate = threading.Barrier(8)
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            replies = list(pool.map(send, [f"{number}-{round_}"] * 8))
+        assert sorted(reply.status for reply in replies) == [200] * 7 + [201]
+        assert len({reply.body["id"] for reply in replies}) == 1
+        assert [reply.body["changed"] for reply in replies].count(True) == 1
 
 
 def test_an_archived_vendor_stays_archived(erp, client, number):

@@ -36,8 +36,8 @@ static void print_usage(FILE *stream)
 {
     (void)fputs("usage: renkei COMMAND [ARGUMENT...]\n\n", stream);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        (void)fprintf(stream, "  %s %s\n      %s\n", commands[i].name, commands[i].usage,
-                      commands[i].help);
+        (void)fprintf(stream, "  %s%s%s\n      %s\n", commands[i].name,
+                      commands[i].usage[0] == '\0' ? "" : " ", commands[i].usage, commands[i].help);
     (void)fputs("\nThe environment configures it; see README.md, \"Configuration\".\n", stream);
 }
 

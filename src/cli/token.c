@@ -10,6 +10,7 @@
 #include "renkei/auth.h"
 #include "renkei/clock.h"
 #include "renkei/config.h"
+#include "renkei/contract.h"
 
 struct options {
     const char *tenant, *subject, *bundle, *scope, *supplier, *lifetime;
@@ -59,11 +60,29 @@ static bool read_options(int argc, char **argv, struct options *options)
     return optind == argc;
 }
 
+/* A misspelt scope would make a token that is refused later and elsewhere. */
+static bool scopes_exist(const char *scopes)
+{
+    enum scope scope;
+
+    for (const char *at = scopes; *at != '\0';) {
+        size_t length = strcspn(at, " ");
+
+        if (!scope_by_name(at, length, &scope)) {
+            (void)fprintf(stderr, "renkei: token: there is no scope `%.*s`\n", (int)length, at);
+            return false;
+        }
+        at += length + strspn(at + length, " ");
+    }
+    return true;
+}
+
 /* A respondent's scopes count only with a supplier, and the other way round: see docs/tokens.md. */
 static bool choose_scope(struct options *options)
 {
     if (options->scope != NULL)
-        return options->bundle == NULL || refuse("--bundle and --scope exclude each other");
+        return (options->bundle == NULL || refuse("--bundle and --scope exclude each other"))
+            && scopes_exist(options->scope);
     if (options->bundle == NULL)
         options->bundle = options->supplier != NULL ? "respondent" : "viewer";
     options->scope = bundle_scopes(options->bundle);

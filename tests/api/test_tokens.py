@@ -310,6 +310,7 @@ def test_renkei_token_takes_the_tenant_by_slug_and_by_id(server, tenant):
     (["--tenant", "TENANT", "--ttl", "86401"], 64), (["--tenant", "TENANT", "more"], 64),
     (["--tenant", "TENANT", "--bundle", "respondent"], 64),
     (["--tenant", "TENANT", "--bundle", "viewer", "--scope", "events:read"], 64),
+    (["--tenant", "TENANT", "--scope", "events:read event:read"], 64),
     (["--tenant", "no-such-tenant"], 65), (["--tenant", "TENANT", "--sub", ""], 78)])
 def test_renkei_token_says_what_is_wrong(server, tenant, arguments, status):
     done = server.run("token", *(tenant.id if word == "TENANT" else word for word in arguments))

@@ -1,6 +1,6 @@
 /*
- * Certificates of suppliers, entered by hand or as accepted answers declare them. A change by hand is
- * scored again where it can count: kinds p_mark and isms, which stand behind answers
+ * Certificates of suppliers, entered by hand or as accepted answers declare them. A change by hand
+ * is scored again where it can count: kinds p_mark and isms, which stand behind answers
  * (docs/findings.md). All within an open change; the supplier is locked first.
  */
 #ifndef RENKEI_CERTIFICATE_H

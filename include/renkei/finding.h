@@ -1,7 +1,7 @@
 /*
  * Findings: gaps that a supplier's current answers show, one for each question of a questionnaire
- * code. They follow every score (rescore.h); here is what people do with one: accept its risk until a
- * day, or end that. All within an open change; the supplier is locked first.
+ * code. They follow every score (rescore.h); here is what people do with one: accept its risk until
+ * a day, or end that. All within an open change; the supplier is locked first.
  */
 #ifndef RENKEI_FINDING_H
 #define RENKEI_FINDING_H

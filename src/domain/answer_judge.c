@@ -71,7 +71,9 @@ static json_t *told(struct request *rq, const struct answer *before, const json_
 
 static bool rescore_accepted(struct request *rq, const struct response *response)
 {
-    struct rescore what = {.supplier_id = response->supplier_id, .cause = "review"};
+    struct rescore what = {.supplier_id = response->supplier_id,
+                           .cause = "review",
+                           .step_code = response->questionnaire->code};
 
     return strcmp(response->state, "accepted") != 0 || supplier_rescore(rq, &what, NULL);
 }

@@ -1,4 +1,4 @@
-/* What stands beside the answers in a basis: measures, and certificates that were changed by hand. */
+/* What stands beside the answers in a basis: measures, and certificates changed by hand. */
 #include <stdint.h>
 #include <string.h>
 

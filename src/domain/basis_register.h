@@ -1,11 +1,10 @@
 /*
  * Register: what stands beside the answers when a supplier is scored.
  *
- * Measures count against the questions of their findings, as long as they are not cancelled.
- * A certificate of kind p_mark or isms that somebody changed by hand after the answer to the question
- * of that certificate was given stands in that answer's place (obtained, number, expires_on,
- * renewal_pending, evidence); of several the one that holds longest. Every other certificate is
- * kept, not scored.
+ * Measures count against the questions of their findings, as long as they are not cancelled. A
+ * certificate of kind p_mark or isms that somebody changed by hand after the answer to its question
+ * was given stands in that answer's place (obtained, number, expires_on, renewal_pending and
+ * evidence); of several the one that holds longest. Every other certificate is kept, not scored.
  */
 #ifndef RENKEI_DOMAIN_BASIS_REGISTER_H
 #define RENKEI_DOMAIN_BASIS_REGISTER_H

@@ -96,7 +96,7 @@ static bool tell(struct request *rq, const struct round *round, const json_t *ro
     return change_event(rq, &event);
 }
 
-/* Puts the declared certificate among the rows to write, unless it is known or was corrected since. */
+/* Puts what is declared among the rows to write, unless it is known or was corrected since. */
 static bool take(struct request *rq, const struct round *round, size_t question, json_t *rows)
 {
     const char *code = round->basis->questionnaire->sheet->questions[question].code;

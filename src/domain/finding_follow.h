@@ -1,6 +1,6 @@
 /*
- * Findings follow the answers that a supplier's score rests on: opened, updated, closed and reopened
- * in the transaction of whatever changed that score.
+ * Findings follow the answers that a supplier's score rests on: opened, updated, closed and
+ * reopened in the transaction of whatever changed that score.
  */
 #ifndef RENKEI_DOMAIN_FINDING_FOLLOW_H
 #define RENKEI_DOMAIN_FINDING_FOLLOW_H
@@ -14,9 +14,9 @@ struct request;
 /*
  * Brings the findings of the basis' questionnaire code up to date; the supplier is locked. With the
  * cause "final" plans become measures and certificates are entered; the measures are in the basis
- * afterwards, so whoever scores it next counts them. `step_code` (may be NULL): questionnaire code of
- * the response that was just submitted, returned, accepted or cancelled, whose findings follow even
- * where the score rests on answers to another code.
+ * afterwards, so whoever scores it next counts them. `step_code` (may be NULL): questionnaire code
+ * of the response that was just submitted, returned, accepted or cancelled, whose findings follow
+ * even where the score rests on answers to another code.
  */
 bool findings_follow(struct request *rq, const char *cause, const char *step_code,
                      struct basis *basis);

@@ -7,12 +7,20 @@
 #include "renkei/domain.h"
 #include "renkei/measure.h"
 #include "renkei/request.h"
+#include "score_reading.h"
 
 /*
- * What a plan is expected to take away when it is done: the answer becomes a ○ that nobody has proved
- * yet, which is worth 0.75 (credit of a claim, docs/scoring.md).
+ * What a plan is expected to take away when it is done: the answer becomes a ○ that nobody has
+ * proved yet, which is worth 0.75 (credit of a claim, docs/scoring.md).
  */
 #define PLAN_EFFECT 0.75
+
+static const char *measure_text(const json_t *plan)
+{
+    const json_t *measure = json_object_get(plan, "measure");
+
+    return score_is_blank(measure) ? NULL : json_string_value(measure);
+}
 
 /* A plan says what is done or by when; an empty one is none. */
 static const json_t *plan_of(const struct round *round, const struct spot *spot)
@@ -21,9 +29,8 @@ static const json_t *plan_of(const struct round *round, const struct spot *spot)
     const json_t *plan = json_object_get(json_object_get(round->answers, code), "plan");
     bool planned = strcmp(spot->kind, "in_progress") == 0 || strcmp(spot->kind, "not_done") == 0;
 
-    return planned && (round_text(plan, "measure") != NULL || round_text(plan, "due_on") != NULL)
-        ? plan
-        : NULL;
+    return planned && (measure_text(plan) != NULL || round_text(plan, "due_on") != NULL) ? plan
+                                                                                         : NULL;
 }
 
 static json_t *measure_of(struct request *rq, const struct round *round, const struct spot *spot,
@@ -31,7 +38,7 @@ static json_t *measure_of(struct request *rq, const struct round *round, const s
 {
     const struct score_sheet_question *question =
         &round->basis->questionnaire->sheet->questions[spot->question];
-    const char *text = round_text(plan, "measure");
+    const char *text = measure_text(plan);
     const char *title = round_title(
         rq, text != NULL ? text : document_text(question->definition, "text", LOCALE_JA));
     bool is_whole = text == NULL || strcmp(title, text) == 0;

@@ -18,7 +18,8 @@ const char *round_title(struct request *rq, const char *text)
 {
     size_t length = 0, points = 0;
 
-    while (text[length] != '\0' && strchr("\r\n", text[length]) == NULL) {
+    text += strspn(text, " \r\n\t");
+    while (text[length] != '\0' && strchr("\r\n\t", text[length]) == NULL) {
         bool begins = ((unsigned char)text[length] & 0xc0) != 0x80;
 
         if (begins && points++ == TITLE_MAX)

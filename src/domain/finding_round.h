@@ -47,8 +47,8 @@ bool round_rescore(struct request *rq, struct round *round);
 bool round_compare(struct request *rq, struct round *round, struct spot *spot);
 
 /*
- * Plans of △ and × become measures where the finding has none, certificates are entered as declared.
- * The measures are in the basis then, and the round's numbers are new.
+ * Plans of △ and × become measures where the finding has none, certificates are entered as they
+ * are declared. The measures are in the basis then, and the round's numbers are new.
  */
 bool round_take_plans(struct request *rq, struct round *round, json_t **ret_measures);
 bool round_write_plans(struct request *rq, const struct round *round, const json_t *measures);

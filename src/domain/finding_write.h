@@ -2,8 +2,8 @@
  * Writing findings: rows decided in C go to the database in one statement each for what is opened,
  * what changed, and the history, whatever their number; every step is told as an event.
  *
- * A row is a JSON object: id, revision (the new one), question, kind, state, provisional, regression,
- * contribution and reduction (micro-points), response (the response that showed it last), and
+ * A row is a JSON object: id, revision (the new one), question, kind, state, provisional,
+ * regression, contribution, reduction (micro-points), response (the one that showed it last), and
  *   response_id, text_ja, text_en, threats   where a response shows it anew
  *   closed_reason                            where it is closed
  *   action, note                             where this is a step: history and event

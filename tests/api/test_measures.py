@@ -300,6 +300,14 @@ def test_plans_become_measures_when_the_response_is_accepted(client, login, shee
     assert [event["type"] for event in created] == ["measure.created"]
 
 
+def test_a_plan_that_says_nothing_is_none(client, sheet):
+    supplier = make_supplier(client, profile=PROFILE)
+    take_round(client, supplier, sheet, {
+        **ALL_ANSWERS, "B-01": {"answer": "×", "plan": {"owner": "佐藤"}},
+        "B-03": {"answer": "△", "plan": {"measure": " \n"}}})
+    assert client.get("/v1/measures", params={"supplier_id": supplier}).body["data"] == []
+
+
 def test_a_plan_is_taken_over_once(client, sheet, at):
     supplier = make_supplier(client, profile=PROFILE)
     answers = {**ALL_ANSWERS, "B-03": {"answer": "△", "plan": {"measure": "策定",

@@ -10,7 +10,8 @@ create table lint.open_to_all (t text primary key);
 insert into lint.open_to_all values ('disabled_subjects');
 -- Rows stay as they were written.
 create table lint.append_only (t text primary key);
-insert into lint.append_only values ('events'), ('risk_scores'), ('reviews');
+insert into lint.append_only values ('events'), ('risk_scores'), ('reviews'), ('finding_history'),
+  ('measure_reports');
 
 create view lint.tenant_tables as
   select c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relacl,

@@ -182,6 +182,30 @@ static void what_to_fix_first_is_what_helps_most(void **state)
     }
 }
 
+static void every_gap_says_what_closing_it_takes_away(void **state)
+{
+    struct random random = {9};
+
+    (void)state;
+    for (int n = 0; n < SUPPLIERS; n++) {
+        const struct score_questionnaire *sheet = draw(&random, n);
+
+        explain_supplier(sheet);
+        for (size_t q = 0; q < sheet->question_count; q++) {
+            const struct score_question_result *question = &explanation.questions[q];
+
+            assert_between(0, question->reduction, question->contribution);
+            assert_true((question->reduction > 0) == (question->counted && question->gap > 0));
+        }
+        for (size_t i = 0; i < explanation.fix_first_count; i++) {
+            const struct score_step *step = &explanation.fix_first[i];
+
+            assert_true(fabs(step->reduction - explanation.questions[step->question].reduction)
+                        < ROUNDING);
+        }
+    }
+}
+
 /* Whether no other open gap of this state would bring more than the step. */
 static bool step_is_best(const struct score_explanation *so_far, const struct score_step *step)
 {
@@ -232,6 +256,7 @@ int main(void)
         cmocka_unit_test(the_four_risks_descend),
         cmocka_unit_test(closing_a_gap_helps_at_most_by_its_contribution),
         cmocka_unit_test(what_to_fix_first_is_what_helps_most),
+        cmocka_unit_test(every_gap_says_what_closing_it_takes_away),
         cmocka_unit_test(the_greedy_plan_looks_again_after_each_step),
     };
 

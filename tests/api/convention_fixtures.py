@@ -5,6 +5,7 @@ that wants its row in a certain state, gets one line:
 
     PATHS      path prefix -> maker of the row its parameters name (the longest prefix wins)
     STATES     operationId -> maker, where the plain row of the path would be refused
+    QUERIES    operationId -> maker of the parameters of the query that it cannot do without
     BODIES     operationId -> change of the contract's example before it is sent
     EXAMPLES   end of an id in the contract's examples -> maker of the row that it stands for
 
@@ -15,6 +16,7 @@ import copy
 import dataclasses
 import json
 import re
+import urllib.parse
 import uuid
 
 import jwt
@@ -126,7 +128,13 @@ class World:
 
     def path(self, operation, fresh=False):
         """The operation's path with every parameter filled in."""
-        return self.fill(operation, self.values(operation, fresh))
+        return self.fill(operation, self.values(operation, fresh)) + self.query(operation, fresh)
+
+    def query(self, operation, fresh):
+        """The parameters of the query that the operation cannot do without."""
+        if operation.name not in QUERIES:
+            return ""
+        return "?" + urllib.parse.urlencode(self.row(QUERIES[operation.name], fresh))
 
     @staticmethod
     def fill(operation, values):
@@ -193,12 +201,10 @@ class World:
 
     def perform(self, operation):
         values = self.values(operation, fresh=True)
-        path = self.fill(operation, values)
+        path = self.fill(operation, values) + self.query(operation, fresh=True)
         body = self.body(operation, fresh=True, values=values)
         keyed = operation.header("Idempotency-Key") is not None
         key = str(uuid.uuid4()) if keyed else None
-        if operation.name in QUERIES:
-            path += QUERIES[operation.name]
         before = self.seq()
         reply = self.call(operation, path=path, json=body, key=key)
         assert reply.status < 300, (
@@ -404,6 +410,13 @@ def dead_reminder(world):
     return row
 
 
+def two_rounds(world):
+    row = next_response(world)
+    earlier = world.client.get("/v1/responses", params={
+        "supplier_id": row["supplier_id"], "state": "accepted"}).body["data"]
+    return {"response_id": row["id"], "with": earlier[0]["id"]}
+
+
 def problem(world):
     return {"code": "not_found"}
 
@@ -502,7 +515,9 @@ BODIES = {
     "save_answers": unanswered,
 }
 
-QUERIES = {}
+QUERIES = {
+    "report_comparison": two_rounds,
+}
 
 EXAMPLES = {
     "01": supplier,

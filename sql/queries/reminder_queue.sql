@@ -1,7 +1,7 @@
 -- reminder_queue: makes the queue equal to the due list, if this run was opened
 --   due: of every open subject and rule the most imminent stage whose day has come, unless a later
 --   one is on its way or sent. What is due and was never queued is queued, what waits and is not due
---   is withdrawn, what waits for somebody else than the rule now names is addressed anew.
+--   is withdrawn, what waits for somebody who is not to be told any more is addressed anew.
 -- W tenant
 -- $2 run $3 now $4 limit
 with stage as (
@@ -15,21 +15,25 @@ with stage as (
       select case when r.business_days then k.business_day else k.day end as day) b
     cross join lateral unnest(r.offsets) with ordinality as o (stage, place)
    where k.tenant_id = $1::uuid and r.tenant_id = $1::uuid and k.run = $2::uuid),
+-- Everything that has a day, with the owner of its supplier.
 subject as (
   select 'response' as type, a.id, '' as code, a.supplier_id, a.due_on, false as internal,
-         q.title_ja, q.title_en
+         q.title_ja, q.title_en, p.owner
     from app.responses a
     join app.questionnaires q on q.tenant_id = a.tenant_id and q.id = a.questionnaire_id
-   where a.tenant_id = $1::uuid and q.tenant_id = $1::uuid
+    join app.suppliers p on p.tenant_id = a.tenant_id and p.id = a.supplier_id
+   where a.tenant_id = $1::uuid and q.tenant_id = $1::uuid and p.tenant_id = $1::uuid
      and a.state in ('requested', 'in_progress', 'returned') and a.due_on is not null
+     and p.status = 'active'
   union all
   select 'plan', a.response_id, a.code, r.supplier_id, (a.value #>> '{plan,due_on}')::date, false,
-         coalesce(a.value #>> '{plan,measure}', a.code), null
+         coalesce(a.value #>> '{plan,measure}', a.code), null, p.owner
     from app.answers a
     join app.responses r on r.tenant_id = a.tenant_id and r.id = a.response_id
-   where a.tenant_id = $1::uuid and r.tenant_id = $1::uuid
+    join app.suppliers p on p.tenant_id = r.tenant_id and p.id = r.supplier_id
+   where a.tenant_id = $1::uuid and r.tenant_id = $1::uuid and p.tenant_id = $1::uuid
      and (a.value #>> '{plan,due_on}') is not null and r.state in ('submitted', 'accepted')
-     and a.value ->> 'answer' in ('in_progress', 'not_done')
+     and a.value ->> 'answer' in ('in_progress', 'not_done') and p.status = 'active'
      and not exists (
        select from app.responses n
         where n.tenant_id = $1::uuid and n.supplier_id = r.supplier_id
@@ -44,71 +48,72 @@ subject as (
           and f.supplier_id = r.supplier_id and f.questionnaire_code = r.questionnaire_code
           and f.question_code = a.code and m.source = 'plan')
   union all
-  select 'measure', m.id, '', m.supplier_id, m.due_on, m.side = 'buyer', m.title, null
+  select 'measure', m.id, '', m.supplier_id, m.due_on, m.side = 'buyer', m.title, null, p.owner
     from app.measures m
-   where m.tenant_id = $1::uuid and m.state in ('planned', 'in_progress')
-     and m.due_on is not null
+    join app.suppliers p on p.tenant_id = m.tenant_id and p.id = m.supplier_id
+   where m.tenant_id = $1::uuid and p.tenant_id = $1::uuid
+     and m.state in ('planned', 'in_progress') and m.due_on is not null and p.status = 'active'
   union all
   select 'certificate', c.id, '', c.supplier_id, c.expires_on, false,
          case c.kind when 'p_mark' then 'プライバシーマーク（Pマーク）'
                      when 'isms' then 'ISMS（ISO/IEC 27001）'
                      else coalesce(c.name, upper(replace(c.kind, '_', ' '))) end,
-         case c.kind when 'p_mark' then 'PrivacyMark' when 'isms' then 'ISMS (ISO/IEC 27001)' end
+         case c.kind when 'p_mark' then 'PrivacyMark' when 'isms' then 'ISMS (ISO/IEC 27001)' end,
+         p.owner
     from app.certificates c
-   where c.tenant_id = $1::uuid and c.expires_on is not null
+    join app.suppliers p on p.tenant_id = c.tenant_id and p.id = c.supplier_id
+   where c.tenant_id = $1::uuid and p.tenant_id = $1::uuid and c.expires_on is not null
+     and p.status = 'active'
      and not exists (
        select from app.certificates n
         where n.tenant_id = $1::uuid and n.supplier_id = c.supplier_id and n.kind = c.kind
           and n.name is not distinct from c.name and n.expires_on > c.expires_on)
   union all
-  select 'review', s.id, '', s.id, s.next_review_on, true, s.name, null
-    from app.suppliers s
-   where s.tenant_id = $1::uuid and s.next_review_on is not null
+  select 'review', p.id, '', p.id, p.next_review_on, true, p.name, null, p.owner
+    from app.suppliers p
+   where p.tenant_id = $1::uuid and p.next_review_on is not null and p.status = 'active'
   union all
-  select 'acceptance', a.id, '', a.supplier_id, a.until, true, f.text_ja, f.text_en
+  select 'acceptance', a.id, '', a.supplier_id, a.until, true, f.text_ja, f.text_en, p.owner
     from app.risk_acceptances a
     join app.findings f on f.tenant_id = a.tenant_id and f.id = a.finding_id
-   where a.tenant_id = $1::uuid and f.tenant_id = $1::uuid and a.ended_at is null),
+    join app.suppliers p on p.tenant_id = a.tenant_id and p.id = a.supplier_id
+   where a.tenant_id = $1::uuid and f.tenant_id = $1::uuid and p.tenant_id = $1::uuid
+     and a.ended_at is null and p.status = 'active'),
 due as materialized (
-  select overlay(overlay(encode(substring(sha256(convert_to(concat_ws(' ', g.id, s.id, s.code,
-           s.due_on, g.stage), 'UTF8')) for 16), 'hex') placing '8' from 13)
-           placing '8' from 17)::uuid as id,
-         g.id as rule_id, g.kind, g.stage, g.escalated, g.role, g.address, g.locale,
-         case when s.internal and g.recipient = 'contacts' then 'owner' else g.recipient end
-           as recipient,
-         s.type, s.id as subject_id, s.code, s.supplier_id, s.due_on, s.title_ja, s.title_en,
-         p.owner
+  select g.id as rule_id, g.kind, g.stage, g.role, g.locale, s.type, s.id as subject_id, s.code,
+         s.supplier_id, s.due_on, s.title_ja, s.title_en, w.recipient,
+         case w.recipient when 'owner' then o.email when 'address' then g.address end as own_email,
+         case when g.escalated and w.recipient = 'contacts' then o.email end as cc
     from stage g
     join subject s on s.type = g.type and s.due_on <= g.due_until
      and (g.due_after is null or s.due_on > g.due_after)
-    join app.suppliers p on p.tenant_id = $1::uuid and p.id = s.supplier_id
-     and p.status = 'active'
+    -- What is ours is never asked of the supplier.
+    cross join lateral (select case when s.internal and g.recipient = 'contacts' then 'owner'
+                                    else g.recipient end as recipient) w
+    cross join lateral (select case when position('@' in s.owner) > 1 then s.owner end as email) o
    where exists (select from app.reminder_marks k
                   where k.tenant_id = $1::uuid and k.run = $2::uuid)),
 wanted as (
   select d.*, e.id is null or e.state = 'withdrawn' as missing, e.recipient_email as old_email,
-         e.contact_id as old_contact, e.cc as old_cc, e.blocker as old_blocker,
-         case when position('@' in d.owner) > 1 then d.owner end as owner_email
+         e.blocker as old_blocker, e.cc as old_cc
     from due d
-    left join app.reminders e on e.tenant_id = $1::uuid and e.id = d.id
-   where (e.id is null or e.state in ('withdrawn', 'queued'))
-     and not exists (
-       select from app.reminders later
-        where later.tenant_id = $1::uuid and later.rule_id = d.rule_id
-          and later.subject_id = d.subject_id and later.subject_code = d.code
-          and later.due_on = d.due_on and later.stage > d.stage
-          and later.state in ('leased', 'sent'))),
+    left join app.reminders e on e.tenant_id = $1::uuid and e.rule_id = d.rule_id
+     and e.subject_id = d.subject_id and e.subject_code = d.code and e.due_on = d.due_on
+     and e.stage = d.stage
+    left join app.contacts c on c.tenant_id = $1::uuid and c.id = e.contact_id
+   where e.id is null or e.state = 'withdrawn'
+      or (e.state = 'queued'
+          and (e.blocker is not null or e.cc is distinct from d.cc
+               or case when d.recipient = 'contacts'
+                       then (c.deliverable and c.email = e.recipient_email
+                             and (d.role is null or c.role = d.role)) is not true
+                       else e.recipient_email is distinct from d.own_email end))),
 addressed as (
-  select w.*, t.locale as tenant_locale, c.id as contact_id, c.name as contact_name,
-         c.locale as contact_locale,
-         case w.recipient when 'contacts' then c.email when 'owner' then w.owner_email
-                          else w.address end as email,
-         case when w.escalated and w.recipient = 'contacts' then w.owner_email end as cc,
-         case when w.recipient = 'contacts' and c.email is not null and not c.deliverable
-              then 'undeliverable'
-              when case w.recipient when 'contacts' then c.email when 'owner' then w.owner_email
-                                    else w.address end is null
-              then 'no_recipient' end as blocker
+  select w.*, c.id as contact_id, c.name as contact_name,
+         coalesce(c.email, w.own_email) as email,
+         coalesce(w.locale, c.locale, t.locale) as told_in,
+         case when coalesce(c.email, w.own_email) is null then 'no_recipient'
+              when not c.deliverable then 'undeliverable' end as blocker
     from wanted w
     join app.settings t on t.tenant_id = $1::uuid
     left join lateral (
@@ -117,11 +122,17 @@ addressed as (
        where c.tenant_id = $1::uuid and c.supplier_id = w.supplier_id
          and w.recipient = 'contacts' and (w.role is null or c.role = w.role)
        order by c.deliverable and c.email is not null desc, c.email is null, c.created_at, c.id
-       limit 1) c on true),
+       limit 1) c on true
+   where not exists (
+     select from app.reminders later
+      where later.tenant_id = $1::uuid and later.rule_id = w.rule_id
+        and later.subject_id = w.subject_id and later.subject_code = w.code
+        and later.due_on = w.due_on and later.stage > w.stage
+        and later.state in ('leased', 'sent'))),
 fresh as materialized (
   select a.* from addressed a
    where a.missing or a.email is distinct from a.old_email or a.cc is distinct from a.old_cc
-      or a.contact_id is distinct from a.old_contact or a.blocker is distinct from a.old_blocker
+      or a.blocker is distinct from a.old_blocker
    limit $4::integer),
 gone as (
   update app.reminders m
@@ -130,7 +141,9 @@ gone as (
      and (m.state = 'queued' or (m.state = 'leased' and m.available_at < now()))
      and exists (select from app.reminder_marks k
                   where k.tenant_id = $1::uuid and k.run = $2::uuid)
-     and not exists (select from due d where d.id = m.id)
+     -- NOT IN is hashed, whatever the planner believes of a queue that has just grown.
+     and (m.rule_id, m.subject_id, m.subject_code, m.due_on, m.stage) not in (
+       select d.rule_id, d.subject_id, d.code, d.due_on, d.stage from due d)
   returning m.id),
 full_run as (
   update app.reminder_marks k
@@ -141,11 +154,13 @@ full_run as (
 insert into app.reminders as m (tenant_id, id, rule_id, kind, subject_type, subject_id,
   subject_code, due_on, stage, supplier_id, title, recipient_email, recipient_name, contact_id, cc,
   locale, blocker, state, available_at, created_at, updated_at)
-select $1::uuid, f.id, f.rule_id, f.kind, f.type, f.subject_id, f.code, f.due_on, f.stage,
-       f.supplier_id, coalesce(case when coalesce(f.locale, f.contact_locale, f.tenant_locale) = 'en'
-                                    then f.title_en end, f.title_ja),
-       f.email, f.contact_name, f.contact_id, f.cc,
-       coalesce(f.locale, f.contact_locale, f.tenant_locale), f.blocker, 'queued', now(),
+select $1::uuid,
+       overlay(overlay(encode(substring(sha256(convert_to(concat_ws(' ', f.rule_id, f.subject_id,
+         f.code, f.due_on, f.stage), 'UTF8')) for 16), 'hex') placing '8' from 13)
+         placing '8' from 17)::uuid,
+       f.rule_id, f.kind, f.type, f.subject_id, f.code, f.due_on, f.stage, f.supplier_id,
+       coalesce(case when f.told_in = 'en' then f.title_en end, f.title_ja), f.email,
+       f.contact_name, f.contact_id, f.cc, f.told_in, f.blocker, 'queued', now(),
        $3::timestamptz, $3::timestamptz
   from fresh f
     on conflict (tenant_id, id) do update

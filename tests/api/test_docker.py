@@ -140,7 +140,7 @@ def test_the_published_port_stays_on_this_machine():
     assert "ports" not in SERVICES["database"]
 
 
-@pytest.mark.parametrize("service", ["renkei", "migrate", "admin"])
+@pytest.mark.parametrize("service", ["renkei", "migrate", "admin", "reminders"])
 def test_every_variable_is_one_the_program_reads(service):
     read = set(re.findall(r'"(RENKEI_\w+|DATABASE_URL)"', CONFIG))
     given = set(SERVICES[service]["environment"]) - {"PGSERVICEFILE"}
@@ -154,7 +154,7 @@ def test_the_service_is_given_what_it_cannot_do_without():
     assert "owner_service" not in SERVICES["renkei"]["secrets"]
 
 
-@pytest.mark.parametrize("service", ["renkei", "migrate", "admin"])
+@pytest.mark.parametrize("service", ["renkei", "migrate", "admin", "reminders"])
 def test_every_command_is_a_subcommand(service):
     usage = subprocess.run([BINARY, "no-such-subcommand"], capture_output=True, text=True, check=False)
     assert usage.returncode == 64
@@ -226,7 +226,7 @@ def test_secrets_stay_when_made_again(checkout):
 
 @pytest.mark.parametrize("service, variable, role", [
     ("renkei", "DATABASE_URL", "app"), ("migrate", "RENKEI_ADMIN_DATABASE_URL", "owner"),
-    ("admin", "RENKEI_ADMIN_DATABASE_URL", "owner")])
+    ("admin", "RENKEI_ADMIN_DATABASE_URL", "owner"), ("reminders", "RENKEI_WORKER_DATABASE_URL", "worker")])
 def test_the_service_files_lead_to_the_database(checkout, service, variable, role):
     environment = SERVICES[service]["environment"]
     assert environment["PGSERVICEFILE"] == f"/run/secrets/{role}_service"
@@ -254,8 +254,8 @@ def test_the_scripts_of_the_first_start_make_accounts_and_database(checkout):
                            env=environment, check=True, stdout=subprocess.DEVNULL)
             subprocess.run([ROOT / "tools/docker/create-database.sh"], env=environment, check=True)
             cursor.execute("select rolname, rolpassword like 'SCRAM-SHA-256$%', rolsuper, rolbypassrls "
-                           "from pg_authid where rolname in ('renkei_app', 'renkei_owner') order by 1")
-            assert cursor.fetchall() == [("renkei_app", True, False, False), ("renkei_owner", True, False, False)]
+                           "from pg_authid where rolname in ('renkei_app', 'renkei_owner', 'renkei_worker') order by 1")
+            assert cursor.fetchall() == [(f"renkei_{role}", True, False, False) for role in ("app", "owner", "worker")]
             cursor.execute("select pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datctype "
                            "from pg_database where datname = 'renkei'")
             assert cursor.fetchone() == ("renkei_owner", "UTF8", "C.UTF-8")

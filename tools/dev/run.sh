@@ -28,9 +28,10 @@ service_is_current()
 service_environment() # PLACE: what the service and the other subcommands read
 {
     export RENKEI_LISTEN="$listen"
-    export DATABASE_URL RENKEI_ADMIN_DATABASE_URL
+    export DATABASE_URL RENKEI_ADMIN_DATABASE_URL RENKEI_WORKER_DATABASE_URL
     DATABASE_URL=$(cluster_dsn "$1" renkei_app renkei)
     RENKEI_ADMIN_DATABASE_URL=$(cluster_dsn "$1" renkei_owner renkei)
+    RENKEI_WORKER_DATABASE_URL=$(cluster_dsn "$1" renkei_worker renkei)
     export RENKEI_KEYS="$run/keys"
     export RENKEI_CURSOR_KEY_FILE="$run/cursor.key"
 }
@@ -136,7 +137,8 @@ dev_env()
     export RENKEI_URL RENKEI_TOKEN
     RENKEI_URL=$(service_url)
     RENKEI_TOKEN=$(cat "$run/token")
-    for name in RENKEI_URL RENKEI_TOKEN RENKEI_KEYS DATABASE_URL RENKEI_ADMIN_DATABASE_URL; do
+    for name in RENKEI_URL RENKEI_TOKEN RENKEI_KEYS DATABASE_URL RENKEI_ADMIN_DATABASE_URL \
+        RENKEI_WORKER_DATABASE_URL; do
         echo "export $name=${!name@Q}"
     done
 }

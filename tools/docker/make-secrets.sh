@@ -32,6 +32,7 @@ chmod 700 "$folder"
 keep_or_make superuser_password password
 keep_or_make app_service service_file renkei_app
 keep_or_make owner_service service_file renkei_owner
+keep_or_make worker_service service_file renkei_worker
 umask 077
 keep_or_make cursor_key openssl rand 32
 keep_or_make keys/first.RS256.pem openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072

@@ -156,6 +156,9 @@ def test_an_equal_patch_changes_nothing(client, supplier):
     count = len(events(client))
     same = client.patch(path, if_match="*", json={"number": "10823456", "renewal_pending": False})
     assert same.status == 200 and same.body["revision"] == 1 and len(events(client)) == count
+    silent = client.patch(path, if_match="*", json={"scope": "本社"},
+                          headers={"Prefer": "return=minimal"})
+    assert silent.status == 204 and client.get(path).body["scope"] == "本社"
     stale = client.patch(path, if_match='"7"', json={"number": "2"})
     assert stale.status == 412 and stale.body["current"]["number"] == "10823456"
 

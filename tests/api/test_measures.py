@@ -171,6 +171,9 @@ def test_a_patch_changes_and_an_equal_one_does_not(client, supplier):
     assert (refused.status, refused.errors) == (422, {"#/state": "read_only_field"})
     cleared = client.patch(path, if_match="*", json={"due_on": None, "description": "全端末"})
     assert cleared.body["due_on"] is None and cleared.body["description"] == "全端末"
+    silent = client.patch(path, if_match="*", json={"title": "自動適用"},
+                          headers={"Prefer": "return=minimal"})
+    assert silent.status == 204 and client.get(path).body["title"] == "自動適用"
 
 
 # --- what is refused

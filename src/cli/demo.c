@@ -23,6 +23,23 @@ static instant days_ago(const struct demo *demo, const json_t *holder, const cha
     return demo->today - json_integer_value(json_object_get(holder, name)) * 86400 * SECOND;
 }
 
+static void day_in(const struct demo *demo, json_int_t days, char ret_day[DAY_TEXT])
+{
+    day_format((day)(demo->today / SECOND / 86400 + days), ret_day);
+}
+
+/* A number where a date belongs counts days from today, so that the demo does not age. */
+static void fix_day(const struct demo *demo, json_t *holder, const char *name)
+{
+    const json_t *days = json_object_get(holder, name);
+    char text[DAY_TEXT];
+
+    if (!json_is_integer(days))
+        return;
+    day_in(demo, json_integer_value(days), text);
+    (void)json_object_set_new(holder, name, json_string(text));
+}
+
 /* The id of a reply; releases it. */
 static bool take_id(json_t *reply, char ret_id[UUID_TEXT])
 {
@@ -84,7 +101,7 @@ static bool request_response(struct demo *demo, const char *supplier_id, const j
     char due_on[DAY_TEXT];
     json_t *reply;
 
-    day_format((day)((demo->today / SECOND) / 86400 + days), due_on);
+    day_in(demo, days, due_on);
     demo->caller.now = days_ago(demo, plan, "asked_days_ago");
     return call(demo, OPERATION_CREATE_RESPONSE, NULL,
                 json_pack("{s:s,s:s,s:s}", "supplier_id", supplier_id, "questionnaire_id",
@@ -94,7 +111,7 @@ static bool request_response(struct demo *demo, const char *supplier_id, const j
 }
 
 /* The plan's answer to a question: its own, or the default of the three-state ones; NULL: none. */
-static json_t *planned_answer(const json_t *plan, const json_t *question)
+static json_t *planned_answer(const struct demo *demo, const json_t *plan, const json_t *question)
 {
     const char *code = json_string_value(json_object_get(question, "code"));
     const char *type = json_string_value(json_object_get(question, "type"));
@@ -109,10 +126,12 @@ static json_t *planned_answer(const json_t *plan, const json_t *question)
         json_is_object(planned) ? json_deep_copy(planned) : json_pack("{s:O}", "answer", planned);
     (void)json_object_set_new(answer, "code", json_string(code));
     (void)json_object_set_new(answer, "revision", json_integer(0));
+    fix_day(demo, answer, "expires_on");
+    fix_day(demo, json_object_get(answer, "plan"), "due_on");
     return answer;
 }
 
-static json_t *planned_answers(const json_t *plan, const json_t *form)
+static json_t *planned_answers(const struct demo *demo, const json_t *plan, const json_t *form)
 {
     json_t *answers = json_array();
     json_t *section, *question;
@@ -122,7 +141,7 @@ static json_t *planned_answers(const json_t *plan, const json_t *form)
     {
         json_array_foreach(json_object_get(section, "questions"), j, question)
         {
-            json_t *answer = planned_answer(plan, question);
+            json_t *answer = planned_answer(demo, plan, question);
 
             if (answer != NULL)
                 (void)json_array_append_new(answers, answer);
@@ -139,7 +158,7 @@ static bool save_answers_of(struct demo *demo, const char *id, const json_t *pla
     demo->caller.now = days_ago(demo, plan, "answered_days_ago");
     if (!call(demo, OPERATION_GET_RESPONSE_FORM, id, NULL, &form))
         return false;
-    *ret_answers = planned_answers(plan, form);
+    *ret_answers = planned_answers(demo, plan, form);
     json_decref(form);
     return call(demo, OPERATION_SAVE_ANSWERS, id, json_pack("{s:O}", "answers", *ret_answers),
                 NULL);

@@ -5,6 +5,7 @@
     client   requests as the tenant's admin (module)
     anyone   requests without a token (session)
     login    login("viewer"), login(scopes=[…]), login("respondent", supplier_id=…): other clients
+    demo     the token of an administrator of the tenant that `renkei demo` fills (session)
     world    rows of every kind in a tenant of its own, for tests over all operations (session)
     make_tenant, make_server: more of them
 """
@@ -72,6 +73,15 @@ def client(login):
 @pytest.fixture(scope="session")
 def anyone(server):
     return Client(server)
+
+
+@pytest.fixture(scope="session")
+def demo(server):
+    for arguments in (("tenant", "add", "demo", "--name", "Demo"), ("demo",)):
+        done = server.run(*arguments)
+        assert done.returncode == 0, done.stderr
+    done = server.run("token", "--tenant", "demo", "--sub", "developer", "--bundle", "admin", "--ttl", "3600")
+    return done.stdout.strip()
 
 
 @pytest.fixture(scope="session")

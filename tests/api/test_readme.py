@@ -34,17 +34,13 @@ def fits(shown, printed):
 
 
 @pytest.fixture(scope="module", name="checkout")
-def checkout_with_a_demo_running(server, tenant, tmp_path_factory):
+def checkout_with_a_demo_running(server, demo, tmp_path_factory):
     """A folder where ./dev env and build/release/renkei are what the reader has after ./dev run."""
-    for arguments in (("tenant", "add", "demo", "--name", "Demo"), ("demo",)):
-        done = server.run(*arguments)
-        assert done.returncode == 0, done.stderr
-    token = server.run("token", "--tenant", "demo", "--sub", "developer", "--bundle", "admin")
     folder = tmp_path_factory.mktemp("checkout")
     (folder / "build/release").mkdir(parents=True)
     (folder / "build/release/renkei").symlink_to(pathlib.Path(BINARY).resolve())
     names = ("DATABASE_URL", "RENKEI_ADMIN_DATABASE_URL", "RENKEI_KEYS")
-    exports = {"RENKEI_URL": server.base_url, "RENKEI_TOKEN": token.stdout.strip(),
+    exports = {"RENKEI_URL": server.base_url, "RENKEI_TOKEN": demo,
                **{name: server.environment()[name] for name in names}}
     (folder / "dev").write_text("#!/bin/sh\n[ \"$1\" = env ] && cat <<'END'\n" + "".join(
         f"export {name}='{value}'\n" for name, value in exports.items()) + "END\n")

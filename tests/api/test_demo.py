@@ -1,0 +1,35 @@
+"""What ./dev run shows a newcomer: a tenant in which every kind of supplier has an example."""
+import pytest
+
+from renkei_client import Client
+
+
+@pytest.fixture(scope="module", name="suppliers")
+def suppliers_of_the_demo(server, demo):
+    """Those of data/demo.json; another test may have added some."""
+    suppliers = Client(server, demo).get("/v1/suppliers?external_source=erp&limit=200").body["data"]
+    return [supplier for supplier in suppliers if supplier["external_ids"][0]["id"].startswith("0001")]
+
+
+def test_there_is_one_for_every_band_and_one_without(suppliers):
+    bands = {supplier["risk"]["band"] for supplier in suppliers}
+    assert bands == {"very_high", "high", "moderate", "low", "very_low", None}
+    assert {"never_asked", "asked", "assessed"} <= {supplier["risk"]["assessment_status"] for supplier in suppliers}
+
+
+def test_they_stand_along_the_whole_chain(suppliers):
+    assert len(suppliers) == 12
+    assert {supplier["profile"]["supply_chain_stage"] for supplier in suppliers} >= {
+        "procurement", "production", "logistics", "sales", "software", "service"}
+    assert any(supplier["kind"] == "group_company" and supplier["country"] != "JP" for supplier in suppliers)
+
+
+def test_nothing_changed_before_it_was_made(suppliers):
+    for supplier in suppliers:
+        assert supplier["created_at"] <= supplier["updated_at"], supplier["name"]
+
+
+def test_a_second_time_nothing_is_added(server, suppliers):
+    done = server.run("demo")
+    assert (done.returncode, done.stdout) == (0, "demo: filled already\n")
+    assert len(suppliers) == 12

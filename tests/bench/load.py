@@ -1,11 +1,16 @@
-"""The two loads: pgbench with the service's own messages, wrk with 64 connections."""
+"""The loads: pgbench with the service's own messages, wrk with 64 connections, each request once."""
 
+import collections
+import http.client
 import json
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+import threading
+import time
+from typing import NamedTuple
 
 from stage import TENANTS, tenant_id
 
@@ -97,8 +102,14 @@ end
 '''
 
 
-def wrk(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
-    """Requests per second; requests are (method, path, token, if_match or '-', body)."""
+class Figures(NamedTuple):
+    rate: float  # requests per second
+    errors: int
+    p99: float  # microseconds
+
+
+def wrk_figures(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
+    """What wrk saw; requests are (method, path, token, if_match or '-', body)."""
     with tempfile.TemporaryDirectory() as folder:
         script, file = pathlib.Path(folder, 'load.lua'), pathlib.Path(folder, 'requests')
         script.write_text(LUA)
@@ -107,9 +118,75 @@ def wrk(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
         done = subprocess.run(['wrk', '-t2', f'-c{connections}', f'-d{seconds}s', '-s', script,
                                stage.url, '--', file], check=True, capture_output=True, text=True)
     found = re.search(r'rate ([\d.]+) errors (\d+) p99 ([\d.]+)', done.stdout)
-    if int(found[2]):
-        raise SystemExit(f'wrk saw {found[2]} errors: {done.stdout}')
-    return float(found[1])
+    return Figures(float(found[1]), int(found[2]), float(found[3]))
+
+
+def wrk(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
+    """Requests per second, all of them answered well."""
+    figures = wrk_figures(stage, requests, seconds, connections)
+    if figures.errors:
+        raise SystemExit(f'wrk saw {figures.errors} errors')
+    return figures.rate
+
+
+class Sent(NamedTuple):
+    seconds: float
+    statuses: collections.Counter
+    times: list  # seconds of each request, ascending
+
+    def percentile(self, share):
+        return self.times[min(len(self.times) - 1, len(self.times) * share // 100)]
+
+
+class Sender:
+    """Sends each request once, by so many clients at a time: for what cannot be done twice."""
+
+    def __init__(self, stage, requests, clients):
+        self.stage = stage
+        self.waiting = collections.deque(requests)
+        self.statuses, self.times = collections.Counter(), []
+        self.threads = [threading.Thread(target=self.work) for _ in range(clients)]
+
+    def start(self):
+        self.begin = time.monotonic()
+        for thread in self.threads:
+            thread.start()
+
+    def work(self):
+        connection = http.client.HTTPConnection(self.stage.listen, timeout=60)
+        while True:
+            try:
+                method, path, token, match, body = self.waiting.popleft()
+            except IndexError:
+                return
+            headers = {'Authorization': f'Bearer {token}'}
+            headers |= {'If-Match': match} if match != '-' else {}
+            headers |= {'Content-Type': 'application/json'} if body else {}
+            begin = time.monotonic()
+            connection.request(method, path, body=body.encode() or None, headers=headers)
+            reply = connection.getresponse()
+            reply.read()
+            self.times.append(time.monotonic() - begin)
+            self.statuses[reply.status] += 1
+
+    def finished(self):
+        return not self.waiting
+
+    def wait(self):
+        for thread in self.threads:
+            thread.join()
+        return Sent(time.monotonic() - self.begin, self.statuses, sorted(self.times))
+
+    def stop(self):
+        """What waits is not sent any more."""
+        self.waiting.clear()
+        return self.wait()
+
+
+def send_once(stage, requests, clients):
+    sender = Sender(stage, requests, clients)
+    sender.start()
+    return sender.wait()
 
 
 def some_tenants(make, count=4):

@@ -9,6 +9,7 @@ for each floor and exits 1 if one failed. `run.py get list` measures only the ro
 
 import sys
 
+import monitoring
 import rows
 from stage import Stage
 
@@ -19,7 +20,7 @@ def main(wanted):
     stage = Stage()
     results = []
     try:
-        for row in rows.ROWS:
+        for row in rows.ROWS + monitoring.ROWS:
             if not wanted or row.name in wanted:
                 results.append(row.measure(stage, ROUNDS))
                 print(results[-1].line(), flush=True)

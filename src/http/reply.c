@@ -99,13 +99,23 @@ static void put_retry_after(const struct request *rq, struct _u_response *respon
         put(response, "Retry-After", arena_printf(rq->arena, "%d", seconds));
 }
 
+/* What of the request decides between several replies to the same URL. */
+static const char *vary(const struct request *rq)
+{
+    bool by_form = rq->operation != NULL && rq->operation->produce_count > 1;
+
+    if (rq->reply.content_language == NULL)
+        return by_form ? "Accept" : NULL;
+    return by_form ? "Accept, Accept-Language" : "Accept-Language";
+}
+
 static void put_entity_headers(const struct request *rq, struct _u_response *response)
 {
     const struct reply *reply = &rq->reply;
 
     put(response, "Content-Type", typed(rq));
     put(response, "Content-Language", reply->content_language);
-    put(response, "Vary", reply->content_language != NULL ? "Accept-Language" : NULL);
+    put(response, "Vary", vary(rq));
     put(response, "Location", reply->location);
     put(response, "Link", reply->link);
     put(response, "Cache-Control",

@@ -9,6 +9,7 @@
 `./dev test` sets them all.
 """
 import contextlib
+import functools
 import http.client
 import os
 import re
@@ -21,6 +22,7 @@ import uuid
 
 import jwt
 import psycopg2
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 BINARY = os.environ.get("RENKEI_TEST_BINARY", "build/dev/renkei")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -66,6 +68,12 @@ def make_keys(folder):
     cursor.write_bytes(secrets.token_bytes(32))
     cursor.chmod(0o600)
     return keys, file.read_text()
+
+
+@functools.lru_cache(maxsize=None)
+def parsed(private_key):
+    """Reading a key checks it, which takes longer than a hundred signatures."""
+    return load_pem_private_key(private_key.encode(), None)
 
 
 class Server:
@@ -203,4 +211,4 @@ class Tenant:
         return self.sign(self.claims(*arguments, **options))
 
     def sign(self, claims):
-        return jwt.encode(claims, self.server.private_key, "RS256", headers={"kid": "k1"})
+        return jwt.encode(claims, parsed(self.server.private_key), "RS256", headers={"kid": "k1"})

@@ -174,6 +174,19 @@ def stale(world, operation):
         assert reply.body["current"]["revision"] == current.body["revision"]
 
 
+def minimal(world, operation):
+    """Who does not want the row back gets its tag alone."""
+    header = operation.header("If-Match") or {"required": False}
+    follows = operation.method in ("PATCH", "PUT") and header["required"]
+    assert follows == ("204" in operation.entry["responses"] and operation.has_content)
+    unless(follows, "no change of a row that the caller has seen")
+    done = world.success(operation)
+    plain = world.call(operation, path=done.path, json=done.body)
+    reply = world.call(operation, path=done.path, json=done.body, headers={"Prefer": "return=minimal"})
+    assert (reply.status, reply.raw, reply.etag) == (204, b"", plain.etag), reply
+    assert reply.headers["Preference-Applied"] == "return=minimal"
+
+
 # --- keys
 
 def keyed(operation, rule):
@@ -352,6 +365,7 @@ def other_tenant(world, operation):
 
 def accept(world, operation):
     """A form that is not offered is refused."""
+    assert operation.is_public or operation.has_content == ("406" in operation.entry["responses"])
     unless(operation.has_content, "answers without a body")
     reply = world.call(operation, headers={"Accept": "application/x-none"})
     if operation.name == "metrics" and reply.status == 404:
@@ -367,7 +381,7 @@ def media_type(world, operation):
 
 
 RULES = {rule.__name__: rule for rule in (
-    languages, unknown_parameter, unknown_member, if_match, stale, replay, key_reuse, entity_tag, head,
+    languages, unknown_parameter, unknown_member, if_match, stale, minimal, replay, key_reuse, entity_tag, head,
     options, other_methods, no_token, broken_token, scope, other_tenant, accept, media_type)}
 
 

@@ -33,3 +33,9 @@ def test_a_second_time_nothing_is_added(server, suppliers):
     done = server.run("demo")
     assert (done.returncode, done.stdout) == (0, "demo: filled already\n")
     assert len(suppliers) == 12
+
+
+def test_a_reminder_is_due_so_that_the_example_worker_has_something_to_mail(server, demo):
+    due = Client(server, demo).get("/v1/reminders/preview").body["data"]
+    assert [item["kind"] for item in due] == ["response_due"]
+    assert due[0]["recipient"]["email"]

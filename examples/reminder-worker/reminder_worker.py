@@ -15,6 +15,7 @@ times with the same Message-ID. With --once it ends when nothing waits (for cron
 """
 import argparse
 import email.message
+import email.policy
 import email.utils
 import json
 import os
@@ -91,7 +92,7 @@ def mail(item, sender):
     message["Date"] = email.utils.formatdate()
     message["Message-ID"] = f"<{item['dedupe_key']}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content("\n".join(lines + ["", words["end"], ""]))
+    message.set_content("\n".join(lines + ["", words["end"], ""]), cte="base64")
     return message
 
 
@@ -102,6 +103,23 @@ def connect():
     if os.environ.get("SMTP_USER"):
         server.login(os.environ["SMTP_USER"], os.environ["SMTP_PASSWORD"])
     return server
+
+
+def hand_over(server, message, item):
+    """Nobody gets a copy of a mail that its own recipient cannot have."""
+    recipient = item["recipient"]
+    server.ehlo_or_helo_if_needed()
+    code, text = server.mail(message["From"])
+    if code != 250:
+        raise smtplib.SMTPResponseException(code, text)
+    code, text = server.rcpt(recipient["email"])
+    if code not in (250, 251):
+        raise smtplib.SMTPRecipientsRefused({recipient["email"]: (code, text)})
+    if recipient["cc"]:
+        server.rcpt(recipient["cc"])
+    code, text = server.data(message.as_bytes(policy=email.policy.SMTP))
+    if code != 250:
+        raise smtplib.SMTPDataError(code, text)
 
 
 def refusal(error, address):
@@ -117,7 +135,7 @@ def deliver(renkei, item, sender, lease):
     renkei.extend(item, lease)
     try:
         with connect() as server:
-            server.send_message(mail(item, sender))
+            hand_over(server, mail(item, sender), item)
     except (smtplib.SMTPException, OSError) as error:
         renkei.nack(item, *refusal(error, item["recipient"]["email"]))
         return "failed"

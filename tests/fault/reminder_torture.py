@@ -6,8 +6,8 @@
 Needs the variables of ./dev test (docs: tests/api/renkei_server.py). Workers are processes that claim
 over HTTP, renew the lease of each item before its mail, hand the mail to a sink on loopback and ack;
 they are killed with SIGKILL at marked points (after_claim, before_send, after_send, before_ack). Some
-freeze instead until another worker has their item: before a mail they must find it lost, behind it
-their ack is stale and must be refused. Prints counts; exits 1 when a rule is broken.
+items freeze in a worker's hands until another worker has them: before the mail their lease must be
+found lost, behind it their ack is stale and must be refused. Prints counts; exits 1 when a rule is broken.
 
 Negative control: the same stale acks through a statement without the fence must be accepted, or the
 test would show nothing.
@@ -91,18 +91,24 @@ def die(log, point, item):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def freeze(api, item, seconds=60):
-    """Until somebody else has the item."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        _, shown = api.post(f"/v1/reminders/{item['id']}", method="GET")
+def thaw(api, log, item, step):
+    """Waits until somebody else has the item, then goes on as if nothing had happened."""
+    own = Api(api.port, api.token)
+    for _ in range(600):
+        _, shown = own.post(f"/v1/reminders/{item['id']}", method="GET")
         if shown["attempts"] > item["attempts"]:
-            return
+            break
         time.sleep(0.2)
+    step(own, log, item)
 
 
-def work(number, port, token, sink_port, log_path, odds, seed):
-    """Claims and sends until nothing waited for three leases. `odds` of dying at each point."""
+def freeze(api, log, item, step):
+    threading.Thread(target=thaw, args=(api, log, item, step)).start()
+
+
+def work(number, port, token, sink_port, log_path, odds, ice, seed):
+    """Claims and sends until nothing waited for three leases. At each point `odds` of dying,
+    `ice` of letting the item freeze."""
     import socket
     draw = random.Random(seed)
     log = os.open(log_path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -124,10 +130,10 @@ def work(number, port, token, sink_port, log_path, odds, seed):
             say(log, "claimed", item["dedupe_key"], item["lease_token"])
 
         def fate(point, item):
+            """Dies, or says that the item freezes here."""
             if draw.random() < odds:
                 die(log, point, item)
-            if draw.random() < odds / 8:
-                freeze(api, item)
+            return draw.random() < ice
 
         fate("after_claim", claimed["data"][0])
         for item in claimed["data"]:
@@ -135,21 +141,33 @@ def work(number, port, token, sink_port, log_path, odds, seed):
         idle_since = time.monotonic()
 
 
-def send(api, sink, log, item, fate):
-    fate("before_send", item)
+def renew(api, log, item):
     status, _ = api.post(f"/v1/reminders/{item['id']}/extend", {
         "lease_token": item["lease_token"], "lease_seconds": LEASE})
     if status != 200:
         say(log, "lost", item["dedupe_key"], item["lease_token"], status)
+    return status == 200
+
+
+def acknowledge(api, log, item):
+    status, _ = api.post(f"/v1/reminders/{item['id']}/ack", {"lease_token": item["lease_token"]})
+    say(log, "acked" if status == 200 else "refused", item["dedupe_key"], item["lease_token"], status)
+
+
+def send(api, sink, log, item, fate):
+    if fate("before_send", item):
+        freeze(api, log, item, renew)
+        return
+    if not renew(api, log, item):
         return
     say(log, "sending", item["dedupe_key"], item["lease_token"])
     sink.write(json.dumps({"key": item["dedupe_key"], "token": item["lease_token"]}) + "\n")
     sink.flush()
     assert sink.readline() == "ok\n"
-    fate("after_send", item)
-    fate("before_ack", item)
-    status, _ = api.post(f"/v1/reminders/{item['id']}/ack", {"lease_token": item["lease_token"]})
-    say(log, "acked" if status == 200 else "refused", item["dedupe_key"], item["lease_token"], status)
+    if fate("after_send", item) or fate("before_ack", item):
+        freeze(api, log, item, acknowledge)
+    else:
+        acknowledge(api, log, item)
 
 
 # --- the stage
@@ -184,7 +202,8 @@ class Crew:
     def start(self, odds):
         self.started += 1
         process = self.context.Process(
-            target=work, args=(self.started, *self.shared, odds, self.draw.getrandbits(32)))
+            target=work, args=(self.started, *self.shared, odds, self.options.ice,
+                               self.draw.getrandbits(32)))
         process.start()
         return process
 
@@ -357,6 +376,7 @@ def parse(arguments):
     parser.add_argument("--workers", type=int, default=8)
     parser.add_argument("--kills", type=int, default=200, help="then the workers are spared")
     parser.add_argument("--odds", type=float, default=0.02, help="of dying, at each point")
+    parser.add_argument("--ice", type=float, default=0.005, help="of an item freezing, at each point")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=int, default=600)
     return parser.parse_args(arguments)

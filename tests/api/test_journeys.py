@@ -227,8 +227,8 @@ def test_a_respondent_answers_by_link_reports_its_measure_and_confirms_the_next_
     done(save(company.respondent(url, "2026-11-10"), response, half))
     tomorrow = company.respondent(url, "2026-11-11")
     rest = {code: members for code, members in ANSWERS_25.items() if code not in half}
-    done(save(tomorrow, response, {**rest, "CYB-12": {"answer": "×", "plan": {
-        "measure": "遠隔接続を VPN 経由に限る", "owner": "情報システム部", "due_on": "2027-02-26"}}}))
+    plan = {"measure": "遠隔接続を VPN 経由に限る", "owner": "情報システム部", "due_on": "2027-02-26"}
+    done(save(tomorrow, response, {**rest, "CYB-12": {"answer": "×", "plan": plan}}))
     done(tomorrow.post(f"/v1/responses/{response}/submit"))
 
     # Sent back with a reason; the link still opens it.
@@ -418,7 +418,8 @@ def test_the_risk_team_overrules_a_number_meets_an_incident_and_looks_again(team
 
     # Two people put another word beside the number, never in its place.
     override = done(team.mori.post("/v1/overrides", json={
-        "supplier_id": team.supplier, "band": "low", "reason": "現地で確認", "until": "2027-01-31"}), 201)
+        "supplier_id": team.supplier, "band": "low", "reason": "現地で確認",
+        "until": "2027-01-31"}), 201)
     path = f"/v1/overrides/{override['id']}"
     alone = team.mori.post(f"{path}/approve")
     assert (alone.status, alone.code) == (409, "second_person_needed")
@@ -455,7 +456,8 @@ def test_the_risk_team_overrules_a_number_meets_an_incident_and_looks_again(team
     assert [event["type"] for event in events(team.suzuki)].count("review.due") == 1
     team.at(due)
     review = done(team.mori.post("/v1/reviews", json={
-        "supplier_id": team.supplier, "outcome": "continue_with_measures", "notes": "対策の進みを確認"}), 201)
+        "supplier_id": team.supplier, "outcome": "continue_with_measures",
+        "notes": "対策の進みを確認"}), 201)
     assert review["due_on"] == due < review["next_review_on"] == team.shown()["next_review_on"]
 
 
@@ -479,8 +481,9 @@ def test_the_reminder_job_sends_each_thing_once_also_after_an_outage(company):
     editor = company.person("editor", "suzuki", "2026-11-02")
     sheet = built_in_sheet(editor)
     responses = {}
-    for name, email in (("みどり精機", "tanaka@midori.example"), ("あおい化学", "tanaka@midori.example"),
-                        ("しろ運輸", "sato@shiro.example")):
+    people = {"みどり精機": "tanaka@midori.example", "あおい化学": "tanaka@midori.example",
+              "しろ運輸": "sato@shiro.example"}
+    for name, email in people.items():
         supplier = make_supplier(editor, name, owner="suzuki@buyer.example")
         add_contact(editor, supplier, email)
         responses[name] = ask(editor, supplier, sheet, due_on="2026-11-27")

@@ -1,12 +1,12 @@
-"""The rows of ./dev bench about work on one large tenant: reports, reminders, accepting, the sweep."""
+"""Rows of ./dev bench about work in one large tenant: claims, accepting, typing meanwhile."""
 
-import pathlib
 import statistics
 import subprocess
 import time
 
 import crowd
 import load
+import monitoring
 from rows import CODES, Result
 
 BATCH = 100
@@ -21,36 +21,12 @@ def milliseconds(call):
     return (time.monotonic() - begin) * 1000
 
 
-class Report:
-    """How the time of an exact count by scan grows from 10 000 suppliers to 100 000."""
-
-    def __init__(self, name, path):
-        self.name, self.path = name, path
-
-    def measure(self, stage, rounds):
-        times = {}
-        for size in crowd.TENANTS:
-            tenant = crowd.of(stage, size)
-            self.warm(tenant)
-            times[size] = statistics.median(
-                milliseconds(lambda tenant=tenant: tenant.ask('GET', self.path))
-                for _ in range(2 * rounds + 1))
-        small, middle, large = sorted(times)
-        figures = ', '.join(f'{size}: {time:.1f} ms' for size, time in sorted(times.items()))
-        return Result(self.name, f'{figures}; exact count by scan, ratio {large} : {middle}',
-                      times[large] / times[middle], 12, True)
-
-    def warm(self, tenant):
-        for _ in range(8):  # every worker thread has its statement prepared
-            tenant.ask('GET', self.path)
-
-
 class Claim:
     """A reminder job that takes 100 at a time, each with a fresh answer link."""
     name = 'claim'
 
     def measure(self, stage, rounds):
-        tenant = crowd.of(stage, sorted(crowd.TENANTS)[1])
+        tenant = crowd.of(stage, monitoring.SIZES[-2])
         taken = []
 
         def claim():
@@ -61,8 +37,9 @@ class Claim:
         times = [milliseconds(claim) for _ in range(2 * rounds)]
         if set(taken) != {BATCH}:
             raise SystemExit(f'claims of {BATCH} brought {taken}')
-        return Result(self.name, f'ms for {BATCH} reminders, median; {first:.0f} ms for the first, which'
-                      f' builds the queue of {tenant.size} suppliers', statistics.median(times), None)
+        figures = (f'ms for {BATCH} reminders, median; {first:.0f} ms for the first, which queues'
+                   f' {crowd.ASKED} of {tenant.size + crowd.ASKED + crowd.SUBMITTED} suppliers')
+        return Result(self.name, figures, statistics.median(times), None)
 
 
 class Accept:
@@ -71,14 +48,15 @@ class Accept:
 
     def measure(self, stage, rounds):
         del rounds
-        tenant = crowd.of(stage, max(crowd.TENANTS))
-        requests = tenant.accept_requests(0, min(ACCEPTS, tenant.submitted // 2))
+        tenant = crowd.of(stage, monitoring.SIZES[-1])
+        requests = tenant.accept_requests(0, ACCEPTS)
         sent = load.send_once(stage, requests, WRITERS)
         if set(sent.statuses) != {200}:
             raise SystemExit(f'accept answered {dict(sent.statuses)}')
         self.check(stage, tenant, len(requests))
-        return Result(self.name, f'responses accepted per second by {WRITERS} writers of one tenant, p99'
-                      f' {sent.percentile(99) * 1000:.0f} ms', len(requests) / sent.seconds, None)
+        figures = (f'responses accepted per second by {WRITERS} writers of one tenant, p99'
+                   f' {sent.percentile(99) * 1000:.0f} ms')
+        return Result(self.name, figures, len(requests) / sent.seconds, None)
 
     def check(self, stage, tenant, count):
         """Each acceptance left its findings, its certificates, its measure and its score."""
@@ -93,60 +71,10 @@ class Accept:
                       and s.response_id = r.id and s.cause = 'final'), count(*)
               from app.responses r
              where r.tenant_id = '{tenant.id}' and r.state = 'accepted'
-               and r.id < '{tenant.accept_requests(count, 1)[0][1].split('/')[3]}'
+               and r.id between '{tenant.response(0)}' and '{tenant.response(count - 1)}'
              group by 1, 2, 3, 4""")
         if left != [(len(crowd.GAPS), 2, 1, 1, count)]:
             raise SystemExit(f'accepting left {left}')
-
-
-class Sweeping:
-    """A running `renkei sweep` of one tenant."""
-
-    def __init__(self, stage, tenant):
-        self.stage, self.tenant = stage, tenant
-        self.process = subprocess.Popen([stage.binary, 'sweep', '--tenant', tenant.id],
-                                        env=stage.environment(), stdout=subprocess.PIPE, text=True)
-
-    def progress(self):
-        """The share of suppliers looked at so far."""
-        rows = self.stage.sql(f"select suppliers from app.sweeps where tenant_id = '{self.tenant.id}'"
-                              ' and finished_at is null')
-        return rows[0][0] / self.tenant.size if rows else 0
-
-    def resident(self):
-        status = pathlib.Path(f'/proc/{self.process.pid}/status').read_text()
-        return int(status.split('VmRSS:')[1].split()[0]) / 1024
-
-    def running(self):
-        return self.process.poll() is None
-
-    def stop(self):
-        self.process.terminate()
-        self.process.communicate()
-
-
-class Sweep:
-    name = 'sweep'
-
-    def measure(self, stage, rounds):
-        del rounds
-        tenant = crowd.of(stage, max(crowd.TENANTS))
-        samples = []
-        begin = time.monotonic()
-        sweeping = Sweeping(stage, tenant)
-        while sweeping.running():
-            share = sweeping.progress()
-            if share >= 0.05 and sweeping.running():
-                samples.append(sweeping.resident())
-            time.sleep(0.1)
-        seconds = time.monotonic() - begin
-        told = sweeping.process.communicate()[0]
-        if sweeping.process.returncode != 0:
-            raise SystemExit(f'the sweep failed: {told}')
-        counts = told.strip().split(': ', 2)[2]
-        return Result(self.name, f'MB grown from the first twentieth to the end ({samples[0]:.1f} to'
-                      f' {samples[-1]:.1f}); {tenant.size / seconds:.0f} suppliers/s: {counts}',
-                      max(samples) - samples[0], 2, True)
 
 
 class Busy:
@@ -155,11 +83,12 @@ class Busy:
 
     def measure(self, stage, rounds):
         del rounds
-        tenant = crowd.of(stage, max(crowd.TENANTS))
+        tenant = crowd.of(stage, monitoring.SIZES[-1])
         tenant.ask('POST', '/v1/operations/sweep?restart=true')
-        sweeping = Sweeping(stage, tenant)
-        first = tenant.submitted // 2
-        accepting = load.Sender(stage, tenant.accept_requests(first, tenant.submitted - first), WRITERS)
+        sweeping = subprocess.Popen([stage.binary, 'sweep', '--tenant', tenant.id],
+                                    env=stage.environment(), stdout=subprocess.DEVNULL)
+        accepting = load.Sender(
+            stage, tenant.accept_requests(ACCEPTS, crowd.SUBMITTED - ACCEPTS), WRITERS)
         saves = [('PUT', f'/v1/responses/{response}/answers/{code}', tenant.token, '*',
                   load.body({'answer': word}))
                  for word in ('done', 'not_done') for code in CODES for response in tenant.asked(64)]
@@ -167,24 +96,17 @@ class Busy:
             accepting.start()
             saved = load.wrk_figures(stage, saves, SECONDS, WRITERS)
         finally:
-            is_swept = not sweeping.running()
-            is_accepted = accepting.finished()
+            is_swept, is_accepted = sweeping.poll() is not None, accepting.finished()
             accepted = accepting.stop()
-            sweeping.stop()
-        if is_swept or is_accepted:
-            print('the other work ended before the measurement did')
+            sweeping.terminate()
+            sweeping.wait()
         failed = saved.errors + sum(count for status, count in accepted.statuses.items()
                                     if status >= 500)
-        return Result(self.name, f'failures; autosave p99 {saved.p99 / 1000:.0f} ms at'
-                      f' {saved.rate:.0f}/s by {WRITERS} people, {len(accepted.times)} accepted'
-                      f' meanwhile, the sweep under way', failed, 0, True)
+        during = 'no longer than' if is_swept or is_accepted else 'longer than'
+        figures = (f'failures; autosave p99 {saved.p99 / 1000:.0f} ms at {saved.rate:.0f}/s by'
+                   f' {WRITERS} people; {len(accepted.times)} accepted meanwhile, {dict(accepted.statuses)};'
+                   f' both that and the sweep ran {during} it')
+        return Result(self.name, figures, failed, 0, True)
 
 
-ROWS = [
-    Report('summary', '/v1/reports/summary'),
-    Report('heat map', '/v1/reports/heat-map'),
-    Claim(),
-    Sweep(),
-    Accept(),
-    Busy(),
-]
+ROWS = [Claim(), Accept(), Busy()]

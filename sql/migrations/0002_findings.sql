@@ -69,6 +69,7 @@ create table app.risk_acceptances (
   foreign key (tenant_id, finding_id) references app.findings (tenant_id, id));
 create unique index risk_acceptances_current on app.risk_acceptances (tenant_id, finding_id)
   where ended_at is null;
+create index risk_acceptances_finding on app.risk_acceptances (tenant_id, finding_id, accepted_at);
 create index risk_acceptances_until on app.risk_acceptances (tenant_id, until, id)
   where ended_at is null;
 

@@ -1,51 +1,52 @@
-"""Work that waits in a large tenant: sheets to accept, sheets to fill in, reminders to send.
+"""Tenants of 1 000, 10 000 and 100 000 suppliers, each cloned from four made through the API.
 
-Two suppliers made through the API, one whose answers are submitted and one who is asked, are copied
-column by column: whatever the service wrote for them is there for each copy as well.
+Of a hundred suppliers two have submitted, 20 were accepted, 20 are asked and the rest only have their
+profile; one in a hundred answered 600 days ago, so that its score ages with the next sweep. Whatever
+the service wrote for the four is copied column by column, so that nothing else is out of date.
 """
 
 import datetime
 import json
 import urllib.request
 
-import monitoring
-from stage import response_id, supplier_id
+from stage import response_id, supplier_id, tenant_id
 
-SUBMITTED, ASKED = 1600, 2000
+TENANTS = {1_000: 201, 10_000: 202, 100_000: 203}  # suppliers: number of the tenant
+SUBMITTED = 50  # one in so many, the first ones
 PROFILE = {'data_sensitivity': 'personal', 'business_dependency': 'medium',
            'substitutability': 'hard', 'supply_chain_stage': 'service',
            'remote_connection': 'on_demand', 'network_connectivity': 'limited'}
 GAPS = {'CYB-04': 'not_done', 'CONF-03': 'in_progress', 'CYB-09': 'not_done'}
-PLAN = {'measure': '多要素認証の導入', 'due_on': '2099-12-31'}
 
 # Rows of what a supplier has, and the columns that name it; answers hang on the response.
-OWNER = {'supplier_id': 'c.supplier_id'}
 PARTS = [
-    ('suppliers', 't.id = c.template', {
-        'id': 'c.supplier_id', 'score_id': 'c.supplier_id', 'name': "'取引先 ' || c.n",
-        'search': "'supplier ' || c.n"}),
-    ('responses', 't.supplier_id = c.template', {**OWNER, 'id': 'c.response_id'}),
-    ('answers', 't.response_id = c.asked', {'response_id': 'c.response_id'}),
-    ('contacts', 't.supplier_id = c.template', {**OWNER, 'id': 'gen_random_uuid()'}),
+    ('responses', 't.supplier_id = c.template', {'id': 'c.response_id'}),
+    ('answers', 't.response_id = c.asked', {
+        'response_id': 'c.response_id',
+        'answered_at': "t.answered_at - case when c.is_old then interval '600 days' else"
+                       " interval '0' end"}),
+    ('contacts', 't.supplier_id = c.template', {'id': 'gen_random_uuid()'}),
     ('findings', 't.supplier_id = c.template', {
-        **OWNER, 'id': 'gen_random_uuid()', 'response_id': 'c.response_id'}),
+        'id': 'gen_random_uuid()', 'response_id': 'c.response_id'}),
+    ('certificates', 't.supplier_id = c.template', {'id': 'gen_random_uuid()'}),
     ('risk_scores', 't.supplier_id = c.template and t.id = c.score_id', {
-        **OWNER, 'id': 'c.supplier_id', 'explanation': "'{}'::jsonb",
-        'response_id': 'case when t.response_id is not null then c.response_id end'}),
+        'id': 'c.supplier_id', 'response_id': 'case when t.response_id is not null'
+                                              ' then c.response_id end',
+        'explanation': "'{}'::jsonb"}),
 ]
 
 
 class Tenant:
-    """One large tenant, and an administrator's requests in it."""
+    """One tenant of the crowd, and an administrator's requests in it."""
 
     def __init__(self, stage, size):
-        self.stage, self.size, self.number = stage, size, 1000 + monitoring.SIZES.index(size)
-        (self.id,), = stage.sql(
-            f"select id from app.tenants where slug = '{monitoring.slug(size)}'")
+        self.stage, self.size, self.number = stage, size, TENANTS[size]
+        self.id = tenant_id(self.number)
+        self.submitted = size // SUBMITTED
+        stage.program('tenant', 'add', f'crowd-{size}', '--id', self.id)
         self.token = stage.program('token', '--tenant', self.id, '--sub', 'bench', '--bundle',
                                    'admin', '--ttl', '43200')
         self.sheet = self.ask('GET', '/v1/questionnaires?state=published')['data'][0]['id']
-        self.fill()
 
     def ask(self, method, path, body=None):
         request = urllib.request.Request(
@@ -55,37 +56,51 @@ class Tenant:
         with urllib.request.urlopen(request) as reply:
             return json.load(reply)
 
-    def make(self, *steps):
-        """(supplier, response) of a supplier who is asked, and taken as far as `steps`."""
+    def make(self, *steps, **plan):
+        """(supplier, response) of a supplier taken as far as `steps`."""
         supplier = self.ask('POST', '/v1/suppliers', {'name': 'Template', 'profile': PROFILE})['id']
         self.ask('POST', f'/v1/suppliers/{supplier}/contacts',
                  {'name': '田中 一郎', 'email': 'tanaka@midori.example'})
+        if not steps:
+            return supplier, None
         response = self.ask('POST', '/v1/responses', {
             'supplier_id': supplier, 'questionnaire_id': self.sheet,
             'due_on': str(datetime.date.today() + datetime.timedelta(1))})['id']
-        for step in steps:
+        for step in steps[1:]:
             self.ask('POST', f'/v1/responses/{response}/{step}',
-                     {'answers': answers()} if step == 'answers' else None)
+                     {'answers': answers(**plan)} if step == 'answers' else None)
         return supplier, response
 
     def fill(self):
-        """The submitted ones are the first."""
-        submitted, asked = self.make('answers', 'submit'), self.make()
+        templates = {
+            'submitted': self.make('ask', 'answers', 'submit', plan={
+                'measure': '多要素認証の導入', 'due_on': '2099-12-31'}),
+            'accepted': self.make('ask', 'answers', 'submit', 'accept'),
+            'asked': self.make('ask'), 'known': self.make()}
+        values = ', '.join(f"('{kind}', '{supplier}'::uuid, {quoted(response)}::uuid)"
+                           for kind, (supplier, response) in templates.items())
         self.stage.sql(f"""
-            set session_replication_role = replica; -- what is copied is consistent
+            set session_replication_role = replica; -- what is cloned is consistent
             create temp table clone as
             select n, v.supplier_id as template, v.response_id as asked, s.score_id,
+                   n >= {self.submitted} and n % 100 = 0 as is_old,
                    ('{supplier_id(self.number, 0)[:-6]}' || lpad(n::text, 6, '0'))::uuid
                      as supplier_id,
                    ('{response_id(self.number, 0)[:-6]}' || lpad(n::text, 6, '0'))::uuid
                      as response_id
-              from generate_series(0, {SUBMITTED + ASKED - 1}) n
-              join (values (true, '{submitted[0]}'::uuid, '{submitted[1]}'::uuid),
-                           (false, '{asked[0]}', '{asked[1]}'))
-                   v (is_submitted, supplier_id, response_id) on v.is_submitted = (n < {SUBMITTED})
-              join app.suppliers s on s.tenant_id = '{self.id}' and s.id = v.supplier_id;
-            {''.join(self.copy(*part) for part in PARTS)}
-            analyze;
+              from generate_series(0, {self.size - len(templates) - 1}) n
+              join (values {values}) v (kind, supplier_id, response_id) on v.kind = case
+                     when n < {self.submitted} then 'submitted' when n % 5 = 0 then 'accepted'
+                     when n % 5 = 1 then 'asked' else 'known' end
+              join app.suppliers s on s.tenant_id = '{self.id}' and s.id = v.supplier_id
+             order by n;
+            analyze clone;
+            {self.copy('suppliers', 't.id = c.template', {
+                'id': 'c.supplier_id', 'score_id': 'c.supplier_id',
+                'name': "'取引先 ' || c.n", 'search': "'supplier ' || c.n"})}
+            {''.join(self.copy(table, link, {'supplier_id': 'c.supplier_id', **columns}
+                               if table != 'answers' else columns)
+                     for table, link, columns in PARTS)}
         """)
 
     def copy(self, table, link, columns):
@@ -113,10 +128,15 @@ class Tenant:
 
     def asked(self, count):
         """Responses nobody has answered yet."""
-        return [self.response(SUBMITTED + n) for n in range(count)]
+        numbers = range(self.submitted // 5 * 5 + 6, self.size - 10, 5)
+        return [self.response(n) for n in numbers[:count]]
 
 
-def answers():
+def quoted(text):
+    return 'null' if text is None else f"'{text}'"
+
+
+def answers(plan=None):
     """All 25 of the built-in sheet."""
     isms = {'status': 'obtained', 'number': 'IS 123456', 'expires_on': '2099-03-31'}
     given = {'CERT-01': {'status': 'not_obtained'}, 'CERT-02': isms,
@@ -125,15 +145,19 @@ def answers():
         for number in range(1, count + 1):
             code = f'{prefix}-{number:02d}'
             given[code] = {'answer': GAPS.get(code, 'done')}
-    given['CONF-03']['plan'] = PLAN
+    if plan is not None:
+        given['CONF-03']['plan'] = plan
     return [{'code': code, 'revision': 0, **members} for code, members in given.items()]
 
 
 def of(stage, size):
-    """The large tenant of so many suppliers, its work added when first asked for."""
-    monitoring.fill(stage)
+    """The stage's tenant of so many suppliers, filled when first asked for."""
     if not hasattr(stage, 'crowd'):
         stage.crowd = {}
-    if size not in stage.crowd:
-        stage.crowd[size] = Tenant(stage, size)
+        print(f'filling tenants with {", ".join(map(str, TENANTS))} suppliers', flush=True)
+        for one in TENANTS:
+            stage.crowd[one] = Tenant(stage, one)
+            stage.crowd[one].fill()
+        for table in ('suppliers', *(part[0] for part in PARTS)):
+            stage.sql(f'vacuum (analyze) app.{table}')
     return stage.crowd[size]

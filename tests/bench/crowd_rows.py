@@ -1,12 +1,12 @@
-"""Rows of ./dev bench about work in one large tenant: claims, accepting, typing meanwhile."""
+"""Rows of ./dev bench about large tenants: reports, claims, the sweep, accepting, typing meanwhile."""
 
+import pathlib
 import statistics
 import subprocess
 import time
 
 import crowd
 import load
-import monitoring
 from rows import CODES, Result
 
 BATCH = 100
@@ -21,12 +21,36 @@ def milliseconds(call):
     return (time.monotonic() - begin) * 1000
 
 
+class Report:
+    """An exact count by scan: its time may grow with the tenant from 10 000 suppliers, not faster."""
+
+    def __init__(self, name, path):
+        self.name, self.path = name, path
+
+    def measure(self, stage, rounds):
+        times = {}
+        for size in crowd.TENANTS:
+            tenant = crowd.of(stage, size)
+            self.warm(tenant)
+            times[size] = statistics.median(
+                milliseconds(lambda tenant=tenant: tenant.ask('GET', self.path))
+                for _ in range(2 * rounds + 1))
+        *_, middle, large = sorted(times)
+        figures = ', '.join(f'{size}: {time:.1f}' for size, time in sorted(times.items()))
+        return Result(self.name, f'exact count by scan, ms at {figures}',
+                      times[large] / times[middle], 12, True)
+
+    def warm(self, tenant):
+        for _ in range(8):  # every worker thread has its statement prepared
+            tenant.ask('GET', self.path)
+
+
 class Claim:
     """A reminder job that takes 100 at a time, each with a fresh answer link."""
     name = 'claim'
 
     def measure(self, stage, rounds):
-        tenant = crowd.of(stage, monitoring.SIZES[-2])
+        tenant = crowd.of(stage, sorted(crowd.TENANTS)[-2])
         taken = []
 
         def claim():
@@ -37,8 +61,8 @@ class Claim:
         times = [milliseconds(claim) for _ in range(2 * rounds)]
         if set(taken) != {BATCH}:
             raise SystemExit(f'claims of {BATCH} brought {taken}')
-        figures = (f'ms for {BATCH} reminders, median; {first:.0f} ms for the first, which queues'
-                   f' {crowd.ASKED} of {tenant.size + crowd.ASKED + crowd.SUBMITTED} suppliers')
+        figures = (f'ms for {BATCH} reminders, median; {first:.0f} ms for the first, which builds'
+                   f' the queue of {tenant.size} suppliers')
         return Result(self.name, figures, statistics.median(times), None)
 
 
@@ -48,7 +72,7 @@ class Accept:
 
     def measure(self, stage, rounds):
         del rounds
-        tenant = crowd.of(stage, monitoring.SIZES[-1])
+        tenant = crowd.of(stage, max(crowd.TENANTS))
         requests = tenant.accept_requests(0, ACCEPTS)
         sent = load.send_once(stage, requests, WRITERS)
         if set(sent.statuses) != {200}:
@@ -77,18 +101,67 @@ class Accept:
             raise SystemExit(f'accepting left {left}')
 
 
+class Sweeping:
+    """A running `renkei sweep` of one tenant."""
+
+    def __init__(self, stage, tenant):
+        self.stage, self.tenant = stage, tenant
+        self.process = subprocess.Popen([stage.binary, 'sweep', '--tenant', tenant.id],
+                                        env=stage.environment(), stdout=subprocess.PIPE, text=True)
+
+    def progress(self):
+        """The share of suppliers looked at so far."""
+        rows = self.stage.sql(f"select suppliers from app.sweeps where tenant_id = '{self.tenant.id}'"
+                              ' and finished_at is null')
+        return rows[0][0] / self.tenant.size if rows else 0
+
+    def resident(self):
+        status = pathlib.Path(f'/proc/{self.process.pid}/status').read_text()
+        return int(status.split('VmRSS:')[1].split()[0]) / 1024
+
+    def running(self):
+        return self.process.poll() is None
+
+    def stop(self):
+        self.process.terminate()
+        self.process.communicate()
+
+
+class Sweep:
+    name = 'sweep'
+
+    def measure(self, stage, rounds):
+        del rounds
+        tenant = crowd.of(stage, max(crowd.TENANTS))
+        samples = []
+        begin = time.monotonic()
+        sweeping = Sweeping(stage, tenant)
+        while sweeping.running():
+            share = sweeping.progress()
+            if share >= 0.05 and sweeping.running():
+                samples.append(sweeping.resident())
+            time.sleep(0.1)
+        seconds = time.monotonic() - begin
+        told = sweeping.process.communicate()[0]
+        if sweeping.process.returncode != 0:
+            raise SystemExit(f'the sweep failed: {told}')
+        counts = told.strip().split(': ', 2)[2]
+        return Result(self.name, f'MB grown from the first twentieth to the end ({samples[0]:.1f} to'
+                      f' {samples[-1]:.1f}); {tenant.size / seconds:.0f} suppliers/s: {counts}',
+                      max(samples) - samples[0], 2, True)
+
+
 class Busy:
     """People type while 16 acceptances at a time and the sweep run on the same tenant."""
     name = 'busy tenant'
 
     def measure(self, stage, rounds):
         del rounds
-        tenant = crowd.of(stage, monitoring.SIZES[-1])
+        tenant = crowd.of(stage, max(crowd.TENANTS))
         tenant.ask('POST', '/v1/operations/sweep?restart=true')
-        sweeping = subprocess.Popen([stage.binary, 'sweep', '--tenant', tenant.id],
-                                    env=stage.environment(), stdout=subprocess.DEVNULL)
+        sweeping = Sweeping(stage, tenant)
         accepting = load.Sender(
-            stage, tenant.accept_requests(ACCEPTS, crowd.SUBMITTED - ACCEPTS), WRITERS)
+            stage, tenant.accept_requests(ACCEPTS, tenant.submitted - ACCEPTS), WRITERS)
         saves = [('PUT', f'/v1/responses/{response}/answers/{code}', tenant.token, '*',
                   load.body({'answer': word}))
                  for word in ('done', 'not_done') for code in CODES for response in tenant.asked(64)]
@@ -96,17 +169,25 @@ class Busy:
             accepting.start()
             saved = load.wrk_figures(stage, saves, SECONDS, WRITERS)
         finally:
-            is_swept, is_accepted = sweeping.poll() is not None, accepting.finished()
+            is_swept, is_accepted = not sweeping.running(), accepting.finished()
             accepted = accepting.stop()
-            sweeping.terminate()
-            sweeping.wait()
+            sweeping.stop()
         failed = saved.errors + sum(count for status, count in accepted.statuses.items()
                                     if status >= 500)
         during = 'no longer than' if is_swept or is_accepted else 'longer than'
         figures = (f'failures; autosave p99 {saved.p99 / 1000:.0f} ms at {saved.rate:.0f}/s by'
-                   f' {WRITERS} people; {len(accepted.times)} accepted meanwhile, {dict(accepted.statuses)};'
+                   f' {WRITERS} people; {dict(accepted.statuses)} accepted meanwhile;'
                    f' both that and the sweep ran {during} it')
         return Result(self.name, figures, failed, 0, True)
 
 
-ROWS = [Claim(), Accept(), Busy()]
+ROWS = [
+    Report('summary', '/v1/reports/summary'),
+    Report('heat map', '/v1/reports/heat-map'),
+    Report('threats', '/v1/reports/threats'),
+    Report('trend', '/v1/reports/trend'),
+    Claim(),
+    Sweep(),
+    Accept(),
+    Busy(),
+]

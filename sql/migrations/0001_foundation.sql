@@ -298,7 +298,8 @@ create table app.risk_scores (
   primary key (tenant_id, id),
   foreign key (tenant_id, supplier_id) references app.suppliers (tenant_id, id) on delete cascade);
 create index risk_scores_page on app.risk_scores (tenant_id, created_at, id);
-create index risk_scores_supplier on app.risk_scores (tenant_id, supplier_id, created_at, id);
+create index risk_scores_supplier on app.risk_scores (tenant_id, supplier_id, created_at, id)
+  include (band, score_micro);
 
 -- The second wall: each row belongs to the tenant of the transaction.
 do $$

@@ -80,6 +80,10 @@ alter table app.suppliers add column review_told_for date;
 alter table app.suppliers add column threats integer[] not null default '{}';
 create index suppliers_review on app.suppliers
   (tenant_id, (case when next_review_on is null then '9999-12-31'::date else next_review_on end), id);
+-- What reports count, so that a scan of all suppliers reads no more than this.
+create index suppliers_report on app.suppliers (tenant_id, id)
+  include (status, kind, tier, band, band_reason, assessment_status, next_review_on, impact_micro,
+           likelihood_micro, score_micro, threats, created_at, archived_at);
 
 -- How far the daily sweep of a tenant came; the next page begins behind `after_id`.
 create table app.sweeps (

@@ -40,6 +40,11 @@ asked as (
     cross join dates d
    where r.tenant_id = $1::uuid
      and r.state in ('requested', 'in_progress', 'submitted', 'returned')),
+found as (
+  select count(*) filter (where f.state = 'open') as open,
+         count(*) filter (where f.state = 'accepted') as accepted
+    from app.findings f
+   where f.tenant_id = $1::uuid),
 planned as (
   select count(*) filter (where m.state = 'planned') as planned,
          count(*) filter (where m.state = 'in_progress') as in_progress,
@@ -74,10 +79,7 @@ select d.today as as_of,
        q.overdue as "responses.overdue",
        coalesce(b.overdue, 0)::integer as "reviews.overdue",
        coalesce(b.due, 0)::integer as "reviews.due_in_30_days",
-       (select count(*) from app.findings f
-         where f.tenant_id = $1::uuid and f.state = 'open') as "findings.open",
-       (select count(*) from app.findings f
-         where f.tenant_id = $1::uuid and f.state = 'accepted') as "findings.accepted",
+       f.open as "findings.open", f.accepted as "findings.accepted",
        p.planned as "measures.planned", p.in_progress as "measures.in_progress",
        p.implemented as "measures.implemented", p.overdue as "measures.overdue",
        (select count(*) from app.incidents i
@@ -88,6 +90,7 @@ select d.today as as_of,
   cross join tiers t
   cross join asked q
   cross join planned p
+  cross join found f
   cross join (
     select sum(n) filter (where band = 'very_high') as very_high,
            sum(n) filter (where band = 'high') as high,

@@ -2,36 +2,59 @@
 -- R tenant
 -- $2 now
 -- $3 months (the running one is the last)
-with months as (
-  select (date_trunc('month', d.today) - make_interval(months => n))::date as month,
-         least((date_trunc('month', d.today) + make_interval(months => 1 - n))
-                 at time zone d.time_zone, $2::timestamptz + interval '1 microsecond') as until
-    from (select t.time_zone, $2::timestamptz at time zone t.time_zone as today
+--   Each score counts from the month it was appended in up to the month before the next one, or
+--   before the supplier was archived: what begins and what ends in a month is added up over the
+--   months, so no score is looked at once for each month. Months are numbers: year × 12 + month.
+with dates as (
+  select x.time_zone, x.month as last, x.month - $3::integer + 1 as first
+    from (select t.time_zone,
+                 (extract(year from $2::timestamptz at time zone t.time_zone) * 12
+                  + extract(month from $2::timestamptz at time zone t.time_zone) - 1)::integer
+                   as month
             from app.settings t
-           where t.tenant_id = $1::uuid) d
-    cross join generate_series(0, $3::integer - 1) n),
-scores as (
-  select r.supplier_id, r.band, r.score_micro, r.created_at,
-         lead(r.created_at) over (partition by r.supplier_id order by r.created_at, r.id)
-           as next_at
-    from app.risk_scores r
-   where r.tenant_id = $1::uuid),
-there as (
-  select s.id, s.created_at, s.archived_at
-    from app.suppliers s
-   where s.tenant_id = $1::uuid)
-select to_char(m.month, 'YYYY-MM') as month,
-       count(*) filter (where c.band = 'very_high') as "bands.very_high",
-       count(*) filter (where c.band = 'high') as "bands.high",
-       count(*) filter (where c.band = 'moderate') as "bands.moderate",
-       count(*) filter (where c.band = 'low') as "bands.low",
-       count(*) filter (where c.band = 'very_low') as "bands.very_low",
-       count(s.id) filter (where c.band is null) as unassessed,
-       round(avg(c.score_micro) filter (where c.band is not null))::integer as "mean_score:micro"
-  from months m
-  left join there s on s.created_at < m.until
-       and (s.archived_at is null or s.archived_at >= m.until)
-  left join scores c on c.supplier_id = s.id and c.created_at < m.until
-       and (c.next_at is null or c.next_at >= m.until)
- group by m.month
- order by m.month
+           where t.tenant_id = $1::uuid) x),
+spans as (
+  select r.band, r.score_micro, (r.created_at at time zone d.time_zone) as begins,
+         (least(lead(r.created_at) over (partition by r.supplier_id order by r.created_at, r.id),
+                case when s.archived_at <= $2::timestamptz then s.archived_at end)
+            at time zone d.time_zone) as ends, d.first
+    from dates d
+    join app.risk_scores r on r.tenant_id = $1::uuid and r.created_at <= $2::timestamptz
+    join app.suppliers s on s.tenant_id = $1::uuid and s.id = r.supplier_id),
+lives as (
+  select (s.created_at at time zone d.time_zone) as begins,
+         (case when s.archived_at <= $2::timestamptz then s.archived_at end
+            at time zone d.time_zone) as ends, d.first
+    from dates d
+    join app.suppliers s on s.tenant_id = $1::uuid and s.created_at <= $2::timestamptz),
+moves as (
+  select greatest(first, extract(year from begins) * 12 + extract(month from begins) - 1) as month,
+         band, count(*) as n, sum(score_micro::bigint) as score
+    from spans where band is not null group by 1, 2
+  union all
+  select greatest(first, extract(year from ends) * 12 + extract(month from ends) - 1), band,
+         -count(*), -sum(score_micro::bigint)
+    from spans where band is not null and ends is not null group by 1, 2
+  union all
+  select greatest(first, extract(year from begins) * 12 + extract(month from begins) - 1),
+         'all', count(*), 0
+    from lives group by 1
+  union all
+  select greatest(first, extract(year from ends) * 12 + extract(month from ends) - 1),
+         'all', -count(*), 0
+    from lives where ends is not null group by 1)
+select to_char(make_date(g.number / 12, g.number % 12 + 1, 1), 'YYYY-MM') as month,
+       coalesce(sum(m.n) filter (where m.band = 'very_high'), 0)::integer as "bands.very_high",
+       coalesce(sum(m.n) filter (where m.band = 'high'), 0)::integer as "bands.high",
+       coalesce(sum(m.n) filter (where m.band = 'moderate'), 0)::integer as "bands.moderate",
+       coalesce(sum(m.n) filter (where m.band = 'low'), 0)::integer as "bands.low",
+       coalesce(sum(m.n) filter (where m.band = 'very_low'), 0)::integer as "bands.very_low",
+       (coalesce(sum(m.n) filter (where m.band = 'all'), 0)
+        - coalesce(sum(m.n) filter (where m.band <> 'all'), 0))::integer as unassessed,
+       round(sum(m.score) / nullif(sum(m.n) filter (where m.band <> 'all'), 0))::integer
+         as "mean_score:micro"
+  from dates d
+  cross join generate_series(d.first, d.last) g (number)
+  left join moves m on m.month <= g.number
+ group by g.number
+ order by g.number

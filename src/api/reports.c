@@ -33,8 +33,7 @@ bool report_heat_map(struct request *rq)
     struct rows *rows;
 
     return db_read(rq->db, SQL_REPORT_HEAT_MAP,
-                   PARAMS(query_array(rq, "tier"), query_array(rq, "kind"), query_array(rq, "tag"),
-                          query_value(rq, "ids")),
+                   PARAMS(query_array(rq, "tier"), query_array(rq, "kind"), query_value(rq, "ids")),
                    &rows)
         && (is_picture ? heat_map_svg(rq, rows) : heat_map_json(rq, rows)) && reply_language(rq);
 }

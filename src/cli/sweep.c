@@ -23,19 +23,26 @@ static bool read_options(int argc, char **argv, const char **ret_tenant)
     return optind == argc;
 }
 
-static int sweep(struct service *service, const char *only)
+static int run(struct service *service, const char *only)
 {
     size_t found;
+
+    if (!sweep_tenants(service, only, &found))
+        return found == 0 ? STATUS_NO_DATABASE : STATUS_FAULTS;
+    if (only == NULL || found > 0)
+        return STATUS_OK;
+    (void)fprintf(stderr, "renkei: tenant %s: there is none of this id\n", only);
+    return STATUS_INPUT;
+}
+
+static int sweep(struct service *service, const char *only)
+{
     int status;
 
     service->pool = db_pool_open(service->config, service->config->database_url, 1);
     if (service->pool == NULL)
         return STATUS_CONFIGURATION;
-    status = sweep_tenants(service, only, &found) ? STATUS_OK : STATUS_FAULTS;
-    if (status == STATUS_OK && only != NULL && found == 0) {
-        (void)fprintf(stderr, "renkei: tenant %s: there is none of this id\n", only);
-        status = STATUS_INPUT;
-    }
+    status = run(service, only);
     db_pool_close(service->pool);
     return status;
 }

@@ -118,15 +118,17 @@ bool incident_change(struct request *rq, const struct rows *before, struct rows 
 
 static bool check_closing(struct request *rq, const struct rows *incident, const char **ret_day)
 {
-    const char *closed = given(rq, "closed_on"), *today;
+    const char *discovered = rows_text(incident, 0, "discovered_on");
+    const char *today, *closed = given(rq, "closed_on");
 
     if (!tenant_today(rq, &today))
         return false;
-    *ret_day = closed == NULL ? today : closed;
-    check_order(rq, *ret_day, today, "#/closed_on");
-    if (strcmp(*ret_day, rows_text(incident, 0, "discovered_on")) < 0)
+    closed = closed == NULL ? today : closed;
+    check_order(rq, closed, today, "#/closed_on");
+    if (closed != NULL && discovered != NULL && strcmp(closed, discovered) < 0)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/closed_on", FAULT_TOO_SMALL, "min",
-                        rows_text(incident, 0, "discovered_on"), (char *)NULL);
+                        discovered, (char *)NULL);
+    *ret_day = closed;
     return check_faults(rq);
 }
 

@@ -134,7 +134,7 @@ def test_the_heat_map_is_filtered_and_its_ids_are_bounded(client, suppliers, lis
     body = client.get("/v1/reports/heat-map", params={"tier": tier, "ids": 0}).body
     assert body["assessed"] == len([r for r in listed if r["risk"]["band"] and r["tier"] == tier])
     assert all(cell["ids"] == [] for cell in body["cells"])
-    none = client.get("/v1/reports/heat-map", params={"tag": "nobody", "kind": "partner"}).body
+    none = client.get("/v1/reports/heat-map", params={"kind": "individual"}).body
     assert (none["assessed"], none["unassessed"]) == (0, 0)
 
 

@@ -204,7 +204,7 @@ def test_the_program_sweeps_the_tenant_it_is_told(server, make_tenant):
     (["everything"], {}, 64),
     (["--all"], {}, 64),
     ([], {"DATABASE_URL": ""}, 78),
-    ([], {"DATABASE_URL": "host=127.0.0.1 port=1 user=x dbname=x"}, 1),
+    ([], {"DATABASE_URL": "host=127.0.0.1 port=1 user=x dbname=x"}, 69),
 ])
 def test_what_the_program_cannot_do(server, arguments, environment, status):
     done = server.run("sweep", *arguments, extra=environment)

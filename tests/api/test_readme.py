@@ -115,3 +115,13 @@ def test_links_lead_to_files():
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+EXAMPLES = {"sql/queries/supplier_greet.sql", "sql/migrations/0001_words.sql"}  # of files one would write
+
+
+def test_named_files_exist():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")]
+    for page in pages:
+        for name in re.findall(r"`((?:src|tests|sql|tools|data|include|docs|examples)/[\w./-]+)`", page.read_text()):
+            assert name in EXAMPLES or (ROOT / name).exists(), f"{page.name}: {name}"

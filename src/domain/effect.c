@@ -1,7 +1,7 @@
 /* What the measures of a supplier take away: the score with and without each of them. */
 #include <stdint.h>
 
-#include "basis.h"
+#include "assessment.h"
 #include "basis_register.h"
 #include "renkei/change.h"
 #include "renkei/measure.h"
@@ -84,31 +84,47 @@ static json_t *four_risks(struct request *rq, const struct basis *basis,
                   "projected", word(numbers->projected.band), "measures", list));
 }
 
+static void trial_open(struct request *rq, const struct basis *basis, struct trial *ret_trial)
+{
+    *ret_trial = (struct trial){.rq = rq, .basis = basis};
+    ret_trial->faults = arena_alloc(rq->arena, sizeof *ret_trial->faults);
+    score_faults_open(ret_trial->faults, rq->arena);
+    ret_trial->supplier = arena_alloc(rq->arena, sizeof *ret_trial->supplier);
+    ret_trial->numbers = arena_alloc(rq->arena, sizeof *ret_trial->numbers);
+}
+
+/* What the supplier's score would stand on if it were appended now. */
+static bool load(struct request *rq, struct assessment *ret_assessment)
+{
+    struct basis *basis = &ret_assessment->basis;
+
+    *ret_assessment = (struct assessment){0};
+    if (!basis_load(rq, path_value(rq, "id"), query_value(rq, "as_of"), basis))
+        return false;
+    if (basis->questionnaire == NULL)
+        return fail(&rq->failure, PROBLEM_NO_SCORE, (char *)NULL);
+    return assess(rq, ret_assessment);
+}
+
 bool supplier_effect(struct request *rq, json_t **ret_effect)
 {
-    struct trial trial = {.rq = rq};
     struct score_explanation *with = arena_alloc(rq->arena, sizeof *with);
     json_t *list = json_keep(rq, json_array()), *measure;
-    struct basis basis;
+    struct assessment assessment;
+    struct trial trial;
     size_t i;
 
-    if (!basis_load(rq, path_value(rq, "id"), query_value(rq, "as_of"), &basis))
+    if (!load(rq, &assessment))
         return false;
-    if (basis.questionnaire == NULL)
-        return fail(&rq->failure, PROBLEM_NO_SCORE, (char *)NULL);
-    trial.basis = &basis;
-    trial.faults = arena_alloc(rq->arena, sizeof *trial.faults);
-    score_faults_open(trial.faults, rq->arena);
-    trial.supplier = arena_alloc(rq->arena, sizeof *trial.supplier);
-    trial.numbers = arena_alloc(rq->arena, sizeof *trial.numbers);
-    if (!trial_run(&trial, basis.input))
+    trial_open(rq, &assessment.basis, &trial);
+    if (!trial_run(&trial, assessment.basis.input))
         return false;
     *with = *trial.numbers;
-    json_array_foreach(basis_json(rq, &basis, "measures"), i, measure)
+    json_array_foreach(basis_json(rq, &assessment.basis, "measures"), i, measure)
     {
         if (!add_measure(&trial, with, measure, list))
             return false;
     }
-    *ret_effect = four_risks(rq, &basis, with, list);
+    *ret_effect = four_risks(rq, &assessment.basis, with, list);
     return true;
 }

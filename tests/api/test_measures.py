@@ -1,4 +1,5 @@
 """Measures: planned, carried out, reported, checked; what each takes away from the risk."""
+import concurrent.futures
 import uuid
 
 import pytest
@@ -174,6 +175,24 @@ def test_a_patch_changes_and_an_equal_one_does_not(client, supplier):
     silent = client.patch(path, if_match="*", json={"title": "自動適用"},
                           headers={"Prefer": "return=minimal"})
     assert silent.status == 204 and client.get(path).body["title"] == "自動適用"
+
+
+def test_measures_of_one_supplier_are_changed_at_once(server, tenant, client, supplier):
+    measures = [plan(client, supplier, title=f"対策 {n}", effect=0.2) for n in range(8)]
+
+    def carry_out(measure):
+        own = Client(server, tenant.token())
+        return [own.post(f"/v1/measures/{measure['id']}/{name}").status
+                for name in ("start", "implement")]
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(carry_out, measures)) == [[200, 200]] * 8
+    view, stored = effect(client, supplier), score_of(client, supplier)
+    assert {row["state"] for row in view["measures"]} == {"implemented"}
+    assert stored["score"] == pytest.approx(view["score"], abs=1e-6)  # the last one saw them all
+    shown = finding(client, supplier)
+    question = next(one for one in stored["explanation"]["questions"] if one["code"] == "B-01")
+    assert shown["contribution"] == pytest.approx(question["contribution"], abs=2e-6)
 
 
 # --- what is refused

@@ -205,6 +205,22 @@ static bool is_same(struct request *rq, const struct rescoring *one, const char 
     return true;
 }
 
+/* With a new score that event says that the review date may have moved; here nothing else does. */
+static bool tell_review(struct request *rq, const struct rescoring *one)
+{
+    const char *before = stored(one, "next_review_on"), *now = one->assessment.next_review_on;
+    struct event event = {.type = "review.scheduled",
+                          .resource_type = "supplier",
+                          .resource_id = one->what->supplier_id,
+                          .revision = next_revision(one),
+                          .supplier_id = one->what->supplier_id};
+
+    if (!differs(before, now))
+        return true;
+    event.changes = json_keep(rq, json_pack("{s:[s?,s?]}", "next_review_on", before, now));
+    return change_event(rq, &event);
+}
+
 static bool refresh(struct request *rq, const struct rescoring *one)
 {
     const struct assessment *now = &one->assessment;
@@ -214,7 +230,7 @@ static bool refresh(struct request *rq, const struct rescoring *one)
     return db_queue(rq->db, SQL_SUPPLIER_SET_ASSESSMENT,
                     PARAMS(one->what->supplier_id, now->status, now->band, now->reason,
                            now_text(rq), raise(one), now->next_review_on))
-        && tell_band(rq, one);
+        && tell_band(rq, one) && tell_review(rq, one);
 }
 
 /* There is a number once a profile field is set, something was submitted, or silence counts. */

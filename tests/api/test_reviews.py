@@ -162,7 +162,9 @@ def test_a_review_is_performed_and_the_next_counts_from_it(client):
     cycle = later(on, min(MONTHS[band], 12))
     assert review["next_review_on"] == str(min(cycle, aged or cycle))
     assert str(next_review(client, supplier)) == review["next_review_on"]
-    assert events(client)[-1]["type"] == "review.performed"
+    scheduled, performed = events(client)[-2:]
+    assert (scheduled["type"], performed["type"]) == ("review.scheduled", "review.performed")
+    assert scheduled["changes"] == {"next_review_on": [str(first), review["next_review_on"]]}
     got = client.get(reply.headers["Location"])
     assert got.body == review
     assert client.get(reply.headers["Location"], headers={"If-None-Match": got.etag}).status == 304

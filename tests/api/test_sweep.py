@@ -9,7 +9,7 @@ import time
 import pytest
 
 from renkei_client import Client
-from renkei_server import BINARY
+from renkei_server import BINARY, connect
 from rounds import PROFILE, ask, events, make_supplier, publish_sheet, submit_all
 
 DAY = datetime.timedelta(days=1)
@@ -167,6 +167,20 @@ def test_two_at_once_do_each_supplier_once(client, server, tenant):
     with concurrent.futures.ThreadPoolExecutor(3) as pool:
         assert [one.result() for one in [pool.submit(until_done) for _ in range(3)]] == [240] * 3
     assert scored(server, tenant) == (240, 240)
+
+
+def test_while_a_step_runs_another_is_refused(client, server, tenant):
+    step(client)
+    holder = connect(server.database)
+    holder.autocommit = False
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute("select from app.sweeps where tenant_id = %s for update", [tenant.id])
+        reply = client.post("/v1/operations/sweep")
+        assert (reply.status, reply.code) == (409, "conflict_busy")
+    finally:
+        holder.close()
+    assert step(client)["done"]
 
 
 def test_only_those_who_may(client, tenant):

@@ -40,6 +40,7 @@ struct reply {
     const char *link;             /* Link header */
     const char *content_language; /* set: Vary: Accept-Language too */
     const char *cache_control;    /* NULL: no-store */
+    const char *disposition;      /* Content-Disposition of a file, or NULL */
     bool replayed;                /* Idempotency-Replayed: true */
 };
 

@@ -118,6 +118,7 @@ static void put_entity_headers(const struct request *rq, struct _u_response *res
     put(response, "Vary", vary(rq));
     put(response, "Location", reply->location);
     put(response, "Link", reply->link);
+    put(response, "Content-Disposition", reply->disposition);
     put(response, "Cache-Control",
         reply->cache_control != NULL ? reply->cache_control : "no-store");
     if (reply->etag != NULL)

@@ -1,0 +1,209 @@
+/*
+ * The whole-round table, 設問別回答一覧: suppliers × questions. JSON in pages; CSV whole, which is
+ * bounded by the suppliers of a campaign, by the length of a field, and by CSV_BYTES altogether.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv.h"
+#include "renkei/campaign.h"
+#include "renkei/change.h"
+#include "renkei/domain.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+enum { CSV_BYTES = 32 * 1024 * 1024 };
+
+/* The answers of a row; the caller gives them back. */
+static json_t *answers_of(const struct rows *rows, size_t row)
+{
+    const char *text = rows_text(rows, row, "_answers");
+
+    return text == NULL ? json_object() : json_loads(text, 0, NULL);
+}
+
+/* ---- JSON ---- */
+
+static void add_member(struct buffer *body, const char *name, const char *value)
+{
+    buffer_printf(body, ",\"%s\":", name);
+    if (value == NULL)
+        buffer_add_text(body, "null");
+    else
+        buffer_add_json_text(body, value, strlen(value));
+}
+
+static void write_cell(const struct campaign_cell *cell, struct buffer *body)
+{
+    buffer_printf(body, "{\"code\":\"%s\",\"visible\":%s", cell->question->code,
+                  cell->visible ? "true" : "false");
+    add_member(body, "answer", cell->answer);
+    add_member(body, "adopted", cell->adopted);
+    add_member(body, "shown", cell->shown);
+    add_member(body, "number", cell->number);
+    add_member(body, "expires_on", cell->expires_on);
+    buffer_add_char(body, '}');
+}
+
+/* The columns of the row, then a cell for each question. */
+static void write_row(struct request *rq, const struct rows *rows, size_t row, struct buffer *body)
+{
+    struct campaign_cell cells[SCORE_QUESTIONS_MAX];
+    const struct questionnaire *questionnaire;
+    json_t *answers;
+
+    rows_write_object(rows, row, body);
+    body->length--; /* the closing brace moves behind the cells */
+    buffer_add_text(body, ",\"answers\":[");
+    if (questionnaire_load(rq, rows_text(rows, row, "_questionnaire_id"), &questionnaire)) {
+        answers = answers_of(rows, row);
+        campaign_cells(rq, questionnaire, answers, cells);
+        for (size_t i = 0; i < questionnaire->question_count; i++) {
+            if (i > 0)
+                buffer_add_char(body, ',');
+            write_cell(&cells[i], body);
+        }
+        json_decref(answers);
+    }
+    buffer_add_text(body, "]}");
+}
+
+/* ---- CSV ---- */
+
+static const char *const headings[][2] = {
+    {"取引先", "Supplier"},        {"法人番号", "Corporate number"}, {"回答の状態", "State"},
+    {"回答期限", "Due on"},        {"期限超過", "Overdue"},          {"提出日", "Submitted on"},
+    {"確認完了日", "Accepted on"}, {"リスク値", "Risk score"},       {"リスク", "Risk"},
+};
+static const char *const certificate_headings[][2] = {
+    {"番号", "number"},
+    {"有効期限", "expires on"},
+};
+
+static void write_headings(struct request *rq, const struct questionnaire *questionnaire,
+                           struct csv *csv)
+{
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        csv_text(csv, headings[i][rq->locale]);
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        const struct questionnaire_question *question = &questionnaire->questions[i];
+
+        csv_text(csv,
+                 arena_printf(rq->arena, "%s %s", question->code,
+                              document_text(question->definition, "text", rq->locale)));
+        for (size_t j = 0; question->type == QUESTION_CERTIFICATION && j < 2; j++)
+            csv_text(csv,
+                     arena_printf(rq->arena, "%s %s", question->code,
+                                  certificate_headings[j][rq->locale]));
+    }
+    csv_end_row(csv);
+}
+
+/* "9.1" of 9100000. */
+static const char *micro_text(struct request *rq, const char *micro)
+{
+    return micro == NULL ? NULL : arena_printf(rq->arena, "%.10g", strtod(micro, NULL) / 1000000.0);
+}
+
+static void write_columns(struct request *rq, const struct rows *rows, size_t row, struct csv *csv)
+{
+    bool overdue = rows_boolean(rows, row, "overdue");
+
+    csv_text(csv, rows_text(rows, row, "supplier_name"));
+    csv_text(csv, rows_text(rows, row, "corporate_number"));
+    csv_text(csv, word_label(rq, "ResponseState", rows_text(rows, row, "state")));
+    csv_text(csv, rows_text(rows, row, "due_on"));
+    csv_text(csv, overdue ? headings[4][rq->locale] : NULL);
+    csv_text(csv, rows_text(rows, row, "submitted_on"));
+    csv_text(csv, rows_text(rows, row, "accepted_on"));
+    csv_number(csv, micro_text(rq, rows_text(rows, row, "score:micro")));
+    csv_text(csv, word_label(rq, "Band", rows_text(rows, row, "band")));
+}
+
+static void write_cells(struct request *rq, const struct questionnaire *questionnaire,
+                        const json_t *answers, struct csv *csv)
+{
+    struct campaign_cell cells[SCORE_QUESTIONS_MAX];
+
+    campaign_cells(rq, questionnaire, answers, cells);
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        bool is_number = cells[i].question->type == QUESTION_NUMBER && cells[i].answer == NULL
+            && strpbrk(cells[i].shown, "0123456789") != NULL;
+
+        if (is_number)
+            csv_number(csv, cells[i].shown);
+        else
+            csv_text(csv, cells[i].shown);
+        if (cells[i].question->type == QUESTION_CERTIFICATION) {
+            csv_text(csv, cells[i].visible ? cells[i].number : NULL);
+            csv_text(csv, cells[i].visible ? cells[i].expires_on : NULL);
+        }
+    }
+    csv_end_row(csv);
+}
+
+static bool write_table(struct request *rq, const struct questionnaire *questionnaire,
+                        const struct rows *rows)
+{
+    struct buffer *body = &rq->reply.body;
+    struct csv csv;
+
+    buffer_open(body, rq->arena, 256 * 1024);
+    csv_open(&csv, body);
+    write_headings(rq, questionnaire, &csv);
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        json_t *answers = answers_of(rows, i);
+
+        write_columns(rq, rows, i, &csv);
+        write_cells(rq, questionnaire, answers, &csv);
+        json_decref(answers);
+        if (body->length > CSV_BYTES)
+            return fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max",
+                        integer_text(rq, CSV_BYTES), (char *)NULL);
+    }
+    return true;
+}
+
+static bool refuse_cursor(struct request *rq)
+{
+    if (query_value(rq, "cursor") == NULL)
+        return true;
+    (void)fault_add(&rq->failure, FAULT_IN_QUERY, "cursor", FAULT_UNSUPPORTED_CHANGE, "other",
+                    "text/csv", (char *)NULL);
+    return fail(&rq->failure, PROBLEM_INVALID_QUERY, (char *)NULL);
+}
+
+static bool reply_csv(struct request *rq, const struct rows *head)
+{
+    const char *id = path_value(rq, "id");
+    const struct questionnaire *questionnaire;
+    const struct statement_sort *sort;
+    struct rows *rows;
+
+    if (!refuse_cursor(rq) || !statement_sorted(SQL_CAMPAIGN_ANSWERS, NULL, &sort)
+        || !questionnaire_load(rq, rows_text(head, 0, "questionnaire_id"), &questionnaire)
+        || !db_read(rq->db, sort->statement,
+                    PARAMS(sort->first_value, sort->first_id,
+                           integer_text(rq, CAMPAIGN_SUPPLIERS_MAX), id, now_text(rq)),
+                    &rows)
+        || !write_table(rq, questionnaire, rows))
+        return false;
+    rq->reply.status = 200;
+    rq->reply.content_type = "text/csv; charset=utf-8; header=present";
+    /* 設問別回答一覧.csv, RFC 6266 */
+    rq->reply.disposition = "attachment; filename=\"answers.csv\"; filename*=UTF-8''"
+                            "%E8%A8%AD%E5%95%8F%E5%88%A5%E5%9B%9E%E7%AD%94%E4%B8%80%E8%A6%A7.csv";
+    return reply_language(rq);
+}
+
+bool get_campaign_answers(struct request *rq)
+{
+    struct rows *head;
+
+    if (!db_read_one(rq->db, SQL_CAMPAIGN_HEAD, PARAMS(path_value(rq, "id")), &head))
+        return false;
+    if (strcmp(rq->accept, "text/csv") == 0)
+        return reply_csv(rq, head);
+    return reply_list_written(rq, SQL_CAMPAIGN_ANSWERS, SQL_CAMPAIGN_ANSWER_COUNT, write_row)
+        && reply_language(rq);
+}

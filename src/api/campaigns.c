@@ -1,0 +1,78 @@
+/* Campaigns: /v1/campaigns. */
+#include "renkei/campaign.h"
+
+#include "renkei/change.h"
+#include "renkei/reply.h"
+#include "renkei/request.h"
+
+bool list_campaigns(struct request *rq)
+{
+    return reply_list(rq, SQL_CAMPAIGN_LIST, SQL_CAMPAIGN_COUNT) && reply_language(rq);
+}
+
+bool get_campaign(struct request *rq)
+{
+    struct rows *campaign;
+
+    return campaign_get(rq, &campaign) && reply_row(rq, 200, campaign) && reply_language(rq);
+}
+
+/* The campaign, and who was asked, joined or skipped by this call. */
+static bool add_added(struct request *rq, const json_t *added)
+{
+    struct buffer *body = &rq->reply.body;
+
+    body->length--; /* the closing brace moves behind the member */
+    buffer_add_text(body, ",\"added\":");
+    buffer_add_text(body, json_text(rq, added));
+    buffer_add_char(body, '}');
+    return reply_language(rq);
+}
+
+bool create_campaign(struct request *rq)
+{
+    struct rows *campaign;
+    json_t *added;
+
+    return change_begin(rq) && campaign_create(rq, &campaign, &added)
+        && reply_created(rq, "/v1/campaigns/", campaign) && add_added(rq, added)
+        && change_commit(rq);
+}
+
+bool update_campaign(struct request *rq)
+{
+    struct campaign before;
+    struct rows *campaign;
+
+    return change_begin(rq) && campaign_lock(rq, &before) && campaign_update(rq, &before, &campaign)
+        && reply_row(rq, 200, campaign) && reply_language(rq) && change_commit(rq);
+}
+
+bool add_campaign_suppliers(struct request *rq)
+{
+    struct campaign before;
+    struct rows *campaign;
+    json_t *added;
+
+    return change_begin(rq) && campaign_lock(rq, &before)
+        && campaign_add(rq, &before, &campaign, &added) && reply_row(rq, 200, campaign)
+        && add_added(rq, added) && change_commit(rq);
+}
+
+bool extend_campaign(struct request *rq)
+{
+    struct campaign before;
+    struct rows *campaign;
+
+    return change_begin(rq) && campaign_lock(rq, &before) && campaign_extend(rq, &before, &campaign)
+        && reply_row(rq, 200, campaign) && reply_language(rq) && change_commit(rq);
+}
+
+bool close_campaign(struct request *rq)
+{
+    struct campaign before;
+    struct rows *campaign;
+
+    return change_begin(rq) && campaign_lock(rq, &before) && campaign_close(rq, &before, &campaign)
+        && reply_row(rq, 200, campaign) && reply_language(rq) && change_commit(rq);
+}

@@ -1,0 +1,69 @@
+#include "csv.h"
+
+#include <string.h>
+
+void csv_open(struct csv *csv, struct buffer *body)
+{
+    *csv = (struct csv){.body = body};
+    buffer_add_text(body, "\xef\xbb\xbf");
+}
+
+static void separate(struct csv *csv)
+{
+    if (csv->in_row)
+        buffer_add_char(csv->body, ',');
+    csv->in_row = true;
+}
+
+/* = + - @ TAB CR, and the full-width forms that some programs read alike. */
+static bool looks_like_a_formula(const char *text)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+
+    if (*text != '\0' && strchr("=+-@\t\r\n", *text) != NULL)
+        return true;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Where a text that is too long is cut: never inside a character. */
+static size_t cut(const char *text, size_t length)
+{
+    if (length <= CSV_TEXT_BYTES)
+        return length;
+    for (length = CSV_TEXT_BYTES; ((unsigned char)text[length] & 0xC0) == 0x80; length--) {
+    }
+    return length;
+}
+
+void csv_text(struct csv *csv, const char *text)
+{
+    size_t whole, length;
+
+    separate(csv);
+    if (text == NULL || *text == '\0')
+        return;
+    whole = strlen(text);
+    length = cut(text, whole);
+    buffer_add_text(csv->body, looks_like_a_formula(text) ? "\"'" : "\"");
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '"')
+            buffer_add_char(csv->body, '"');
+        buffer_add_char(csv->body, text[i]);
+    }
+    buffer_add_text(csv->body, length < whole ? "…\"" : "\"");
+}
+
+void csv_number(struct csv *csv, const char *number)
+{
+    separate(csv);
+    buffer_add_text(csv->body, number == NULL ? "" : number);
+}
+
+void csv_end_row(struct csv *csv)
+{
+    buffer_add_text(csv->body, "\r\n");
+    csv->in_row = false;
+}

@@ -19,6 +19,8 @@ create table app.campaigns (
 create index campaigns_page on app.campaigns (tenant_id, created_at, id);
 
 -- `own`: the response was made by this campaign; otherwise it was open already and joined.
+-- Rows come from responses that are locked or made in the same transaction. A response is never
+-- deleted, nor is a supplier that has one, so neither key is checked again for thousands of rows.
 create table app.campaign_suppliers (
   tenant_id uuid not null references app.tenants (id),
   campaign_id uuid not null,
@@ -27,9 +29,7 @@ create table app.campaign_suppliers (
   own boolean not null,
   added_at timestamptz not null,
   primary key (tenant_id, campaign_id, supplier_id),
-  foreign key (tenant_id, campaign_id) references app.campaigns (tenant_id, id),
-  foreign key (tenant_id, supplier_id) references app.suppliers (tenant_id, id) on delete cascade,
-  foreign key (tenant_id, response_id) references app.responses (tenant_id, id) on delete cascade);
+  foreign key (tenant_id, campaign_id) references app.campaigns (tenant_id, id));
 create index campaign_suppliers_response on app.campaign_suppliers (tenant_id, response_id);
 create index campaign_suppliers_supplier on app.campaign_suppliers (tenant_id, supplier_id);
 

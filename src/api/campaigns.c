@@ -5,16 +5,29 @@
 #include "renkei/reply.h"
 #include "renkei/request.h"
 
+/* Counting thousands of responses wants a plan that knows of them. */
+static bool read_afresh(struct request *rq)
+{
+    return db_begin(rq->db) && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
+}
+
+static bool change_afresh(struct request *rq)
+{
+    return change_begin(rq) && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
+}
+
 bool list_campaigns(struct request *rq)
 {
-    return reply_list(rq, SQL_CAMPAIGN_LIST, SQL_CAMPAIGN_COUNT) && reply_language(rq);
+    return read_afresh(rq) && reply_list(rq, SQL_CAMPAIGN_LIST, SQL_CAMPAIGN_COUNT)
+        && reply_language(rq);
 }
 
 bool get_campaign(struct request *rq)
 {
     struct rows *campaign;
 
-    return campaign_get(rq, &campaign) && reply_row(rq, 200, campaign) && reply_language(rq);
+    return read_afresh(rq) && campaign_get(rq, &campaign) && reply_row(rq, 200, campaign)
+        && reply_language(rq);
 }
 
 /* The campaign, and who was asked, joined or skipped by this call. */
@@ -34,7 +47,7 @@ bool create_campaign(struct request *rq)
     struct rows *campaign;
     json_t *added;
 
-    return change_begin(rq) && campaign_create(rq, &campaign, &added)
+    return change_afresh(rq) && campaign_create(rq, &campaign, &added)
         && reply_created(rq, "/v1/campaigns/", campaign) && add_added(rq, added)
         && change_commit(rq);
 }
@@ -44,8 +57,9 @@ bool update_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_begin(rq) && campaign_lock(rq, &before) && campaign_update(rq, &before, &campaign)
-        && reply_row(rq, 200, campaign) && reply_language(rq) && change_commit(rq);
+    return change_afresh(rq) && campaign_lock(rq, &before)
+        && campaign_update(rq, &before, &campaign) && reply_row(rq, 200, campaign)
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool add_campaign_suppliers(struct request *rq)
@@ -54,7 +68,7 @@ bool add_campaign_suppliers(struct request *rq)
     struct rows *campaign;
     json_t *added;
 
-    return change_begin(rq) && campaign_lock(rq, &before)
+    return change_afresh(rq) && campaign_lock(rq, &before)
         && campaign_add(rq, &before, &campaign, &added) && reply_row(rq, 200, campaign)
         && add_added(rq, added) && change_commit(rq);
 }
@@ -64,8 +78,9 @@ bool extend_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_begin(rq) && campaign_lock(rq, &before) && campaign_extend(rq, &before, &campaign)
-        && reply_row(rq, 200, campaign) && reply_language(rq) && change_commit(rq);
+    return change_afresh(rq) && campaign_lock(rq, &before)
+        && campaign_extend(rq, &before, &campaign) && reply_row(rq, 200, campaign)
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool close_campaign(struct request *rq)
@@ -73,6 +88,6 @@ bool close_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_begin(rq) && campaign_lock(rq, &before) && campaign_close(rq, &before, &campaign)
+    return change_afresh(rq) && campaign_lock(rq, &before) && campaign_close(rq, &before, &campaign)
         && reply_row(rq, 200, campaign) && reply_language(rq) && change_commit(rq);
 }

@@ -12,7 +12,7 @@
 #include "renkei/request.h"
 
 /* Suppliers per statement: one for thousands could outlast the time that a statement is given. */
-enum { PORTION = 500 };
+enum { PORTION = 250 };
 
 /* Suppliers and their responses, each in the other's place. */
 struct pairs {

@@ -317,6 +317,12 @@ def link(world):
     return {"id": row["id"], "link_id": body["id"], "token": body["url"].partition("#")[2]}
 
 
+def campaign(world):
+    return {"id": made(world.client.post("/v1/campaigns", json={
+        "name": "調査", "questionnaire_id": world.row(built_in, False)["id"],
+        "due_on": "2099-12-20", "suppliers": {"ids": [supplier(world)["id"]]}}))["id"]}
+
+
 def score(world):
     row = supplier(world)
     return {"id": made(world.client.post("/v1/risk-scores", json={"supplier_id": row["id"]}))["id"]}
@@ -432,6 +438,7 @@ PATHS = {
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
     "/v1/responses/{id}/links/{link_id}": link,
+    "/v1/campaigns/{id}": campaign,
     "/v1/risk-scores/{id}": score,
     "/v1/reminder-rules/{id}": reminder_rule,
     "/v1/reminders/{id}": leased_reminder,

@@ -293,7 +293,6 @@ static bool follow_answers(struct following *following)
 static bool follow(struct request *rq, struct round *round)
 {
     struct following following = {.rq = rq, .round = round};
-    bool is_final = strcmp(round->cause, "final") == 0;
     json_t *measures = NULL;
 
     finding_batch_open(rq, round->basis->supplier_id, &following.batch);
@@ -303,11 +302,12 @@ static bool follow(struct request *rq, struct round *round)
         return false;
     if (round->basis->response_id == NULL)
         withdraw(&following);
-    else if ((is_final && !round_take_plans(rq, round, &measures)) || !follow_answers(&following))
+    else if ((round->accepted_now && !round_take_plans(rq, round, &measures))
+             || !follow_answers(&following))
         return false;
     return findings_write(rq, &following.batch)
         && (measures == NULL || round_write_plans(rq, round, measures))
-        && (!is_final || round_take_certificates(rq, round));
+        && (!round->accepted_now || round_take_certificates(rq, round));
 }
 
 static bool has_findings(const struct basis *basis)
@@ -315,12 +315,24 @@ static bool has_findings(const struct basis *basis)
     return basis->response_id != NULL || basis_text(basis, "findings") != NULL;
 }
 
+static struct round round_of(const char *cause, const char *code, const char *step_code,
+                             struct basis *basis)
+{
+    return (struct round){
+        .cause = cause,
+        .code = code,
+        .basis = basis,
+        .accepted_now =
+            strcmp(cause, "final") == 0 && step_code != NULL && strcmp(step_code, code) == 0,
+    };
+}
+
 bool findings_follow(struct request *rq, const char *cause, const char *step_code,
                      struct basis *basis)
 {
     const char *code =
         basis->response_id == NULL && step_code != NULL ? step_code : basis->questionnaire->code;
-    struct round round = {.cause = cause, .code = code, .basis = basis};
+    struct round round = round_of(cause, code, step_code, basis);
     struct basis other;
 
     if (has_findings(basis) && !follow(rq, &round))
@@ -329,7 +341,7 @@ bool findings_follow(struct request *rq, const char *cause, const char *step_cod
         return true;
     if (!basis_load_of(rq, basis->supplier_id, step_code, &other))
         return false;
-    round = (struct round){.cause = cause, .code = step_code, .basis = &other};
+    round = round_of(cause, step_code, step_code, &other);
     return follow(rq, &round);
 }
 

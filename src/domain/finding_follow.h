@@ -12,11 +12,11 @@
 struct request;
 
 /*
- * Brings the findings of the basis' questionnaire code up to date; the supplier is locked. With the
- * cause "final" plans become measures and certificates are entered; the measures are in the basis
- * afterwards, so whoever scores it next counts them. `step_code` (may be NULL): questionnaire code
- * of the response that was just submitted, returned, accepted or cancelled, whose findings follow
- * even where the score rests on answers to another code.
+ * Brings the findings of the basis' questionnaire code up to date; the supplier is locked.
+ * `step_code` (may be NULL): questionnaire code of the response that was just submitted, returned,
+ * accepted or cancelled; its findings follow even where the score rests on answers to another code.
+ * With the cause "final" the plans of that response become measures and its certificates are
+ * entered; the measures are in the basis afterwards, so whoever scores it next counts them.
  */
 bool findings_follow(struct request *rq, const char *cause, const char *step_code,
                      struct basis *basis);

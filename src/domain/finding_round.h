@@ -25,6 +25,7 @@ struct spot {
 struct round {
     const char *cause; /* a word of ScoreCause */
     const char *code;  /* of the questionnaire */
+    bool accepted_now; /* a response to it is being accepted */
     struct basis *basis;
     struct score_explanation *numbers;
     bool provisional; /* submitted and not accepted */

@@ -344,6 +344,18 @@ def test_a_plan_is_taken_over_once(client, sheet, at):
     assert len(rows) == 1  # the cancelled one is none
 
 
+def test_only_the_response_that_is_accepted_brings_its_plans(client, sheet, at):
+    supplier, other = make_supplier(client, profile=PROFILE), publish_sheet(client)
+    early = ask(at("2026-03-01"), supplier, sheet)
+    submit_all(at("2026-03-01"), early, ALL_ANSWERS)
+    late = ask(at("2026-03-02"), supplier, other)
+    submit_all(at("2026-03-02"), late, ALL_ANSWERS)  # the score rests on this one, still unaccepted
+    assert at("2026-03-03").post(f"/v1/responses/{early}/accept").status == 200
+    measure, = client.get("/v1/measures", params={"supplier_id": supplier}).body["data"]
+    found = client.get(f"/v1/findings/{measure['findings'][0]['id']}").body
+    assert found["response_id"] == early and not found["provisional"]
+
+
 # --- due dates and lists
 
 def test_a_measure_is_overdue_from_midnight_in_tokyo(client, supplier, at):

@@ -52,7 +52,8 @@ static bool run(struct request *rq, const char *as_of, long limit)
         (void)day_parse(as_of, &first);
     uuid_v7(rq->now, id);
     day_format(first, first_text);
-    return db_queue(rq->db, SQL_REMINDER_MARK,
+    return db_queue(rq->db, SQL_REMINDER_PATIENCE, NO_PARAMS)
+        && db_queue(rq->db, SQL_REMINDER_MARK,
                     PARAMS(id, as_of, now_text(rq), first_text, business_days(rq, first)))
         && db_queue(rq->db, SQL_REMINDER_QUEUE,
                     PARAMS(id, now_text(rq), integer_text(rq, limit)));

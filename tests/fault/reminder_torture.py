@@ -129,13 +129,13 @@ def work(number, port, token, sink_port, log_path, odds, ice, seed):
         for item in claimed["data"]:
             say(log, "claimed", item["dedupe_key"], item["lease_token"])
 
-        def fate(point, item):
+        def fate(point, item, often=1):
             """Dies, or says that the item freezes here."""
-            if draw.random() < odds:
+            if draw.random() < odds * often:
                 die(log, point, item)
             return draw.random() < ice
 
-        fate("after_claim", claimed["data"][0])
+        fate("after_claim", claimed["data"][0], often=10)  # one claim, ten items
         for item in claimed["data"]:
             send(api, sink, log, item, fate)
         idle_since = time.monotonic()

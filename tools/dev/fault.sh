@@ -13,7 +13,7 @@ dev_fault() # ARGUMENT... of the one program named first, e.g. reminder_torture.
     trap 'exit 130' INT TERM HUP
     cluster_start "$place" throwaway
     test_environment "$build/fault" "$place"
-    RENKEI_TEST_BINARY="$build/release/renkei"
+    export RENKEI_TEST_BINARY="$build/release/renkei"
     test_template "$place"
     cd "$root" || exit 70
     if [ $# -gt 0 ]; then

@@ -10,7 +10,7 @@ with sums as (
      and e.micro is not null
    group by e.rank),
 worst as (
-  select distinct on (n.rank) n.rank, s.id, s.name
+  select distinct on (n.rank) n.rank, s.id
     from sums n
     join app.suppliers s on s.tenant_id = $1::uuid and s.threats[n.rank] = n.worst
    where s.status = 'active' and s.band is not null
@@ -19,9 +19,10 @@ select t.code, t.rank, coalesce(case when $2::text = 'en' then t.name_en end, t.
        t.intensity_micro as "intensity:micro", coalesce(n.suppliers, 0) as suppliers,
        n.mean as "mean:micro", n.worst as "worst:micro",
        case when w.id is not null
-            then json_build_object('id', w.id, 'name', w.name) end as worst_supplier
+            then json_build_object('id', w.id, 'name', h.name) end as worst_supplier
   from app.threats t
   left join sums n on n.rank = t.rank
   left join worst w on w.rank = t.rank
+  left join app.suppliers h on h.tenant_id = $1::uuid and h.id = w.id
  where t.tenant_id = $1::uuid
  order by t.rank

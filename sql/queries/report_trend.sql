@@ -4,46 +4,50 @@
 -- $3 months (the running one is the last)
 --   Each score counts from the month it was appended in up to the month before the next one, or
 --   before the supplier was archived: what begins and what ends in a month is added up over the
---   months, so no score is looked at once for each month. Months are numbers: year × 12 + month.
+--   months, so no score is looked at once for each month.
 with dates as (
-  select x.time_zone, x.month as last, x.month - $3::integer + 1 as first
-    from (select t.time_zone,
-                 (extract(year from $2::timestamptz at time zone t.time_zone) * 12
-                  + extract(month from $2::timestamptz at time zone t.time_zone) - 1)::integer
-                   as month
-            from app.settings t
-           where t.tenant_id = $1::uuid) x),
+  select t.time_zone,
+         date_trunc('month', $2::timestamptz at time zone t.time_zone) as last,
+         date_trunc('month', $2::timestamptz at time zone t.time_zone)
+           - make_interval(months => $3::integer - 1) as first
+    from app.settings t
+   where t.tenant_id = $1::uuid),
 spans as (
-  select r.band, r.score_micro, (r.created_at at time zone d.time_zone) as begins,
-         (least(lead(r.created_at) over (partition by r.supplier_id order by r.created_at, r.id),
-                case when s.archived_at <= $2::timestamptz then s.archived_at end)
-            at time zone d.time_zone) as ends, d.first
-    from dates d
-    join app.risk_scores r on r.tenant_id = $1::uuid and r.created_at <= $2::timestamptz
-    join app.suppliers s on s.tenant_id = $1::uuid and s.id = r.supplier_id),
+  select r.band, r.score_micro, r.created_at as begins,
+         least(lead(r.created_at) over (partition by r.supplier_id order by r.created_at, r.id),
+               case when s.archived_at <= $2::timestamptz then s.archived_at end) as ends
+    from app.risk_scores r
+    join app.suppliers s on s.tenant_id = $1::uuid and s.id = r.supplier_id
+   where r.tenant_id = $1::uuid and r.created_at <= $2::timestamptz),
 lives as (
-  select (s.created_at at time zone d.time_zone) as begins,
-         (case when s.archived_at <= $2::timestamptz then s.archived_at end
-            at time zone d.time_zone) as ends, d.first
-    from dates d
-    join app.suppliers s on s.tenant_id = $1::uuid and s.created_at <= $2::timestamptz),
+  select s.created_at as begins,
+         case when s.archived_at <= $2::timestamptz then s.archived_at end as ends
+    from app.suppliers s
+   where s.tenant_id = $1::uuid and s.created_at <= $2::timestamptz),
 moves as (
-  select greatest(first, extract(year from begins) * 12 + extract(month from begins) - 1) as month,
-         band, count(*) as n, sum(score_micro::bigint) as score
-    from spans where band is not null group by 1, 2
+  select greatest(d.first, date_trunc('month', x.begins at time zone d.time_zone)) as month,
+         x.band, count(*) as n, sum(x.score_micro::bigint) as score
+    from spans x cross join dates d
+   where x.band is not null
+   group by 1, 2
   union all
-  select greatest(first, extract(year from ends) * 12 + extract(month from ends) - 1), band,
-         -count(*), -sum(score_micro::bigint)
-    from spans where band is not null and ends is not null group by 1, 2
+  select greatest(d.first, date_trunc('month', x.ends at time zone d.time_zone)), x.band,
+         -count(*), -sum(x.score_micro::bigint)
+    from spans x cross join dates d
+   where x.band is not null and x.ends is not null
+   group by 1, 2
   union all
-  select greatest(first, extract(year from begins) * 12 + extract(month from begins) - 1),
-         'all', count(*), 0
-    from lives group by 1
+  select greatest(d.first, date_trunc('month', x.begins at time zone d.time_zone)), 'all',
+         count(*), 0
+    from lives x cross join dates d
+   group by 1
   union all
-  select greatest(first, extract(year from ends) * 12 + extract(month from ends) - 1),
-         'all', -count(*), 0
-    from lives where ends is not null group by 1)
-select to_char(make_date(g.number / 12, g.number % 12 + 1, 1), 'YYYY-MM') as month,
+  select greatest(d.first, date_trunc('month', x.ends at time zone d.time_zone)), 'all',
+         -count(*), 0
+    from lives x cross join dates d
+   where x.ends is not null
+   group by 1)
+select to_char(g.month, 'YYYY-MM') as month,
        coalesce(sum(m.n) filter (where m.band = 'very_high'), 0)::integer as "bands.very_high",
        coalesce(sum(m.n) filter (where m.band = 'high'), 0)::integer as "bands.high",
        coalesce(sum(m.n) filter (where m.band = 'moderate'), 0)::integer as "bands.moderate",
@@ -54,7 +58,7 @@ select to_char(make_date(g.number / 12, g.number % 12 + 1, 1), 'YYYY-MM') as mon
        round(sum(m.score) / nullif(sum(m.n) filter (where m.band <> 'all'), 0))::integer
          as "mean_score:micro"
   from dates d
-  cross join generate_series(d.first, d.last) g (number)
-  left join moves m on m.month <= g.number
- group by g.number
- order by g.number
+  cross join generate_series(d.first, d.last, interval '1 month') g (month)
+  left join moves m on m.month <= g.month
+ group by g.month
+ order by g.month

@@ -3,7 +3,9 @@
 Nobody waits: each person's clock stands where the story has come to. A story has a tenant of its own.
 """
 import concurrent.futures
+import csv
 import http.client
+import io
 import json
 import pathlib
 import urllib.parse
@@ -353,7 +355,7 @@ def first_round(team):
 
 
 def test_the_risk_team_from_the_first_request_to_the_next_round(team):
-    first_round(team)
+    response = first_round(team)
 
     # Why this number: its parts add up, and the parts say what to fix first.
     score = team.score()
@@ -409,6 +411,77 @@ def test_the_risk_team_from_the_first_request_to_the_next_round(team):
         "Q-1": ("closed", False), "Q-2": ("open", False), "Q-3": ("open", True)}
     assert now["Q-1"]["id"] == found["Q-1"]["id"] and now["Q-1"]["closed_reason"] == "answered"
     assert now["Q-2"]["first_seen_at"].startswith("2026-11-10")
+    compared = done(team.mori.get("/v1/reports/comparison", params={
+        "response_id": following, "with": response}))
+    assert compared["counts"] == {"better": 1, "worse": 1, "same": 1, "new": 0, "gone": 0}
+
+
+def round_of(client, campaign):
+    """{supplier: row} of the whole round."""
+    rows = done(client.get(f"/v1/campaigns/{campaign}/answers"))["data"]
+    return {row["supplier_name"]: row for row in rows}
+
+
+def test_the_risk_team_takes_everybody_through_a_round(company):
+    admin = company.person("admin", "admin", "2026-11-02")
+    sheet = publish_sheet(admin, DOORS)
+    suppliers = {name: make_supplier(admin, name, tags=["要調査"], profile=PROFILE)
+                 for name in ("あおい化学", "しろ運輸", "みどり精機")}
+    for supplier in suppliers.values():
+        add_contact(admin, supplier)
+    make_supplier(admin, "対象外商事", profile=PROFILE)
+    campaign = done(admin.post("/v1/campaigns", json={
+        "name": "2026年度調査", "questionnaire_id": sheet, "due_on": "2026-11-30",
+        "suppliers": {"filter": {"tag": ["要調査"]}}}), 201)
+    assert campaign["added"] == {"asked": 3, "joined": 0, "skipped": []}
+    path = f"/v1/campaigns/{campaign['id']}"
+    asked = {name: row["response_id"] for name, row in round_of(admin, campaign["id"]).items()}
+    assert list(asked) == list(suppliers)  # by name
+
+    # One answers at once, one begins; after the day both others are late, and get two weeks more.
+    for name, answers in (("あおい化学", {"Q-1": {"answer": "○"}, "Q-2": {"answer": "△"},
+                                         "Q-3": {"answer": "×"}}), ("しろ運輸", {"Q-1": {"answer": "×"}})):
+        tanaka = company.respondent(answer_link(admin, asked[name], add_contact(
+            admin, suppliers[name], "sato@example.jp")), "2026-11-16")
+        done(save(tanaka, asked[name], answers))
+        if len(answers) == 3:
+            done(tanaka.post(f"/v1/responses/{asked[name]}/submit"))
+    december = company.person("admin", "admin", "2026-12-01")
+    assert done(december.get(path))["progress"]["overdue"] == 2
+    done(december.post(f"{path}/extend", json={"due_on": "2026-12-14"}))
+    assert done(december.get(path))["progress"]["overdue"] == 0
+    assert {name: [cell["shown"] for cell in row["answers"]]
+            for name, row in round_of(december, campaign["id"]).items()} == {
+        "あおい化学": ["○", "△", "×"], "しろ運輸": ["×", "未回答", "未回答"],
+        "みどり精機": ["未回答", "未回答", "未回答"]}
+    text = december.get(f"{path}/answers", headers={"Accept": "text/csv"})
+    assert text.raw.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(text.raw.decode("utf-8-sig"), newline="")))
+    assert [(line[0], *line[-3:]) for line in lines] == [
+        ("取引先", "Q-1 遠隔接続", "Q-2 更新", "Q-3 方針"), ("あおい化学", "○", "△", "×"),
+        ("しろ運輸", "×", "未回答", "未回答"), ("みどり精機", "未回答", "未回答", "未回答")]
+
+    # Silence counts after the days of grace, and stands apart from what was assessed.
+    late = company.person("admin", "admin", "2026-12-29")
+    sweep(late, "2026-12-29")
+    status = done(late.get("/v1/reports/summary"))["assessment_status"]
+    assert status == {"never_asked": 1, "asked": 0, "no_response": 2, "assessed": 1, "stale": 0}
+    silent = done(late.get(f"/v1/suppliers/{suppliers['みどり精機']}"))["risk"]
+    assert (silent["band"], silent["band_reason"]) == (silent["computed_band"], "no_response")
+    done(late.post(f"/v1/responses/{asked['あおい化学']}/accept"))
+    closed = done(late.post(f"{path}/close", json={"responses": "cancel", "reason": "期限終了"}))
+    assert (closed["progress"]["accepted"], closed["progress"]["cancelled"]) == (1, 2)
+
+    # The next year begins with what was said in this one.
+    following = company.person("admin", "admin", "2027-11-01")
+    again = done(following.post("/v1/campaigns", json={
+        "name": "2027年度調査", "questionnaire_id": sheet, "due_on": "2027-11-30", "prefill": True,
+        "suppliers": {"ids": list(suppliers.values())}}), 201)
+    rows = round_of(following, again["id"])
+    assert [cell["shown"] for cell in rows["あおい化学"]["answers"]] == ["○", "△", "×"]
+    blockers = done(following.get(f"/v1/responses/{rows['あおい化学']['response_id']}/blockers"))["data"]
+    assert [blocker["reason"] for blocker in blockers] == ["unconfirmed"] * 3
+    assert [cell["shown"] for cell in rows["しろ運輸"]["answers"]] == ["未回答"] * 3
 
 
 def test_the_risk_team_overrules_a_number_meets_an_incident_and_looks_again(team):

@@ -28,13 +28,15 @@ class Report:
         self.name, self.path = name, path
 
     def measure(self, stage, rounds):
-        times = {}
-        for size in crowd.TENANTS:
-            tenant = crowd.of(stage, size)
+        tenants = [crowd.of(stage, size) for size in sorted(crowd.TENANTS)]
+        times = {tenant.size: [] for tenant in tenants}
+        for tenant in tenants:
             self.warm(tenant)
-            times[size] = statistics.median(
-                milliseconds(lambda tenant=tenant: tenant.ask('GET', self.path))
-                for _ in range(2 * rounds + 1))
+        for _ in range(2 * rounds + 1):  # interleaved: what else the machine does hits each alike
+            for tenant in tenants:
+                times[tenant.size].append(
+                    milliseconds(lambda tenant=tenant: tenant.ask('GET', self.path)))
+        times = {size: statistics.median(all_times) for size, all_times in times.items()}
         *_, middle, large = sorted(times)
         figures = ', '.join(f'{size}: {time:.1f}' for size, time in sorted(times.items()))
         return Result(self.name, f'exact count by scan, ms at {figures}',

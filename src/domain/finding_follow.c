@@ -17,28 +17,9 @@ struct following {
     struct finding_batch batch;
 };
 
-static bool is_active(const json_t *stored)
-{
-    return stored != NULL && strcmp(round_text(stored, "state"), "closed") != 0;
-}
-
-static bool is_accepted(const json_t *stored)
-{
-    return strcmp(round_text(stored, "state"), "accepted") == 0;
-}
-
 static bool is_provisional(const json_t *stored)
 {
     return json_is_true(json_object_get(stored, "provisional"));
-}
-
-/* Dates are compared as texts: both are YYYY-MM-DD. */
-static bool has_ended(const struct round *round, const json_t *stored)
-{
-    const char *until = round_text(stored, "until");
-
-    return is_accepted(stored) && until != NULL
-        && strcmp(until, basis_text(round->basis, "today")) < 0;
 }
 
 /* ---- rows ---- */
@@ -154,7 +135,7 @@ static void put_changed(struct following *following, json_t *row, const json_t *
     bool is_step = differs(row, stored, "kind") || differs(row, stored, "provisional")
         || differs(row, stored, "regression") || differs(row, stored, "response");
 
-    if (has_ended(following->round, stored)) {
+    if (finding_has_ended(following->round, stored)) {
         set_text(row, "state", "open");
         set_text(row, "ended", "expired");
         set_text(row, "action", "reopened");
@@ -216,7 +197,7 @@ static void let_go(struct following *following, json_t *stored, const struct spo
     set_number(row, "contribution", 0);
     set_number(row, "reduction", 0);
     set_text(row, "action", "closed");
-    if (is_accepted(stored))
+    if (finding_is_accepted(stored))
         set_text(row, "ended", "closed");
     (void)json_array_append(following->batch.changed, row);
 }
@@ -224,13 +205,13 @@ static void let_go(struct following *following, json_t *stored, const struct spo
 static bool visit(struct following *following, struct spot *spot)
 {
     if (spot->kind == NULL) {
-        if (is_active(spot->stored))
+        if (finding_is_active(spot->stored))
             let_go(following, spot->stored, spot);
         return true;
     }
     if (spot->stored == NULL)
         return open_finding(following, spot);
-    return is_active(spot->stored) ? keep_up(following, spot) : reopen(following, spot);
+    return finding_is_active(spot->stored) ? keep_up(following, spot) : reopen(following, spot);
 }
 
 static bool has_spot(const struct round *round, const json_t *stored)
@@ -250,7 +231,7 @@ static void visit_rest(struct following *following)
 
     json_array_foreach(round->stored, i, stored)
     {
-        if (!is_active(stored) || has_spot(round, stored))
+        if (!finding_is_active(stored) || has_spot(round, stored))
             continue;
         if (strcmp(round_text(stored, "questionnaire"), round->code) == 0)
             let_go(following, stored, NULL);
@@ -267,7 +248,7 @@ static void withdraw(struct following *following)
 
     json_array_foreach(following->round->stored, i, stored)
     {
-        if (!is_active(stored)
+        if (!finding_is_active(stored)
             || strcmp(round_text(stored, "questionnaire"), following->round->code) != 0)
             continue;
         if (is_provisional(stored))
@@ -343,69 +324,4 @@ bool findings_follow(struct request *rq, const char *cause, const char *step_cod
         return false;
     round = round_of(cause, step_code, step_code, &other);
     return follow(rq, &round);
-}
-
-/* ---- the daily sweep ---- */
-
-static bool acceptance_has_ended(const struct round *round)
-{
-    json_t *stored;
-    size_t i;
-
-    json_array_foreach(round->stored, i, stored)
-    {
-        if (has_ended(round, stored))
-            return true;
-    }
-    return false;
-}
-
-/* An answer that was no finding when it was scored last and may be one by its age alone. */
-static bool has_aged(const struct score_question *question, const struct score_answer *answer,
-                     int32_t as_of)
-{
-    bool done =
-        answer->status == SCORE_DONE || (answer->status == SCORE_HAS_GAP && answer->gap <= 0);
-
-    if (question->bonus_only)
-        return false;
-    if (answer->status == SCORE_OBTAINED)
-        return answer->expires_on != SCORE_NO_DAY && answer->expires_on < as_of;
-    return done && answer->answered_on != SCORE_NO_DAY
-        && as_of - answer->answered_on > SCORE_FRESH_DAYS;
-}
-
-static bool is_found(const struct round *round, const char *question)
-{
-    json_t *stored;
-    size_t i;
-
-    json_array_foreach(round->stored, i, stored)
-    {
-        if (is_active(stored) && strcmp(round_text(stored, "question"), question) == 0
-            && strcmp(round_text(stored, "questionnaire"), round->code) == 0)
-            return true;
-    }
-    return false;
-}
-
-bool findings_are_due(struct request *rq, struct basis *basis,
-                      const struct score_supplier *supplier)
-{
-    const struct score_sheet *sheet = basis->questionnaire->sheet;
-    struct round round = {.code = basis->questionnaire->code, .basis = basis};
-
-    round.stored = basis_json(rq, basis, "findings");
-    if (acceptance_has_ended(&round))
-        return true;
-    for (size_t q = 0; basis->response_id != NULL && q < sheet->question_count; q++) {
-        size_t scored = sheet->questions[q].scored;
-
-        if (scored != SCORE_NONE
-            && has_aged(&sheet->model.questions[scored], &supplier->answers[scored],
-                        supplier->input.as_of)
-            && !is_found(&round, sheet->questions[q].code))
-            return true;
-    }
-    return false;
 }

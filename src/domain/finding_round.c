@@ -29,6 +29,27 @@ const char *round_title(struct request *rq, const char *text)
     return arena_printf(rq->arena, "%.*s", (int)length, text);
 }
 
+/* ---- stored findings ---- */
+
+bool finding_is_active(const json_t *stored)
+{
+    return stored != NULL && strcmp(round_text(stored, "state"), "closed") != 0;
+}
+
+bool finding_is_accepted(const json_t *stored)
+{
+    return strcmp(round_text(stored, "state"), "accepted") == 0;
+}
+
+/* Dates are compared as texts: both are YYYY-MM-DD. */
+bool finding_has_ended(const struct round *round, const json_t *stored)
+{
+    const char *until = round_text(stored, "until");
+
+    return finding_is_accepted(stored) && until != NULL
+        && strcmp(until, basis_text(round->basis, "today")) < 0;
+}
+
 /* ---- what an answer shows ---- */
 
 static const char *kind_of(const json_t *definition, const struct score_question_result *result)

@@ -40,6 +40,12 @@ const char *round_text(const json_t *object, const char *name);
 /* The first line of a text, at most 200 code points: what names and titles may hold. */
 const char *round_title(struct request *rq, const char *text);
 
+/* Of a stored finding, NULL: none. */
+bool finding_is_active(const json_t *stored);
+bool finding_is_accepted(const json_t *stored);
+/* Its risk is accepted, and the last day of that has passed. */
+bool finding_has_ended(const struct round *round, const json_t *stored);
+
 /* Scores the basis and puts each scored question beside its finding. */
 bool round_read(struct request *rq, struct round *round);
 /* The numbers anew after the basis' measures changed. */

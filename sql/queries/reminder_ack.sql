@@ -11,6 +11,10 @@ held as (
    where m.tenant_id = $1::uuid and m.batch_id = any (array(select id from given))
    order by m.id
      for update),
+known as (
+  select r.id
+    from app.reminders r
+   where r.tenant_id = $1::uuid and r.id = any (array(select id from given))),
 verdict as (
   select g.place, g.id,
          coalesce(count(h.id) = max(h.batch_size) and bool_and(h.fence = g.token)
@@ -27,8 +31,7 @@ sent as (
      and m.batch_id = any (array(select id from verdict where is_held and not was_sent))
   returning m.id, m.revision)
 select v.place - 1 as index, v.id, v.is_held, v.was_sent,
-       exists (select from app.reminders r
-                where r.tenant_id = $1::uuid and r.id = v.id) as is_known,
+       v.id in (select id from known) as is_known,
        (select s.revision from sent s where s.id = v.id) as revision
   from verdict v
  order by v.place

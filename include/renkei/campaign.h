@@ -13,6 +13,7 @@
 
 #include "renkei/questionnaire.h"
 
+struct answer;
 struct request;
 struct rows;
 
@@ -54,12 +55,17 @@ struct campaign_cell {
     const char *expires_on; /* of a certificate, or NULL */
 };
 
-/*
- * `answers`: {code: value} or NULL. One cell per question, in sheet order; ret_cells has room for
- * question_count.
- */
-void campaign_cells(struct request *rq, const struct questionnaire *questionnaire,
-                    const json_t *answers, struct campaign_cell *ret_cells);
+/* A row of the table: opened once for a questionnaire, filled for each supplier. */
+struct campaign_cells {
+    const struct questionnaire *questionnaire;
+    struct campaign_cell *cells; /* one per question, in sheet order */
+    struct answer *sheet;        /* of whom it was filled for last */
+};
+
+void campaign_cells_open(struct request *rq, const struct questionnaire *questionnaire,
+                         struct campaign_cells *cells);
+/* `answers`: {code: value}; it must outlive the cells. */
+void campaign_cells_fill(struct request *rq, struct campaign_cells *cells, const json_t *answers);
 /* The label of a word (NULL: of null) of a named enumeration, in the language of the request. */
 const char *word_label(const struct request *rq, const char *enumeration, const char *word);
 

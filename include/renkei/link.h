@@ -33,11 +33,11 @@ struct link {
  */
 bool link_create(struct request *rq, struct link *link);
 /*
- * Links for what one claim hands out, as one queued statement; those without a response_id are passed
- * over. The caller's own event names them.
+ * Links for what one claim hands out, as one queued statement; those without a response_id are
+ * passed over. The caller's own event names them.
  */
 bool links_create(struct request *rq, struct link *links, size_t count);
-/* The same as link_create for POST /v1/responses/{id}/links: 404, 409 of an ended response, 422 of the body. */
+/* As link_create, for POST /v1/responses/{id}/links: 404, 409 of an ended response, 422. */
 bool link_create_asked(struct request *rq, struct link *ret_link);
 /* Revokes the link of the path; one that is revoked already stays as it is. */
 bool link_revoke(struct request *rq);

@@ -12,7 +12,7 @@
 #include "renkei/reply.h"
 #include "renkei/request.h"
 
-enum { CSV_BYTES = 32 * 1024 * 1024 };
+enum { CSV_BYTES = 32 * 1024 * 1024, PAGE = 250 };
 
 /* The answers of a row; the caller gives them back. */
 static json_t *answers_of(const struct rows *rows, size_t row)
@@ -45,26 +45,32 @@ static void write_cell(const struct campaign_cell *cell, struct buffer *body)
     buffer_add_char(body, '}');
 }
 
+static void write_cells_json(struct request *rq, const struct questionnaire *questionnaire,
+                             const struct rows *rows, size_t row, struct buffer *body)
+{
+    json_t *answers = answers_of(rows, row);
+    struct campaign_cells cells;
+
+    campaign_cells_open(rq, questionnaire, &cells);
+    campaign_cells_fill(rq, &cells, answers);
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        if (i > 0)
+            buffer_add_char(body, ',');
+        write_cell(&cells.cells[i], body);
+    }
+    json_decref(answers);
+}
+
 /* The columns of the row, then a cell for each question. */
 static void write_row(struct request *rq, const struct rows *rows, size_t row, struct buffer *body)
 {
-    struct campaign_cell cells[SCORE_QUESTIONS_MAX];
     const struct questionnaire *questionnaire;
-    json_t *answers;
 
     rows_write_object(rows, row, body);
     body->length--; /* the closing brace moves behind the cells */
     buffer_add_text(body, ",\"answers\":[");
-    if (questionnaire_load(rq, rows_text(rows, row, "_questionnaire_id"), &questionnaire)) {
-        answers = answers_of(rows, row);
-        campaign_cells(rq, questionnaire, answers, cells);
-        for (size_t i = 0; i < questionnaire->question_count; i++) {
-            if (i > 0)
-                buffer_add_char(body, ',');
-            write_cell(&cells[i], body);
-        }
-        json_decref(answers);
-    }
+    if (questionnaire_load(rq, rows_text(rows, row, "_questionnaire_id"), &questionnaire))
+        write_cells_json(rq, questionnaire, rows, row, body);
     buffer_add_text(body, "]}");
 }
 
@@ -120,48 +126,73 @@ static void write_columns(struct request *rq, const struct rows *rows, size_t ro
     csv_text(csv, word_label(rq, "Band", rows_text(rows, row, "band")));
 }
 
-static void write_cells(struct request *rq, const struct questionnaire *questionnaire,
-                        const json_t *answers, struct csv *csv)
+static void write_cell_csv(const struct campaign_cell *cell, struct csv *csv)
 {
-    struct campaign_cell cells[SCORE_QUESTIONS_MAX];
+    bool is_number = cell->question->type == QUESTION_NUMBER && cell->answer == NULL
+        && strpbrk(cell->shown, "0123456789") != NULL;
 
-    campaign_cells(rq, questionnaire, answers, cells);
-    for (size_t i = 0; i < questionnaire->question_count; i++) {
-        bool is_number = cells[i].question->type == QUESTION_NUMBER && cells[i].answer == NULL
-            && strpbrk(cells[i].shown, "0123456789") != NULL;
-
-        if (is_number)
-            csv_number(csv, cells[i].shown);
-        else
-            csv_text(csv, cells[i].shown);
-        if (cells[i].question->type == QUESTION_CERTIFICATION) {
-            csv_text(csv, cells[i].visible ? cells[i].number : NULL);
-            csv_text(csv, cells[i].visible ? cells[i].expires_on : NULL);
-        }
+    if (is_number)
+        csv_number(csv, cell->shown);
+    else
+        csv_text(csv, cell->shown);
+    if (cell->question->type == QUESTION_CERTIFICATION) {
+        csv_text(csv, cell->visible ? cell->number : NULL);
+        csv_text(csv, cell->visible ? cell->expires_on : NULL);
     }
-    csv_end_row(csv);
 }
 
-static bool write_table(struct request *rq, const struct questionnaire *questionnaire,
-                        const struct rows *rows)
+static void write_supplier(struct request *rq, struct campaign_cells *cells,
+                           const struct rows *rows, size_t row, struct csv *csv)
 {
-    struct buffer *body = &rq->reply.body;
-    struct csv csv;
+    json_t *answers = answers_of(rows, row);
 
-    buffer_open(body, rq->arena, 256 * 1024);
-    csv_open(&csv, body);
-    write_headings(rq, questionnaire, &csv);
-    for (size_t i = 0; i < rows_count(rows); i++) {
-        json_t *answers = answers_of(rows, i);
+    campaign_cells_fill(rq, cells, answers);
+    write_columns(rq, rows, row, csv);
+    for (size_t i = 0; i < cells->questionnaire->question_count; i++)
+        write_cell_csv(&cells->cells[i], csv);
+    csv_end_row(csv);
+    json_decref(answers);
+}
 
-        write_columns(rq, rows, i, &csv);
-        write_cells(rq, questionnaire, answers, &csv);
-        json_decref(answers);
-        if (body->length > CSV_BYTES)
-            return fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max",
-                        integer_text(rq, CSV_BYTES), (char *)NULL);
+static bool fits(struct request *rq)
+{
+    return rq->reply.body.length <= CSV_BYTES
+        || fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max", integer_text(rq, CSV_BYTES),
+                (char *)NULL);
+}
+
+/* Page by page, so that no statement takes long; ret_rows is the page behind the place. */
+static bool read_page(struct request *rq, const struct statement_sort *sort,
+                      const struct rows *before, struct rows **ret_rows)
+{
+    const char *value = sort->first_value, *id = sort->first_id;
+
+    if (before != NULL) {
+        value = rows_text(before, rows_count(before) - 1, "_sort");
+        id = rows_text(before, rows_count(before) - 1, "_id");
     }
-    return true;
+    return db_read(rq->db, sort->statement,
+                   PARAMS(value, id, integer_text(rq, PAGE), path_value(rq, "id"), now_text(rq)),
+                   ret_rows);
+}
+
+static bool write_suppliers(struct request *rq, const struct questionnaire *questionnaire,
+                            struct csv *csv)
+{
+    const struct statement_sort *sort;
+    struct campaign_cells cells;
+    struct rows *rows = NULL;
+
+    if (!statement_sorted(SQL_CAMPAIGN_ANSWERS, NULL, &sort))
+        return fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL);
+    campaign_cells_open(rq, questionnaire, &cells);
+    do {
+        if (!read_page(rq, sort, rows, &rows))
+            return false;
+        for (size_t i = 0; i < rows_count(rows); i++)
+            write_supplier(rq, &cells, rows, i, csv);
+    } while (rows_count(rows) == PAGE && fits(rq));
+    return fits(rq);
 }
 
 static bool refuse_cursor(struct request *rq)
@@ -175,18 +206,16 @@ static bool refuse_cursor(struct request *rq)
 
 static bool reply_csv(struct request *rq, const struct rows *head)
 {
-    const char *id = path_value(rq, "id");
     const struct questionnaire *questionnaire;
-    const struct statement_sort *sort;
-    struct rows *rows;
+    struct csv csv;
 
-    if (!refuse_cursor(rq) || !statement_sorted(SQL_CAMPAIGN_ANSWERS, NULL, &sort)
-        || !questionnaire_load(rq, rows_text(head, 0, "questionnaire_id"), &questionnaire)
-        || !db_read(rq->db, sort->statement,
-                    PARAMS(sort->first_value, sort->first_id,
-                           integer_text(rq, CAMPAIGN_SUPPLIERS_MAX), id, now_text(rq)),
-                    &rows)
-        || !write_table(rq, questionnaire, rows))
+    if (!refuse_cursor(rq)
+        || !questionnaire_load(rq, rows_text(head, 0, "questionnaire_id"), &questionnaire))
+        return false;
+    buffer_open(&rq->reply.body, rq->arena, 256 * 1024);
+    csv_open(&csv, &rq->reply.body);
+    write_headings(rq, questionnaire, &csv);
+    if (!write_suppliers(rq, questionnaire, &csv))
         return false;
     rq->reply.status = 200;
     rq->reply.content_type = "text/csv; charset=utf-8; header=present";

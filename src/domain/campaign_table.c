@@ -121,15 +121,23 @@ static struct campaign_cell cell_of(struct request *rq,
     return cell;
 }
 
-void campaign_cells(struct request *rq, const struct questionnaire *questionnaire,
-                    const json_t *answers, struct campaign_cell *ret_cells)
+void campaign_cells_open(struct request *rq, const struct questionnaire *questionnaire,
+                         struct campaign_cells *cells)
 {
-    struct answer *sheet = answers_blank(rq, questionnaire);
+    cells->questionnaire = questionnaire;
+    cells->sheet = answers_blank(rq, questionnaire);
+    cells->cells = arena_alloc(rq->arena, questionnaire->question_count * sizeof *cells->cells);
+}
+
+void campaign_cells_fill(struct request *rq, struct campaign_cells *cells, const json_t *answers)
+{
+    const struct questionnaire *questionnaire = cells->questionnaire;
     bool visible[SCORE_QUESTIONS_MAX];
 
     for (size_t i = 0; i < questionnaire->question_count; i++)
-        sheet[i].value = json_object_get(answers, sheet[i].code);
-    answers_visible(questionnaire, sheet, visible);
+        cells->sheet[i].value = json_object_get(answers, cells->sheet[i].code);
+    answers_visible(questionnaire, cells->sheet, visible);
     for (size_t i = 0; i < questionnaire->question_count; i++)
-        ret_cells[i] = cell_of(rq, &questionnaire->questions[i], sheet[i].value, visible[i]);
+        cells->cells[i] =
+            cell_of(rq, &questionnaire->questions[i], cells->sheet[i].value, visible[i]);
 }

@@ -49,15 +49,40 @@ run_unit_tests() # FOLDER
     return 1
 }
 
-run_pytest() # FOLDER ARGUMENT...: without a path among them everything runs
+run_pytest() # FOLDER NAME ARGUMENT...
 {
-    local folder=$1 argument paths=(tests/api tests/lint)
+    local folder=$1 name=$2
+    shift 2
+    /usr/bin/python3 -m pytest -p no:cacheprovider --junitxml="$folder/$name.xml" "$@"
+}
+
+# Everything. Unit tests and lints run beside the API tests, which wait for the service most of the
+# time; what they say is shown when all are done.
+run_all() # FOLDER
+{
+    local beside status=0
+    {
+        run_unit_tests "$1" || status=1
+        say "lints"
+        run_pytest "$1" lint tests/lint || status=1
+        exit "$status"
+    } >"$1/beside.log" 2>&1 &
+    beside=$!
+    say "API tests"
+    run_pytest "$1" api tests/api || status=1
+    wait "$beside" || status=1
+    cat "$1/beside.log"
+    return "$status"
+}
+
+run_chosen() # FOLDER ARGUMENT...: without a path among them, of the API tests
+{
+    local folder=$1 argument paths=(tests/api)
     shift
     for argument in "$@"; do
         [ -e "${argument%%::*}" ] && paths=()
     done
-    say "API tests and lints"
-    /usr/bin/python3 -m pytest -p no:cacheprovider --junitxml="$folder/pytest.xml" "${paths[@]}" "$@"
+    run_pytest "$folder" chosen "${paths[@]}" "$@"
 }
 
 no_sanitizer_reports() # FOLDER
@@ -105,8 +130,7 @@ dev_test() # [PYTEST ARGUMENT...]
     test_template "$place"
 
     cd "$root" || exit 70
-    [ $# -gt 0 ] || run_unit_tests "$folder" || status=1
-    run_pytest "$folder" "$@" || status=1
+    if [ $# -eq 0 ]; then run_all "$folder" || status=1; else run_chosen "$folder" "$@" || status=1; fi
     no_sanitizer_reports "$folder" || status=1
     print_totals "$folder"
     say "${SECONDS} s"

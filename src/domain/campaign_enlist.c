@@ -11,8 +11,11 @@
 #include "renkei/random.h"
 #include "renkei/request.h"
 
-/* Suppliers per statement: one for thousands could outlast the time that a statement is given. */
-enum { PORTION = 250 };
+/*
+ * Suppliers per statement: one for thousands could outlast the time that a statement is given, and
+ * prefill writes a row for each answer.
+ */
+enum { PORTION = 250, PREFILLED_PORTION = 50 };
 
 /* Suppliers and their responses, each in the other's place. */
 struct pairs {
@@ -141,7 +144,8 @@ static bool enlist_one(struct request *rq, struct enlisting *all, const struct r
     }
     uuid_v7(rq->now, id);
     pairs_add(&all->asked, supplier_id, id);
-    return tell_requested(rq, all, supplier_id, id) && ask_portion(rq, all, PORTION);
+    return tell_requested(rq, all, supplier_id, id)
+        && ask_portion(rq, all, all->campaign->prefill ? PREFILLED_PORTION : PORTION);
 }
 
 /* Who takes part is known before anything is written. */
@@ -176,10 +180,13 @@ static bool has_room(struct request *rq, const struct enlisting *all)
 
 static bool enlist_all(struct request *rq, struct enlisting *all, const struct rows *rows)
 {
+    if (!db_queue(rq->db, SQL_PLAN_AS_USUAL, NO_PARAMS))
+        return false;
     for (size_t i = 0; i < rows_count(rows); i++)
         if (!enlist_one(rq, all, rows, i))
             return false;
-    return ask_portion(rq, all, 1) && join_portion(rq, all, 1);
+    return ask_portion(rq, all, 1) && join_portion(rq, all, 1)
+        && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
 }
 
 static void enlisting_open(struct request *rq, const struct campaign *campaign,

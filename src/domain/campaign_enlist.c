@@ -180,7 +180,7 @@ static bool has_room(struct request *rq, const struct enlisting *all)
 
 static bool enlist_all(struct request *rq, struct enlisting *all, const struct rows *rows)
 {
-    if (!db_queue(rq->db, SQL_PLAN_AS_USUAL, NO_PARAMS))
+    if (!db_queue(rq->db, SQL_PLAN_AUTO, NO_PARAMS))
         return false;
     for (size_t i = 0; i < rows_count(rows); i++)
         if (!enlist_one(rq, all, rows, i))

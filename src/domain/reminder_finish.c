@@ -113,7 +113,8 @@ bool reminder_extend(struct request *rq, struct rows **ret_lease)
 
     return hold(rq, &item)
         && db_run_one(rq->db, SQL_REMINDER_EXTEND,
-                      PARAMS(path_value(rq, "id"), seconds_text(rq, seconds), now_text(rq)),
+                      PARAMS(path_value(rq, "id"), seconds_text(rq, seconds), now_text(rq),
+                             lease_token(rq)),
                       ret_lease)
         && tell(rq, "reminder.extended", path_value(rq, "id"),
                 (long)rows_integer(*ret_lease, 0, "_revision"), NULL);
@@ -147,7 +148,7 @@ static bool refuse(struct request *rq, const struct rows *item, bool permanent,
     if (!db_run_one(rq->db, SQL_REMINDER_NACK,
                     PARAMS(path_value(rq, "id"), pause_text(rq, item, permanent),
                            integer_text(rq, REMINDER_TRIES), error, permanent ? "true" : "false",
-                           now_text(rq)),
+                           now_text(rq), lease_token(rq)),
                     ret_outcome))
         return false;
     type = strcmp(rows_text(*ret_outcome, 0, "state"), "dead") == 0 ? "reminder.dead"
@@ -176,7 +177,8 @@ static bool mark_contacts(struct request *rq)
 {
     struct rows *contacts;
 
-    if (!db_run(rq->db, SQL_REMINDER_UNDELIVERABLE, PARAMS(path_value(rq, "id")), &contacts))
+    if (!db_run(rq->db, SQL_REMINDER_UNDELIVERABLE, PARAMS(path_value(rq, "id"), lease_token(rq)),
+                &contacts))
         return false;
     for (size_t row = 0; row < rows_count(contacts); row++)
         if (!tell_unreachable(rq, contacts, row))

@@ -264,6 +264,25 @@ def test_a_group_is_lost_as_a_whole(client, sheet, server, tenant):
     assert ack(client, taken).status == 200 and ack(client, rest).status == 200
 
 
+def test_who_takes_one_of_a_lost_group_can_finish_it(client, sheet, server, tenant):
+    """The rest of the group, which nobody has taken yet, does not stand in the way."""
+    for name in ("みどり精機", "あおい化学"):
+        asked(client, sheet, "2026-11-23", name=name, email="tanaka@example.co.jp")
+    mail, = claim(client, group_by="recipient")
+    expire(server, tenant)
+    taken, = claim(client, max=1, worker_id="w2")
+    assert taken["id"] == mail["id"]  # the very row that the group was named by
+    longer = client.post(f"/v1/reminders/{taken['id']}/extend",
+                         json={"lease_token": taken["lease_token"], "lease_seconds": 60})
+    assert longer.status == 200
+    assert ack(client, taken).status == 200
+    assert ack(client, mail).code == "lease_lost"
+    assert nack(client, mail).code == "lease_lost"
+    assert sorted(r["state"] for r in listed(client)) == ["leased", "sent"]
+    rest, = claim(client)
+    assert ack(client, rest).status == 200
+
+
 def test_only_the_asked_kinds(client, sheet):
     asked(client, sheet, "2026-11-23")
     asked(client, sheet, "2026-11-13")

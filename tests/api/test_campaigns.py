@@ -1,4 +1,5 @@
 """Campaigns: a round to many suppliers, how far it is, and the whole round as one table."""
+import concurrent.futures
 import csv
 import io
 import json
@@ -7,6 +8,7 @@ import uuid
 
 import pytest
 
+from renkei_client import Client
 from rounds import (ALL_ANSWERS, PROFILE, SHEET, ask, events, make_supplier, publish_sheet, save, seq,
                     submit_all)
 
@@ -393,7 +395,6 @@ def test_lists_of_campaigns(client, tag):
 
 
 def test_thousands_of_suppliers_at_once_or_none(server, make_tenant):
-    from renkei_client import Client
     tenant = make_tenant()
     client = Client(server, tenant.token())
     sheet = publish_sheet(client)
@@ -420,3 +421,21 @@ def test_thousands_of_suppliers_at_once_or_none(server, make_tenant):
     assert closed.status == 200 and closed.body["progress"]["cancelled"] == 5000
     assert client.get("/v1/suppliers", params={"assessment_status": "never_asked", "limit": 1,
                                                "include_total": "true"}).body["total"] == 5001
+
+
+def test_rounds_started_at_once_ask_each_supplier_once(server, client, tenant, sheet, tag):
+    ids = make_suppliers(client, tag, *(f"{n}社" for n in range(12)))
+
+    def begin(number):
+        one = Client(server, tenant.token())
+        if number % 2:
+            return start(one, sheet, {"ids": ids if number % 4 == 1 else ids[::-1]})
+        return one.post("/v1/responses", json={"supplier_id": ids[number], "questionnaire_id": sheet})
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(begin, range(8)))
+    assert {reply.status for reply in replies} <= {201, 409}, replies
+    made = [reply.body["added"] for reply in replies if reply.path == "/v1/campaigns"]
+    assert all(added["asked"] + added["joined"] == 12 and not added["skipped"] for added in made)
+    assert server.sql("select count(*), count(distinct supplier_id) from app.responses "
+                      "where supplier_id = any (%s::uuid[])", ids) == [(12, 12)]

@@ -56,20 +56,20 @@ run_pytest() # FOLDER NAME ARGUMENT...
     /usr/bin/python3 -m pytest -p no:cacheprovider --junitxml="$folder/$name.xml" "$@"
 }
 
-# Everything. Unit tests and lints run beside the API tests, which wait for the service most of the
-# time; what they say is shown when all are done.
+# Everything. Unit tests, lints and the torture of the queue, which has a service of its own, run
+# beside the API tests, which wait for theirs most of the time; what they say is shown at the end.
 run_all() # FOLDER
 {
-    local beside status=0
+    local beside status=0 torture=tests/api/test_reminder_torture.py
     {
         run_unit_tests "$1" || status=1
-        say "lints"
-        run_pytest "$1" lint tests/lint || status=1
+        say "lints and torture"
+        run_pytest "$1" lint tests/lint "$torture" || status=1
         exit "$status"
     } >"$1/beside.log" 2>&1 &
     beside=$!
     say "API tests"
-    run_pytest "$1" api tests/api || status=1
+    run_pytest "$1" api tests/api --ignore="$torture" || status=1
     wait "$beside" || status=1
     cat "$1/beside.log"
     return "$status"

@@ -130,8 +130,9 @@ def work(number, port, token, sink_port, log_path, odds, ice, seed):
             say(log, "claimed", item["dedupe_key"], item["lease_token"])
 
         def fate(point, item, often=1):
-            """Dies, or says that the item freezes here."""
-            if draw.random() < odds * often:
+            """Dies, or says that the item freezes here. The first workers take a point each."""
+            by_plan = odds > 0 and number <= 2 * len(POINTS)
+            if point == POINTS[number % len(POINTS)] if by_plan else draw.random() < odds * often:
                 die(log, point, item)
             return draw.random() < ice
 

@@ -4,8 +4,8 @@
  * change_begin opens it (the key is its first statement), change_event collects what happened,
  * change_commit keeps the reply under the key, appends the events and commits. A request without
  * effect collects no event. Lock order everywhere: key, supplier, response, answers, then findings,
- * measures and certificates, which change only while their supplier is locked, and the tenant's event
- * counter last, which change_commit takes care of.
+ * measures and certificates, which change only while their supplier is locked, and the tenant's
+ * event counter last, which change_commit takes care of.
  */
 #ifndef RENKEI_CHANGE_H
 #define RENKEI_CHANGE_H

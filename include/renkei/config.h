@@ -9,10 +9,10 @@
 #include <stdint.h>
 
 struct config {
-    const char *database_url;       /* DATABASE_URL: the service role */
-    const char *admin_database_url; /* RENKEI_ADMIN_DATABASE_URL, default: database_url */
+    const char *database_url;        /* DATABASE_URL: the service role */
+    const char *admin_database_url;  /* RENKEI_ADMIN_DATABASE_URL, default: database_url */
     const char *worker_database_url; /* RENKEI_WORKER_DATABASE_URL: finds work across tenants */
-    char listen_address[64];        /* RENKEI_LISTEN, default 127.0.0.1:8080 */
+    char listen_address[64];         /* RENKEI_LISTEN, default 127.0.0.1:8080 */
     uint16_t listen_port;
     char metrics_address[64]; /* RENKEI_METRICS_LISTEN, "" when unset */
     uint16_t metrics_port;

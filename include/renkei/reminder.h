@@ -30,8 +30,8 @@ bool reminders_create(struct db *db, struct arena *arena, instant now);
 
 /*
  * Makes the queue equal to what is due today where the tenant is, if anything happened since it
- * last was. Queueing and withdrawing write no events: they follow from the subject's own event and the
- * calendar.
+ * last was. Queueing and withdrawing write no events: they follow from the subject's own event and
+ * the calendar.
  */
 bool reminders_refresh(struct request *rq);
 /* The same for a day (NULL: today), in a transaction that the caller rolls back. */

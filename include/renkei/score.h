@@ -34,8 +34,8 @@ enum {
     SCORE_QUESTIONS_MAX = 200,
     SCORE_THREATS_MAX = 32,
     SCORE_KINDS_MAX = 16,
-    SCORE_LINKS_MAX = 2048, /* pairs of question and threat */
-    SCORE_STEPS_MAX = 5,    /* of fix_first and of the greedy plan */
+    SCORE_LINKS_MAX = 2048,  /* pairs of question and threat */
+    SCORE_STEPS_MAX = 5,     /* of fix_first and of the greedy plan */
     SCORE_WEIGHT_MAX = 1000, /* of a weight, and of the strength of a relation */
     SCORE_FRESH_DAYS = 455   /* age up to which an answer counts whole */
 };

@@ -20,8 +20,7 @@ bool get_reminder(struct request *rq)
 /* What a claim would find, by doing it and taking it back. */
 bool preview_reminders(struct request *rq)
 {
-    bool listed = db_begin(rq->db)
-        && reminders_foresee(rq, query_value(rq, "as_of"))
+    bool listed = db_begin(rq->db) && reminders_foresee(rq, query_value(rq, "as_of"))
         && reply_list(rq, SQL_REMINDER_PREVIEW, SQL_REMINDER_PREVIEW_COUNT);
 
     db_rollback(rq->db);
@@ -32,9 +31,7 @@ bool claim_reminders(struct request *rq)
 {
     json_t *claimed;
 
-    return change_begin(rq)
-        && reminders_claim(rq, &claimed)
-        && reply_json(rq, 200, claimed, NULL)
+    return change_begin(rq) && reminders_claim(rq, &claimed) && reply_json(rq, 200, claimed, NULL)
         && change_commit(rq);
 }
 
@@ -42,9 +39,7 @@ bool ack_reminder(struct request *rq)
 {
     json_t *outcome;
 
-    return change_begin(rq)
-        && reminder_ack(rq, &outcome)
-        && reply_json(rq, 200, outcome, NULL)
+    return change_begin(rq) && reminder_ack(rq, &outcome) && reply_json(rq, 200, outcome, NULL)
         && change_commit(rq);
 }
 
@@ -52,9 +47,7 @@ bool ack_reminders(struct request *rq)
 {
     json_t *outcome;
 
-    return change_begin(rq)
-        && reminders_ack(rq, &outcome)
-        && reply_json(rq, 207, outcome, NULL)
+    return change_begin(rq) && reminders_ack(rq, &outcome) && reply_json(rq, 207, outcome, NULL)
         && change_commit(rq);
 }
 
@@ -62,9 +55,7 @@ bool nack_reminder(struct request *rq)
 {
     struct rows *outcome;
 
-    return change_begin(rq)
-        && reminder_nack(rq, &outcome)
-        && reply_row(rq, 200, outcome)
+    return change_begin(rq) && reminder_nack(rq, &outcome) && reply_row(rq, 200, outcome)
         && change_commit(rq);
 }
 
@@ -72,9 +63,7 @@ bool extend_reminder(struct request *rq)
 {
     struct rows *lease;
 
-    return change_begin(rq)
-        && reminder_extend(rq, &lease)
-        && reply_row(rq, 200, lease)
+    return change_begin(rq) && reminder_extend(rq, &lease) && reply_row(rq, 200, lease)
         && change_commit(rq);
 }
 
@@ -82,8 +71,6 @@ bool requeue_reminder(struct request *rq)
 {
     struct rows *reminder;
 
-    return change_begin(rq)
-        && reminder_requeue(rq, &reminder)
-        && reply_row(rq, 200, reminder)
+    return change_begin(rq) && reminder_requeue(rq, &reminder) && reply_row(rq, 200, reminder)
         && change_commit(rq);
 }

@@ -1,7 +1,7 @@
 /*
  * Rows -> JSON. Everything but the values is the same in each row of a statement, so it is put
- * together once for the process: `before` of a column holds the commas, braces and names between the
- * last value and its own.
+ * together once for the process: `before` of a column holds the commas, braces and names between
+ * the last value and its own.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -37,7 +37,7 @@ struct row_plan {
     const char *end; /* closes the nested objects and the row */
 };
 
-/* By statement; the columns of a prepared statement never change. They live as long as the process. */
+/* By statement; columns of a prepared statement never change. They live as long as the process. */
 static const struct row_plan *_Atomic plans[STATEMENT_COUNT];
 static pthread_mutex_t planning = PTHREAD_MUTEX_INITIALIZER;
 static struct arena *plan_arena;

@@ -6,7 +6,6 @@
 
 #include "renkei/db.h"
 
-
 struct rows {
     PGresult *result;
     struct arena *arena;

@@ -76,7 +76,7 @@ static struct content *find(const char *tenant_id, const char *id, int64_t now)
         if (!holds(&set[i], tenant_id, id) || now >= set[i].made_at + LIFETIME)
             continue;
         found = set[i].content;
-        found->users++;
+        set[i].content->users++;
         set[i].used_at = now;
     }
     (void)pthread_mutex_unlock(&lock);

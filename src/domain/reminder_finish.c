@@ -56,8 +56,9 @@ static bool acknowledge(struct request *rq, const json_t *items, struct rows **r
 bool reminder_ack(struct request *rq, json_t **ret_outcome)
 {
     const char *id = path_value(rq, "id");
-    json_t *items = json_keep(rq, json_pack("[{s:s,s:O}]", "id", id, "lease_token",
-                                            json_object_get(rq->body, "lease_token")));
+    json_t *items = json_keep(rq,
+                              json_pack("[{s:s,s:O}]", "id", id, "lease_token",
+                                        json_object_get(rq->body, "lease_token")));
     struct rows *verdicts;
 
     *ret_outcome =
@@ -76,8 +77,13 @@ static json_t *verdict(const struct rows *rows, size_t row)
 
     return json_pack("{s:I,s:s,s:i,s:s?}", "index", (json_int_t)rows_integer(rows, row, "index"),
                      "id", rows_text(rows, row, "id"), "status",
-                     is_held ? 200 : is_known ? 409 : 404, "code",
-                     is_held ? NULL : is_known ? "lease_lost" : "not_found");
+                     is_held        ? 200
+                         : is_known ? 409
+                                    : 404,
+                     "code",
+                     is_held        ? NULL
+                         : is_known ? "lease_lost"
+                                    : "not_found");
 }
 
 bool reminders_ack(struct request *rq, json_t **ret_outcome)
@@ -135,8 +141,9 @@ static const char *pause_text(struct request *rq, const struct rows *item, bool 
 
     if (permanent)
         return "0 seconds"; /* as soon as there is another contact or address */
-    return seconds_text(rq, asked != NULL ? (long)json_integer_value(asked)
-                                          : pause_after((long)rows_integer(item, 0, "attempts")));
+    return seconds_text(rq,
+                        asked != NULL ? (long)json_integer_value(asked)
+                                      : pause_after((long)rows_integer(item, 0, "attempts")));
 }
 
 static bool refuse(struct request *rq, const struct rows *item, bool permanent,
@@ -193,8 +200,7 @@ bool reminder_nack(struct request *rq, struct rows **ret_outcome)
 
     return (!permanent
             || db_queue(rq->db, SQL_REMINDER_LOCK_SUPPLIERS, PARAMS(path_value(rq, "id"))))
-        && hold(rq, &item)
-        && (!permanent || mark_contacts(rq))
+        && hold(rq, &item) && (!permanent || mark_contacts(rq))
         && refuse(rq, item, permanent, ret_outcome);
 }
 
@@ -214,8 +220,7 @@ bool reminder_requeue(struct request *rq, struct rows **ret_reminder)
 
     return db_queue(rq->db, SQL_REMINDER_LOCK, PARAMS(id))
         && db_run_one(rq->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
-        && check_revision(rq, *ret_reminder)
-        && is_dead(rq, *ret_reminder)
+        && check_revision(rq, *ret_reminder) && is_dead(rq, *ret_reminder)
         && db_queue(rq->db, SQL_REMINDER_REQUEUE, PARAMS(id, now_text(rq)))
         && db_run_one(rq->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
         && tell(rq, "reminder.requeued", id, (long)rows_integer(*ret_reminder, 0, "revision"),

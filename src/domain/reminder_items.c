@@ -91,11 +91,10 @@ static json_t *item(struct request *rq, const struct rows *rows, size_t first, s
         (json_int_t)rows_integer(rows, first, "fence"), "leased_until",
         rows_text(rows, first, "leased_until"), "dedupe_key", dedupe_key(rq, rows, first, count),
         "attempts", (json_int_t)rows_integer(rows, first, "attempts"), "recipient", "email",
-        rows_text(rows, first, "recipient_email"), "name",
-        rows_text(rows, first, "recipient_name"), "contact_id",
-        rows_text(rows, first, "contact_id"), "cc", rows_text(rows, first, "cc"), "locale",
-        rows_text(rows, first, "locale"), "subject", subject_line(rows, first, count), "subjects",
-        subjects_of(rows, first, count, links));
+        rows_text(rows, first, "recipient_email"), "name", rows_text(rows, first, "recipient_name"),
+        "contact_id", rows_text(rows, first, "contact_id"), "cc", rows_text(rows, first, "cc"),
+        "locale", rows_text(rows, first, "locale"), "subject", subject_line(rows, first, count),
+        "subjects", subjects_of(rows, first, count, links));
 }
 
 /* ---- links to answer ---- */
@@ -148,9 +147,9 @@ bool reminder_event(struct request *rq, const char *type, const struct rows *row
                     const char *state)
 {
     json_t *ids = json_array();
-    json_t *changes = json_keep(
-        rq, json_pack("{s:[n,o],s:[n,O?]}", "reminders", ids, "worker_id",
-                      json_object_get(rq->body, "worker_id")));
+    json_t *changes = json_keep(rq,
+                                json_pack("{s:[n,o],s:[n,O?]}", "reminders", ids, "worker_id",
+                                          json_object_get(rq->body, "worker_id")));
     struct event event = {.type = type, .resource_type = "reminder", .changes = changes};
 
     for (size_t row = 0; row < rows_count(rows); row++) {

@@ -55,8 +55,7 @@ static bool run(struct request *rq, const char *as_of, long limit)
     return db_queue(rq->db, SQL_REMINDER_PATIENCE, NO_PARAMS)
         && db_queue(rq->db, SQL_REMINDER_MARK,
                     PARAMS(id, as_of, now_text(rq), first_text, business_days(rq, first)))
-        && db_queue(rq->db, SQL_REMINDER_QUEUE,
-                    PARAMS(id, now_text(rq), integer_text(rq, limit)));
+        && db_queue(rq->db, SQL_REMINDER_QUEUE, PARAMS(id, now_text(rq), integer_text(rq, limit)));
 }
 
 bool reminders_refresh(struct request *rq)
@@ -115,10 +114,8 @@ bool reminders_claim(struct request *rq, json_t **ret_claimed)
 {
     struct rows *rows;
 
-    return reminders_refresh(rq)
-        && db_queue(rq->db, SQL_REMINDER_UNJAM, NO_PARAMS)
-        && lease(rq, &rows)
-        && reminder_items(rq, rows, ret_claimed)
+    return reminders_refresh(rq) && db_queue(rq->db, SQL_REMINDER_UNJAM, NO_PARAMS)
+        && lease(rq, &rows) && reminder_items(rq, rows, ret_claimed)
         && reminder_event(rq, "reminder.dead", rows, "dead")
         && reminder_event(rq, "reminder.claimed", rows, "leased");
 }

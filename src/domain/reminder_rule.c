@@ -74,10 +74,8 @@ bool reminder_rule_create(struct request *rq, struct rows **ret_rule)
     uuid_v7(rq->now, id);
     (void)json_object_update(rule, rq->body);
     return check_rule(rq, rule)
-        && db_queue(rq->db, SQL_REMINDER_RULE_INSERT,
-                    PARAMS(id, json_text(rq, rule), now_text(rq)))
-        && get(rq, id, ret_rule)
-        && write_event(rq, "reminder_rule.created", NULL, *ret_rule);
+        && db_queue(rq->db, SQL_REMINDER_RULE_INSERT, PARAMS(id, json_text(rq, rule), now_text(rq)))
+        && get(rq, id, ret_rule) && write_event(rq, "reminder_rule.created", NULL, *ret_rule);
 }
 
 bool reminder_rule_lock(struct request *rq, struct rows **ret_rule)
@@ -91,10 +89,8 @@ static bool store(struct request *rq, const struct rows *before, const json_t *r
 {
     const char *id = rows_text(before, 0, "id");
 
-    return db_queue(rq->db, SQL_REMINDER_RULE_UPDATE,
-                    PARAMS(id, json_text(rq, rule), now_text(rq)))
-        && get(rq, id, ret_rule)
-        && write_event(rq, "reminder_rule.updated", before, *ret_rule);
+    return db_queue(rq->db, SQL_REMINDER_RULE_UPDATE, PARAMS(id, json_text(rq, rule), now_text(rq)))
+        && get(rq, id, ret_rule) && write_event(rq, "reminder_rule.updated", before, *ret_rule);
 }
 
 bool reminder_rule_change(struct request *rq, const struct rows *before, struct rows **ret_rule)

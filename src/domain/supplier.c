@@ -145,8 +145,8 @@ bool supplier_change(struct request *rq, const struct rows *before, const json_t
 
     if (!db_queue(rq->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(rq, body)))
         || !replace_external_ids(rq, id, json_object_get(body, "external_ids"))
-        || !touch(rq, id, "0")
-        || !get(rq, id, ret_supplier) || !check_tags(rq, body, *ret_supplier))
+        || !touch(rq, id, "0") || !get(rq, id, ret_supplier)
+        || !check_tags(rq, body, *ret_supplier))
         return false;
     changes = json_changes(rq, row_json(rq, before), row_json(rq, *ret_supplier), supplier_unshown);
     return changes == NULL || finish_change(rq, before, changes, ret_supplier);

@@ -171,13 +171,20 @@ def variants(header, body):
 
 
 def include(header, body):
-    """Puts sql/fragments/name.sql in the place of each {{> name}}."""
+    """Puts sql/fragments/name.sql in the place of each {{> name}}; its $as_of is the statement's."""
     def fragment(found):
         file = header.path.parent.parent / 'fragments' / f'{found[1]}.sql'
         if not file.exists():
             header.fail(f'sql/fragments has no {found[1]}.sql')
         lines = file.read_text(encoding='utf-8').splitlines()
-        return '\n'.join(line for line in lines if not line.lstrip().startswith('--')).strip()
+        text = '\n'.join(line for line in lines if not line.lstrip().startswith('--')).strip()
+        return re.sub(r'\$([a-z][a-z_]*)', number, text)
+
+    def number(found):
+        numbers = [at for at, name in header.parameters.items() if name == found[1]]
+        if not numbers:
+            header.fail(f'a fragment needs the parameter {found[1]}')
+        return f'${numbers[0]}'
     return re.sub(r'\{\{> ([a-z_]+)\}\}', fragment, body)
 
 

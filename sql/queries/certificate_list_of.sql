@@ -9,7 +9,7 @@
 -- sort -expires_on: (case when c.expires_on is null then '9999-12-31'::date else c.expires_on end) desc date 'infinity'
 -- sort -created_at: c.created_at desc timestamptz 'infinity'
 -- sort created_at: c.created_at asc timestamptz '-infinity'
-select {{> certificate_list_columns}},
+select {{> certificate_columns}},
        {{sort_value}}
   from app.certificates c
   join app.settings t on t.tenant_id = c.tenant_id

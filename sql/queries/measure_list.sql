@@ -9,7 +9,7 @@
 -- sort -due_on: (case when m.due_on is null then '9999-12-31'::date else m.due_on end) desc date 'infinity'
 -- sort -created_at: m.created_at desc timestamptz 'infinity'
 -- sort created_at: m.created_at asc timestamptz '-infinity'
-select {{> measure_list_columns}},
+select {{> measure_columns}},
        {{sort_value}}
   from app.measures m
   join app.settings t on t.tenant_id = m.tenant_id

@@ -38,38 +38,6 @@ select {{> supplier_columns}},
   from app.suppliers s
  where s.tenant_id = $1::uuid
    and {{after}}
-   and ($5::text is null or not exists (
-         select from unnest(string_to_array(regexp_replace(
-           btrim(lower(normalize($5::text, NFKC))), '\s+', ' ', 'g'), ' ')) as word
-          where position(word in s.search) = 0))
-   and ($6::text[] is null or s.status = any ($6::text[]))
-   and ($7::text[] is null or s.assessment_status = any ($7::text[]))
-   and ($8::text[] is null or s.tags && $8::text[])
-   and ($9::text[] is null or s.country = any ($9::text[]))
-   and ($10::text[] is null or s.kind = any ($10::text[]))
-   and ($11::text[] is null or s.tier = any ($11::text[]))
-   and ($12::integer is null or s.recommended_star = $12::integer)
-   and ($13::text[] is null or s.band = any ($13::text[]))
-   and ($14::numeric is null
-        or (s.band is not null and s.score_micro >= $14::numeric * 1000000))
-   and ($15::numeric is null
-        or (s.band is not null and s.score_micro <= $15::numeric * 1000000))
-   and ($16::numeric is null
-        or (s.band is not null and s.score_micro > $16::numeric * 1000000))
-   and ($17::numeric is null
-        or (s.band is not null and s.score_micro < $17::numeric * 1000000))
-   and ($18::text[] is null or s.owner = any ($18::text[]))
-   and ($19::text is null
-        or s.corporate_number = normalize($19::text, NFKC))
-   and ($20::text[] is null or s.data_sensitivity = any ($20::text[]))
-   and ($21::text[] is null
-        or s.supply_chain_stage = any ($21::text[]))
-   and ($22::timestamptz is null or s.updated_at >= $22::timestamptz)
-   and ($23::timestamptz is null or s.updated_at < $23::timestamptz)
-   and (($24::text is null and $25::text is null) or exists (
-         select from app.supplier_external_ids x
-          where x.tenant_id = $1::uuid and x.supplier_id = s.id
-            and ($24::text is null or x.source = $24::text)
-            and ($25::text is null or x.external_id = $25::text)))
+   {{> supplier_filters}}
  order by {{order}}
  limit $4::integer

@@ -1,6 +1,6 @@
--- What a page shows of measures; `m` is app.measures. Parameters as in measure_list.
+-- What clients see of a measure; `m` is app.measures, `t` app.settings.
 m.id, m.revision, m.supplier_id, m.state, m.side, m.source, m.title, m.description, m.assignee,
-       case when $17::uuid is null then m.effect_micro end as "effect:micro", m.impact,
+       case when $supplier_scope::uuid is null then m.effect_micro end as "effect:micro", m.impact,
        (select coalesce(json_agg(json_build_object('id', f.id,
                  'questionnaire_code', f.questionnaire_code, 'question', f.question_code)
                  order by f.questionnaire_code, f.question_code), '[]')
@@ -8,7 +8,7 @@ m.id, m.revision, m.supplier_id, m.state, m.side, m.source, m.title, m.descripti
           join app.findings f on f.tenant_id = x.tenant_id and f.id = x.finding_id
          where x.tenant_id = $1::uuid and f.tenant_id = $1::uuid and x.measure_id = m.id) as findings,
        m.due_on,
-       coalesce(m.due_on < coalesce($15::date, ($16::timestamptz at time zone t.time_zone)::date)
+       coalesce(m.due_on < coalesce($as_of::date, ($now::timestamptz at time zone t.time_zone)::date)
          and m.state in ('planned', 'in_progress'), false) as overdue,
        (select coalesce(json_agg(json_build_object(
                  'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -17,5 +17,5 @@ m.id, m.revision, m.supplier_id, m.state, m.side, m.source, m.title, m.descripti
                  where l.tenant_id = $1::uuid and l.measure_id = m.id
                  order by l.revision desc limit 20) p) as reports,
        m.started_at, m.implemented_at, m.verified_at, m.verified_by,
-       case when $17::uuid is null then m.verification_notes end as verification_notes,
+       case when $supplier_scope::uuid is null then m.verification_notes end as verification_notes,
        m.cancelled_at, m.cancel_reason, m.created_at, m.created_by, m.updated_at

@@ -282,20 +282,32 @@ static enum trip_outcome judge(struct connection *connection, const struct messa
     return good || status == PGRES_PIPELINE_SYNC ? TRIP_DONE : TRIP_REFUSED;
 }
 
+/* The NULL that ends the results of a message. */
+static bool has_ended(struct connection *connection, int64_t deadline)
+{
+    PGresult *further = NULL;
+    bool ended = next_result(connection, deadline, &further) && further == NULL;
+
+    PQclear(further);
+    return ended;
+}
+
+/*
+ * A backend that ends answers a message with FATAL. If that was a sync, libpq goes on waiting for
+ * it and counts no further message: nothing that comes after FATAL is read.
+ */
 static enum trip_outcome read_message(struct connection *connection, const struct message *message,
                                       int64_t deadline, struct trip *trip)
 {
     enum trip_outcome outcome;
     PGresult *result = NULL;
 
-    if (!next_result(connection, deadline, &result)) {
+    if (!next_result(connection, deadline, &result) || result == NULL) {
         PQclear(result);
         return TRIP_BROKEN;
     }
-    if (result == NULL)
-        db_bug("a message of the pipeline has no result");
     outcome = judge(connection, message, result, trip);
-    if (message->kind != MESSAGE_SYNC && !next_result(connection, deadline, &result))
+    if (connection->broken || (message->kind != MESSAGE_SYNC && !has_ended(connection, deadline)))
         return TRIP_BROKEN;
     return outcome;
 }
@@ -322,8 +334,6 @@ enum trip_outcome connection_trip(struct connection *connection, struct trip *re
         outcome = one > outcome ? one : outcome;
     }
     connection->sent_count = 0;
-    if (connection->broken)
-        outcome = TRIP_BROKEN;
     if (outcome != TRIP_DONE) {
         PQclear(ret_trip->rows);
         ret_trip->rows = NULL;

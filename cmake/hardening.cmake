@@ -8,7 +8,7 @@ target_compile_options(renkei_options INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wimplicit-fallthrough -Wstrict-prototypes
   -Wmissing-prototypes -Wvla $<$<BOOL:${RENKEI_WERROR}>:-Werror>
   -fno-strict-overflow -fno-delete-null-pointer-checks
-  -include ${CMAKE_SOURCE_DIR}/include/renkei/banned.h)
+  -include ${CMAKE_SOURCE_DIR}/include/renkei/base/banned.h)
 target_compile_definitions(renkei_options INTERFACE _GNU_SOURCE)
 
 if(RENKEI_SANITIZE)

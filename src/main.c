@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/commands.h"
+#include "renkei/cli/commands.h"
 
 struct command {
     const char *name;

@@ -1,14 +1,19 @@
 #!/usr/bin/python3
-"""Floors and sizes of the C code.
+"""Rooms and sizes of the C code.
 
 Usage: check_structure.py [--root FOLDER] [--library libscore.a]
 
-Floors: an include points down (or stays in its room); each outside library is included by one room
-only; the scoring library asks for nothing but libm, mem* and str*. Sizes: function <= 60 lines
-(median <= 15, nine in ten <= 40), nesting <= 3, parameters <= 6, file <= 400 lines, line <= 100.
+Rooms: src/<room> and include/renkei/<room> (generated/<room> likewise) are one room, and nothing but
+its folder says where a file belongs. The `room(...)` lines of CMakeLists.txt name the rooms from the
+ground up with what each links; a file includes headers of its own room and of what that one links,
+directly or through others. Each outside library is included by one room only; the scoring library
+asks for nothing but libm, mem* and str*. No room holds more than 15 % of the lines of src.
+Sizes: function <= 60 lines (median <= 15, nine in ten <= 40), nesting <= 3, parameters <= 6,
+file <= 400 lines, line <= 100.
 Prints one line for each fault, then the figures; exits 1 when there is a fault.
 """
 import argparse
+import collections
 import json
 import pathlib
 import re
@@ -16,19 +21,13 @@ import statistics
 import subprocess
 import sys
 
-FLOORS = {"base": 0, "score": 0, "contract": 1, "db": 1, "auth": 1, "domain": 2, "api": 3,
-          "http": 4, "jobs": 4, "cli": 5, "main": 6}
-# A header belongs to the room it names or, by its files (sweep.c, reminder_queue.c), to the lowest room
-# that has one. These fit neither way.
-HEADER_ROOMS = {"banned": "base", "data": "domain", "reminder": "domain", "reply": "api",
-                "request": "domain", "tenant": "domain"}
-GENERATED_ROOMS = {"problems": "base", "operations": "contract", "statements": "db", "migrations": "db"}
 LIBRARIES = {r"ulfius\.h|microhttpd\.h|yder\.h|orcania\.h": "http", r"libpq-fe\.h": "db",
              r"jwt\.h|openssl/.*": "auth", r"pcre2\.h": "contract"}
 SCORE_MAY_USE = re.compile(
     r"mem\w+|str\w+|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|__(mem|str)\w+_chk|"
     r"(exp|exp2|expm1|log|log2|log10|log1p|pow|sqrt|cbrt|fabs|floor|ceil|trunc|round|lround|llround|"
     r"rint|lrint|llrint|nearbyint|fmin|fmax|fmod|ldexp|frexp)f?")
+SHARE, SHARE_FROM = 0.15, 5000  # of the lines of src, once there are so many
 LINES, MEDIAN, NINTH_DECILE, NESTING, PARAMETERS, FILE_LINES, COLUMNS = 60, 15, 40, 3, 6, 400, 100
 
 
@@ -37,48 +36,55 @@ def c_files(root, *folders):
         yield from sorted((root / folder).rglob("*.[ch]"))
 
 
-def room_of_header(root, name):
-    stem = pathlib.PurePath(name).stem
-    if stem.split("_")[0] in FLOORS:
-        return stem.split("_")[0]
-    files = [path for pattern in (f"*/{stem}.c", f"*/{stem}_*.c") for path in (root / "src").glob(pattern)]
-    homes = {path.parent.name for path in files} & FLOORS.keys()
-    return HEADER_ROOMS.get(stem) or min(homes, key=FLOORS.get, default=None)
+def rooms_below(root):
+    """{room: the rooms it links, directly or through others}, from the ground up."""
+    text = re.sub(r"#[^\n]*", "", (root / "CMakeLists.txt").read_text())
+    below = {}
+    for room, links in re.findall(r"^(?:lone_)?room\(([\w/]+)([^)]*)\)", text, re.M):
+        links = [link for link in links.split() if "::" not in link]
+        for link in links:
+            if link not in below:
+                sys.exit(f"CMakeLists.txt: {room} links {link}, which is not named before it")
+        below[room] = {*links, *(far for link in links for far in below[link])}
+    return below
 
 
-def room_of_file(root, path):
-    parts = path.relative_to(root).parts
-    if parts[0] == "include":
-        return room_of_header(root, path.name)
-    return parts[1] if len(parts) > 2 else "main"
+def room_of(path):
+    """The room of a path below src, include/renkei or generated: its folder. Files of src itself: main."""
+    parts = pathlib.PurePath(path).parts
+    for top in (("src",), ("include", "renkei"), ("renkei",), ("generated",)):
+        if parts[:len(top)] == top:
+            return "/".join(parts[len(top):-1]) or "main"
+    return None
 
 
-def room_of_include(root, including, name):
-    folder, _, file = name.rpartition("/")
-    if folder == "renkei":
-        return room_of_header(root, file)
-    if folder == "generated":
-        return GENERATED_ROOMS.get(pathlib.PurePath(file).stem)
-    return folder.split("/")[-1] if folder else room_of_file(root, including)
-
-
-def include_faults(root, path):
-    room = room_of_file(root, path)
-    if room not in FLOORS:
-        yield f"{path}: belongs to no room (name it in HEADER_ROOMS)"
+def include_faults(root, path, below):
+    room = room_of(path.relative_to(root))
+    if room not in below and room != "main":
+        yield f"{path}: {room} is no room of CMakeLists.txt"
         return
+    allowed = below.keys() if room == "main" else {room} | below[room]
     for number, line in enumerate(path.read_text().splitlines(), 1):
         quoted = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
         angled = re.match(r"\s*#\s*include\s+<([^>]+)>", line)
         if quoted:
-            target = room_of_include(root, path, quoted[1])
-            if target not in FLOORS:
-                yield f"{path}:{number}: {quoted[1]} belongs to no room"
-            elif target != room and FLOORS[target] >= FLOORS[room]:
-                yield f"{path}:{number}: {room} (floor {FLOORS[room]}) includes {quoted[1]} of {target}"
+            target = room if "/" not in quoted[1] else room_of(quoted[1])
+            if target not in allowed:
+                yield f"{path}:{number}: {room} includes {quoted[1]} of {target}, which it does not link"
         for pattern, owner in LIBRARIES.items() if angled else ():
             if re.fullmatch(pattern, angled[1]) and room != owner:
                 yield f"{path}:{number}: only {owner} may include <{angled[1]}>"
+
+
+def share_faults(root, below):
+    lines = collections.Counter()
+    for path in c_files(root, "src"):
+        lines[room_of(path.relative_to(root))] += len(path.read_text().splitlines())
+    total = sum(lines.values())
+    for room in [*below, "main"] if total >= SHARE_FROM else ():
+        print(f"{room:22}{lines[room]:6} lines {100 * lines[room] / total:5.1f} %")
+        if lines[room] > SHARE * total:
+            yield f"{room}: {lines[room]} of {total} lines of src, at most {100 * SHARE:g} %"
 
 
 def blank(match):
@@ -172,11 +178,13 @@ def main():
     parser.add_argument("--library", type=pathlib.Path)
     options = parser.parse_args()
 
+    below = rooms_below(options.root)
     faults = [fault for path in c_files(options.root, "src", "include")
-              for fault in include_faults(options.root, path)]
+              for fault in include_faults(options.root, path, below)]
+    faults += share_faults(options.root, below)
     faults += size_faults(options.root)
     faults += library_faults(options.library) if options.library else []
-    print("\n".join(fault.removeprefix(f"{options.root}/") for fault in faults) or "floors and sizes hold")
+    print("\n".join(fault.removeprefix(f"{options.root}/") for fault in faults) or "rooms and sizes hold")
     return 1 if faults else 0
 
 

@@ -27,8 +27,8 @@ def main():
         print(line, file=sys.stderr)
     if faults:
         return 1
-    options.out.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
+        (options.out / name).parent.mkdir(parents=True, exist_ok=True)
         (options.out / name).write_text(text, encoding="utf-8")
     return 0
 

@@ -301,7 +301,7 @@ def statement_parts(statement):
 
 def statements_source(statements):
     parts = [statement_parts(statement) for statement in statements]
-    return (f'{NOTE}#include "renkei/db.h"\n\n' + ''.join(arrays for arrays, _ in parts)
+    return (f'{NOTE}#include "renkei/db/db.h"\n\n' + ''.join(arrays for arrays, _ in parts)
             + '\nstatic const struct statement table[STATEMENT_COUNT + 1] = {\n'
             + ''.join(line for _, line in parts) + '};\n\n'
             'const struct statement *statement_entry(enum statement_id id)\n'
@@ -352,7 +352,7 @@ def migrations_source(migrations, citus):
         return f'static const char *const statements_{number}[] = {{\n{texts}    NULL}};\n\n'
 
     numbered = list(enumerate(migrations, 1))
-    return (f'{NOTE}#include "generated/migrations.h"\n\n'
+    return (f'{NOTE}#include "generated/db/migrations.h"\n\n'
             + ''.join(array(*item) for item in numbered) + array(0, citus)
             + 'const struct migration migration_table[] = {\n'
             + ''.join(f'    {entry(*item)},\n' for item in numbered)

@@ -1,16 +1,17 @@
 /* Answers of a response: /v1/responses/{id}/answers, prefill and confirm. */
-#include "renkei/change.h"
-#include "renkei/domain.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
-#include "renkei/response.h"
+#include "renkei/api/reply.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/response/response.h"
 
 static void write_answer(struct request *rq, const struct rows *rows, size_t row,
                          struct buffer *body)
 {
     struct answer answer = answer_read(rq, NULL, rows, row);
 
-    buffer_add_text(body, json_text(rq, answer_json(rq, &answer)));
+    buffer_add_text(body, json_text(rq->arena, answer_json(rq, &answer)));
 }
 
 bool list_answers(struct request *rq)
@@ -59,7 +60,7 @@ static bool reply_saved(struct request *rq, json_t *answers, const struct rows *
 {
     return reply_text(rq, 200,
                       arena_printf(rq->arena, "{\"data\":%s,\"response\":%s}",
-                                   json_text(rq, answers), row_json(rq, response)),
+                                   json_text(rq->arena, answers), row_json(rq, response)),
                       NULL)
         && reply_language(rq);
 }

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "csv.h"
-#include "renkei/campaign.h"
-#include "renkei/change.h"
-#include "renkei/domain.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/campaign/campaign.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
 
 enum { CSV_BYTES = 32 * 1024 * 1024, PAGE = 250 };
 
@@ -117,13 +117,13 @@ static void write_columns(struct request *rq, const struct rows *rows, size_t ro
 
     csv_text(csv, rows_text(rows, row, "supplier_name"));
     csv_text(csv, rows_text(rows, row, "corporate_number"));
-    csv_text(csv, word_label(rq, "ResponseState", rows_text(rows, row, "state")));
+    csv_text(csv, word_label("ResponseState", rows_text(rows, row, "state"), rq->locale));
     csv_text(csv, rows_text(rows, row, "due_on"));
     csv_text(csv, overdue ? headings[4][rq->locale] : NULL);
     csv_text(csv, rows_text(rows, row, "submitted_on"));
     csv_text(csv, rows_text(rows, row, "accepted_on"));
     csv_number(csv, micro_text(rq, rows_text(rows, row, "score:micro")));
-    csv_text(csv, word_label(rq, "Band", rows_text(rows, row, "band")));
+    csv_text(csv, word_label("Band", rows_text(rows, row, "band"), rq->locale));
 }
 
 static void write_cell_csv(const struct campaign_cell *cell, struct csv *csv)

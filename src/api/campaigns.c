@@ -1,9 +1,9 @@
 /* Campaigns: /v1/campaigns. */
-#include "renkei/campaign.h"
-
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/campaign/campaign.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
 
 /* Counting thousands of responses wants a plan that knows of them. */
 static bool read_afresh(struct request *rq)
@@ -37,7 +37,7 @@ static bool add_added(struct request *rq, const json_t *added)
 
     body->length--; /* the closing brace moves behind the member */
     buffer_add_text(body, ",\"added\":");
-    buffer_add_text(body, json_text(rq, added));
+    buffer_add_text(body, json_text(rq->arena, added));
     buffer_add_char(body, '}');
     return reply_language(rq);
 }

@@ -1,9 +1,9 @@
 /* Certificates of suppliers: /v1/certificates. */
-#include "renkei/certificate.h"
+#include "renkei/domain/treatment/certificate.h"
 
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
 
 /* Of some suppliers their index leads to the rows, of all the order does. */
 static enum statement_id page_statement(const struct request *rq)

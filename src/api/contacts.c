@@ -1,8 +1,8 @@
 /* Contacts: /v1/suppliers/{id}/contacts. */
-#include "renkei/change.h"
-#include "renkei/contact.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/supplier/contact.h"
 
 bool list_contacts(struct request *rq)
 {

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "renkei/buffer.h"
+#include "renkei/base/buffer.h"
 
 enum { CSV_TEXT_BYTES = 3000 }; /* a longer text is cut there and ends with … */
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "renkei/domain.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
 
 static const char prefix[] = "events ";
 

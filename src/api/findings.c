@@ -1,8 +1,8 @@
 /* Findings and risk acceptances: /v1/findings. */
-#include "renkei/change.h"
-#include "renkei/finding.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/treatment/finding.h"
 
 /* Of some suppliers their index leads to the rows, of all the order does. */
 static enum statement_id page_statement(const struct request *rq)

@@ -1,8 +1,8 @@
 #include "heat_map.h"
 
-#include "renkei/reply.h"
-#include "renkei/request.h"
-#include "renkei/score.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/score/score.h"
 
 enum { SIDE = 5, CELL = 92, LEFT = 96, TOP = 74, WIDTH = 760, HEIGHT = 630 };
 
@@ -10,24 +10,12 @@ struct words {
     const char *title;
     const char *impact;
     const char *likelihood;
-    const char *unassessed;
     const char *suppliers; /* behind a number */
-    const char *bands[SCORE_BANDS];
 };
 
 static const struct words words[] = {
-    [LOCALE_JA] = {"リスクマップ（影響の大きさ × 発生確率）",
-                   "影響の大きさ",
-                   "発生確率",
-                   "未評価",
-                   "社",
-                   {"極めて低い", "低い", "中程度", "高い", "極めて高い"}},
-    [LOCALE_EN] = {"Risk map (impact × likelihood)",
-                   "Impact",
-                   "Likelihood",
-                   "Not assessed",
-                   "suppliers",
-                   {"Very low", "Low", "Moderate", "High", "Very high"}},
+    [LOCALE_JA] = {"リスクマップ（影響の大きさ × 発生確率）", "影響の大きさ", "発生確率", "社"},
+    [LOCALE_EN] = {"Risk map (impact × likelihood)", "Impact", "Likelihood", "suppliers"},
 };
 
 /* Fill and ink of a band; ink on fill has a contrast of at least 4.5. */
@@ -139,17 +127,19 @@ static void draw_axes(struct buffer *svg, const struct words *said)
                   LEFT + middle, bottom + 50, said->impact, TOP + middle, said->likelihood);
 }
 
-static void draw_legend(struct buffer *svg, const struct words *said, const struct map *map)
+static void draw_legend(struct buffer *svg, enum locale locale, const struct map *map)
 {
+    const struct words *said = &words[locale];
     int x = LEFT + SIDE * CELL + 24, y = TOP + 4;
 
     for (int band = SCORE_BANDS - 1; band >= 0; band--, y += 30)
         buffer_printf(svg,
                       "<rect x=\"%d\" y=\"%d\" width=\"20\" height=\"20\" rx=\"4\" fill=\"%s\"/>"
                       "<text x=\"%d\" y=\"%d\">%s</text>",
-                      x, y, colours[band].fill, x + 30, y + 15, said->bands[band]);
-    buffer_printf(svg, "<text x=\"%d\" y=\"%d\">%s: %zu %s</text>", x, y + 28, said->unassessed,
-                  map->cells[0][0].count, said->suppliers);
+                      x, y, colours[band].fill, x + 30, y + 15,
+                      word_label("Band", score_band_word((enum score_band)band), locale));
+    buffer_printf(svg, "<text x=\"%d\" y=\"%d\">%s: %zu %s</text>", x, y + 28,
+                  word_label("Band", NULL, locale), map->cells[0][0].count, said->suppliers);
 }
 
 bool heat_map_svg(struct request *rq, const struct rows *rows)
@@ -172,7 +162,7 @@ bool heat_map_svg(struct request *rq, const struct rows *rows)
         for (int likelihood = 1; likelihood <= SIDE; likelihood++)
             draw_cell(&svg, said, impact, likelihood, map.cells[impact][likelihood].count);
     draw_axes(&svg, said);
-    draw_legend(&svg, said, &map);
+    draw_legend(&svg, rq->locale, &map);
     buffer_add_text(&svg, "</svg>\n");
     (void)reply_text(rq, 200, svg.data, NULL);
     rq->reply.content_type = rq->accept;

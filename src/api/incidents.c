@@ -1,8 +1,8 @@
 /* Incidents: /v1/incidents, what happened at suppliers. */
-#include "renkei/change.h"
-#include "renkei/incident.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/treatment/incident.h"
 
 bool list_incidents(struct request *rq)
 {

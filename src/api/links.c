@@ -1,10 +1,10 @@
 /* Answer links and sessions of respondents: /v1/responses/{id}/links, /v1/respondent/session. */
-#include "renkei/link.h"
-
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
-#include "renkei/session.h"
+#include "renkei/api/reply.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/response/link.h"
+#include "renkei/domain/response/session.h"
 
 bool list_links(struct request *rq)
 {
@@ -20,7 +20,7 @@ static bool reply_link(struct request *rq, const struct link *link)
 
     instant_format(link->expires_at, expires_at);
     return reply_json(rq, 201,
-                      json_keep(rq,
+                      json_keep(rq->arena,
                                 json_pack("{s:s,s:s,s:s?,s:s,s:s}", "id", link->id, "response_id",
                                           link->response_id, "contact_id", link->contact_id, "url",
                                           link->url, "expires_at", expires_at)),
@@ -49,7 +49,7 @@ bool create_respondent_session(struct request *rq)
         return false;
     instant_format(session.expires_at, expires_at);
     return reply_json(rq, 200,
-                      json_keep(rq,
+                      json_keep(rq->arena,
                                 json_pack("{s:s,s:s,s:s,s:s,s:s,s:s?,s:O}", "token_type", "Bearer",
                                           "access_token", session.token, "expires_at", expires_at,
                                           "sub", session.subject, "supplier_id",

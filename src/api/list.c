@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "renkei/domain.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
 
 enum { LIST_PARAMETERS = 48, HASH_TEXT = 16 };
 

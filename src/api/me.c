@@ -1,8 +1,9 @@
 /* Whose token this is: /v1/me. */
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
-#include "renkei/session.h"
+#include "renkei/api/reply.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/response/session.h"
 
 static json_t *scope_names(const struct request *rq)
 {
@@ -17,7 +18,7 @@ static json_t *scope_names(const struct request *rq)
 /* Whom a respondent answers for; nobody else answers for anyone. */
 static bool own_suppliers(struct request *rq, json_t **ret_suppliers)
 {
-    *ret_suppliers = json_keep(rq, json_array());
+    *ret_suppliers = json_keep(rq->arena, json_array());
     return rq->principal.supplier_id == NULL || session_suppliers(rq, ret_suppliers);
 }
 
@@ -33,7 +34,7 @@ bool me(struct request *rq)
         && own_suppliers(rq, &suppliers)
         && reply_json(
                rq, 200,
-               json_keep(rq,
+               json_keep(rq->arena,
                          json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:s?, s:O, s:s}", "sub",
                                    principal->subject, "tenant", "id", rows_text(tenant, 0, "id"),
                                    "slug", rows_text(tenant, 0, "slug"), "name",

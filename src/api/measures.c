@@ -1,8 +1,8 @@
 /* Measures and their effect: /v1/measures, /v1/suppliers/{id}/effect. */
-#include "renkei/change.h"
-#include "renkei/measure.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/treatment/measure.h"
 
 /* Of some suppliers their index leads to the rows, of all the order does. */
 static enum statement_id page_statement(const struct request *rq)

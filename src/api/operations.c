@@ -1,8 +1,8 @@
 /* Operations: /v1/operations, what runs over the whole tenant. */
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
-#include "renkei/sweep.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/tenant/sweep.h"
 
 bool run_sweep(struct request *rq)
 {

@@ -1,8 +1,8 @@
 /* Overrides: /v1/overrides, a band that two people decided on. */
-#include "renkei/change.h"
-#include "renkei/override.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/treatment/override.h"
 
 bool list_overrides(struct request *rq)
 {

@@ -1,10 +1,10 @@
 /* Questionnaires: /v1/questionnaires. */
-#include "renkei/questionnaire.h"
-
-#include "renkei/change.h"
-#include "renkei/domain.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/questionnaire/questionnaire.h"
 
 /* The language of the texts is that of the title: Japanese where there is no English one. */
 static bool reply_in_language(struct request *rq, const struct rows *row)
@@ -21,7 +21,7 @@ static bool reply_questionnaire(struct request *rq, int status, const struct row
     (void)reply_row(rq, status, row);
     body->length--; /* the closing brace moves behind the sections */
     buffer_add_text(body, ",\"sections\":");
-    buffer_add_text(body, json_text(rq, questionnaire_sections(rq, row)));
+    buffer_add_text(body, json_text(rq->arena, questionnaire_sections(rq, row)));
     buffer_add_char(body, '}');
     return reply_in_language(rq, row);
 }
@@ -107,7 +107,7 @@ bool retire_questionnaire(struct request *rq)
 /* The summary of the draft; without an id where none was stored. */
 static bool reply_import(struct request *rq, const struct rows *row, bool dry_run)
 {
-    json_t *result = json_own(rq, row_json(rq, row));
+    json_t *result = json_own(rq->arena, row_json(rq, row));
 
     (void)json_object_set_new(result, "dry_run", json_boolean(dry_run));
     if (dry_run)

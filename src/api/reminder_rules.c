@@ -1,8 +1,8 @@
 /* Rules of reminders: /v1/reminder-rules. */
-#include "renkei/change.h"
-#include "renkei/reminder.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/reminder/reminder.h"
 
 bool list_reminder_rules(struct request *rq)
 {

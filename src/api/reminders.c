@@ -1,8 +1,8 @@
 /* The reminder work queue: /v1/reminders. */
-#include "renkei/change.h"
-#include "renkei/reminder.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/reminder/reminder.h"
 
 bool list_reminders(struct request *rq)
 {

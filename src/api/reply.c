@@ -1,9 +1,10 @@
-#include "renkei/reply.h"
+#include "renkei/api/reply.h"
 
 #include <string.h>
 
-#include "renkei/change.h"
-#include "renkei/request.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
 
 static void begin(struct request *rq, int status, size_t capacity)
 {
@@ -47,7 +48,7 @@ bool reply_text(struct request *rq, int status, const char *json, const char *et
 
 bool reply_json(struct request *rq, int status, const json_t *value, const char *etag)
 {
-    return reply_text(rq, status, json_text(rq, value), etag);
+    return reply_text(rq, status, json_text(rq->arena, value), etag);
 }
 
 bool reply_empty(struct request *rq)

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "heat_map.h"
-#include "renkei/comparison.h"
-#include "renkei/domain.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/assess/comparison.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
 
 /* {"<name>": [rows]} */
 static bool reply_rows(struct request *rq, const char *name, const struct rows *rows)

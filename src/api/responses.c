@@ -1,9 +1,9 @@
 /* Responses: /v1/responses, from the request to acceptance. */
-#include "renkei/response.h"
-
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/response/response.h"
 
 bool list_responses(struct request *rq)
 {
@@ -39,7 +39,7 @@ static bool reply_blockers(struct request *rq, json_t *blockers)
     enum { LIMIT = SCORE_QUESTIONS_MAX * BLOCKER_REASONS };
 
     return reply_json(rq, 200,
-                      json_keep(rq,
+                      json_keep(rq->arena,
                                 json_pack("{s:O,s:{s:n,s:b,s:i}}", "data", blockers, "page",
                                           "next_cursor", "has_more", 0, "limit", LIMIT)),
                       NULL);

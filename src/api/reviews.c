@@ -1,8 +1,8 @@
 /* Reviews: /v1/reviews, and the suppliers whose next one comes. */
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
-#include "renkei/review.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/treatment/review.h"
 
 bool list_reviews(struct request *rq)
 {

@@ -1,8 +1,9 @@
 /* The tenant's settings: /v1/settings. */
-#include "renkei/change.h"
-#include "renkei/domain.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
 
 bool get_settings(struct request *rq)
 {
@@ -20,7 +21,7 @@ static bool write_event(struct request *rq, const struct rows *before, const str
         .resource_type = "settings",
         .resource_id = rq->principal.tenant_id,
         .revision = (long)rows_integer(after, 0, "revision"),
-        .changes = json_changes(rq, row_json(rq, before), row_json(rq, after), unshown),
+        .changes = json_changes(rq->arena, row_json(rq, before), row_json(rq, after), unshown),
     };
 
     return change_event(rq, &event);
@@ -29,13 +30,13 @@ static bool write_event(struct request *rq, const struct rows *before, const str
 /* No member can be cleared, so the patch is laid over what is there, months of each band too. */
 static bool change_settings(struct request *rq, struct rows *before, struct rows **ret_settings)
 {
-    json_t *old = json_own(rq, row_json(rq, before));
-    json_t *new = json_keep(rq, json_deep_copy(old));
+    json_t *old = json_own(rq->arena, row_json(rq, before));
+    json_t *new = json_keep(rq->arena, json_deep_copy(old));
 
     *ret_settings = before;
     (void)json_object_update_recursive(new, rq->body);
     return json_equal(old, new)
-        || (db_run_one(rq->db, SQL_SETTINGS_UPDATE, PARAMS(json_text(rq, new)), ret_settings)
+        || (db_run_one(rq->db, SQL_SETTINGS_UPDATE, PARAMS(json_text(rq->arena, new)), ret_settings)
             && write_event(rq, before, *ret_settings));
 }
 

@@ -1,8 +1,8 @@
 /* Suppliers: /v1/suppliers and the door of procurement systems. */
-#include "renkei/change.h"
-#include "renkei/reply.h"
-#include "renkei/request.h"
-#include "renkei/supplier.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/supplier/supplier.h"
 
 bool list_suppliers(struct request *rq)
 {

@@ -1,8 +1,8 @@
 /* The words of every enumeration for people: /v1/vocabulary. */
 #include <string.h>
 
-#include "renkei/reply.h"
-#include "renkei/request.h"
+#include "renkei/api/reply.h"
+#include "renkei/domain/change/request.h"
 
 static void add_text(struct buffer *body, const char *before, const char *text)
 {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "renkei/auth.h"
+#include "renkei/auth/auth.h"
 
 #define READ                                                                                       \
     "suppliers:read questionnaires:read responses:read scores:read risks:read reminders:read"

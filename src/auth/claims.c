@@ -4,7 +4,7 @@
 
 #include "base64url.h"
 #include "bundles.h"
-#include "renkei/text.h"
+#include "renkei/base/text.h"
 
 /* 9999-12-31T23:59:59Z: what follows can be counted in microseconds without overflow. */
 #define SECONDS_MAX 253402300799LL

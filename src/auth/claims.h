@@ -7,7 +7,7 @@
 #include <jansson.h>
 
 #include "jws.h"
-#include "renkei/auth.h"
+#include "renkei/auth/auth.h"
 
 enum {
     CLAIM_SUBJECT_SIZE = 256,

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "base64url.h"
-#include "renkei/arena.h"
-#include "renkei/auth.h"
-#include "renkei/log.h"
-#include "renkei/random.h"
+#include "renkei/auth/auth.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/log.h"
+#include "renkei/base/random.h"
 
 /* Half of the HMAC (RFC 2104 section 5): 128 bits, and a cursor that fits an address line. */
 enum { KEY_MAX = 64, KEY_MIN = 32, SEAL_BYTES = 16, CURSOR_MAX = 4096 };

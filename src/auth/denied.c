@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "renkei/auth.h"
-#include "renkei/text.h"
+#include "renkei/auth/auth.h"
+#include "renkei/base/text.h"
 
 struct denied {
     char **names; /* sorted: lower-case tenant, then the subject */

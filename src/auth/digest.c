@@ -2,7 +2,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "renkei/auth.h"
+#include "renkei/auth/auth.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static EVP_MD *algorithm;

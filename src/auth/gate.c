@@ -11,10 +11,10 @@
 #include "denied.h"
 #include "jws.h"
 #include "key_ring.h"
-#include "renkei/arena.h"
-#include "renkei/auth.h"
-#include "renkei/config.h"
-#include "renkei/log.h"
+#include "renkei/auth/auth.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/config.h"
+#include "renkei/base/log.h"
 #include "token_cache.h"
 
 struct gate {

@@ -6,12 +6,12 @@
 
 #include "claims.h"
 #include "key_ring.h"
-#include "renkei/arena.h"
-#include "renkei/auth.h"
-#include "renkei/config.h"
-#include "renkei/log.h"
-#include "renkei/random.h"
-#include "renkei/text.h"
+#include "renkei/auth/auth.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/config.h"
+#include "renkei/base/log.h"
+#include "renkei/base/random.h"
+#include "renkei/base/text.h"
 
 static bool refuse(const char *why)
 {

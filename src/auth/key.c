@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "renkei/log.h"
+#include "renkei/base/log.h"
 
 static bool refuse(const struct key *key, const char *why)
 {

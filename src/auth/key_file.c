@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "key.h"
-#include "renkei/log.h"
+#include "renkei/base/log.h"
 
 static const char id_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 

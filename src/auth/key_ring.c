@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "renkei/log.h"
+#include "renkei/base/log.h"
 
 static bool refuse(const char *folder, const char *why)
 {

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base64url.h"
-#include "renkei/auth.h"
-#include "renkei/random.h"
+#include "renkei/auth/auth.h"
+#include "renkei/base/random.h"
 
 enum { TENANT_BYTES = 16, SECRET_BYTES = 32, LINK_BYTES = TENANT_BYTES + SECRET_BYTES };
 

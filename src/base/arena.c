@@ -1,4 +1,4 @@
-#include "renkei/arena.h"
+#include "renkei/base/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
-#include "renkei/buffer.h"
+#include "renkei/base/buffer.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "renkei/arena.h"
+#include "renkei/base/arena.h"
 
 void buffer_open(struct buffer *buffer, struct arena *arena, size_t capacity)
 {

@@ -1,4 +1,4 @@
-#include "renkei/clock.h"
+#include "renkei/base/clock.h"
 
 #include <string.h>
 #include <time.h>

@@ -1,4 +1,4 @@
-#include "renkei/config.h"
+#include "renkei/base/config.h"
 
 #include <errno.h>
 #include <stdio.h>

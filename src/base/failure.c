@@ -1,9 +1,9 @@
-#include "renkei/failure.h"
+#include "renkei/base/failure.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-#include "renkei/arena.h"
+#include "renkei/base/arena.h"
 
 void failure_open(struct failure *failure, struct arena *arena)
 {

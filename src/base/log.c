@@ -1,11 +1,11 @@
-#include "renkei/log.h"
+#include "renkei/base/log.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "renkei/clock.h"
+#include "renkei/base/clock.h"
 
 enum { DETAIL_MAX = 1024, LINE_MAX_BYTES = 8 * DETAIL_MAX };
 

@@ -1,4 +1,4 @@
-#include "renkei/random.h"
+#include "renkei/base/random.h"
 
 #include <stdint.h>
 #include <stdlib.h>

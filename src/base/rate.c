@@ -1,7 +1,7 @@
-#include "renkei/rate.h"
+#include "renkei/base/rate.h"
 
-#include "renkei/clock.h"
-#include "renkei/random.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/random.h"
 
 void rate_open(struct rate *rate, double per_second, double burst)
 {

@@ -1,4 +1,4 @@
-#include "renkei/text.h"
+#include "renkei/base/text.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -2,9 +2,9 @@
 
 #include <stdio.h>
 
-#include "commands.h"
-#include "renkei/contract.h"
-#include "renkei/db.h"
+#include "renkei/cli/commands.h"
+#include "renkei/contract/contract.h"
+#include "renkei/db/db.h"
 
 static int open_url(struct administrator *ret_administrator, const char *name, const char *url)
 {

@@ -5,9 +5,9 @@
 #ifndef RENKEI_CLI_ADMINISTRATOR_H
 #define RENKEI_CLI_ADMINISTRATOR_H
 
-#include "renkei/arena.h"
-#include "renkei/config.h"
-#include "renkei/failure.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/config.h"
+#include "renkei/base/failure.h"
 
 struct db;
 

@@ -8,8 +8,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "renkei/clock.h"
-#include "renkei/request.h"
+#include "renkei/base/clock.h"
+#include "renkei/domain/change/request.h"
 
 struct caller {
     struct service service;

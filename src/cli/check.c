@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "administrator.h"
-#include "commands.h"
 #include "find_tenant.h"
-#include "renkei/auth.h"
-#include "renkei/db.h"
+#include "renkei/auth/auth.h"
+#include "renkei/cli/commands.h"
+#include "renkei/db/db.h"
 
 enum { BATCH = 5000, TOLD_MAX = 20 };
 

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "call.h"
-#include "commands.h"
 #include "find_tenant.h"
-#include "renkei/config.h"
-#include "renkei/data.h"
-#include "renkei/random.h"
+#include "renkei/base/config.h"
+#include "renkei/base/data.h"
+#include "renkei/base/random.h"
+#include "renkei/cli/commands.h"
 
 struct demo {
     struct caller caller;

@@ -2,12 +2,12 @@
 
 #include <stdio.h>
 
-#include "commands.h"
-#include "renkei/arena.h"
-#include "renkei/config.h"
-#include "renkei/db.h"
-#include "renkei/failure.h"
-#include "renkei/text.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/config.h"
+#include "renkei/base/failure.h"
+#include "renkei/base/text.h"
+#include "renkei/cli/commands.h"
+#include "renkei/db/db.h"
 
 static int refuse(int status, const char *text, const char *why)
 {

@@ -1,8 +1,8 @@
 #include <stdio.h>
 
-#include "commands.h"
-#include "renkei/config.h"
-#include "renkei/db.h"
+#include "renkei/base/config.h"
+#include "renkei/cli/commands.h"
+#include "renkei/db/db.h"
 
 int command_migrate(int argc, char **argv)
 {

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "administrator.h"
-#include "commands.h"
-#include "renkei/clock.h"
-#include "renkei/db.h"
+#include "renkei/base/clock.h"
+#include "renkei/cli/commands.h"
+#include "renkei/db/db.h"
 
 static const char *since(const struct rows *rows, size_t row)
 {

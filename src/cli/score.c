@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands.h"
-#include "renkei/arena.h"
-#include "renkei/data.h"
-#include "renkei/score_json.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/data.h"
+#include "renkei/cli/commands.h"
+#include "renkei/sheet/sheet.h"
 
 struct scoring {
     struct arena *arena; /* of one line */

@@ -1,10 +1,10 @@
 #include <stdio.h>
 
-#include "commands.h"
-#include "renkei/config.h"
-#include "renkei/http.h"
-#include "renkei/jobs.h"
-#include "renkei/request.h"
+#include "renkei/base/config.h"
+#include "renkei/cli/commands.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/http/http.h"
+#include "renkei/jobs/jobs.h"
 
 static bool require(const char *name, const char *value)
 {

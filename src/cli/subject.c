@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "administrator.h"
-#include "commands.h"
 #include "find_tenant.h"
-#include "renkei/clock.h"
-#include "renkei/db.h"
+#include "renkei/base/clock.h"
+#include "renkei/cli/commands.h"
+#include "renkei/db/db.h"
 
 struct shutting {
     bool disables;

@@ -2,12 +2,12 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "commands.h"
 #include "find_tenant.h"
-#include "renkei/arena.h"
-#include "renkei/config.h"
-#include "renkei/jobs.h"
-#include "renkei/request.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/config.h"
+#include "renkei/cli/commands.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/jobs/jobs.h"
 
 static bool read_options(int argc, char **argv, const char **ret_tenant)
 {

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "administrator.h"
-#include "commands.h"
-#include "renkei/db.h"
-#include "renkei/random.h"
-#include "renkei/tenant.h"
-#include "renkei/text.h"
+#include "renkei/base/random.h"
+#include "renkei/base/text.h"
+#include "renkei/cli/commands.h"
+#include "renkei/db/db.h"
+#include "renkei/domain/tenant/tenant.h"
 
 struct options {
     const char *id, *name;

@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands.h"
 #include "find_tenant.h"
-#include "renkei/arena.h"
-#include "renkei/auth.h"
-#include "renkei/clock.h"
-#include "renkei/config.h"
-#include "renkei/contract.h"
+#include "renkei/auth/auth.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/config.h"
+#include "renkei/cli/commands.h"
+#include "renkei/contract/contract.h"
 
 struct options {
     const char *tenant, *subject, *bundle, *scope, *supplier, *lifetime;

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "commands.h"
+#include "renkei/cli/commands.h"
 
 int command_version(int argc, char **argv)
 {

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "renkei/arena.h"
-#include "renkei/text.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/text.h"
 
 static bool check_value(const struct check *check, const struct place *place,
                         const struct schema *schema, const json_t *value);

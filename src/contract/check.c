@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "renkei/arena.h"
-#include "renkei/buffer.h"
-#include "renkei/clock.h"
-#include "renkei/text.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/text.h"
 
 enum { NAME_SHOWN = 256 }; /* bytes of an unknown name told back */
 

@@ -4,7 +4,7 @@
 #ifndef CONTRACT_CHECK_H
 #define CONTRACT_CHECK_H
 
-#include "renkei/contract.h"
+#include "renkei/contract/contract.h"
 
 /* Where a value stands in the request, from the inside out; written down only for a fault. */
 struct place {

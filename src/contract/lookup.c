@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "renkei/contract_tables.h"
+#include "renkei/contract/tables.h"
 
 const struct operation *operation_table(size_t *ret_count)
 {
@@ -56,4 +56,17 @@ const struct schema *const *vocabulary_table(size_t *ret_count)
 {
     *ret_count = contract_tables.vocabulary_count;
     return contract_tables.vocabulary;
+}
+
+const char *word_label(const char *enumeration, const char *word, enum locale locale)
+{
+    const struct schema *schema = schema_by_name(enumeration);
+
+    for (size_t i = 0; i < schema->word_count; i++) {
+        const char *value = schema->words[i].value;
+
+        if (value == NULL || word == NULL ? value == word : strcmp(value, word) == 0)
+            return schema->words[i].label[locale];
+    }
+    return word;
 }

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "check.h"
-#include "renkei/arena.h"
-#include "renkei/buffer.h"
-#include "renkei/clock.h"
-#include "renkei/text.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/text.h"
 
 enum { PAIRS_MAX = 32 };
 

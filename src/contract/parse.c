@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "renkei/arena.h"
-#include "renkei/contract.h"
+#include "renkei/base/arena.h"
+#include "renkei/contract/contract.h"
 
 /*
  * jansson builds a value before anyone can look at it, and a megabyte of `{},` costs it 79 MiB. So

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "check.h"
-#include "renkei/contract_tables.h"
+#include "renkei/contract/tables.h"
 
 /* Steps one match may take: a pattern that backtracks too long refuses the text. */
 enum { MATCH_LIMIT = 100000 };

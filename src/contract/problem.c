@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "renkei/buffer.h"
-#include "renkei/contract.h"
+#include "renkei/base/buffer.h"
+#include "renkei/contract/contract.h"
 
 static void add_text(struct buffer *buffer, const char *text)
 {

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "renkei/arena.h"
-#include "renkei/contract_tables.h"
-#include "renkei/text.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/text.h"
+#include "renkei/contract/tables.h"
 
 /* A path split at '/', not decoded: an encoded slash stays inside its segment. */
 struct segments {

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "renkei/clock.h"
-#include "renkei/text.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/text.h"
 
 static bool line_valid(const char *text, size_t length)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "internal.h"
-#include "renkei/log.h"
+#include "renkei/base/log.h"
 
 _Noreturn void db_bug(const char *format, ...)
 {

@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 
 #include "internal.h"
-#include "renkei/clock.h"
+#include "renkei/base/clock.h"
 
 static void note_notice(void *subject, const PGresult *notice)
 {

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "internal.h"
-#include "renkei/failure.h"
-#include "renkei/log.h"
+#include "renkei/base/failure.h"
+#include "renkei/base/log.h"
 
 /* What no statement declares: an SQLSTATE, or the class it begins with. */
 static const struct {

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "renkei/db.h"
+#include "renkei/db/db.h"
 
 enum {
     MESSAGES_MAX = 64,   /* of one trip; a longer queue is sent earlier */

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "internal.h"
-#include "renkei/arena.h"
-#include "renkei/buffer.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
 #include "rows.h"
 
 enum form {

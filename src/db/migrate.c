@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "generated/migrations.h"
+#include "generated/db/migrations.h"
 #include "internal.h"
 
 enum { HASH_TEXT = 65 };

@@ -4,9 +4,9 @@
 #include <time.h>
 
 #include "internal.h"
-#include "renkei/clock.h"
-#include "renkei/config.h"
-#include "renkei/log.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/config.h"
+#include "renkei/base/log.h"
 
 enum {
     WAIT_MICROSECONDS = 500 * 1000,     /* for a connection to come free */

@@ -1,13 +1,13 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "generated/migrations.h"
+#include "generated/db/migrations.h"
 #include "internal.h"
-#include "renkei/arena.h"
-#include "renkei/buffer.h"
-#include "renkei/clock.h"
-#include "renkei/failure.h"
-#include "renkei/log.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/failure.h"
+#include "renkei/base/log.h"
 
 /* "name sha256" of every migration, one a line: what SQL_SCHEMA_STATE answers when all are applied.
  */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "internal.h"
-#include "renkei/arena.h"
+#include "renkei/base/arena.h"
 
 static void clear(void *result)
 {

@@ -4,7 +4,7 @@
 
 #include <libpq-fe.h>
 
-#include "renkei/db.h"
+#include "renkei/db/db.h"
 
 struct rows {
     PGresult *result;

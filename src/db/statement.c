@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "renkei/db.h"
+#include "renkei/db/db.h"
 
 bool statement_sorted(enum statement_id list, const char *sort,
                       const struct statement_sort **ret_sort)

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "internal.h"
-#include "renkei/arena.h"
-#include "renkei/failure.h"
-#include "renkei/log.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/failure.h"
+#include "renkei/base/log.h"
 
 enum stage {
     STAGE_REST,  /* no transaction */

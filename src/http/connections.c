@@ -10,7 +10,7 @@
 #include <ulfius.h>
 
 #include "message.h"
-#include "renkei/clock.h"
+#include "renkei/base/clock.h"
 
 /* How long a request may take to arrive and a reply to be fetched. */
 #define ARRIVAL_TIME (30 * SECOND)

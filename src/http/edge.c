@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "message.h"
-#include "renkei/failure.h"
-#include "renkei/text.h"
+#include "renkei/base/failure.h"
+#include "renkei/base/text.h"
 
 /* RFC 9110 section 5.6.2: the characters of a token. */
 static bool is_token(const char *text)

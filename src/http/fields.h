@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "renkei/contract.h"
+#include "renkei/contract/contract.h"
 
 struct arena;
 struct preconditions;

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "fields.h"
-#include "renkei/config.h"
+#include "renkei/base/config.h"
 #include "steps.h"
 #include "walk.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "connections.h"
-#include "renkei/buffer.h"
-#include "renkei/contract.h"
-#include "renkei/request.h"
+#include "renkei/base/buffer.h"
+#include "renkei/contract/contract.h"
+#include "renkei/domain/change/request.h"
 
 enum { STATUS_CLASSES = 5, BUCKETS = 12 };
 

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#include "renkei/rate.h"
+#include "renkei/base/rate.h"
 
 static struct rate tokens;
 

@@ -4,7 +4,7 @@
 #include <ulfius.h>
 
 #include "fields.h"
-#include "renkei/log.h"
+#include "renkei/base/log.h"
 #include "walk.h"
 
 static const char *const language_tags[] = {[LOCALE_JA] = "ja", [LOCALE_EN] = "en"};

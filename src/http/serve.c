@@ -1,4 +1,4 @@
-#include "renkei/http.h"
+#include "renkei/http/http.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -9,10 +9,10 @@
 #include "connections.h"
 #include "metrics.h"
 #include "rate_limit.h"
-#include "renkei/config.h"
-#include "renkei/log.h"
-#include "renkei/request.h"
-#include "renkei/session.h"
+#include "renkei/base/config.h"
+#include "renkei/base/log.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/response/session.h"
 #include "server.h"
 #include "tenants.h"
 

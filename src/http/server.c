@@ -10,8 +10,8 @@
 #include "connections.h"
 #include "listener.h"
 #include "metrics.h"
-#include "renkei/config.h"
-#include "renkei/request.h"
+#include "renkei/base/config.h"
+#include "renkei/domain/change/request.h"
 #include "reply.h"
 #include "walk.h"
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "fields.h"
-#include "renkei/random.h"
+#include "renkei/base/random.h"
 #include "steps.h"
 #include "walk.h"
 

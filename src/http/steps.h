@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "renkei/contract.h"
+#include "renkei/contract/contract.h"
 
 struct walk;
 

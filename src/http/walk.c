@@ -5,8 +5,8 @@
 #include "walk.h"
 
 #include "edge.h"
+#include "renkei/domain/change/change.h"
 #include "reply.h"
-#include "renkei/change.h"
 #include "steps.h"
 
 static bool accept_framing(struct walk *walk)

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "message.h"
-#include "renkei/request.h"
+#include "renkei/domain/change/request.h"
 
 struct walk {
     struct request rq;

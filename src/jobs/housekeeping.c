@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "renkei/jobs.h"
-#include "renkei/log.h"
-#include "renkei/sweep.h"
+#include "renkei/base/log.h"
+#include "renkei/domain/tenant/sweep.h"
+#include "renkei/jobs/jobs.h"
 #include "task.h"
 
 enum { PERIOD_SECONDS = 3600 };

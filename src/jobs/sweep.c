@@ -1,11 +1,11 @@
-#include "renkei/sweep.h"
+#include "renkei/domain/tenant/sweep.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "renkei/change.h"
-#include "renkei/jobs.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/jobs/jobs.h"
 #include "task.h"
 
 /* Another sweep or a busy row is waited for: half a minute in all. */

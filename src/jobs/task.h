@@ -4,7 +4,7 @@
 #ifndef RENKEI_JOBS_TASK_H
 #define RENKEI_JOBS_TASK_H
 
-#include "renkei/request.h"
+#include "renkei/domain/change/request.h"
 
 /* Fills `ret_rq` for the tenant; its arena is the caller's. */
 void task_open(struct service *service, const char *tenant_id, struct arena *arena,

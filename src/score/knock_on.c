@@ -3,7 +3,7 @@
  * the order (value, smaller source id, smaller path), so the first two labels of distinct sources
  * that reach a node are its best two, and one of them is not the node itself.
  */
-#include "renkei/score_knock_on.h"
+#include "renkei/score/knock_on.h"
 
 #include "model.h"
 

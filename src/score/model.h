@@ -5,7 +5,7 @@
 #ifndef SCORE_MODEL_H
 #define SCORE_MODEL_H
 
-#include "renkei/score.h"
+#include "renkei/score/score.h"
 
 #define KAPPA 0.625       /* questions -> threat or attack kind */
 #define LAMBDA 0.625      /* threats -> overall */

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "../unit/score_support.h"
+#include "../unit/sheet/support.h"
 
 enum { SUPPLIERS = 1000, ROUNDS = 5, BRIEF_FLOOR = 500000, EXPLAIN_FLOOR = 10000 };
 

@@ -28,16 +28,18 @@ def contract():
 
 def test_the_contract_compiles(tmp_path):
     assert compile_contract(ROOT / "openapi.yaml", tmp_path) == (0, "")
-    names = {file.name for file in tmp_path.iterdir()}
-    assert names == {"operations.h", "problems.h", "contract_tables.c", "handlers.c",
-                     "openapi_json.c"}
+    names = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")}
+    assert names == {"base/problems.h", "contract/operations.h", "contract/tables.c",
+                     "contract/openapi_json.c", "http/handlers.c"}
 
 
 def test_the_same_contract_gives_the_same_files(tmp_path):
     for out in ("first", "second"):
         compile_contract(ROOT / "openapi.yaml", tmp_path / out)
-    for file in (tmp_path / "first").iterdir():
-        assert file.read_bytes() == (tmp_path / "second" / file.name).read_bytes()
+    files = list((tmp_path / "first").rglob("*.*"))
+    assert len(files) == 5
+    for file in files:
+        assert file.read_bytes() == (tmp_path / "second" / file.relative_to(tmp_path / "first")).read_bytes()
 
 
 # What is broken in the small contract, and the two words the message must hold: place and reason.
@@ -205,16 +207,16 @@ def test_every_fault_is_told_at_once_with_its_line(tmp_path):
 
 def test_an_operation_without_a_handler_does_not_link(tmp_path):
     compile_contract(SMALL, tmp_path / "generated")
-    handlers = (tmp_path / "generated/handlers.c").read_text()
+    handlers = (tmp_path / "generated/http/handlers.c").read_text()
     names = re.findall(r"\[OPERATION_\w+\] = (\w+)", handlers)
     program = tmp_path / "program.c"
-    body = '#include "generated/operations.h"\nint main(void) { return 0; }\n'
+    body = '#include "generated/contract/operations.h"\nint main(void) { return 0; }\n'
 
     def link(known):
         program.write_text(body + "".join(
             f"bool {name}(struct request *rq) {{ (void)rq; return true; }}\n" for name in known))
         return subprocess.run(["gcc", "-I", tmp_path, "-I", ROOT / "include", program,
-                               tmp_path / "generated/handlers.c", "-o", tmp_path / "program"],
+                               tmp_path / "generated/http/handlers.c", "-o", tmp_path / "program"],
                               capture_output=True, text=True, check=False)
 
     assert link(names).returncode == 0
@@ -255,7 +257,7 @@ def test_every_example_is_what_its_schema_says(contract):
 def test_every_problem_is_served_with_an_example(contract, tmp_path):
     served = tmp_path / "served"
     compile_contract(ROOT / "openapi.yaml", served)
-    source = (served / "openapi_json.c").read_text(encoding="utf-8")
+    source = (served / "contract/openapi_json.c").read_text(encoding="utf-8")
     pieces = [line.strip().rstrip(";")[1:-1] for line in source.splitlines()
               if line.startswith('    "')]
     text = "".join(pieces).replace('\\"', '"').replace("\\?", "?").replace("\\\\", "\\")

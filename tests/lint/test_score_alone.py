@@ -12,7 +12,7 @@ VECTORS = json.loads((ROOT / "tests/data/scoring_vectors.json").read_text())["ex
 MAY_ASK = re.compile(r"mem\w+|str\w+|floor|_GLOBAL_OFFSET_TABLE_")
 PROGRAM = r"""
 #include <stdio.h>
-#include "renkei/score.h"
+#include "renkei/score/score.h"
 int main(void)
 {
     static struct score_questionnaire sheet;

@@ -1,11 +1,12 @@
 """The structure check itself: the tree passes, and each seeded fault is named."""
 import pathlib
+import re
 import subprocess
 
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
-CLEAN = '#include "renkei/arena.h"\n\nint first(void)\n{\n    return 1;\n}\n'
+CLEAN = '#include "renkei/base/arena.h"\n\nint first(void)\n{\n    return 1;\n}\n'
 
 
 def check(root, *arguments):
@@ -13,13 +14,29 @@ def check(root, *arguments):
     return subprocess.run(command + list(arguments), capture_output=True, text=True, check=False)
 
 
+ROOMS = """
+function(room name)
+endfunction()
+# floor 0
+room(base PkgConfig::jansson)
+room(db base PkgConfig::libpq)
+room(auth base)
+room(domain/change db)
+room(domain/supplier domain/change)
+room(domain/response domain/change)
+room(http domain/supplier domain/response)
+"""
+
+
 @pytest.fixture
 def tree(tmp_path):
-    for folder in ("src/base", "src/db", "src/http", "src/domain", "include/renkei"):
-        (tmp_path / folder).mkdir(parents=True)
+    for folder in ("base", "db", "auth", "http", "domain/change", "domain/supplier", "domain/response"):
+        (tmp_path / "src" / folder).mkdir(parents=True)
+        (tmp_path / "include/renkei" / folder).mkdir(parents=True)
+    (tmp_path / "CMakeLists.txt").write_text(ROOMS)
     (tmp_path / "src/base/arena.c").write_text(CLEAN)
-    (tmp_path / "include/renkei/arena.h").write_text("int first(void);\n")
-    (tmp_path / "include/renkei/db.h").write_text("int second(void);\n")
+    (tmp_path / "include/renkei/base/arena.h").write_text("int first(void);\n")
+    (tmp_path / "include/renkei/db/db.h").write_text("int second(void);\n")
     return tmp_path
 
 
@@ -28,10 +45,22 @@ def function(body, parameters="void"):
 
 
 FAULTS = [
-    ("an include upwards", "src/base/text.c", '#include "renkei/db.h"\n', "base (floor 0) includes renkei/db.h"),
-    ("a neighbour's header", "src/db/pool.c", '#include "renkei/auth.h"\n', "includes renkei/auth.h of auth"),
+    ("a header above", "src/base/text.c", '#include "renkei/db/db.h"\n', "base includes renkei/db/db.h of db"),
+    # the name says nothing: a header of http that is called like one of base is one of http
+    ("a header above by its folder alone", "src/db/pool.c", '#include "renkei/http/arena.h"\n',
+     "db includes renkei/http/arena.h of http"),
+    ("in a header, too", "include/renkei/db/rows.h", '#include "renkei/domain/change/change.h"\n',
+     "db includes renkei/domain/change/change.h of domain/change"),
+    ("a generated header above", "src/base/text.c", '#include "generated/db/statements.h"\n',
+     "base includes generated/db/statements.h of db"),
+    ("a room of the domain named later", "src/domain/supplier/supplier.c",
+     '#include "renkei/domain/response/response.h"\n', "which it does not link"),
+    ("a neighbour's header", "src/db/pool.c", '#include "renkei/auth/auth.h"\n', "includes renkei/auth/auth.h of auth"),
+    ("a header of no room", "src/db/pool.c", '#include "renkei/arena.h"\n', "includes renkei/arena.h of main"),
+    ("a neighbour's inner header", "src/db/pool.c", '#include "../auth/key.h"\n', "which it does not link"),
+    ("a folder that is no room", "src/domain/tag.c", "int tag;\n", "domain is no room"),
     ("libpq outside db", "src/http/edge.c", "#include <libpq-fe.h>\n", "only db may include <libpq-fe.h>"),
-    ("ulfius outside http", "src/domain/tag.c", "#include <ulfius.h>\n", "only http may include <ulfius.h>"),
+    ("ulfius outside http", "src/domain/change/tag.c", "#include <ulfius.h>\n", "only http may include <ulfius.h>"),
     ("openssl outside auth", "src/db/pool.c", "#include <openssl/evp.h>\n", "only auth may include"),
     ("a long function", "src/db/pool.c", function("    first();\n" * 60), "lines, at most 60"),
     ("a deep function", "src/db/pool.c",
@@ -50,6 +79,26 @@ def test_each_fault_is_named(tree, path, text, complaint):
     result = check(tree)
     assert result.returncode == 1
     assert complaint in result.stdout
+
+
+def test_the_rooms_are_declared_from_the_ground_up(tree):
+    (tree / "CMakeLists.txt").write_text("room(db base)\nroom(base)\n")
+    result = check(tree)
+    assert result.returncode == 1
+    assert "db links base, which is not named before it" in result.stderr
+
+
+def test_no_room_grows_beyond_its_share(tree):
+    rooms = ("base", "db", "auth", "domain/change", "domain/supplier", "domain/response", "http")
+    for room in rooms:
+        (tree / f"src/{room}/first.c").write_text("\n" * 380)
+        (tree / f"src/{room}/second.c").write_text("\n" * 380)
+    assert check(tree).returncode == 0
+    (tree / "src/db/third.c").write_text("\n" * 100)
+    result = check(tree)
+    assert result.returncode == 1
+    assert re.search(r"^db: 860 of 54\d\d lines of src, at most 15 %$", result.stdout, re.M)
+    assert re.search(r"^auth +760 lines +14.0 %$", result.stdout, re.M)
 
 
 def test_initialisers_and_comments_are_no_nesting(tree):

@@ -190,7 +190,7 @@ class Tables:
         vocabulary = [self.schema_at(schema) for schema in contract.vocabulary]
         none = '{"", 0, {"", ""}, {"", ""}}'
         return "".join([
-            NOTICE, '#include "renkei/contract_tables.h"\n\n#include <float.h>\n\n',
+            NOTICE, '#include "renkei/contract/tables.h"\n\n#include <float.h>\n\n',
             f"static const struct schema schemas[{max(1, len(schemas))}];\n",
             f"static const struct route_node routes[{len(routes)}];\n\n",
             table("static const struct enum_word words[]", self.words.rows),
@@ -243,7 +243,7 @@ def problems_header(contract):
 
 def handlers_source(contract):
     rows = [f"[{constant('OPERATION', item.name)}] = {item.name}" for item in contract.operations]
-    return (NOTICE + '#include "renkei/contract.h"\n\n'
+    return (NOTICE + '#include "renkei/contract/contract.h"\n\n'
             + table("const operation_handler operation_handlers[]", rows))
 
 
@@ -251,13 +251,14 @@ def json_source(json):
     """The served document as C text; long lines are cut so that a reader's editor survives."""
     pieces = [json[start:start + 90] for start in range(0, len(json), 90)]
     lines = "".join(f"    {text(piece)}\n" for piece in pieces)
-    return (NOTICE + '#include "renkei/contract.h"\n\n'
+    return (NOTICE + '#include "renkei/contract/contract.h"\n\n'
             f"static const char document[] =\n{lines.rstrip()};\n\n"
             "const char *openapi_json(size_t *ret_length)\n{\n"
             "    *ret_length = sizeof document - 1;\n    return document;\n}\n")
 
 
 def files(contract, json):
-    return {"operations.h": operations_header(contract), "problems.h": problems_header(contract),
-            "contract_tables.c": Tables(contract).write(), "handlers.c": handlers_source(contract),
-            "openapi_json.c": json_source(json)}
+    """By the room each file belongs to; a header is included as "generated/<room>/<name>"."""
+    return {"base/problems.h": problems_header(contract), "contract/operations.h": operations_header(contract),
+            "contract/tables.c": Tables(contract).write(), "contract/openapi_json.c": json_source(json),
+            "http/handlers.c": handlers_source(contract)}

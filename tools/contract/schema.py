@@ -46,7 +46,7 @@ class Property:
 
 @dataclass(eq=False)
 class Schema:
-    """What include/renkei/contract.h calls struct schema."""
+    """What include/renkei/contract/contract.h calls struct schema."""
 
     name: str | None = None
     types: tuple = ()

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "renkei/buffer.h"
+#include "renkei/base/buffer.h"
 
 int fixture_open(void **state)
 {

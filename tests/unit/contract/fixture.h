@@ -17,8 +17,8 @@
 #undef fail_msg
 #define fail_msg(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
-#include "renkei/arena.h"
-#include "renkei/contract.h"
+#include "renkei/base/arena.h"
+#include "renkei/contract/contract.h"
 
 struct fixture {
     struct arena *arena;

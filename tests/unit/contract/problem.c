@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "renkei/buffer.h"
+#include "renkei/base/buffer.h"
 
 static json_t *written(struct fixture *fixture, enum locale locale, const char *trace_id)
 {

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "internal.h"
-#include "renkei/buffer.h"
+#include "renkei/base/buffer.h"
 
 static PGconn *pg;
 static struct arena *arena;

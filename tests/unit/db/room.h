@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "renkei/arena.h"
-#include "renkei/config.h"
-#include "renkei/db.h"
-#include "renkei/failure.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/config.h"
+#include "renkei/db/db.h"
+#include "renkei/base/failure.h"
 
 #define TENANT_A "00000000-0000-4000-8000-00000000000a"
 #define TENANT_B "00000000-0000-4000-8000-00000000000b"

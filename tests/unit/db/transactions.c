@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "internal.h"
-#include "renkei/clock.h"
+#include "renkei/base/clock.h"
 
 #define NOTE_1 "01890000-0000-7000-8000-000000000001"
 #define NOTE_2 "01890000-0000-7000-8000-000000000002"

@@ -1,0 +1,43 @@
+/*
+ * Reply: how handlers answer. Each writes rq->reply inside the transaction and returns true.
+ *
+ * A column "_etag" of the row gives the ETag, else the column "revision".
+ */
+#ifndef RENKEI_API_REPLY_H
+#define RENKEI_API_REPLY_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "renkei/db/db.h"
+
+struct request;
+struct buffer;
+
+/* The first row as a JSON object. */
+bool reply_row(struct request *rq, int status, const struct rows *rows);
+/* 201 with Location `prefix` + the row's id. */
+bool reply_created(struct request *rq, const char *prefix, const struct rows *rows);
+/* A value made in C; `etag` may be NULL. Numbers have at most 15 digits. */
+bool reply_json(struct request *rq, int status, const json_t *value, const char *etag);
+/* JSON text made in C or by the database. */
+bool reply_text(struct request *rq, int status, const char *json, const char *etag);
+bool reply_empty(struct request *rq);
+/* The language of the texts: Content-Language and Vary. */
+bool reply_language(struct request *rq);
+
+/*
+ * A page of a list statement: one trip. Its parameters are bound by name: limit, after_value and
+ * after_id by the cursor, path values and query values by their names ("score[gte]" is score_gte),
+ * now, language, supplier_scope (of a respondent's token). The
+ * statement's sort lines are the orders the query's `sort` may ask for. With include_total=true
+ * `total` is run too (same names, no page).
+ */
+bool reply_list(struct request *rq, enum statement_id list, enum statement_id total);
+/* The same for rows that are not shown column by column: `write` adds one row as JSON. */
+typedef void row_writer(struct request *rq, const struct rows *rows, size_t row,
+                        struct buffer *body);
+bool reply_list_written(struct request *rq, enum statement_id list, enum statement_id total,
+                        row_writer *write);
+
+#endif

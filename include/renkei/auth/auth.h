@@ -1,0 +1,104 @@
+/*
+ * Auth: who is asking. A strict gate accepts tokens (RFC 7519, 8725, 9068), libjwt issues them.
+ *
+ * Keys are files <kid>.<ALG>.pem in one folder, parsed once; SIGHUP reloads them. A verified token
+ * is remembered by the SHA-256 of its bytes until it expires or the keys are reloaded.
+ */
+#ifndef RENKEI_AUTH_AUTH_H
+#define RENKEI_AUTH_AUTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "renkei/base/clock.h"
+
+struct arena;
+struct config;
+struct gate;
+
+/* A checked token's claims; texts live in the arena given to gate_check. */
+struct principal {
+    const char *subject;
+    const char *tenant_id;   /* lower-case UUID */
+    const char *supplier_id; /* respondents only, else NULL */
+    const char *token_id;    /* jti, or NULL */
+    uint64_t scopes;         /* bits 1 << enum scope; unknown scopes are ignored */
+    instant expires_at;
+    instant issued_at;
+};
+
+enum gate_verdict {
+    GATE_OK,
+    GATE_MISSING, /* no Authorization header, or another scheme */
+    GATE_INVALID, /* malformed, unknown key, bad signature, wrong claims */
+    GATE_EXPIRED
+};
+
+/* The bit of a scope, 0: unknown. Handed in, since a room does not look into its neighbour. */
+typedef uint64_t scope_lookup(const char *name, size_t length);
+
+/*
+ * NULL: the folder cannot be read or holds an unsafe key; the reason is on stderr (exit 78). The
+ * texts of `config` must outlive the gate.
+ */
+struct gate *gate_open(const struct config *config, scope_lookup *scope_bit);
+void gate_close(struct gate *gate);
+/* Reads the key folder again; on a fault the old keys stay. Clears the cache. Thread-safe. */
+bool gate_reload(struct gate *gate);
+/*
+ * Replaces the deny list: tokens of these subjects are GATE_INVALID from the next check on. The
+ * entries are copied. false: out of memory, the old list stays. Thread-safe.
+ */
+struct denied_subject {
+    const char *tenant_id; /* UUID */
+    const char *subject;
+};
+bool gate_set_denied(struct gate *gate, const struct denied_subject *entries, size_t count);
+/*
+ * `authorization` is the header's value or NULL; `now` should be the machine's clock, not a test's.
+ * Scopes of respondents count only with supplier_id, all others only without. Thread-safe.
+ */
+enum gate_verdict gate_check(struct gate *gate, const char *authorization, instant now,
+                             struct arena *arena, struct principal *ret_principal);
+
+struct token_claims {
+    const char *subject;
+    const char *tenant_id;
+    const char *scope;       /* space separated */
+    const char *supplier_id; /* or NULL */
+    instant now;
+    unsigned lifetime; /* seconds, <= 86 400 */
+};
+/* Issues with the first private key of the folder (by name). false: none there, told on stderr. */
+bool token_issue(const struct config *config, const struct token_claims *claims,
+                 struct arena *arena, const char **ret_token);
+/*
+ * The secret of an answer link: base64url of 16 bytes that name the tenant and 256 random bits, so
+ * that a link is looked up among its tenant's. `tenant_id` is a checked UUID.
+ */
+enum { LINK_TOKEN_TEXT = 65 };
+void link_token_make(const char *tenant_id, char ret_token[LINK_TOKEN_TEXT]);
+/* false: not of this form. */
+bool link_token_tenant(const char *token, char ret_tenant_id[37]);
+
+/* The scopes of a bundle (viewer, editor, reviewer, ...), space separated, or NULL. */
+const char *bundle_scopes(const char *bundle);
+
+/* Hashes and MACs for the other rooms: only this room includes OpenSSL. */
+enum { SHA256_BYTES = 32, SHA256_HEX = 65 };
+void sha256(const void *bytes, size_t length, unsigned char ret_hash[SHA256_BYTES]);
+void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX]);
+/*
+ * Opaque cursors: text sealed with HMAC-SHA-256 under the cursor key, base64url. cursor_open is
+ * constant time and false for anything that was not sealed with this key.
+ */
+struct cursor_key;
+/* NULL file: a random key for this process. NULL result: unreadable or unsafe, told on stderr. */
+struct cursor_key *cursor_key_load(const char *file);
+void cursor_key_close(struct cursor_key *key);
+const char *cursor_seal(const struct cursor_key *key, const char *text, struct arena *arena);
+bool cursor_open(const struct cursor_key *key, const char *cursor, struct arena *arena,
+                 const char **ret_text);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * Configuration from the environment, read once at start. docs: README.md, "Configuration".
+ */
+#ifndef RENKEI_BASE_CONFIG_H
+#define RENKEI_BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct config {
+    const char *database_url;        /* DATABASE_URL: the service role */
+    const char *admin_database_url;  /* RENKEI_ADMIN_DATABASE_URL, default: database_url */
+    const char *worker_database_url; /* RENKEI_WORKER_DATABASE_URL: finds work across tenants */
+    char listen_address[64];         /* RENKEI_LISTEN, default 127.0.0.1:8080 */
+    uint16_t listen_port;
+    char metrics_address[64]; /* RENKEI_METRICS_LISTEN, "" when unset */
+    uint16_t metrics_port;
+    const char *keys_folder;     /* RENKEI_KEYS */
+    const char *issuer;          /* RENKEI_ISSUER, default renkei */
+    const char *audience;        /* RENKEI_AUDIENCE, default renkei-api */
+    const char *cursor_key_file; /* RENKEI_CURSOR_KEY_FILE */
+    bool db_rls;                 /* RENKEI_DB_RLS, default on: send SET LOCAL app.tenant_id */
+    bool db_prepared;            /* RENKEI_DB_PREPARED, default on: off behind pgbouncer < 1.21 */
+    unsigned rate_limit;         /* RENKEI_RATE_LIMIT, requests/s per token, 0: off */
+    unsigned session_rate;       /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
+    const char *answer_url;      /* RENKEI_ANSWER_URL: page of answer links, without fragment */
+    unsigned threads;            /* RENKEI_THREADS, default 16: workers = connections */
+    bool test_clock;             /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
+};
+
+/* Reads the environment; on a fault writes one clear line to stderr and returns false (exit 78). */
+bool config_load(struct config *ret_config);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * Data: the files of data/ that the program carries with it (built by tools/embed.py).
+ *
+ * Each text ends with a NUL that its length does not count.
+ */
+#ifndef RENKEI_BASE_DATA_H
+#define RENKEI_BASE_DATA_H
+
+#include <stddef.h>
+
+/* The built-in questionnaire, document form "renkei-questionnaire/1". */
+extern const char sheet_json[];
+extern const size_t sheet_json_length;
+
+/* The built-in threat catalogue: {"threats":[{"rank","code","default_intensity",...}]}. */
+extern const char threats_json[];
+extern const size_t threats_json_length;
+
+/* The suppliers and answers of the demo tenant. */
+extern const char demo_json[];
+extern const size_t demo_json_length;
+
+/* Public holidays of Japan, by date: {"holidays":[{"date",...}]}. */
+extern const char holidays_jp_json[];
+extern const size_t holidays_jp_json_length;
+
+#endif

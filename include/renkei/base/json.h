@@ -1,0 +1,24 @@
+/*
+ * JSON values in an arena: who makes one hands it over and never releases it.
+ */
+#ifndef RENKEI_BASE_JSON_H
+#define RENKEI_BASE_JSON_H
+
+#include <jansson.h>
+
+struct arena;
+
+/*
+ * {member: [old, new]} of two JSON objects given as text, NULL when nothing differs; members named
+ * in `ignored` (NULL-terminated) are passed over. Either text may be NULL (created, deleted).
+ */
+json_t *json_changes(struct arena *arena, const char *before, const char *after,
+                     const char *const *ignored);
+/* Parses trusted JSON text (made by us) into the arena. */
+json_t *json_own(struct arena *arena, const char *text);
+/* Hands a new reference to the arena; returns it. */
+json_t *json_keep(struct arena *arena, json_t *value);
+/* Compact text of a value in the arena. */
+const char *json_text(struct arena *arena, const json_t *value);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Text: checks of bytes that came from outside. Normal forms (NFC, NFKC) are PostgreSQL's work.
+ */
+#ifndef RENKEI_BASE_TEXT_H
+#define RENKEI_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool utf8_valid(const char *bytes, size_t length);
+/* Number of code points of valid UTF-8. */
+size_t utf8_count(const char *bytes, size_t length);
+/*
+ * Single-line text for people: no C0 or C1 controls, no U+2028/2029, no bidirectional overrides.
+ * `multiline` allows line feed, carriage return and tab.
+ */
+bool text_printable(const char *bytes, size_t length, bool multiline);
+/* Lower-case 8-4-4-4-12 hexadecimal; upper case is accepted and lowered in ret_text. */
+bool uuid_parse(const char *text, char ret_text[37]);
+/* Decodes %XX; false on a broken escape, a NUL, or invalid UTF-8 after decoding. */
+bool percent_decode(const char *bytes, size_t length, char *ret_text, size_t *ret_length);
+/* Japanese corporate number: 13 digits, the first is the check digit (Ordinance of 2014, art. 2).
+ */
+bool corporate_number_valid(const char *digits);
+/* The candidate within edit distance 2 of `word`, or NULL; for did_you_mean. */
+const char *closest_word(const char *word, const char *const *candidates, size_t count);
+
+#endif

@@ -1,0 +1,134 @@
+/*
+ * Database: the only room that knows libpq.
+ *
+ * One struct db serves one request; it takes a connection from the pool at its first statement and
+ * gives it back (rolled back if needed) when the request's arena is reset. Statements are files in
+ * sql/queries, compiled into a table by tools/statements.py; $1 is always the tenant and is added
+ * by this room for tenant statements. Parameters are text, NULL is SQL NULL.
+ *
+ * A header line of a statement file maps an SQLSTATE to a problem (`-- 23505 duplicate`); anything
+ * else becomes unavailable (503, connection and resources), conflict_busy (409, 55P03) or internal.
+ */
+#ifndef RENKEI_DB_DB_H
+#define RENKEI_DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "generated/base/problems.h"
+#include "generated/db/statements.h" /* enum statement_id: SQL_SUPPLIER_GET, ... */
+
+struct arena;
+struct buffer;
+struct failure;
+struct config;
+struct db_pool;
+struct db;
+
+struct statement_problem {
+    char sqlstate[6];
+    enum problem problem;
+};
+
+/* One order of a sorted list; each is a prepared statement of its own. */
+struct statement_sort {
+    const char *word; /* as the API says it: "name", "-created_at" */
+    enum statement_id statement;
+    const char *first_value; /* of after_value and after_id: what stands before the first row */
+    const char *first_id;
+};
+
+struct statement {
+    const char *name; /* file name without .sql; of a further sort "supplier_list -name" */
+    const char *text;
+    bool writes;              /* W */
+    bool is_tenant;           /* tenant: $1 is the tenant's id; else admin */
+    size_t parameter_count;   /* $1 of a tenant statement included */
+    const char *const *names; /* of the parameters, $1 first; ends with NULL */
+    enum problem missing;     /* of db_run_one without a row: `-- none code`, default not_found */
+    const struct statement_problem *problems;
+    size_t problem_count;
+    const struct statement_sort *sorts; /* of a sorted list, the first is the default */
+    size_t sort_count;
+};
+const struct statement *statement_entry(enum statement_id id);
+/* The order `sort` of a list (NULL: its default). false: the list has no such order. */
+bool statement_sorted(enum statement_id list, const char *sort,
+                      const struct statement_sort **ret_sort);
+
+/* Text values of the parameters after the tenant. */
+#define PARAMS(...)                                                                                \
+    ((const char *const[]){__VA_ARGS__}),                                                          \
+        (sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+#define NO_PARAMS ((const char *const *)0), ((size_t)0)
+
+/* A result, owned by the arena of its request. Text of a column is "" never; NULL is SQL NULL. */
+struct rows;
+size_t rows_count(const struct rows *rows);
+/* Whether there is such a column at all; asking for the value of one that is not there is a bug. */
+bool rows_has(const struct rows *rows, const char *column);
+const char *rows_text(const struct rows *rows, size_t row, const char *column);
+int64_t rows_integer(const struct rows *rows, size_t row, const char *column); /* NULL: 0 */
+bool rows_boolean(const struct rows *rows, size_t row, const char *column);    /* NULL: false */
+
+/* Connections are opened when first needed. NULL: configuration fault, already told. */
+struct db_pool *db_pool_open(const struct config *config, const char *url, size_t size);
+void db_pool_close(struct db_pool *pool);
+enum db_state {
+    DB_READY,  /* it answers, its migrations are ours, the role is safe */
+    DB_AWAY,   /* no answer, or its migrations differ */
+    DB_UNSAFE, /* the role could pass by row-level security: do not serve (exit 78) */
+};
+/* Asks the database, at most once a second; in between the last finding. Findings are logged. */
+enum db_state db_pool_state(struct db_pool *pool);
+bool db_pool_ready(struct db_pool *pool);
+/* Connections that exist, and those of them that nobody uses now. */
+void db_pool_counts(struct db_pool *pool, size_t *ret_open, size_t *ret_idle);
+
+/* The database of one request. Cheap; nothing is sent before the first statement. */
+struct db *db_open(struct db_pool *pool, struct arena *arena, struct failure *failure);
+/* Sets the tenant of every following statement; `tenant_id` is a checked UUID. */
+void db_tenant(struct db *db, const char *tenant_id);
+
+/* Opens the transaction: BEGIN and SET LOCAL travel with the first statement. */
+bool db_begin(struct db *db);
+/* Sends a statement whose rows nobody needs; a fault shows at the next db_run or db_commit. */
+bool db_queue(struct db *db, enum statement_id statement, const char *const *parameters,
+              size_t count);
+/* Sends what is queued and this statement, and waits for its rows: one round trip. */
+bool db_run(struct db *db, enum statement_id statement, const char *const *parameters, size_t count,
+            struct rows **ret_rows);
+/* As db_run, but no row fails with the statement's `-- none` problem (default not_found). */
+bool db_run_one(struct db *db, enum statement_id statement, const char *const *parameters,
+                size_t count, struct rows **ret_rows);
+/*
+ * Sends what is queued and COMMIT, and waits. A connection that breaks here after a write is
+ * PROBLEM_OUTCOME_UNKNOWN.
+ */
+bool db_commit(struct db *db);
+void db_rollback(struct db *db);
+/*
+ * One trip: BEGIN, SET LOCAL, statement, COMMIT. For requests that only read; inside a transaction
+ * it is db_run.
+ */
+bool db_read(struct db *db, enum statement_id statement, const char *const *parameters,
+             size_t count, struct rows **ret_rows);
+bool db_read_one(struct db *db, enum statement_id statement, const char *const *parameters,
+                 size_t count, struct rows **ret_rows);
+
+/*
+ * Rows -> JSON by column names and types: json and jsonb pass through, timestamptz becomes RFC
+ * 3339, "risk.band" nests (neighbouring columns of one prefix become one object), a name ending in
+ * ":micro" is integer micro-points written as a decimal. Columns whose name starts with "_" are
+ * left out (they are for C).
+ */
+void rows_write_object(const struct rows *rows, size_t row, struct buffer *buffer);
+void rows_write_array(const struct rows *rows, size_t first, size_t count, struct buffer *buffer);
+
+/* Migrations: sql/migrations, forward only, checksummed, under one advisory lock. */
+bool db_migrate(const char *url);
+/* Runs the statements of an administrator (tenant add, check) on their own connection. */
+struct db *db_open_admin(const char *url, struct arena *arena, struct failure *failure);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * Register: what stands beside the answers when a supplier is scored.
+ *
+ * Measures count against the questions of their findings, as long as they are not cancelled. A
+ * certificate of kind p_mark or isms that somebody changed by hand after the answer to its question
+ * was given stands in that answer's place (obtained, number, expires_on, renewal_pending and
+ * evidence); of several the one that holds longest. Every other certificate is kept, not scored.
+ */
+#ifndef RENKEI_DOMAIN_ASSESS_BASIS_REGISTER_H
+#define RENKEI_DOMAIN_ASSESS_BASIS_REGISTER_H
+
+#include "renkei/domain/assess/basis.h"
+
+/* Adds measures and certificates of the row to the input; the questionnaire is loaded. */
+void basis_add_register(struct request *rq, struct basis *basis);
+/* {id, status, effect, impact, findings: [[questionnaire, question]]}; without a target nothing. */
+void basis_add_measure(struct basis *basis, const json_t *measure);
+/* The kind of certificate that a question of the sheet asks for, NULL: none that scores. */
+const char *certificate_kind_of(const struct questionnaire *questionnaire, size_t question);
+/* A JSON column of the row, NULL when it is null. */
+json_t *basis_json(struct request *rq, const struct basis *basis, const char *column);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * Comparison of two responses, question by question.
+ *
+ * Each is scored as of the day it was submitted, without measures, so that neither age nor what was
+ * done since makes a difference: `gap` is what the answer itself left open then.
+ */
+#ifndef RENKEI_DOMAIN_ASSESS_COMPARISON_H
+#define RENKEI_DOMAIN_ASSESS_COMPARISON_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct request;
+
+/*
+ * {response_id, with, counts, before, after, questions}, owned by the arena. A question is better,
+ * worse or same where both have an answer, new where only `id` has one, gone where only `with` has.
+ * Questions in the order of `id`'s sheet, then those that are in the other only. Inside an open
+ * transaction; 404 where there is no such response.
+ */
+bool responses_compare(struct request *rq, const char *id, const char *with, json_t **ret_json);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * Rescore: a supplier's assessment status, band and score after something changed.
+ *
+ * Runs inside the open change, after the supplier's row was locked: loads the latest submitted or
+ * accepted response (its frozen questionnaire, adopted answers), profile and measures, scores them,
+ * appends a row to risk_scores unless it equals the current one, updates the supplier's risk
+ * columns and collects risk_score.created and risk_score.band_changed.
+ */
+#ifndef RENKEI_DOMAIN_ASSESS_RESCORE_H
+#define RENKEI_DOMAIN_ASSESS_RESCORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct request;
+struct rows;
+
+struct rescore {
+    const char *supplier_id;
+    const char *cause;     /* a word of ScoreCause; NULL: refresh status and band, append nothing */
+    const char *as_of;     /* a date; NULL: the request's date in the tenant's time zone */
+    bool always;           /* append even an equal score (asked for by a person) */
+    bool reviewed_now;     /* a review is performed in this change: the next counts from today */
+    bool revision_kept;    /* the caller raised the supplier's revision already in this change */
+    const char *step_code; /* questionnaire code of the response whose step this is, or NULL */
+};
+
+/* ret_score_id: the appended score, NULL when none was; may be NULL. */
+bool supplier_rescore(struct request *rq, const struct rescore *what, const char **ret_score_id);
+
+/*
+ * For the daily sweep: whether one row of rescore_load says that the supplier would show something
+ * else today (cause "sweep" appends a score only when band, reason or status changed or the score
+ * moved by 0.1). Nothing is written.
+ */
+bool rescore_is_due(struct request *rq, struct rows *rows, size_t row, bool *ret_due);
+
+#endif

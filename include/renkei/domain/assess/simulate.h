@@ -1,0 +1,18 @@
+/*
+ * Simulate: what a score would be, with nothing stored.
+ */
+#ifndef RENKEI_DOMAIN_ASSESS_SIMULATE_H
+#define RENKEI_DOMAIN_ASSESS_SIMULATE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct request;
+
+/*
+ * The request's body is an input of the scoring model, a supply chain, or a supplier_id with the
+ * changes to try. ret_json is the explanation, owned by the arena. Inside an open transaction.
+ */
+bool score_simulate(struct request *rq, json_t **ret_json);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * Request: everything one request knows, from the edge to the reply. It lives in its arena.
+ *
+ * The walk: http (edge, body limit) -> contract (route) -> auth (gate, scopes) -> contract
+ * (parameters, headers, body) -> handler (api -> domain -> db) -> reply. A step that returns false
+ * has recorded rq->failure; one encoder turns that into the problem document.
+ */
+#ifndef RENKEI_DOMAIN_CHANGE_REQUEST_H
+#define RENKEI_DOMAIN_CHANGE_REQUEST_H
+
+#include <jansson.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "renkei/auth/auth.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
+#include "renkei/base/clock.h"
+#include "renkei/base/failure.h"
+#include "renkei/contract/contract.h"
+#include "renkei/db/db.h"
+
+struct change;
+
+/* Headers that steer a request, checked for form. */
+struct preconditions {
+    bool given;             /* If-Match was sent */
+    bool any;               /* If-Match: * */
+    const char *revision;   /* opaque part up to the first dot, decimal; NULL with `any` */
+    bool create_only;       /* If-None-Match: * */
+    const char *none_match; /* If-None-Match as sent, for 304 */
+};
+
+struct reply {
+    int status;
+    const char *content_type;
+    struct buffer body;
+    const char *etag; /* opaque part without quotes, or NULL */
+    const char *location;
+    const char *link;             /* Link header */
+    const char *content_language; /* set: Vary: Accept-Language too */
+    const char *cache_control;    /* NULL: no-store */
+    const char *disposition;      /* Content-Disposition of a file, or NULL */
+    bool replayed;                /* Idempotency-Replayed: true */
+};
+
+/* What the whole process shares; set up once at start. */
+struct service {
+    const struct config *config;
+    struct db_pool *pool;
+    struct gate *gate;
+    struct cursor_key *cursor_key;
+    atomic_bool draining; /* a signal to end has come: readyz says so */
+    /* Prometheus text of the process; set by the room that counts. */
+    void (*write_metrics)(const struct service *service, struct buffer *buffer);
+};
+
+struct request {
+    struct arena *arena;
+    struct failure failure;
+    struct service *service;
+    const char *id;       /* request id: ours, or the caller's if well formed */
+    const char *trace_id; /* of traceparent, 32 hex digits */
+    instant now;
+    const char *path;  /* the target up to `?`, as sent */
+    const char *query; /* behind `?`, as sent; NULL without */
+    const char *peer;  /* address of the other side */
+    enum locale locale;
+    const struct operation *operation;
+    struct parameters parameters;
+    struct principal principal; /* of non-public operations */
+    struct preconditions preconditions;
+    const char *idempotency_key; /* or NULL */
+    bool return_minimal;         /* Prefer: return=minimal */
+    const char *accept;          /* chosen media type of operation->produces */
+    json_t *body;                /* checked; NULL without a body */
+    const char *body_text;       /* the bytes as sent (body as one jsonb parameter) */
+    struct db *db;
+    struct change *change; /* events and idempotency of a writing request, NULL before it begins */
+    struct reply reply;
+};
+
+/* Values of the walk's checked parameters; a name the operation lacks is a programming error. */
+const char *path_value(const struct request *rq, const char *name);
+const char *query_value(const struct request *rq, const char *name); /* NULL: not given */
+const char *query_array(const struct request *rq, const char *name);
+bool query_flag(const struct request *rq, const char *name);
+long query_integer(const struct request *rq, const char *name);
+bool has_scope(const struct request *rq, enum scope scope);
+
+#endif

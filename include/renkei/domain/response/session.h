@@ -1,0 +1,39 @@
+/*
+ * Sessions of respondents: an answer link, exchanged for a token of a quarter of an hour.
+ *
+ * A token is for one supplier. A person who answers for several exchanges the same link again with
+ * the other supplier's id; that is allowed where the mail address of the link's contact is one of
+ * the other supplier's contacts, too, and a request is open there.
+ */
+#ifndef RENKEI_DOMAIN_RESPONSE_SESSION_H
+#define RENKEI_DOMAIN_RESPONSE_SESSION_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "renkei/base/clock.h"
+
+struct request;
+
+enum { SESSION_SECONDS = 900 };
+
+struct session {
+    const char *subject;     /* the contact's mail address, or "link:<id>" */
+    const char *supplier_id; /* the one the token is for */
+    const char *response_id; /* of the link; NULL when the token is for another supplier */
+    const char *token;
+    instant expires_at;
+    json_t *suppliers; /* the link's own first, each with its open requests; the arena's */
+};
+
+/*
+ * How often links may be exchanged: `per_second` from one address (bursts of eight times as many),
+ * each link once a second (bursts of ten). 0: no limit.
+ */
+void session_limits_open(unsigned per_second);
+/* Exchanges the body's token: 404 unknown, 410 closed or revoked, 429, 503 without a key. */
+bool session_open(struct request *rq, struct session *ret_session);
+/* The suppliers whom the bearer of a respondent's token answers for. */
+bool session_suppliers(struct request *rq, json_t **ret_suppliers);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * Tenant: a new one comes with its settings, its event chain, the threat catalogue, the attack
+ * kinds and the built-in questionnaire, published.
+ */
+#ifndef RENKEI_DOMAIN_TENANT_TENANT_H
+#define RENKEI_DOMAIN_TENANT_TENANT_H
+
+#include <stdbool.h>
+
+#include "renkei/base/clock.h"
+
+struct arena;
+struct db;
+
+/* 1 to 63 of a-z, 0-9 and inner hyphens. */
+bool tenant_slug_valid(const char *slug);
+
+struct new_tenant {
+    const char *id; /* UUID */
+    const char *slug;
+    const char *name;
+    instant now;
+};
+
+/*
+ * One transaction of its own, on an administrator's connection. false: the db's failure says why;
+ * PROBLEM_DUPLICATE: slug or id are taken.
+ */
+bool tenant_create(struct db *db, struct arena *arena, const struct new_tenant *tenant);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * HTTP: the only room that knows ulfius. It accepts requests, walks them (src/http/walk.c) and
+ * writes the replies, the access log (one JSON line per request on stdout) and the metrics.
+ */
+#ifndef RENKEI_HTTP_HTTP_H
+#define RENKEI_HTTP_HTTP_H
+
+#include <stdbool.h>
+
+struct service;
+
+/*
+ * Serves until SIGTERM or SIGINT, then answers what is in flight (at most 30 s) and returns true; a
+ * second signal ends the process at once. SIGHUP reloads the keys. false: an address cannot be
+ * listened on, told on stderr. Call it from the only thread of the process: it blocks these signals
+ * before it starts others.
+ */
+bool http_serve(struct service *service);
+
+#endif

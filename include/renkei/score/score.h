@@ -1,0 +1,352 @@
+/*
+ * Score: the scoring model "weakest-link-blend/1" (docs/scoring.md) as a pure library.
+ *
+ * No allocation, input or output, clock or global state; the same inputs give the same bits. It
+ * links alone. In one minute:
+ *
+ *     static struct score_questionnaire sheet;      // 65 kB: heap or arena, rather than stack
+ *     sheet.question_count = 1;
+ *     sheet.questions[0] = (struct score_question){.type = SCORE_THREE_STATE, .weight = 5};
+ *     score_compile(&sheet, &at);                   // once; checks, then derives the tables
+ *
+ *     struct score_answer answers[] = {SCORE_BLANK_ANSWER};
+ *     answers[0].status = SCORE_DONE;
+ *     struct score_input input = {.as_of = 20000, .answered_on = SCORE_NO_DAY,
+ *                                 .answers = answers};
+ *     score_profile_unknown(&input.profile);
+ *     score_brief(&sheet, &input, &brief);          // brief.score is impact x likelihood, 1..25
+ *
+ * Days are days since 1970-01-01. Gaps, effects and profile values lie in [0,1], I, L and L_t in
+ * [1,5], S in [1,25]. Every function writes its results only when it returns SCORE_OK. Words for
+ * programs come from the functions at the end. The supply chain is in renkei/score/knock_on.h, JSON
+ * in and out of the same structures in renkei/sheet/sheet.h.
+ */
+#ifndef RENKEI_SCORE_SCORE_H
+#define RENKEI_SCORE_SCORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SCORE_MODEL_VERSION "weakest-link-blend/1"
+
+enum {
+    SCORE_QUESTIONS_MAX = 200,
+    SCORE_THREATS_MAX = 32,
+    SCORE_KINDS_MAX = 16,
+    SCORE_LINKS_MAX = 2048,  /* pairs of question and threat */
+    SCORE_STEPS_MAX = 5,     /* of fix_first and of the greedy plan */
+    SCORE_WEIGHT_MAX = 1000, /* of a weight, and of the strength of a relation */
+    SCORE_FRESH_DAYS = 455   /* age up to which an answer counts whole */
+};
+
+#define SCORE_NO_DAY INT32_MIN
+#define SCORE_UNKNOWN (-1.0) /* a profile field nobody filled in: counts as 1, the worst case */
+
+enum score_error {
+    SCORE_OK,
+    SCORE_TOO_MANY,       /* questions, threats, kinds or links over their bounds */
+    SCORE_BAD_QUESTION,   /* no such type or relation, or a text that is no bonus */
+    SCORE_BAD_WEIGHT,     /* a weight or strength outside ]0,SCORE_WEIGHT_MAX] */
+    SCORE_BAD_INTENSITY,  /* a threat's intensity outside ]0,1] */
+    SCORE_THREAT_MISSING, /* names no threat while other questions do */
+    SCORE_BAD_ANSWER,     /* a status, evidence or gap outside its range, or of another type */
+    SCORE_BAD_EFFECT,     /* a target, status or effect outside its range */
+    SCORE_BAD_PROFILE,    /* a profile value outside [0,1] that is not SCORE_UNKNOWN */
+    SCORE_BAD_GRAPH       /* knock-on: a node or edge outside its range */
+};
+
+/* ---- The questionnaire ---- */
+
+enum score_type {
+    SCORE_THREE_STATE,
+    SCORE_GRADED, /* a choice or a number: each answer brings its own gap */
+    SCORE_CERTIFICATION,
+    SCORE_TEXT /* free text or a date: counts only as bonus_only */
+};
+
+/* Certificates that, verified and valid, count as documents for other answers. */
+enum score_certificate { SCORE_NO_CERTIFICATE, SCORE_P_MARK, SCORE_ISMS };
+
+enum score_relation { SCORE_UNRELATED, SCORE_SUPPORTING, SCORE_PRIMARY, SCORE_RELATIONS };
+
+struct score_question {
+    enum score_type type;
+    enum score_certificate certificate;
+    double weight;
+    bool weak_link;
+    bool na_allowed;
+    bool bonus_only;
+    bool in_p_mark_scope;                 /* lifted by a verified, valid P mark */
+    uint32_t kinds;                       /* bit k: the question counts for attack kind k */
+    uint8_t relations[SCORE_THREATS_MAX]; /* enum score_relation to each threat */
+};
+
+struct score_link {
+    double weight;  /* a_qt = weight of the question x strength of its relation */
+    double ceiling; /* s_qt: how far this question alone can raise the threat */
+    uint16_t question;
+};
+
+/*
+ * Scored questions in sheet order, threats in rank order. The caller fills the first part;
+ * score_compile derives the second. A questionnaire whose questions name no threat gets one
+ * implicit threat of intensity 1 that holds them all.
+ */
+struct score_questionnaire {
+    size_t question_count;
+    size_t threat_count;
+    size_t kind_count;
+    double intensity[SCORE_THREATS_MAX];       /* tau */
+    double relation_strength[SCORE_RELATIONS]; /* all 0: supporting 1, primary 2 */
+    struct score_question questions[SCORE_QUESTIONS_MAX];
+
+    uint16_t first_link[SCORE_THREATS_MAX + 1];
+    uint32_t threats_of[SCORE_QUESTIONS_MAX]; /* bit t */
+    double heaviest_of_kind[SCORE_KINDS_MAX];
+    double total_intensity;
+    double highest_intensity;
+    struct score_link links[SCORE_LINKS_MAX]; /* by threat, then in sheet order */
+};
+
+/* ret_at (may be NULL): the question, or for SCORE_BAD_INTENSITY the threat, that is refused. */
+enum score_error score_compile(struct score_questionnaire *sheet, size_t *ret_at);
+
+/* ---- One supplier ---- */
+
+enum score_status {
+    SCORE_UNANSWERED,
+    SCORE_DONE,
+    SCORE_IN_PROGRESS,
+    SCORE_NOT_DONE,
+    SCORE_NOT_APPLICABLE,
+    SCORE_HAS_GAP, /* type SCORE_GRADED: `gap` says it */
+    SCORE_OBTAINED,
+    SCORE_NOT_OBTAINED,
+    SCORE_HIDDEN, /* by visible_if: left out of everything */
+    SCORE_STATUSES
+};
+
+enum score_evidence { SCORE_SELF, SCORE_DOCUMENT, SCORE_VERIFIED, SCORE_EVIDENCES };
+
+struct score_answer {
+    double gap;          /* of SCORE_HAS_GAP */
+    int32_t answered_on; /* SCORE_NO_DAY: the input's answered_on */
+    int32_t plan_due_on; /* SCORE_NO_DAY: no plan with a date */
+    int32_t expires_on;  /* certificates and bonus: SCORE_NO_DAY: not given */
+    uint8_t status;      /* enum score_status */
+    uint8_t evidence;    /* enum score_evidence */
+    bool has_reason;     /* of "not applicable" */
+    bool has_number;     /* of a certificate */
+    bool renewal_pending;
+};
+
+#define SCORE_BLANK_ANSWER                                                                         \
+    ((struct score_answer){                                                                        \
+        .answered_on = SCORE_NO_DAY, .plan_due_on = SCORE_NO_DAY, .expires_on = SCORE_NO_DAY})
+
+enum score_field {
+    SCORE_DATA_SENSITIVITY,
+    SCORE_BUSINESS_DEPENDENCY,
+    SCORE_SUBSTITUTABILITY,
+    SCORE_SUPPLY_CHAIN_STAGE,
+    SCORE_REMOTE_CONNECTION,
+    SCORE_NETWORK_CONNECTIVITY,
+    SCORE_FIELDS
+};
+
+struct score_profile {
+    double values[SCORE_FIELDS]; /* as score_profile_value gives them, or SCORE_UNKNOWN */
+};
+
+/* Every field SCORE_UNKNOWN. */
+void score_profile_unknown(struct score_profile *ret_profile);
+
+enum score_measure_status {
+    SCORE_MEASURE_PLANNED,
+    SCORE_MEASURE_IN_PROGRESS,
+    SCORE_MEASURE_IMPLEMENTED,
+    SCORE_MEASURE_VERIFIED,
+    SCORE_MEASURE_CANCELLED,
+    SCORE_MEASURE_STATUSES
+};
+
+/* Targets of a measure beside the questions, which are 0 .. SCORE_QUESTIONS_MAX - 1. */
+enum { SCORE_IMPACT_C = SCORE_QUESTIONS_MAX, SCORE_IMPACT_A, SCORE_IMPACT_N, SCORE_TARGETS };
+
+/* What one measure does to one target. Factors multiply in array order: score_order_effects. */
+struct score_effect {
+    double effect; /* share of the gap or impact it takes away */
+    uint16_t target;
+    uint8_t status; /* enum score_measure_status */
+};
+
+/* Sorts, so that the order in which measures were written down changes no bit of a result. */
+void score_order_effects(struct score_effect *effects, size_t count);
+
+struct score_input {
+    int32_t as_of;
+    int32_t answered_on; /* default age of the answers; SCORE_NO_DAY: as_of */
+    struct score_profile profile;
+    const struct score_answer *answers; /* one per question of the questionnaire */
+    const struct score_effect *effects;
+    size_t effect_count;
+};
+
+/* ---- Results: the score alone ---- */
+
+enum score_band {
+    SCORE_BAND_VERY_LOW,
+    SCORE_BAND_LOW,
+    SCORE_BAND_MODERATE,
+    SCORE_BAND_HIGH,
+    SCORE_BAND_VERY_HIGH,
+    SCORE_BANDS
+};
+
+enum score_label {
+    SCORE_LABEL_VERY_LOW,
+    SCORE_LABEL_LOW,
+    SCORE_LABEL_MEDIUM,
+    SCORE_LABEL_HIGH,
+    SCORE_LABELS
+};
+
+struct score_brief {
+    double exposure; /* E */
+    double likelihood;
+    double impact;
+    double score;
+    double confidence;
+    enum score_band band;
+    enum score_label confidence_label;
+    bool assessed; /* false: too little is known to show the band */
+};
+
+/* More than 500 000 per second and core for 25 answers and 10 threats. */
+enum score_error score_brief(const struct score_questionnaire *sheet,
+                             const struct score_input *input, struct score_brief *ret_brief);
+
+/* ---- Results: why ---- */
+
+enum score_state {
+    SCORE_STATE_UNANSWERED,
+    SCORE_STATE_DONE,
+    SCORE_STATE_IN_PROGRESS,
+    SCORE_STATE_NOT_DONE,
+    SCORE_STATE_NOT_APPLICABLE,
+    SCORE_STATE_VALID,
+    SCORE_STATE_OBTAINED_INCOMPLETE,
+    SCORE_STATE_EXPIRED_RENEWING,
+    SCORE_STATE_EXPIRED,
+    SCORE_STATE_NOT_OBTAINED,
+    SCORE_STATE_CREDITED,
+    SCORE_STATE_NOT_COUNTED,
+    SCORE_STATE_HIDDEN, /* never shown: a hidden question is no part of the result */
+    SCORE_STATES
+};
+
+/* Bits of `issues`, in the order in which they are told. */
+enum score_issue {
+    SCORE_ISSUE_NA_NOT_ACCEPTED = 1,
+    SCORE_ISSUE_PLAN_MISSING = 2,
+    SCORE_ISSUE_PLAN_OVERDUE = 4,
+    SCORE_ISSUE_STALE = 8,
+    SCORE_ISSUE_CERTIFICATE_INCOMPLETE = 16,
+    SCORE_ISSUE_CERTIFICATE_EXPIRED = 32,
+    SCORE_ISSUES = 6
+};
+
+enum score_zone {
+    SCORE_ZONE_OUT_OF_SCOPE,
+    SCORE_ZONE_WATCH,
+    SCORE_ZONE_CONTROL,
+    SCORE_ZONE_DANGER
+};
+
+struct score_question_result {
+    enum score_state state;
+    unsigned issues;
+    bool counted;     /* false: left out, `gap` means nothing */
+    bool is_reliable; /* false: bonus_only, `reliability` means nothing */
+    double gap;       /* after measures */
+    double freshness;
+    double reliability;
+    double contribution; /* points of the score */
+    double reduction;    /* points that go if the gap is closed: S - S(g := 0); 0 without a gap */
+};
+
+struct score_threat_result {
+    double mean;
+    double weakest;
+    double gap;        /* G_t */
+    double exposure;   /* E_t = tau_t G_t */
+    double likelihood; /* L_t */
+    double score;      /* I L_t */
+    enum score_band band;
+};
+
+struct score_risk {
+    double impact;
+    double likelihood;
+    double score;
+    enum score_band band;
+};
+
+struct score_step {
+    size_t question;
+    double reduction;    /* of fix_first */
+    double contribution; /* of fix_first */
+    double score_after;  /* of the greedy plan */
+    enum score_band band_after;
+};
+
+struct score_explanation {
+    struct score_brief brief;
+    double likelihood_mean, likelihood_max;
+    double confidentiality, availability, network; /* C, A, N */
+    double impact_mean, impact_max, harm;          /* harm: H = B(C, A, N) */
+    enum score_band matrix_band;                   /* NIST SP 800-30r1, table I-2 */
+    double range_low, range_high;
+    double confidence_answers, confidence_profile;
+    struct score_risk inherent, before_measures, projected;
+    int tier; /* 1..4 */
+    bool tier_provisional;
+    int recommended_star; /* 3 or 4 */
+    double threat_level;  /* EBIOS RM */
+    enum score_zone zone;
+    double kinds[SCORE_KINDS_MAX]; /* likelihood of each attack kind */
+    struct score_question_result questions[SCORE_QUESTIONS_MAX];
+    struct score_threat_result threats[SCORE_THREATS_MAX];
+    double sum_of_contributions; /* impact + this = score */
+    size_t fix_first_count, greedy_count;
+    struct score_step fix_first[SCORE_STEPS_MAX];
+    struct score_step greedy_plan[SCORE_STEPS_MAX];
+};
+
+/* More than 10 000 per second and core for 25 answers and 10 threats. */
+enum score_error score_explain(const struct score_questionnaire *sheet,
+                               const struct score_input *input,
+                               struct score_explanation *ret_explanation);
+
+/* ---- Words and numbers ---- */
+
+/* floor(x 1e6 + 0.5): the integer that decides bands, labels and orders. */
+int64_t score_micro(double value);
+enum score_band score_band_of(double score);
+/* Half up to 1..5 each, then table I-2. */
+enum score_band score_matrix_band(double impact, double likelihood);
+
+const char *score_band_word(enum score_band band);
+const char *score_label_word(enum score_label label);
+const char *score_state_word(enum score_state state);
+const char *score_issue_word(enum score_issue issue);
+const char *score_zone_word(enum score_zone zone);
+const char *score_field_word(enum score_field field);
+
+/* false: no such word. */
+bool score_profile_value(enum score_field field, const char *word, double *ret_value);
+bool score_evidence_of(const char *word, enum score_evidence *ret_evidence);
+bool score_measure_status_of(const char *word, enum score_measure_status *ret_status);
+
+#endif

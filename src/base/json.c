@@ -1,0 +1,83 @@
+#include "renkei/base/json.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
+
+static void release(void *value)
+{
+    json_decref(value);
+}
+
+json_t *json_keep(struct arena *arena, json_t *value)
+{
+    if (value != NULL)
+        arena_defer(arena, release, value);
+    return value;
+}
+
+json_t *json_own(struct arena *arena, const char *text)
+{
+    return json_keep(arena, json_loads(text, JSON_DECODE_ANY, NULL));
+}
+
+static int add_chunk(const char *bytes, size_t length, void *buffer)
+{
+    buffer_add(buffer, bytes, length);
+    return 0;
+}
+
+const char *json_text(struct arena *arena, const json_t *value)
+{
+    struct buffer text;
+
+    buffer_open(&text, arena, 256);
+    (void)json_dump_callback(value, add_chunk, &text,
+                             JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY
+                                 | JSON_REAL_PRECISION(15));
+    return text.data;
+}
+
+static bool is_among(const char *name, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (strcmp(name, *names) == 0)
+            return true;
+    return false;
+}
+
+/* Adds name: [old, new] for every member of `from` that `other` does not have equal. */
+static void compare(const json_t *from, const json_t *other, bool from_is_old,
+                    const char *const *ignored, json_t *changes)
+{
+    const char *name;
+    json_t *value;
+
+    json_object_foreach((json_t *)(uintptr_t)from, name, value)
+    {
+        json_t *counterpart = json_object_get(other, name);
+
+        counterpart = counterpart == NULL ? json_null() : counterpart;
+        if (is_among(name, ignored) || json_equal(value, counterpart)
+            || json_object_get(changes, name) != NULL)
+            continue;
+        (void)json_object_set_new(changes, name,
+                                  from_is_old ? json_pack("[OO]", value, counterpart)
+                                              : json_pack("[OO]", counterpart, value));
+    }
+}
+
+json_t *json_changes(struct arena *arena, const char *before, const char *after,
+                     const char *const *ignored)
+{
+    json_t *old = before == NULL ? json_keep(arena, json_object()) : json_own(arena, before);
+    json_t *new = after == NULL ? json_keep(arena, json_object()) : json_own(arena, after);
+    json_t *changes = json_keep(arena, json_object());
+
+    compare(old, new, true, ignored, changes);
+    compare(new, old, false, ignored, changes);
+    return json_object_size(changes) == 0 ? NULL : changes;
+}

@@ -1,0 +1,161 @@
+/* What stands beside the answers in a basis: measures, and certificates changed by hand. */
+#include <stdint.h>
+#include <string.h>
+
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+
+json_t *basis_json(struct request *rq, const struct basis *basis, const char *column)
+{
+    const char *text = basis_text(basis, column);
+
+    return text == NULL ? NULL : json_own(rq->arena, text);
+}
+
+static const char *text_of(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
+/* ---- measures ---- */
+
+/* Findings of another questionnaire, or of a question that this version lacks, are no targets. */
+static bool is_target(const struct questionnaire *questionnaire, const json_t *finding)
+{
+    const char *code = json_string_value(json_array_get(finding, 0));
+    const char *question = json_string_value(json_array_get(finding, 1));
+
+    return strcmp(code, questionnaire->code) == 0
+        && score_sheet_find(questionnaire->sheet, question) != NULL;
+}
+
+static json_t *targets_of(const struct questionnaire *questionnaire, const json_t *measure)
+{
+    const char *impact = text_of(measure, "impact");
+    json_t *effect = json_object_get(measure, "effect");
+    json_t *targets = json_array(), *finding;
+    size_t i;
+
+    if (impact != NULL)
+        (void)json_array_append_new(targets,
+                                    json_pack("{s:s,s:O}", "impact", impact, "effect", effect));
+    json_array_foreach(json_object_get(measure, "findings"), i, finding)
+    {
+        if (is_target(questionnaire, finding))
+            (void)json_array_append_new(
+                targets,
+                json_pack("{s:O,s:O}", "question", json_array_get(finding, 1), "effect", effect));
+    }
+    return targets;
+}
+
+void basis_add_measure(struct basis *basis, const json_t *measure)
+{
+    json_t *measures = json_object_get(basis->input, "measures");
+    json_t *targets = targets_of(basis->questionnaire, measure);
+
+    if (measures == NULL) {
+        measures = json_array();
+        (void)json_object_set_new(basis->input, "measures", measures);
+    }
+    if (json_array_size(targets) == 0)
+        json_decref(targets);
+    else
+        (void)json_array_append_new(measures,
+                                    json_pack("{s:O,s:O,s:o}", "id", json_object_get(measure, "id"),
+                                              "status", json_object_get(measure, "status"),
+                                              "targets", targets));
+}
+
+/* ---- certificates ---- */
+
+const char *certificate_kind_of(const struct questionnaire *questionnaire, size_t question)
+{
+    const struct score_sheet *sheet = questionnaire->sheet;
+    size_t scored = sheet->questions[question].scored;
+
+    if (scored == SCORE_NONE)
+        return NULL;
+    switch (sheet->model.questions[scored].certificate) {
+    case SCORE_P_MARK:
+        return "p_mark";
+    case SCORE_ISMS:
+        return "isms";
+    default:
+        return NULL;
+    }
+}
+
+static json_int_t edited_at(const json_t *certificate)
+{
+    return json_integer_value(json_object_get(certificate, "edited_at"));
+}
+
+/* The one that holds longest among those changed by hand since the answer was given. */
+static const json_t *find_newer(const json_t *certificates, const char *kind,
+                                json_int_t answered_at)
+{
+    const json_t *best = NULL, *certificate;
+    const char *best_until = "";
+    size_t i;
+
+    json_array_foreach(certificates, i, certificate)
+    {
+        const char *until = text_of(certificate, "expires_on");
+
+        if (strcmp(text_of(certificate, "kind"), kind) != 0 || edited_at(certificate) == 0
+            || edited_at(certificate) < answered_at)
+            continue;
+        until = until == NULL ? "" : until;
+        if (best == NULL || strcmp(until, best_until) > 0) {
+            best = certificate;
+            best_until = until;
+        }
+    }
+    return best;
+}
+
+static json_t *as_answer(const json_t *certificate)
+{
+    return json_pack("{s:s,s:O,s:O,s:O,s:O}", "status", "obtained", "number",
+                     json_object_get(certificate, "number"), "expires_on",
+                     json_object_get(certificate, "expires_on"), "renewal_pending",
+                     json_object_get(certificate, "renewal_pending"), "evidence",
+                     json_object_get(certificate, "evidence"));
+}
+
+/* Within a round nobody answered there is nothing to put right. */
+static void lay_certificates_over(struct request *rq, struct basis *basis)
+{
+    const struct score_sheet *sheet = basis->questionnaire->sheet;
+    const json_t *certificates = basis_json(rq, basis, "certificates");
+    const json_t *answered = basis_json(rq, basis, "certified_at");
+    json_t *answers = json_object_get(basis->input, "answers");
+
+    for (size_t q = 0; certificates != NULL && q < sheet->question_count; q++) {
+        const char *code = sheet->questions[q].code;
+        const char *kind = certificate_kind_of(basis->questionnaire, q);
+        const json_t *newer = kind == NULL
+            ? NULL
+            : find_newer(certificates, kind, json_integer_value(json_object_get(answered, code)));
+
+        if (newer != NULL)
+            (void)json_object_set_new(answers, code, as_answer(newer));
+    }
+}
+
+void basis_add_register(struct request *rq, struct basis *basis)
+{
+    const json_t *measures = basis_json(rq, basis, "measures");
+    const json_t *measure;
+    size_t i;
+
+    json_array_foreach(measures, i, measure)
+    {
+        basis_add_measure(basis, measure);
+    }
+    if (basis->response_id != NULL)
+        lay_certificates_over(rq, basis);
+}

@@ -1,0 +1,138 @@
+/* Certificates as an accepted response declares them. */
+#include <stdint.h>
+#include <string.h>
+
+#include "finding_round.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+
+/* What is shown in an event, and what makes a declared certificate another than the one kept. */
+static const char *const members[] = {
+    "kind", "name", "number", "scope", "expires_on", "renewal_pending", "evidence"};
+
+enum { MEMBERS = sizeof members / sizeof *members };
+
+static json_t *member(const json_t *object, const char *name)
+{
+    json_t *value = json_object_get(object, name);
+
+    return value == NULL ? json_null() : value;
+}
+
+static json_t *flag(const json_t *object, const char *name)
+{
+    return json_boolean(json_is_true(json_object_get(object, name)));
+}
+
+/* The certificate that an answer declares, NULL: none. Bonus texts name other certificates. */
+static json_t *declared(struct request *rq, const struct round *round, size_t question)
+{
+    const struct score_sheet_question *asked =
+        &round->basis->questionnaire->sheet->questions[question];
+    const json_t *answer = json_object_get(round->answers, asked->code);
+    const char *status = round_text(answer, "status");
+    const char *kind = certificate_kind_of(round->basis->questionnaire, question);
+    const char *text = round_text(answer, "text");
+    bool is_bonus = json_is_true(json_object_get(asked->definition, "bonus_only"));
+
+    if (asked->type == QUESTION_FREE_TEXT && is_bonus && text != NULL)
+        return json_pack("{s:s,s:s,s:n,s:n,s:O,s:b,s:O}", "kind", "other", "name",
+                         round_title(rq, text), "number", "scope", "expires_on",
+                         member(answer, "expires_on"), "renewal_pending", 0, "evidence",
+                         member(answer, "evidence"));
+    if (asked->type != QUESTION_CERTIFICATION || status == NULL || strcmp(status, "obtained") != 0)
+        return NULL;
+    text = document_text(asked->definition, "text", LOCALE_JA);
+    return json_pack("{s:s,s:s?,s:O,s:O,s:O,s:o,s:O}", "kind", kind == NULL ? "other" : kind,
+                     "name", kind == NULL ? round_title(rq, text) : NULL, "number",
+                     member(answer, "number"), "scope", member(answer, "scope"), "expires_on",
+                     member(answer, "expires_on"), "renewal_pending",
+                     flag(answer, "renewal_pending"), "evidence", member(answer, "evidence"));
+}
+
+static json_t *find_kept(const json_t *certificates, const char *code, const char *question)
+{
+    json_t *certificate;
+    size_t i;
+
+    json_array_foreach(certificates, i, certificate)
+    {
+        const char *of = round_text(certificate, "questionnaire");
+
+        if (of != NULL && strcmp(of, code) == 0
+            && strcmp(round_text(certificate, "question"), question) == 0)
+            return certificate;
+    }
+    return NULL;
+}
+
+/* {member: [old, new]} of what differs; NULL: nothing. */
+static json_t *changes_of(struct request *rq, const json_t *kept, const json_t *now)
+{
+    json_t *changes = json_keep(rq->arena, json_object());
+
+    for (size_t i = 0; i < MEMBERS; i++)
+        if (!json_equal(member(kept, members[i]), member(now, members[i])))
+            (void)json_object_set_new(
+                changes, members[i],
+                json_pack("[O,O]", member(kept, members[i]), member(now, members[i])));
+    return json_object_size(changes) == 0 ? NULL : changes;
+}
+
+static bool tell(struct request *rq, const struct round *round, const json_t *row, json_t *changes)
+{
+    long revision = (long)json_integer_value(json_object_get(row, "revision"));
+    struct event event = {
+        .type = revision == 1 ? "certificate.created" : "certificate.updated",
+        .resource_type = "certificate",
+        .resource_id = round_text(row, "id"),
+        .revision = revision,
+        .supplier_id = round->basis->supplier_id,
+        .changes = changes,
+    };
+
+    return change_event(rq, &event);
+}
+
+/* Puts what is declared among the rows to write, unless it is known or was corrected since. */
+static bool take(struct request *rq, const struct round *round, size_t question, json_t *rows)
+{
+    const char *code = round->basis->questionnaire->sheet->questions[question].code;
+    json_t *row = json_keep(rq->arena, declared(rq, round, question));
+    const json_t *answered = basis_json(rq, round->basis, "certified_at");
+    const json_t *kept;
+    json_t *changes;
+    char id[UUID_TEXT];
+
+    if (row == NULL)
+        return true;
+    kept = find_kept(basis_json(rq, round->basis, "certificates"), round->code, code);
+    changes = changes_of(rq, kept, row);
+    if (changes == NULL
+        || json_integer_value(json_object_get(kept, "edited_at"))
+            > json_integer_value(json_object_get(answered, code)))
+        return true;
+    uuid_v7(rq->now, id);
+    (void)json_object_set_new(row, "id", json_string(kept == NULL ? id : round_text(kept, "id")));
+    (void)json_object_set_new(
+        row, "revision", json_integer(json_integer_value(json_object_get(kept, "revision")) + 1));
+    (void)json_object_set_new(row, "question", json_string(code));
+    (void)json_array_append(rows, row);
+    return tell(rq, round, row, changes);
+}
+
+bool round_take_certificates(struct request *rq, const struct round *round)
+{
+    json_t *rows = json_keep(rq->arena, json_array());
+
+    for (size_t q = 0; q < round->basis->questionnaire->sheet->question_count; q++)
+        if (!take(rq, round, q, rows))
+            return false;
+    return json_array_size(rows) == 0
+        || db_queue(rq->db, SQL_CERTIFICATE_TAKE,
+                    PARAMS(round->basis->supplier_id, round->code, round->basis->response_id,
+                           json_text(rq->arena, rows), now_text(rq)));
+}

@@ -1,0 +1,328 @@
+#include "finding_follow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "finding_round.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
+#include "renkei/domain/assess/finding_write.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+
+enum { NOTICED_MICRO = 100000 };
+
+struct following {
+    struct request *rq;
+    struct round *round;
+    struct finding_batch batch;
+};
+
+static bool is_provisional(const json_t *stored)
+{
+    return json_is_true(json_object_get(stored, "provisional"));
+}
+
+/* ---- rows ---- */
+
+static void set_number(json_t *row, const char *name, double value)
+{
+    (void)json_object_set_new(row, name, json_integer(score_micro(value)));
+}
+
+/* The stored row with the next revision. */
+static json_t *next_row(struct request *rq, json_t *stored)
+{
+    json_t *row = json_keep(rq->arena, json_copy(stored));
+
+    (void)json_object_set_new(
+        row, "revision", json_integer(json_integer_value(json_object_get(stored, "revision")) + 1));
+    (void)json_object_set(row, "was", stored);
+    return row;
+}
+
+static void set_text(json_t *row, const char *name, const char *text)
+{
+    (void)json_object_set_new(row, name, json_string(text));
+}
+
+static void set_numbers(json_t *row, const struct spot *spot)
+{
+    set_number(row, "contribution", spot->result->contribution);
+    set_number(row, "reduction", spot->result->reduction);
+}
+
+/* What a response shows anew: its words, threats and own id. */
+static void set_shown(struct following *following, json_t *row, const struct spot *spot)
+{
+    const struct basis *basis = following->round->basis;
+    const json_t *definition = basis->questionnaire->sheet->questions[spot->question].definition;
+    const json_t *threats = json_object_get(definition, "threats");
+    const char *text_en = document_text(definition, "text", LOCALE_EN);
+
+    set_text(row, "response", basis->response_id);
+    set_text(row, "response_id", basis->response_id);
+    set_text(row, "text_ja", document_text(definition, "text", LOCALE_JA));
+    (void)json_object_set_new(row, "text_en", text_en == NULL ? json_null() : json_string(text_en));
+    (void)json_object_set_new(row, "threats",
+                              threats == NULL ? json_array() : json_deep_copy(threats));
+}
+
+static void set_found(struct following *following, json_t *row, const struct spot *spot)
+{
+    set_text(row, "kind", spot->kind);
+    (void)json_object_set_new(row, "provisional", json_boolean(following->round->provisional));
+    (void)json_object_set_new(row, "regression", json_boolean(spot->regression));
+    set_numbers(row, spot);
+}
+
+/* ---- steps ---- */
+
+static bool open_finding(struct following *following, struct spot *spot)
+{
+    const struct basis *basis = following->round->basis;
+    json_t *row = json_keep(following->rq->arena, json_object());
+
+    if (!round_compare(following->rq, following->round, spot))
+        return false;
+    set_text(row, "id", spot->id);
+    (void)json_object_set_new(row, "revision", json_integer(1));
+    set_text(row, "question", basis->questionnaire->sheet->questions[spot->question].code);
+    set_text(row, "state", "open");
+    set_found(following, row, spot);
+    set_shown(following, row, spot);
+    set_text(row, "action", "opened");
+    (void)json_array_append(following->batch.opened, row);
+    return true;
+}
+
+static bool reopen(struct following *following, struct spot *spot)
+{
+    json_t *row = next_row(following->rq, spot->stored);
+
+    if (!round_compare(following->rq, following->round, spot))
+        return false;
+    set_text(row, "state", "open");
+    set_found(following, row, spot);
+    set_shown(following, row, spot);
+    set_text(row, "action", "reopened");
+    (void)json_array_append(following->batch.changed, row);
+    return true;
+}
+
+static bool differs(const json_t *row, const json_t *stored, const char *name)
+{
+    return !json_equal(json_object_get(row, name), json_object_get(stored, name));
+}
+
+static bool is_moved(const struct following *following, const json_t *row, const json_t *stored)
+{
+    static const char *const names[] = {"contribution", "reduction"};
+    bool swept = strcmp(following->round->cause, "sweep") == 0;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_int_t by = json_integer_value(json_object_get(row, names[i]))
+            - json_integer_value(json_object_get(stored, names[i]));
+
+        if (llabs(by) >= (swept ? NOTICED_MICRO : 1))
+            return true;
+    }
+    return false;
+}
+
+/* Appends the row if there is anything to write. */
+static void put_changed(struct following *following, json_t *row, const json_t *stored)
+{
+    bool is_step = differs(row, stored, "kind") || differs(row, stored, "provisional")
+        || differs(row, stored, "regression") || differs(row, stored, "response");
+
+    if (finding_has_ended(following->round, stored)) {
+        set_text(row, "state", "open");
+        set_text(row, "ended", "expired");
+        set_text(row, "action", "reopened");
+    } else if (is_step) {
+        set_text(row, "action", "updated");
+    } else if (!is_moved(following, row, stored)) {
+        return;
+    }
+    (void)json_array_append(following->batch.changed, row);
+}
+
+/* Still found. What a response not yet accepted says moves only the numbers of a confirmed one. */
+static bool keep_up(struct following *following, struct spot *spot)
+{
+    json_t *stored = spot->stored;
+    json_t *row = next_row(following->rq, stored);
+    bool confirmed = following->round->provisional && !is_provisional(stored);
+    bool same_response =
+        strcmp(round_text(stored, "response"), following->round->basis->response_id) == 0;
+
+    set_numbers(row, spot);
+    if (!confirmed) {
+        spot->regression = json_is_true(json_object_get(stored, "regression"));
+        if (!same_response && !round_compare(following->rq, following->round, spot))
+            return false;
+        set_found(following, row, spot);
+        if (!same_response)
+            set_shown(following, row, spot);
+    }
+    put_changed(following, row, stored);
+    return true;
+}
+
+/* Why it is found no more: its response was taken back, or what the answers say now. */
+static const char *closed_reason(const struct round *round, const json_t *stored,
+                                 const struct spot *spot)
+{
+    const char *response_id = round->basis->response_id;
+
+    if (is_provisional(stored)
+        && (response_id == NULL || strcmp(round_text(stored, "response"), response_id) != 0))
+        return "withdrawn";
+    return spot != NULL && spot->result->state != SCORE_STATE_HIDDEN ? "answered" : "not_asked";
+}
+
+/* Found no more; `spot` NULL: no longer asked at all. */
+static void let_go(struct following *following, json_t *stored, const struct spot *spot)
+{
+    json_t *row = next_row(following->rq, stored);
+
+    if (following->round->provisional && !is_provisional(stored)) {
+        if (spot != NULL)
+            set_numbers(row, spot);
+        put_changed(following, row, stored);
+        return;
+    }
+    set_text(row, "state", "closed");
+    set_text(row, "closed_reason", closed_reason(following->round, stored, spot));
+    set_number(row, "contribution", 0);
+    set_number(row, "reduction", 0);
+    set_text(row, "action", "closed");
+    if (finding_is_accepted(stored))
+        set_text(row, "ended", "closed");
+    (void)json_array_append(following->batch.changed, row);
+}
+
+static bool visit(struct following *following, struct spot *spot)
+{
+    if (spot->kind == NULL) {
+        if (finding_is_active(spot->stored))
+            let_go(following, spot->stored, spot);
+        return true;
+    }
+    if (spot->stored == NULL)
+        return open_finding(following, spot);
+    return finding_is_active(spot->stored) ? keep_up(following, spot) : reopen(following, spot);
+}
+
+static bool has_spot(const struct round *round, const json_t *stored)
+{
+    for (size_t i = 0; i < round->spot_count; i++)
+        if (round->spots[i].stored == stored)
+            return true;
+    return false;
+}
+
+/* Findings of questions that this version lacks, and of other codes. */
+static void visit_rest(struct following *following)
+{
+    const struct round *round = following->round;
+    json_t *stored;
+    size_t i;
+
+    json_array_foreach(round->stored, i, stored)
+    {
+        if (!finding_is_active(stored) || has_spot(round, stored))
+            continue;
+        if (strcmp(round_text(stored, "questionnaire"), round->code) == 0)
+            let_go(following, stored, NULL);
+        else
+            put_changed(following, next_row(following->rq, stored), stored);
+    }
+}
+
+/* Nothing submitted stands: what only such a response showed is taken back, the rest stays. */
+static void withdraw(struct following *following)
+{
+    json_t *stored;
+    size_t i;
+
+    json_array_foreach(following->round->stored, i, stored)
+    {
+        if (!finding_is_active(stored)
+            || strcmp(round_text(stored, "questionnaire"), following->round->code) != 0)
+            continue;
+        if (is_provisional(stored))
+            let_go(following, stored, NULL);
+        else
+            put_changed(following, next_row(following->rq, stored), stored);
+    }
+}
+
+static bool follow_answers(struct following *following)
+{
+    struct round *round = following->round;
+
+    for (size_t i = 0; i < round->spot_count; i++)
+        if (!visit(following, &round->spots[i]))
+            return false;
+    visit_rest(following);
+    return true;
+}
+
+/* ---- one round ---- */
+
+static bool follow(struct request *rq, struct round *round)
+{
+    struct following following = {.rq = rq, .round = round};
+    json_t *measures = NULL;
+
+    finding_batch_open(rq, round->basis->supplier_id, &following.batch);
+    following.batch.questionnaire_code = round->code;
+    following.batch.response_id = round->basis->response_id;
+    if (!round_read(rq, round))
+        return false;
+    if (round->basis->response_id == NULL)
+        withdraw(&following);
+    else if ((round->accepted_now && !round_take_plans(rq, round, &measures))
+             || !follow_answers(&following))
+        return false;
+    return findings_write(rq, &following.batch)
+        && (measures == NULL || round_write_plans(rq, round, measures))
+        && (!round->accepted_now || round_take_certificates(rq, round));
+}
+
+static bool has_findings(const struct basis *basis)
+{
+    return basis->response_id != NULL || basis_text(basis, "findings") != NULL;
+}
+
+static struct round round_of(const char *cause, const char *code, const char *step_code,
+                             struct basis *basis)
+{
+    return (struct round){
+        .cause = cause,
+        .code = code,
+        .basis = basis,
+        .accepted_now =
+            strcmp(cause, "final") == 0 && step_code != NULL && strcmp(step_code, code) == 0,
+    };
+}
+
+bool findings_follow(struct request *rq, const char *cause, const char *step_code,
+                     struct basis *basis)
+{
+    const char *code =
+        basis->response_id == NULL && step_code != NULL ? step_code : basis->questionnaire->code;
+    struct round round = round_of(cause, code, step_code, basis);
+    struct basis other;
+
+    if (has_findings(basis) && !follow(rq, &round))
+        return false;
+    if (step_code == NULL || strcmp(step_code, code) == 0)
+        return true;
+    if (!basis_load_of(rq, basis->supplier_id, step_code, &other))
+        return false;
+    round = round_of(cause, step_code, step_code, &other);
+    return follow(rq, &round);
+}

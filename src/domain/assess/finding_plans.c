@@ -1,0 +1,114 @@
+/* Plans of an accepted response become measures. */
+#include <string.h>
+
+#include "finding_round.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/sheet/sheet.h"
+
+/*
+ * What a plan is expected to take away when it is done: the answer becomes a ○ that nobody has
+ * proved yet, which is worth 0.75 (credit of a claim, docs/scoring.md).
+ */
+#define PLAN_EFFECT 0.75
+
+static const char *measure_text(const json_t *plan)
+{
+    const json_t *measure = json_object_get(plan, "measure");
+
+    return score_is_blank(measure) ? NULL : json_string_value(measure);
+}
+
+/* A plan says what is done or by when; an empty one is none. */
+static const json_t *plan_of(const struct round *round, const struct spot *spot)
+{
+    const char *code = round->basis->questionnaire->sheet->questions[spot->question].code;
+    const json_t *plan = json_object_get(json_object_get(round->answers, code), "plan");
+    bool planned = strcmp(spot->kind, "in_progress") == 0 || strcmp(spot->kind, "not_done") == 0;
+
+    return planned && (measure_text(plan) != NULL || round_text(plan, "due_on") != NULL) ? plan
+                                                                                         : NULL;
+}
+
+static json_t *measure_of(struct request *rq, const struct round *round, const struct spot *spot,
+                          const json_t *plan)
+{
+    const struct score_sheet_question *question =
+        &round->basis->questionnaire->sheet->questions[spot->question];
+    const char *text = measure_text(plan);
+    const char *title = round_title(
+        rq, text != NULL ? text : document_text(question->definition, "text", LOCALE_JA));
+    bool is_whole = text == NULL || strcmp(title, text) == 0;
+    char id[UUID_TEXT];
+
+    uuid_v7(rq->now, id);
+    return json_pack("{s:s,s:s,s:s?,s:s?,s:f,s:s?,s:[s],s:s,s:n,s:[[s,s]]}", "id", id, "title",
+                     title, "description", is_whole ? NULL : text, "assignee",
+                     round_text(plan, "owner"), "effect", PLAN_EFFECT, "due_on",
+                     round_text(plan, "due_on"), "finding_ids", spot->id, "status", "planned",
+                     "impact", "findings", round->code, question->code);
+}
+
+bool round_take_plans(struct request *rq, struct round *round, json_t **ret_measures)
+{
+    size_t held = json_array_size(basis_json(rq, round->basis, "measures"));
+    json_t *measures = json_keep(rq->arena, json_array());
+
+    for (size_t i = 0; i < round->spot_count; i++) {
+        const struct spot *spot = &round->spots[i];
+        const json_t *plan = spot->kind == NULL ? NULL : plan_of(round, spot);
+
+        if (plan == NULL || json_is_true(json_object_get(spot->stored, "measured"))
+            || held + json_array_size(measures) >= SCORE_MEASURES_MAX)
+            continue;
+        (void)json_array_append_new(measures, measure_of(rq, round, spot, plan));
+        basis_add_measure(round->basis, json_array_get(measures, json_array_size(measures) - 1));
+    }
+    *ret_measures = measures;
+    return json_array_size(measures) == 0 || round_rescore(rq, round);
+}
+
+static bool tell(struct request *rq, const struct round *round, const json_t *measure)
+{
+    json_t *changes = json_keep(
+        rq->arena,
+        json_pack("{s:[n,O],s:[n,s],s:[n,s],s:[n,O],s:[n,O],s:[n,O],s:[n,O]}", "title",
+                  json_object_get(measure, "title"), "state", "planned", "source", "plan",
+                  "assignee", json_object_get(measure, "assignee"), "due_on",
+                  json_object_get(measure, "due_on"), "effect", json_object_get(measure, "effect"),
+                  "finding_ids", json_object_get(measure, "finding_ids")));
+    struct event event = {
+        .type = "measure.created",
+        .resource_type = "measure",
+        .resource_id = round_text(measure, "id"),
+        .revision = 1,
+        .supplier_id = round->basis->supplier_id,
+        .changes = changes,
+    };
+
+    return change_event(rq, &event);
+}
+
+bool round_write_plans(struct request *rq, const struct round *round, const json_t *measures)
+{
+    const char *rows = json_text(rq->arena, measures);
+    json_t *measure;
+    size_t i;
+
+    if (json_array_size(measures) == 0)
+        return true;
+    if (!db_queue(
+            rq->db, SQL_MEASURE_INSERT,
+            PARAMS(round->basis->supplier_id, rows, "plan", rq->principal.subject, now_text(rq)))
+        || !db_queue(rq->db, SQL_MEASURE_FINDINGS_INSERT, PARAMS(rows)))
+        return false;
+    json_array_foreach(measures, i, measure)
+    {
+        if (!tell(rq, round, measure))
+            return false;
+    }
+    return true;
+}

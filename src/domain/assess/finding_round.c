@@ -1,0 +1,195 @@
+#include "finding_round.h"
+
+#include <string.h>
+
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/sheet/sheet.h"
+
+enum { TITLE_MAX = 200 };
+
+const char *round_text(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
+const char *round_title(struct request *rq, const char *text)
+{
+    size_t length = 0, points = 0;
+
+    text += strspn(text, " \r\n\t");
+    while (text[length] != '\0' && strchr("\r\n\t", text[length]) == NULL) {
+        bool begins = ((unsigned char)text[length] & 0xc0) != 0x80;
+
+        if (begins && points++ == TITLE_MAX)
+            break;
+        length++;
+    }
+    return arena_printf(rq->arena, "%.*s", (int)length, text);
+}
+
+/* ---- stored findings ---- */
+
+bool finding_is_active(const json_t *stored)
+{
+    return stored != NULL && strcmp(round_text(stored, "state"), "closed") != 0;
+}
+
+bool finding_is_accepted(const json_t *stored)
+{
+    return strcmp(round_text(stored, "state"), "accepted") == 0;
+}
+
+/* Dates are compared as texts: both are YYYY-MM-DD. */
+bool finding_has_ended(const struct round *round, const json_t *stored)
+{
+    const char *until = round_text(stored, "until");
+
+    return finding_is_accepted(stored) && until != NULL
+        && strcmp(until, basis_text(round->basis, "today")) < 0;
+}
+
+/* ---- what an answer shows ---- */
+
+static const char *kind_of(const json_t *definition, const struct score_question_result *result)
+{
+    switch (result->state) {
+    case SCORE_STATE_UNANSWERED:
+        return "unanswered";
+    case SCORE_STATE_IN_PROGRESS:
+        return "in_progress";
+    case SCORE_STATE_NOT_DONE:
+        return "not_done";
+    case SCORE_STATE_OBTAINED_INCOMPLETE:
+        return "certificate_incomplete";
+    case SCORE_STATE_EXPIRED_RENEWING:
+    case SCORE_STATE_EXPIRED:
+        return "certificate_expired";
+    case SCORE_STATE_NOT_OBTAINED:
+        return json_is_true(json_object_get(definition, "finding_if_not_obtained")) ? "not_done"
+                                                                                    : NULL;
+    case SCORE_STATE_DONE:
+        return (result->issues & SCORE_ISSUE_STALE) != 0 ? "stale_answer" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* The finding of a question, NULL when there is none. */
+static json_t *find_stored(const struct round *round, const char *question)
+{
+    json_t *row;
+    size_t i;
+
+    json_array_foreach(round->stored, i, row)
+    {
+        if (strcmp(round_text(row, "questionnaire"), round->code) == 0
+            && strcmp(round_text(row, "question"), question) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* A bonus is never a penalty, so nothing is found there. */
+static void read_spot(struct request *rq, struct round *round, size_t question)
+{
+    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
+    const struct score_sheet_question *asked = &sheet->questions[question];
+    struct spot *spot = &round->spots[round->spot_count++];
+    const char *id;
+
+    *spot =
+        (struct spot){.question = question, .result = &round->numbers->questions[asked->scored]};
+    if (round->basis->response_id != NULL && !sheet->model.questions[asked->scored].bonus_only)
+        spot->kind = kind_of(asked->definition, spot->result);
+    spot->stored = find_stored(round, asked->code);
+    id = round_text(spot->stored, "id");
+    if (id != NULL)
+        memcpy(spot->id, id, sizeof spot->id);
+    else if (spot->kind != NULL)
+        uuid_v7(rq->now, spot->id);
+}
+
+bool round_read(struct request *rq, struct round *round)
+{
+    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
+    const char *state = basis_text(round->basis, "basis_state");
+    json_t *explanation;
+
+    round->provisional = state != NULL && strcmp(state, "submitted") == 0;
+    round->stored = basis_json(rq, round->basis, "findings");
+    round->answers = basis_json(rq, round->basis, "answers");
+    round->spots = arena_alloc(rq->arena, (sheet->question_count + 1) * sizeof *round->spots);
+    if (!basis_explain(rq, round->basis, &round->numbers, &explanation))
+        return false;
+    for (size_t q = 0; q < sheet->question_count; q++)
+        if (sheet->questions[q].scored != SCORE_NONE)
+            read_spot(rq, round, q);
+    return true;
+}
+
+bool round_rescore(struct request *rq, struct round *round)
+{
+    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
+    json_t *explanation;
+
+    if (!basis_explain(rq, round->basis, &round->numbers, &explanation))
+        return false;
+    for (size_t i = 0; i < round->spot_count; i++) {
+        struct spot *spot = &round->spots[i];
+
+        spot->result = &round->numbers->questions[sheet->questions[spot->question].scored];
+    }
+    return true;
+}
+
+/* ---- better or worse than last time ---- */
+
+static bool was_done(struct request *rq, const struct score_sheet_question *question,
+                     const json_t *answer)
+{
+    struct score_faults *faults = arena_alloc(rq->arena, sizeof *faults);
+    struct score_answer read;
+
+    score_faults_open(faults, rq->arena);
+    if (answer == NULL || !score_answer_read(question, answer, faults, &read))
+        return false; /* asked in another way then */
+    switch (read.status) {
+    case SCORE_DONE:
+        return true;
+    case SCORE_HAS_GAP:
+        return read.gap <= 0;
+    case SCORE_OBTAINED:
+        return read.has_number && read.expires_on != SCORE_NO_DAY;
+    default:
+        return false;
+    }
+}
+
+static bool load_previous(struct request *rq, struct round *round)
+{
+    struct rows *rows;
+
+    if (round->previous != NULL)
+        return true;
+    if (!db_run_one(rq->db, SQL_FINDING_PREVIOUS,
+                    PARAMS(round->basis->supplier_id, round->code, round->basis->response_id),
+                    &rows))
+        return false;
+    round->previous = json_own(rq->arena, rows_text(rows, 0, "answers"));
+    return true;
+}
+
+bool round_compare(struct request *rq, struct round *round, struct spot *spot)
+{
+    const struct score_sheet_question *question =
+        &round->basis->questionnaire->sheet->questions[spot->question];
+
+    if (!load_previous(rq, round))
+        return false;
+    spot->regression = strcmp(spot->kind, "stale_answer") != 0
+        && was_done(rq, question, json_object_get(round->previous, question->code));
+    return true;
+}

@@ -1,0 +1,137 @@
+#include "next_review.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+
+enum {
+    AGE_DAYS = 1095,         /* from here on age changes nothing more */
+    MONTHS_IMPORTANT = 12,   /* at most, for T1 and T2 */
+    MONTHS_UNIMPORTANT = 24, /* at most, for T3 and T4 */
+    IMPORTANT_IMPACT = 3000000,
+};
+
+static bool brief_on(const struct assessment *one, day date, struct score_brief *ret_brief)
+{
+    struct score_input input = one->supplier->input;
+
+    input.as_of = date;
+    return score_brief(&one->basis.questionnaire->sheet->model, &input, ret_brief) == SCORE_OK;
+}
+
+/* Age only raises the score and lowers confidence, so "has changed" stays true once it is. */
+static bool has_aged(const struct assessment *one, const struct score_brief *now, day date)
+{
+    struct score_brief then;
+
+    return brief_on(one, date, &then) && (then.band != now->band || then.assessed != now->assessed);
+}
+
+/* The first day after today on which the computed band is another one; false: none will come. */
+static bool ageing_day(const struct assessment *one, day today, day *ret_day)
+{
+    day before = today, after = today + AGE_DAYS;
+    struct score_brief now;
+
+    if (strcmp(one->status, "assessed") != 0 || !brief_on(one, today, &now)
+        || !has_aged(one, &now, after))
+        return false;
+    while (after - before > 1) {
+        day middle = before + (after - before) / 2;
+
+        if (has_aged(one, &now, middle))
+            after = middle;
+        else
+            before = middle;
+    }
+    *ret_day = after;
+    return true;
+}
+
+/* The same day of a later month, or the last day of that month. */
+static day add_months(day date, int months)
+{
+    char text[DAY_TEXT], *at;
+    day later = date;
+    long of_month;
+    bool exists = false;
+
+    day_format(date, text);
+    months += (int)strtol(text, &at, 10) * 12;
+    months += (int)strtol(at + 1, &at, 10) - 1;
+    of_month = strtol(at + 1, NULL, 10);
+    for (; !exists && of_month > 0; of_month--) {
+        (void)snprintf(text, sizeof text, "%04u-%02u-%02u", (unsigned)months / 12 % 10000,
+                       (unsigned)months % 12 + 1, (unsigned)of_month % 100);
+        exists = day_parse(text, &later);
+    }
+    return later;
+}
+
+/* Old answers are judged by what they last said; NULL: there is nothing to look at yet. */
+static const char *cycle_band(const struct assessment *one)
+{
+    if (one->band == NULL && strcmp(one->status, "stale") == 0)
+        return score_band_word(one->brief.band);
+    return one->band;
+}
+
+/* Tier T1 or T2: what could happen, before any measure. */
+static bool is_important(const struct assessment *one)
+{
+    struct score_input input = one->supplier->input;
+    struct score_brief brief;
+
+    input.effect_count = 0;
+    return score_brief(&one->basis.questionnaire->sheet->model, &input, &brief) == SCORE_OK
+        && score_micro(brief.impact) >= IMPORTANT_IMPACT;
+}
+
+static int cycle_months(struct request *rq, const struct assessment *one, const char *band)
+{
+    const json_t *settings = json_own(rq->arena, basis_text(&one->basis, "review_months"));
+    int months = (int)json_integer_value(json_object_get(settings, band));
+    int most = is_important(one) ? MONTHS_IMPORTANT : MONTHS_UNIMPORTANT;
+
+    return months < most ? months : most;
+}
+
+/* Reached and not looked at since. */
+static bool is_due(const struct assessment *one, day today, day *ret_due)
+{
+    day reviewed;
+
+    return !one->reviewed_now && basis_day(&one->basis, "next_review_on", ret_due)
+        && *ret_due <= today
+        && (!basis_day(&one->basis, "reviewed_on", &reviewed) || reviewed < *ret_due);
+}
+
+static day later_review(struct request *rq, const struct assessment *one, const char *band,
+                        day today)
+{
+    day from = today, next, aged;
+
+    if (!one->reviewed_now && !basis_day(&one->basis, "reviewed_on", &from))
+        (void)basis_day(&one->basis, "scored_on", &from);
+    next = add_months(from, cycle_months(rq, one, band));
+    return ageing_day(one, today, &aged) && aged < next ? aged : next;
+}
+
+const char *next_review(struct request *rq, const struct assessment *one)
+{
+    const char *band = cycle_band(one);
+    char *text;
+    day today, next;
+
+    if (band == NULL || !basis_day(&one->basis, "today", &today))
+        return NULL;
+    if (!is_due(one, today, &next))
+        next = later_review(rq, one, band, today);
+    text = arena_alloc(rq->arena, DAY_TEXT);
+    day_format(next, text);
+    return text;
+}

@@ -1,0 +1,223 @@
+/*
+ * Asking many suppliers at once: a handful of statements for all of them, in one transaction. Who
+ * has an open response of the same version joins with it, so nobody is asked twice.
+ */
+#include <string.h>
+
+#include "renkei/base/json.h"
+#include "renkei/base/random.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/response/answer.h"
+#include "rows.h"
+
+/*
+ * Suppliers per statement: one for thousands could outlast the time that a statement is given, and
+ * prefill writes a row for each answer.
+ */
+enum { PORTION = 250, PREFILLED_PORTION = 50 };
+
+/* Suppliers and their responses, each in the other's place. */
+struct pairs {
+    struct id_list suppliers;
+    struct id_list responses;
+};
+
+struct enlisting {
+    const struct campaign *campaign;
+    const struct questionnaire *questionnaire;
+    struct pairs asked;  /* with new responses */
+    struct pairs joined; /* with open ones */
+    int asked_count;
+    int joined_count;
+    json_t *skipped;
+    json_t *changes; /* of each response.requested */
+};
+
+/* NULL: the supplier takes part. */
+static const char *reason_to_skip(const struct enlisting *all, const struct rows *rows, size_t row)
+{
+    const char *version = rows_text(rows, row, "open_version");
+
+    if (rows_boolean(rows, row, "is_member"))
+        return "already_in_campaign";
+    if (strcmp(rows_text(rows, row, "status"), "archived") == 0)
+        return "supplier_archived";
+    if (version != NULL && strcmp(version, all->campaign->questionnaire_id) != 0)
+        return "other_version_open";
+    return rows_boolean(rows, row, "is_amendment") ? "amendment_open" : NULL;
+}
+
+static bool tell_requested(struct request *rq, const struct enlisting *all, const char *supplier_id,
+                           const char *response_id)
+{
+    struct event event = {.type = "response.requested",
+                          .resource_type = "response",
+                          .resource_id = response_id,
+                          .revision = 1,
+                          .supplier_id = supplier_id,
+                          .changes = all->changes};
+
+    return change_event(rq, &event);
+}
+
+static void pairs_open(struct request *rq, struct pairs *pairs)
+{
+    id_list_open(rq, &pairs->suppliers);
+    id_list_open(rq, &pairs->responses);
+}
+
+static void pairs_add(struct pairs *pairs, const char *supplier_id, const char *response_id)
+{
+    id_list_add(&pairs->suppliers, supplier_id);
+    id_list_add(&pairs->responses, response_id);
+}
+
+static bool enlist(struct request *rq, const struct enlisting *all, struct pairs *pairs,
+                   const char *own)
+{
+    return db_queue(rq->db, SQL_CAMPAIGN_ENLIST,
+                    PARAMS(all->campaign->id, id_list_close(&pairs->suppliers),
+                           id_list_close(&pairs->responses), own, now_text(rq)));
+}
+
+/* Writes a portion of new responses. */
+static bool ask(struct request *rq, struct enlisting *all)
+{
+    const struct campaign *campaign = all->campaign;
+    const char *suppliers = id_list_close(&all->asked.suppliers);
+    const char *responses = id_list_close(&all->asked.responses);
+    struct progress progress =
+        answers_progress(all->questionnaire, answers_blank(rq, all->questionnaire));
+
+    return db_queue(rq->db, SQL_CAMPAIGN_ASK,
+                    PARAMS(suppliers, responses, campaign->questionnaire_id,
+                           all->questionnaire->code, campaign->due_on, campaign->locale,
+                           campaign->note, integer_text(rq, progress.required),
+                           integer_text(rq, progress.total), now_text(rq)))
+        && db_queue(rq->db, SQL_CAMPAIGN_ENLIST,
+                    PARAMS(campaign->id, suppliers, responses, "true", now_text(rq)))
+        && db_queue(rq->db, SQL_CAMPAIGN_ASKED, PARAMS(suppliers, now_text(rq)))
+        && (!campaign->prefill || campaign_prefill(rq, all->questionnaire, suppliers, responses));
+}
+
+static bool ask_portion(struct request *rq, struct enlisting *all, size_t least)
+{
+    if (all->asked.suppliers.count < least)
+        return true;
+    if (!ask(rq, all))
+        return false;
+    pairs_open(rq, &all->asked);
+    return true;
+}
+
+static bool join_portion(struct request *rq, struct enlisting *all, size_t least)
+{
+    if (all->joined.suppliers.count < least)
+        return true;
+    if (!enlist(rq, all, &all->joined, "false"))
+        return false;
+    pairs_open(rq, &all->joined);
+    return true;
+}
+
+static void skip(struct enlisting *all, const struct rows *rows, size_t row, const char *reason)
+{
+    (void)json_array_append_new(all->skipped,
+                                json_pack("{s:s,s:s,s:s}", "supplier_id",
+                                          rows_text(rows, row, "id"), "name",
+                                          rows_text(rows, row, "name"), "reason", reason));
+}
+
+static bool enlist_one(struct request *rq, struct enlisting *all, const struct rows *rows,
+                       size_t row)
+{
+    const char *supplier_id = rows_text(rows, row, "id");
+    const char *open_id = rows_text(rows, row, "open_id");
+    char id[UUID_TEXT];
+
+    if (reason_to_skip(all, rows, row) != NULL)
+        return true;
+    if (open_id != NULL) {
+        pairs_add(&all->joined, supplier_id, open_id);
+        return join_portion(rq, all, PORTION);
+    }
+    uuid_v7(rq->now, id);
+    pairs_add(&all->asked, supplier_id, id);
+    return tell_requested(rq, all, supplier_id, id)
+        && ask_portion(rq, all, all->campaign->prefill ? PREFILLED_PORTION : PORTION);
+}
+
+/* Who takes part is known before anything is written. */
+static void count(struct enlisting *all, const struct rows *rows)
+{
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        const char *reason = reason_to_skip(all, rows, i);
+
+        if (reason != NULL)
+            skip(all, rows, i, reason);
+        else if (rows_text(rows, i, "open_id") != NULL)
+            all->joined_count++;
+        else
+            all->asked_count++;
+    }
+}
+
+static bool has_room(struct request *rq, const struct enlisting *all)
+{
+    struct rows *rows;
+    int64_t size;
+
+    if (!db_run_one(rq->db, SQL_CAMPAIGN_SIZE, PARAMS(all->campaign->id), &rows))
+        return false;
+    size = rows_integer(rows, 0, "suppliers") + all->asked_count + all->joined_count;
+    if (size <= CAMPAIGN_SUPPLIERS_MAX)
+        return true;
+    (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/suppliers", FAULT_TOO_MANY, "#max",
+                    integer_text(rq, CAMPAIGN_SUPPLIERS_MAX), (char *)NULL);
+    return check_faults(rq);
+}
+
+static bool enlist_all(struct request *rq, struct enlisting *all, const struct rows *rows)
+{
+    if (!db_queue(rq->db, SQL_PLAN_AUTO, NO_PARAMS))
+        return false;
+    for (size_t i = 0; i < rows_count(rows); i++)
+        if (!enlist_one(rq, all, rows, i))
+            return false;
+    return ask_portion(rq, all, 1) && join_portion(rq, all, 1)
+        && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
+}
+
+static void enlisting_open(struct request *rq, const struct campaign *campaign,
+                           struct enlisting *all)
+{
+    *all = (struct enlisting){.campaign = campaign};
+    all->skipped = json_keep(rq->arena, json_array());
+    all->changes = json_keep(rq->arena,
+                             json_pack("{s:[n,s],s:[n,s],s:[n,s],s:[n,s]}", "campaign_id",
+                                       campaign->id, "questionnaire_id", campaign->questionnaire_id,
+                                       "state", "requested", "due_on", campaign->due_on));
+    pairs_open(rq, &all->asked);
+    pairs_open(rq, &all->joined);
+}
+
+bool campaign_enlist(struct request *rq, const struct campaign *campaign, const char *ids,
+                     json_t **ret_added)
+{
+    struct enlisting all;
+    struct rows *rows;
+
+    enlisting_open(rq, campaign, &all);
+    if (!questionnaire_load(rq, campaign->questionnaire_id, &all.questionnaire)
+        || !db_queue(rq->db, SQL_CAMPAIGN_LOCK_SUPPLIERS, PARAMS(ids))
+        || !db_run(rq->db, SQL_CAMPAIGN_CANDIDATES,
+                   PARAMS(ids, campaign->id, all.questionnaire->code), &rows))
+        return false;
+    count(&all, rows);
+    *ret_added = json_keep(rq->arena,
+                           json_pack("{s:i,s:i,s:O}", "asked", all.asked_count, "joined",
+                                     all.joined_count, "skipped", all.skipped));
+    return has_room(rq, &all) && enlist_all(rq, &all, rows);
+}

@@ -1,0 +1,130 @@
+/* The whole-round table: what each supplier answered to each question, in symbols and words. */
+#include <string.h>
+
+#include "renkei/domain/campaign/campaign.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/response/answer.h"
+
+/* Of "○ 対応済み" the symbol, of "○ Done" the word; a label without a symbol is told whole. */
+static const char *symbol_of(struct request *rq, const char *label)
+{
+    const char *space = strchr(label, ' ');
+
+    if (space == NULL || (unsigned char)label[0] < 0x80)
+        return label;
+    return rq->locale == LOCALE_JA ? arena_copy(rq->arena, label, (size_t)(space - label))
+                                   : space + 1;
+}
+
+static const char *member(const json_t *value, const char *name)
+{
+    return json_string_value(json_object_get(value, name));
+}
+
+static const char *choice_label(const struct request *rq,
+                                const struct questionnaire_question *question, const char *code)
+{
+    const json_t *choices = json_object_get(question->definition, "choices");
+
+    for (size_t i = 0; i < json_array_size(choices); i++) {
+        const json_t *choice = json_array_get(choices, i);
+
+        if (strcmp(member(choice, "code"), code) == 0)
+            return document_text(choice, "text", rq->locale);
+    }
+    return code;
+}
+
+static const char *choice_labels(struct request *rq, const struct questionnaire_question *question,
+                                 const json_t *codes)
+{
+    struct buffer text;
+
+    buffer_open(&text, rq->arena, 64);
+    for (size_t i = 0; i < json_array_size(codes); i++) {
+        if (i > 0)
+            buffer_add_text(&text, rq->locale == LOCALE_JA ? "、" : ", ");
+        buffer_add_text(&text,
+                        choice_label(rq, question, json_string_value(json_array_get(codes, i))));
+    }
+    return text.data;
+}
+
+static const char *number_text(struct request *rq, const json_t *number)
+{
+    return json_is_integer(number)
+        ? arena_printf(rq->arena, "%lld", (long long)json_integer_value(number))
+        : arena_printf(rq->arena, "%.15g", json_real_value(number));
+}
+
+static const char *shown_value(struct request *rq, const struct questionnaire_question *question,
+                               const json_t *value)
+{
+    switch (question->type) {
+    case QUESTION_CERTIFICATION:
+        return word_label("CertificateAnswer", member(value, "status"), rq->locale);
+    case QUESTION_SINGLE_CHOICE:
+        return choice_label(rq, question, member(value, "choice"));
+    case QUESTION_MULTI_CHOICE:
+        return choice_labels(rq, question, json_object_get(value, "choices"));
+    case QUESTION_NUMBER:
+        return number_text(rq, json_object_get(value, "number"));
+    case QUESTION_DATE:
+        return member(value, "date");
+    case QUESTION_THREE_STATE:
+    case QUESTION_FREE_TEXT:
+    case QUESTION_TYPES:
+        break;
+    }
+    return member(value, "text");
+}
+
+static const char *shown(struct request *rq, const struct campaign_cell *cell, const json_t *value)
+{
+    const char *word = member(value, "answer");
+
+    if (!cell->visible)
+        return "";
+    if (word != NULL || !answer_is_given(cell->question->type, value))
+        return symbol_of(rq, word_label("AnswerWord", word, rq->locale));
+    return shown_value(rq, cell->question, value);
+}
+
+static struct campaign_cell cell_of(struct request *rq,
+                                    const struct questionnaire_question *question,
+                                    const json_t *value, bool visible)
+{
+    struct campaign_cell cell = {.question = question,
+                                 .visible = visible,
+                                 .answer = member(value, "answer"),
+                                 .adopted = member(value, "adopted")};
+
+    if (question->type == QUESTION_CERTIFICATION) {
+        cell.answer = cell.answer != NULL ? cell.answer : member(value, "status");
+        cell.number = member(value, "number");
+        cell.expires_on = member(value, "expires_on");
+    }
+    cell.shown = shown(rq, &cell, value);
+    return cell;
+}
+
+void campaign_cells_open(struct request *rq, const struct questionnaire *questionnaire,
+                         struct campaign_cells *cells)
+{
+    cells->questionnaire = questionnaire;
+    cells->sheet = answers_blank(rq, questionnaire);
+    cells->cells = arena_alloc(rq->arena, questionnaire->question_count * sizeof *cells->cells);
+}
+
+void campaign_cells_fill(struct request *rq, struct campaign_cells *cells, const json_t *answers)
+{
+    const struct questionnaire *questionnaire = cells->questionnaire;
+    bool visible[SCORE_QUESTIONS_MAX];
+
+    for (size_t i = 0; i < questionnaire->question_count; i++)
+        cells->sheet[i].value = json_object_get(answers, cells->sheet[i].code);
+    answers_visible(questionnaire, cells->sheet, visible);
+    for (size_t i = 0; i < questionnaire->question_count; i++)
+        cells->cells[i] =
+            cell_of(rq, &questionnaire->questions[i], cells->sheet[i].value, visible[i]);
+}

@@ -1,0 +1,20 @@
+/*
+ * What a questionnaire must be to be asked. Drafts may fall short of it.
+ */
+#ifndef RENKEI_SRC_DOMAIN_QUESTIONNAIRE_CHECK_H
+#define RENKEI_SRC_DOMAIN_QUESTIONNAIRE_CHECK_H
+
+#include <stdbool.h>
+
+struct request;
+struct rows;
+
+/*
+ * The whole document of a locked row against the tenant's catalogues and the scorer: 422 with all
+ * faults, pointers into the document.
+ */
+bool check_document(struct request *rq, const struct rows *row);
+/* The code under which an imported document is stored: `code`, else `id`. 422 without one. */
+bool check_document_code(struct request *rq, const char **ret_code);
+
+#endif

@@ -1,0 +1,121 @@
+/* The queue of reminders: keeping it equal to what is due, and leasing what waits. */
+#include <string.h>
+
+#include "events.h"
+#include "renkei/base/random.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/reminder/holidays.h"
+#include "renkei/domain/reminder/reminder.h"
+
+enum {
+    RUN_LIMIT = 2000, /* reminders queued by one run; what is left comes with the next request */
+    FORESEE_LIMIT = 10000,
+    LEASE_SECONDS = 300, /* unless the worker says */
+    ITEMS = 10,          /* unless the worker says */
+    SUBJECTS = 500,      /* of all items of a grouped claim */
+    DAYS = 3
+};
+
+/* ---- what is due ---- */
+
+static day utc_day(instant at)
+{
+    const instant length = 24 * 60 * 60 * SECOND;
+
+    return (day)(at / length - (at % length < 0));
+}
+
+/* For `first` and the days behind it the last business day up to each, as a date[]. */
+static const char *business_days(struct request *rq, day first)
+{
+    struct buffer list;
+    char text[DAY_TEXT];
+
+    buffer_open(&list, rq->arena, 64);
+    for (day date = first; date < first + DAYS; date++) {
+        day_format(last_business_day(date), text);
+        buffer_printf(&list, "%c%s", date == first ? '{' : ',', text);
+    }
+    buffer_add_char(&list, '}');
+    return list.data;
+}
+
+/* Everywhere on earth "today" is within a day of the day in UTC. */
+static bool run(struct request *rq, const char *as_of, long limit)
+{
+    char id[UUID_TEXT], first_text[DAY_TEXT];
+    day first = utc_day(rq->now) - 1;
+
+    if (as_of != NULL)
+        (void)day_parse(as_of, &first);
+    uuid_v7(rq->now, id);
+    day_format(first, first_text);
+    return db_queue(rq->db, SQL_REMINDER_PATIENCE, NO_PARAMS)
+        && db_queue(rq->db, SQL_REMINDER_MARK,
+                    PARAMS(id, as_of, now_text(rq), first_text, business_days(rq, first)))
+        && db_queue(rq->db, SQL_REMINDER_QUEUE, PARAMS(id, now_text(rq), integer_text(rq, limit)));
+}
+
+bool reminders_refresh(struct request *rq)
+{
+    return run(rq, NULL, RUN_LIMIT);
+}
+
+bool reminders_foresee(struct request *rq, const char *as_of)
+{
+    return run(rq, as_of, FORESEE_LIMIT);
+}
+
+/* ---- leasing ---- */
+
+static long body_number(const struct request *rq, const char *name, long otherwise)
+{
+    const json_t *value = json_object_get(rq->body, name);
+
+    return value == NULL ? otherwise : (long)json_integer_value(value);
+}
+
+/* ["a","b"] as {a,b}: the words of an enumeration need no quotes. */
+static const char *body_kinds(struct request *rq)
+{
+    const json_t *kinds = json_object_get(rq->body, "kinds");
+    struct buffer list;
+
+    if (kinds == NULL)
+        return NULL;
+    buffer_open(&list, rq->arena, 128);
+    for (size_t i = 0; i < json_array_size(kinds); i++)
+        buffer_printf(&list, "%c%s", i == 0 ? '{' : ',',
+                      json_string_value(json_array_get(kinds, i)));
+    buffer_add_char(&list, '}');
+    return list.data;
+}
+
+/* One trip with everything that was queued before it. */
+static bool lease(struct request *rq, struct rows **ret_rows)
+{
+    const char *kinds = body_kinds(rq), *now = now_text(rq);
+    const char *max = integer_text(rq, body_number(rq, "max", ITEMS));
+    const char *tries = integer_text(rq, REMINDER_TRIES);
+    const char *worker = json_string_value(json_object_get(rq->body, "worker_id"));
+    const char *seconds = seconds_text(rq, body_number(rq, "lease_seconds", LEASE_SECONDS));
+
+    if (json_object_get(rq->body, "group_by") != NULL)
+        return db_run(rq->db, SQL_REMINDER_CLAIM_GROUPED,
+                      PARAMS(kinds, max, seconds, tries, worker, now, integer_text(rq, SUBJECTS)),
+                      ret_rows);
+    return db_run(rq->db, SQL_REMINDER_CLAIM, PARAMS(kinds, max, seconds, tries, worker, now),
+                  ret_rows);
+}
+
+bool reminders_claim(struct request *rq, json_t **ret_claimed)
+{
+    struct rows *rows;
+
+    return reminders_refresh(rq) && db_queue(rq->db, SQL_REMINDER_UNJAM, NO_PARAMS)
+        && lease(rq, &rows) && reminder_items(rq, rows, ret_claimed)
+        && reminder_event(rq, "reminder.dead", rows, "dead")
+        && reminder_event(rq, "reminder.claimed", rows, "leased");
+}

@@ -1,0 +1,111 @@
+/*
+ * A reviewer's judgement of an answer: how far it is proved and which value counts. It stands
+ * beside the supplier's own value. After acceptance it changes the score.
+ */
+#include <string.h>
+
+#include "answer_rows.h"
+#include "answer_saving.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/rescore.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+
+static void refuse(struct request *rq, enum fault_code code, const char *parameter,
+                   const char *value)
+{
+    (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/adopted_answer", code, parameter, value,
+                    (char *)NULL);
+}
+
+static bool adoption_fits(struct request *rq, const struct questionnaire_question *question)
+{
+    const char *word = json_string_value(json_object_get(rq->body, "adopted_answer"));
+
+    if (word != NULL && question->type != QUESTION_THREE_STATE)
+        refuse(rq, FAULT_WRONG_MEMBER_FOR_TYPE, "type", question_type_word(question->type));
+    else if (word != NULL && strcmp(word, "not_applicable") == 0 && !question->na_allowed)
+        refuse(rq, FAULT_NOT_APPLICABLE_REFUSED, NULL, NULL);
+    return check_faults(rq);
+}
+
+static json_t *member(const json_t *object, const char *name)
+{
+    json_t *value = json_object_get(object, name);
+
+    return value == NULL ? json_null() : value;
+}
+
+static bool is_same(const json_t *review, const json_t *body)
+{
+    static const char *const names[] = {"evidence", "adopted_answer", "comment"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!json_equal(member(review, names[i]), member(body, names[i])))
+            return false;
+    return review != NULL;
+}
+
+static json_t *make_review(struct request *rq, const json_t *body)
+{
+    return json_keep(rq->arena,
+                     json_pack("{s:O,s:O,s:O,s:s,s:s}", "evidence", member(body, "evidence"),
+                               "adopted_answer", member(body, "adopted_answer"), "comment",
+                               member(body, "comment"), "by", rq->principal.subject, "at",
+                               now_text(rq)));
+}
+
+/* {code: [old, new]} of what scores; the comment stays inside. */
+static json_t *told(struct request *rq, const struct answer *before, const json_t *review)
+{
+    json_t *old = before->review == NULL
+        ? json_null()
+        : json_pack("{s:O,s:O}", "evidence", member(before->review, "evidence"), "adopted_answer",
+                    member(before->review, "adopted_answer"));
+
+    return json_keep(rq->arena,
+                     json_pack("{s:[o,{s:O,s:O}]}", before->code, old, "evidence",
+                               member(review, "evidence"), "adopted_answer",
+                               member(review, "adopted_answer")));
+}
+
+static bool rescore_accepted(struct request *rq, const struct response *response)
+{
+    struct rescore what = {.supplier_id = response->supplier_id,
+                           .cause = "review",
+                           .step_code = response->questionnaire->code};
+
+    return strcmp(response->state, "accepted") != 0 || supplier_rescore(rq, &what, NULL);
+}
+
+static bool store(struct request *rq, const struct response *response, const json_t *body,
+                  struct answer *answer)
+{
+    const struct answer before = *answer;
+
+    answer->review = make_review(rq, body);
+    answer->revision++;
+    return db_queue(rq->db, SQL_RESPONSE_TOUCH, PARAMS(response->id, now_text(rq)))
+        && db_queue(rq->db, SQL_ANSWER_REVIEW,
+                    PARAMS(response->id, answer->code, json_text(rq->arena, answer->review)))
+        && response_event(rq, response, "response.reviewed", response->revision + 1,
+                          told(rq, &before, answer->review))
+        && rescore_accepted(rq, response);
+}
+
+bool answer_judge(struct request *rq, struct answer *ret_answer)
+{
+    struct response response;
+    struct rows *rows;
+    json_t *body;
+
+    return db_queue(rq->db, SQL_RESPONSE_LOCK_SUPPLIER,
+                    PARAMS(path_value(rq, "id"), rq->principal.supplier_id))
+        && saving_lock(rq, path_value(rq, "code"), &rows, &response, &body)
+        && answer_beside(rq, response.questionnaire, rows, ret_answer)
+        && (ret_answer->revision > 0 || fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL))
+        && adoption_fits(rq, ret_answer->question) && answer_check_revision(rq, ret_answer)
+        && response_permits(rq, &response, "review")
+        && (is_same(ret_answer->review, body) || store(rq, &response, body, ret_answer));
+}

@@ -1,0 +1,307 @@
+/*
+ * What an answer says: members as sent -> members as stored. Symbols become words, absent members
+ * null; what is not clear is refused with its place and never guessed.
+ */
+#include <string.h>
+
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
+#include "renkei/domain/response/response.h"
+
+enum {
+    THREE_STATE = 1 << QUESTION_THREE_STATE,
+    CERTIFICATION = 1 << QUESTION_CERTIFICATION,
+    FREE_TEXT = 1 << QUESTION_FREE_TEXT,
+    SINGLE_CHOICE = 1 << QUESTION_SINGLE_CHOICE,
+    MULTI_CHOICE = 1 << QUESTION_MULTI_CHOICE,
+    NUMBER = 1 << QUESTION_NUMBER,
+    DATE = 1 << QUESTION_DATE,
+    GRADED = SINGLE_CHOICE | MULTI_CHOICE | NUMBER
+};
+
+/* The members that depend on the type; `kept` of these types are always stored, null or not. */
+static const struct member {
+    const char *name;
+    unsigned types, kept;
+} members[] = {
+    {"answer", THREE_STATE | GRADED, THREE_STATE}, /* of GRADED: only not_applicable */
+    {"status", CERTIFICATION, CERTIFICATION},
+    {"number", CERTIFICATION | NUMBER, CERTIFICATION | NUMBER},
+    {"expires_on", CERTIFICATION | FREE_TEXT, CERTIFICATION | FREE_TEXT},
+    {"renewal_pending", CERTIFICATION, 0},
+    {"scope", CERTIFICATION, CERTIFICATION},
+    {"text", FREE_TEXT, FREE_TEXT},
+    {"choice", SINGLE_CHOICE, SINGLE_CHOICE},
+    {"choices", MULTI_CHOICE, 0},
+    {"date", DATE, DATE},
+    {"plan", THREE_STATE, 0},
+};
+
+enum { MEMBERS = sizeof members / sizeof *members };
+
+#define WORDS_ALLOWED                                                                              \
+    "[\"done\",\"in_progress\",\"not_done\",\"not_applicable\",\"○\",\"△\",\"×\",\"N/A\"]"
+
+struct normalising {
+    const struct questionnaire_question *question;
+    const json_t *input;
+    const char *at;
+    struct failure *failure;
+    json_t *value;
+    bool fits;
+};
+
+const char *question_type_word(enum question_type type)
+{
+    static const char *const words[QUESTION_TYPES] = {
+        "three_state",  "certification", "free_text", "single_choice",
+        "multi_choice", "number",        "date",
+    };
+
+    return words[type];
+}
+
+static void refuse(struct normalising *work, const char *name, enum fault_code code,
+                   const char *parameter, const char *text)
+{
+    const char *at = arena_printf(work->failure->arena, "%s/%s", work->at, name);
+
+    work->fits = fault_add(work->failure, FAULT_IN_BODY, at, code, parameter, text, (char *)NULL);
+}
+
+static json_t *given(const struct normalising *work, const char *name)
+{
+    json_t *value = json_object_get(work->input, name);
+
+    return json_is_null(value) ? NULL : value;
+}
+
+static void keep(struct normalising *work, const char *name, json_t *value)
+{
+    (void)json_object_set(work->value, name, value == NULL ? json_null() : value);
+}
+
+/* Members of other types are refused; those of this type are there, null at first. */
+static void sort_members(struct normalising *work)
+{
+    unsigned bit = 1U << work->question->type;
+
+    for (size_t i = 0; i < MEMBERS; i++) {
+        if ((members[i].types & bit) == 0 && given(work, members[i].name) != NULL)
+            refuse(work, members[i].name, FAULT_WRONG_MEMBER_FOR_TYPE, "type",
+                   question_type_word(work->question->type));
+        else if ((members[i].kept & bit) != 0)
+            keep(work, members[i].name, given(work, members[i].name));
+    }
+}
+
+static void take_word(struct normalising *work, const char *word)
+{
+    (void)json_object_set_new(work->value, "answer", json_string(word));
+    if (strcmp(word, "not_applicable") == 0 && !work->question->na_allowed)
+        refuse(work, "answer", FAULT_NOT_APPLICABLE_REFUSED, NULL, NULL);
+}
+
+/* A plan goes with an open point only. An empty one is none. */
+static void take_plan(struct normalising *work)
+{
+    static const char *const names[] = {"measure", "owner", "due_on"};
+    const json_t *plan = given(work, "plan");
+    const char *word = json_string_value(json_object_get(work->value, "answer"));
+    json_t *kept = json_object();
+    bool empty = true;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_t *part = json_object_get(plan, names[i]);
+
+        empty = empty && (part == NULL || json_is_null(part));
+        (void)json_object_set(kept, names[i], part == NULL ? json_null() : part);
+    }
+    (void)json_object_set_new(work->value, "plan", empty ? json_null() : kept);
+    if (empty)
+        json_decref(kept);
+    else if (word == NULL || (strcmp(word, "in_progress") != 0 && strcmp(word, "not_done") != 0))
+        refuse(work, "plan", FAULT_UNSUPPORTED_CHANGE, "other",
+               word == NULL ? "answer: null"
+                            : arena_printf(work->failure->arena, "answer: %s", word));
+}
+
+static void take_three_state(struct normalising *work)
+{
+    const json_t *answer = given(work, "answer");
+    const char *word = answer == NULL ? NULL : three_state_word(json_string_value(answer));
+
+    if (word != NULL)
+        take_word(work, word);
+    else if (answer != NULL)
+        refuse(work, "answer", FAULT_NOT_ALLOWED_VALUE, "#allowed", WORDS_ALLOWED);
+    take_plan(work);
+}
+
+/* A choice or number may be declared not applicable instead of being answered. */
+static void take_refusal(struct normalising *work, const char *beside)
+{
+    const json_t *answer = given(work, "answer");
+    const char *word = answer == NULL ? NULL : three_state_word(json_string_value(answer));
+
+    if (answer == NULL)
+        return;
+    if (word == NULL || strcmp(word, "not_applicable") != 0)
+        refuse(work, "answer", FAULT_NOT_ALLOWED_VALUE, "#allowed", "[\"not_applicable\"]");
+    else if (given(work, beside) != NULL)
+        refuse(work, "answer", FAULT_UNSUPPORTED_CHANGE, "other", beside);
+    else
+        take_word(work, word);
+}
+
+static void check_text(struct normalising *work, const char *name)
+{
+    if (given(work, name) != NULL && !json_is_string(given(work, name)))
+        refuse(work, name, FAULT_WRONG_TYPE, "expected", "string");
+}
+
+static void take_certification(struct normalising *work)
+{
+    check_text(work, "number");
+    (void)json_object_set_new(work->value, "renewal_pending",
+                              json_boolean(json_is_true(given(work, "renewal_pending"))));
+}
+
+static const char *choices_allowed(const struct normalising *work)
+{
+    const json_t *choices = json_object_get(work->question->definition, "choices");
+    struct buffer text;
+
+    buffer_open(&text, work->failure->arena, 256);
+    buffer_add_char(&text, '[');
+    for (size_t i = 0; i < json_array_size(choices); i++) {
+        const char *code = json_string_value(json_object_get(json_array_get(choices, i), "code"));
+
+        buffer_printf(&text, "%s\"%s\"", i == 0 ? "" : ",", code);
+    }
+    buffer_add_char(&text, ']');
+    return text.data;
+}
+
+static void check_choice(struct normalising *work, const char *name, const char *code)
+{
+    const json_t *choices = json_object_get(work->question->definition, "choices");
+
+    for (size_t i = 0; i < json_array_size(choices); i++)
+        if (strcmp(json_string_value(json_object_get(json_array_get(choices, i), "code")), code)
+            == 0)
+            return;
+    refuse(work, name, FAULT_NOT_ALLOWED_VALUE, "#allowed", choices_allowed(work));
+}
+
+static void take_single_choice(struct normalising *work)
+{
+    const json_t *choice = given(work, "choice");
+
+    if (choice != NULL)
+        check_choice(work, "choice", json_string_value(choice));
+    take_refusal(work, "choice");
+}
+
+static void take_multi_choice(struct normalising *work)
+{
+    json_t *choices = given(work, "choices");
+
+    for (size_t i = 0; i < json_array_size(choices); i++)
+        check_choice(work, arena_printf(work->failure->arena, "choices/%zu", i),
+                     json_string_value(json_array_get(choices, i)));
+    (void)json_object_set_new(work->value, "choices",
+                              choices == NULL ? json_array() : json_incref(choices));
+    take_refusal(work, json_array_size(choices) > 0 ? "choices" : "-");
+}
+
+static bool in_range(const json_t *range, double number)
+{
+    const json_t *min = score_member(range, "min");
+    const json_t *max = score_member(range, "max");
+
+    return (min == NULL || number >= json_number_value(min))
+        && (max == NULL || number <= json_number_value(max));
+}
+
+/* Beyond 1e15 a decimal of 15 digits would not come back as it went in. */
+static bool number_fits(const json_t *ranges, double number)
+{
+    if (number < -1e15 || number > 1e15)
+        return false;
+    for (size_t i = 0; i < json_array_size(ranges); i++)
+        if (in_range(json_array_get(ranges, i), number))
+            return true;
+    return json_array_size(ranges) == 0;
+}
+
+static void take_number(struct normalising *work)
+{
+    const json_t *number = given(work, "number");
+
+    if (number != NULL && !json_is_number(number))
+        refuse(work, "number", FAULT_WRONG_TYPE, "expected", "number");
+    else if (number != NULL
+             && !number_fits(score_member(work->question->definition, "ranges"),
+                             json_number_value(number)))
+        refuse(work, "number", FAULT_OUT_OF_RANGE, NULL, NULL);
+    take_refusal(work, "number");
+}
+
+static void take_value(struct normalising *work)
+{
+    switch (work->question->type) {
+    case QUESTION_THREE_STATE:
+        take_three_state(work);
+        break;
+    case QUESTION_CERTIFICATION:
+        take_certification(work);
+        break;
+    case QUESTION_SINGLE_CHOICE:
+        take_single_choice(work);
+        break;
+    case QUESTION_MULTI_CHOICE:
+        take_multi_choice(work);
+        break;
+    case QUESTION_NUMBER:
+        take_number(work);
+        break;
+    case QUESTION_FREE_TEXT:
+    case QUESTION_DATE:
+    case QUESTION_TYPES:
+        break;
+    }
+}
+
+static void release(void *value)
+{
+    json_decref(value);
+}
+
+bool answer_normalise(const struct questionnaire_question *question, const json_t *input,
+                      const char *at, struct failure *failure, json_t **ret_value)
+{
+    struct normalising work = {question, input, at, failure, json_object(), true};
+
+    arena_defer(failure->arena, release, work.value);
+    sort_members(&work);
+    keep(&work, "reason", given(&work, "reason"));
+    keep(&work, "plan", NULL);
+    take_value(&work);
+    *ret_value = work.value;
+    return work.fits;
+}
+
+bool answer_is_given(enum question_type type, const json_t *value)
+{
+    static const char *const telling[QUESTION_TYPES] = {
+        "answer", "status", "text", "choice", "choices", "number", "date",
+    };
+    const json_t *answer = score_member(value, telling[type]);
+
+    if (score_member(value, "answer") != NULL)
+        return true;
+    if (type == QUESTION_MULTI_CHOICE)
+        return json_array_size(answer) > 0;
+    return type == QUESTION_FREE_TEXT ? !score_is_blank(answer) : answer != NULL;
+}

@@ -1,0 +1,19 @@
+/*
+ * Responses between rows and C, for the files of this room that change them.
+ */
+#ifndef RENKEI_SRC_DOMAIN_RESPONSE_ROWS_H
+#define RENKEI_SRC_DOMAIN_RESPONSE_ROWS_H
+
+#include "renkei/domain/response/response.h"
+
+/* From a row of response_get or answer_open. */
+bool response_read(struct request *rq, const struct rows *row, struct response *ret_response);
+/* Reads the finished row and collects the event with what changed. */
+bool response_finish(struct request *rq, const struct response *before, const char *type,
+                     struct rows **ret_row);
+/* Reads a new response and collects response.requested. */
+bool response_told(struct request *rq, const char *id, struct rows **ret_row);
+/* 409 question_locked with the questions that the amendment opens. */
+bool fail_locked(struct request *rq, const struct response *response);
+
+#endif

@@ -1,0 +1,179 @@
+#include "renkei/domain/supplier/supplier.h"
+
+#include <string.h>
+
+#include "renkei/base/json.h"
+#include "renkei/base/random.h"
+#include "renkei/domain/assess/rescore.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+
+enum { TAGS_MAX = 50 };
+
+const char *const supplier_unshown[] = {"revision",         "updated_at",     "risk", "tier",
+                                        "recommended_star", "next_review_on", NULL};
+
+bool supplier_lock(struct request *rq, const char *id, struct rows **ret_supplier)
+{
+    return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(id), ret_supplier)
+        && check_revision(rq, *ret_supplier);
+}
+
+static bool write_event(struct request *rq, const char *type, const struct rows *before,
+                        const struct rows *after)
+{
+    const struct rows *shown = after != NULL ? after : before;
+    const char *id = rows_text(shown, 0, "id");
+    struct event event = {
+        .type = type,
+        .resource_type = "supplier",
+        .resource_id = id,
+        .revision = (long)rows_integer(shown, 0, "revision"),
+        .supplier_id = id,
+        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before),
+                                after == NULL ? NULL : row_json(rq, after), supplier_unshown),
+    };
+
+    return change_event(rq, &event);
+}
+
+/* 409 with the holder of each number that another supplier has. */
+static bool fail_held(struct request *rq, const struct rows *held)
+{
+    for (size_t i = 0; i < rows_count(held); i++)
+        (void)fault_add(
+            &rq->failure, FAULT_IN_BODY,
+            arena_printf(rq->arena, "#/external_ids/%s", rows_text(held, i, "position")),
+            FAULT_DUPLICATE, "id", rows_text(held, i, "supplier_id"), (char *)NULL);
+    return fail(&rq->failure, PROBLEM_DUPLICATE, (char *)NULL);
+}
+
+/* The constraint is the check: what could not be added is held by somebody. */
+static bool add_external_ids(struct request *rq, const char *id, const json_t *external_ids)
+{
+    const char *wanted;
+    struct rows *held;
+
+    if (external_ids == NULL || json_array_size(external_ids) == 0)
+        return true;
+    wanted = json_text(rq->arena, external_ids);
+    return db_queue(rq->db, SQL_SUPPLIER_EXTERNAL_IDS_INSERT, PARAMS(id, wanted))
+        && db_run(rq->db, SQL_SUPPLIER_EXTERNAL_IDS_HELD, PARAMS(id, wanted), &held)
+        && (rows_count(held) == 0 || fail_held(rq, held));
+}
+
+static bool replace_external_ids(struct request *rq, const char *id, const json_t *external_ids)
+{
+    return external_ids == NULL
+        || (db_queue(rq->db, SQL_SUPPLIER_EXTERNAL_IDS_DELETE,
+                     PARAMS(id, json_text(rq->arena, external_ids)))
+            && add_external_ids(rq, id, external_ids));
+}
+
+static bool touch(struct request *rq, const char *id, const char *raise)
+{
+    return db_queue(rq->db, SQL_SUPPLIER_TOUCH, PARAMS(id, now_text(rq), raise));
+}
+
+static bool get(struct request *rq, const char *id, struct rows **ret_supplier)
+{
+    return db_run_one(rq->db, SQL_SUPPLIER_GET, PARAMS(id), ret_supplier);
+}
+
+/* A profile decides the impact, so it is scored at once; the revision was raised already. */
+static bool rescore_profile(struct request *rq, const char *id, struct rows **ret_supplier)
+{
+    struct rescore what = {.supplier_id = id, .cause = "profile", .revision_kept = true};
+
+    return supplier_rescore(rq, &what, NULL) && get(rq, id, ret_supplier);
+}
+
+static bool has_profile(const json_t *body)
+{
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(json_object_get(body, "profile"), name, value)
+    {
+        if (!json_is_null(value))
+            return true;
+    }
+    return false;
+}
+
+bool supplier_create(struct request *rq, const json_t *body, struct rows **ret_supplier)
+{
+    char id[UUID_TEXT];
+
+    uuid_v7(rq->now, id);
+    return db_queue(rq->db, SQL_SUPPLIER_INSERT,
+                    PARAMS(id, json_text(rq->arena, body), now_text(rq)))
+        && add_external_ids(rq, id, json_object_get(body, "external_ids")) && touch(rq, id, "0")
+        && get(rq, id, ret_supplier) && write_event(rq, "supplier.created", NULL, *ret_supplier)
+        && (!has_profile(body) || rescore_profile(rq, id, ret_supplier));
+}
+
+/* Raises the revision for what was changed, scores a changed profile, tells the event. */
+static bool finish_change(struct request *rq, const struct rows *before, const json_t *changes,
+                          struct rows **ret_supplier)
+{
+    const char *id = rows_text(before, 0, "id");
+
+    return touch(rq, id, "1") && get(rq, id, ret_supplier)
+        && write_event(rq, "supplier.updated", before, *ret_supplier)
+        && (json_object_get(changes, "profile") == NULL || rescore_profile(rq, id, ret_supplier));
+}
+
+/* The tags sent are bounded by the contract, those that they are added to are not. */
+static bool check_tags(struct request *rq, const json_t *body, const struct rows *after)
+{
+    const json_t *shown;
+
+    if (json_object_get(body, "add_tags") == NULL)
+        return true;
+    shown = json_own(rq->arena, row_json(rq, after));
+    if (json_array_size(json_object_get(shown, "tags")) > TAGS_MAX)
+        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/add_tags", FAULT_TOO_MANY, "#max",
+                        integer_text(rq, TAGS_MAX), (char *)NULL);
+    return check_faults(rq);
+}
+
+bool supplier_change(struct request *rq, const struct rows *before, const json_t *body,
+                     struct rows **ret_supplier)
+{
+    const char *id = rows_text(before, 0, "id");
+    json_t *changes;
+
+    if (!db_queue(rq->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(rq->arena, body)))
+        || !replace_external_ids(rq, id, json_object_get(body, "external_ids"))
+        || !touch(rq, id, "0") || !get(rq, id, ret_supplier)
+        || !check_tags(rq, body, *ret_supplier))
+        return false;
+    changes = json_changes(rq->arena, row_json(rq, before), row_json(rq, *ret_supplier),
+                           supplier_unshown);
+    return changes == NULL || finish_change(rq, before, changes, ret_supplier);
+}
+
+bool supplier_set_status(struct request *rq, const struct rows *before, const char *status,
+                         struct rows **ret_supplier)
+{
+    const char *id = rows_text(before, 0, "id");
+    bool archives = strcmp(status, "archived") == 0;
+
+    *ret_supplier = (struct rows *)before;
+    if (strcmp(rows_text(before, 0, "status"), status) == 0)
+        return true;
+    return db_queue(rq->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(rq)))
+        && get(rq, id, ret_supplier)
+        && write_event(rq, archives ? "supplier.archived" : "supplier.restored", before,
+                       *ret_supplier);
+}
+
+bool supplier_delete(struct request *rq, const struct rows *before)
+{
+    struct rows *gone;
+
+    return db_run(rq->db, SQL_SUPPLIER_DELETE, PARAMS(rows_text(before, 0, "id")), &gone)
+        && write_event(rq, "supplier.deleted", before, NULL);
+}

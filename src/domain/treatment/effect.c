@@ -1,0 +1,131 @@
+/* What the measures of a supplier take away: the score with and without each of them. */
+#include <stdint.h>
+
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/assessment.h"
+#include "renkei/domain/assess/basis_register.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/treatment/measure.h"
+
+/* Scores one state of the input after another in the same room. */
+struct trial {
+    struct request *rq;
+    const struct basis *basis;
+    struct score_faults *faults;
+    struct score_supplier *supplier;
+    struct score_explanation *numbers;
+};
+
+static bool trial_run(struct trial *trial, const json_t *input)
+{
+    const struct score_sheet *sheet = trial->basis->questionnaire->sheet;
+
+    if (!score_supplier_read(sheet, input, trial->faults, trial->supplier))
+        return fail_score_faults(trial->rq, trial->faults);
+    return score_explain(&sheet->model, &trial->supplier->input, trial->numbers) == SCORE_OK
+        || fail(&trial->rq->failure, PROBLEM_INTERNAL, (char *)NULL);
+}
+
+static json_t *number(double value)
+{
+    return json_real((double)score_micro(value) / 1e6);
+}
+
+static json_t *word(enum score_band band)
+{
+    return json_string(score_band_word(band));
+}
+
+/* The input's measures without the one of this id; others are shared. */
+static json_t *input_without(struct request *rq, const json_t *input, const json_t *id)
+{
+    json_t *without = json_keep(rq->arena, json_copy((json_t *)(uintptr_t)input));
+    json_t *measures = json_array(), *measure;
+    size_t i;
+
+    json_array_foreach(json_object_get(input, "measures"), i, measure)
+    {
+        if (!json_equal(json_object_get(measure, "id"), id))
+            (void)json_array_append(measures, measure);
+    }
+    (void)json_object_set_new(without, "measures", measures);
+    return without;
+}
+
+static bool add_measure(struct trial *trial, const struct score_explanation *with,
+                        const json_t *measure, json_t *list)
+{
+    json_t *id = json_object_get(measure, "id");
+
+    if (!trial_run(trial, input_without(trial->rq, trial->basis->input, id)))
+        return false;
+    (void)json_array_append_new(
+        list,
+        json_pack("{s:O,s:O,s:O,s:O,s:{s:o,s:o}}", "id", id, "title",
+                  json_object_get(measure, "title"), "state", json_object_get(measure, "status"),
+                  "effect", json_object_get(measure, "effect"), "takes_away", "score",
+                  number(trial->numbers->brief.score - with->brief.score), "projected",
+                  number(trial->numbers->projected.score - with->projected.score)));
+    return true;
+}
+
+static json_t *four_risks(struct request *rq, const struct basis *basis,
+                          const struct score_explanation *numbers, json_t *list)
+{
+    return json_keep(
+        rq->arena,
+        json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:{s:o,s:o,s:o,s:o},s:O}", "supplier_id",
+                  basis->supplier_id, "as_of", basis->as_of, "inherent",
+                  number(numbers->inherent.score), "before_measures",
+                  number(numbers->before_measures.score), "score", number(numbers->brief.score),
+                  "projected", number(numbers->projected.score), "bands", "inherent",
+                  word(numbers->inherent.band), "before_measures",
+                  word(numbers->before_measures.band), "score", word(numbers->brief.band),
+                  "projected", word(numbers->projected.band), "measures", list));
+}
+
+static void trial_open(struct request *rq, const struct basis *basis, struct trial *ret_trial)
+{
+    *ret_trial = (struct trial){.rq = rq, .basis = basis};
+    ret_trial->faults = arena_alloc(rq->arena, sizeof *ret_trial->faults);
+    score_faults_open(ret_trial->faults, rq->arena);
+    ret_trial->supplier = arena_alloc(rq->arena, sizeof *ret_trial->supplier);
+    ret_trial->numbers = arena_alloc(rq->arena, sizeof *ret_trial->numbers);
+}
+
+/* What the supplier's score would stand on if it were appended now. */
+static bool load(struct request *rq, struct assessment *ret_assessment)
+{
+    struct basis *basis = &ret_assessment->basis;
+
+    *ret_assessment = (struct assessment){0};
+    if (!basis_load(rq, path_value(rq, "id"), query_value(rq, "as_of"), basis))
+        return false;
+    if (basis->questionnaire == NULL)
+        return fail(&rq->failure, PROBLEM_NO_SCORE, (char *)NULL);
+    return assess(rq, ret_assessment);
+}
+
+bool supplier_effect(struct request *rq, json_t **ret_effect)
+{
+    struct score_explanation *with = arena_alloc(rq->arena, sizeof *with);
+    json_t *list = json_keep(rq->arena, json_array()), *measure;
+    struct assessment assessment;
+    struct trial trial;
+    size_t i;
+
+    if (!load(rq, &assessment))
+        return false;
+    trial_open(rq, &assessment.basis, &trial);
+    if (!trial_run(&trial, assessment.basis.input))
+        return false;
+    *with = *trial.numbers;
+    json_array_foreach(basis_json(rq, &assessment.basis, "measures"), i, measure)
+    {
+        if (!add_measure(&trial, with, measure, list))
+            return false;
+    }
+    *ret_effect = four_risks(rq, &assessment.basis, with, list);
+    return true;
+}

@@ -1,0 +1,21 @@
+/*
+ * Measures between rows and C, for the files of this room that change them.
+ */
+#ifndef RENKEI_SRC_DOMAIN_TREATMENT_MEASURE_ROWS_H
+#define RENKEI_SRC_DOMAIN_TREATMENT_MEASURE_ROWS_H
+
+#include <stdbool.h>
+
+#include "renkei/db/db.h"
+
+struct request;
+
+bool measure_find(struct request *rq, const char *id, struct rows **ret_measure);
+/* Collects an event with what changed; `before` NULL: created. */
+bool measure_tell(struct request *rq, const char *type, const struct rows *before,
+                  const struct rows *after);
+/* Reads what became of it, tells, and scores the supplier again. */
+bool measure_finish(struct request *rq, const char *type, const struct rows *before,
+                    struct rows **ret_measure);
+
+#endif

@@ -1,0 +1,119 @@
+/* The steps of a measure. */
+#include <stdint.h>
+#include <string.h>
+
+#include "measure_rows.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/treatment/measure.h"
+
+enum { PLANNED = 1, IN_PROGRESS = 2, IMPLEMENTED = 4, VERIFIED = 8, UNCHECKED = 7 };
+
+#define BIT(scope) (UINT64_C(1) << (scope))
+
+/* A check that failed sends a measure back to work; one that no longer holds is cancelled. */
+static const struct step {
+    const char *action;
+    unsigned from;
+    const char *to; /* NULL: the body says it, or it stays */
+    const char *event;
+    uint64_t scopes; /* any of them */
+} steps[] = {
+    {"start", PLANNED | IMPLEMENTED, "in_progress", "measure.started", BIT(SCOPE_RISKS_WRITE)},
+    {"implement", PLANNED | IN_PROGRESS, "implemented", "measure.implemented",
+     BIT(SCOPE_RISKS_WRITE)},
+    {"verify", IMPLEMENTED, "verified", "measure.verified", BIT(SCOPE_RISKS_WRITE)},
+    {"cancel", UNCHECKED | VERIFIED, "cancelled", "measure.cancelled", BIT(SCOPE_RISKS_WRITE)},
+    {"update", UNCHECKED, NULL, "measure.updated", BIT(SCOPE_RISKS_WRITE)},
+    {"report", PLANNED | IN_PROGRESS, NULL, "measure.reported",
+     BIT(SCOPE_MEASURES_REPORT) | BIT(SCOPE_RISKS_WRITE)},
+};
+
+enum { STEPS = sizeof steps / sizeof *steps };
+
+static unsigned state_bit(const char *state)
+{
+    static const char *const states[] = {"planned", "in_progress", "implemented", "verified", NULL};
+    unsigned bit = 1;
+
+    for (size_t i = 0; states[i] != NULL; i++, bit <<= 1)
+        if (strcmp(states[i], state) == 0)
+            return bit;
+    return 0; /* cancelled: nothing may be done */
+}
+
+/* The step, or 409 with those that this token may take. */
+static bool find_step(struct request *rq, const struct rows *row, const char *action,
+                      const struct step **ret_step)
+{
+    const char **allowed = arena_alloc(rq->arena, (STEPS + 1) * sizeof *allowed);
+    const char *state = rows_text(row, 0, "state");
+    unsigned bit = state_bit(state);
+    size_t count = 0;
+
+    *ret_step = NULL;
+    for (size_t i = 0; i < STEPS; i++) {
+        if ((steps[i].from & bit) == 0)
+            continue;
+        if (strcmp(steps[i].action, action) == 0)
+            *ret_step = &steps[i];
+        if ((steps[i].scopes & rq->principal.scopes) != 0)
+            allowed[count++] = steps[i].action;
+    }
+    return *ret_step != NULL || fail_state(rq, state, allowed);
+}
+
+static bool go(struct request *rq, const struct rows *before, const char *state)
+{
+    const char *body = rq->body == NULL ? NULL : json_text(rq->arena, rq->body);
+
+    return db_queue(
+        rq->db, SQL_MEASURE_STEP,
+        PARAMS(rows_text(before, 0, "id"), state, body, rq->principal.subject, now_text(rq)));
+}
+
+bool measure_step(struct request *rq, const struct rows *before, const char *action,
+                  struct rows **ret_measure)
+{
+    const struct step *step;
+
+    return find_step(rq, before, action, &step) && go(rq, before, step->to)
+        && measure_finish(rq, step->event, before, ret_measure);
+}
+
+bool measure_report(struct request *rq, const struct rows *before, struct rows **ret_measure)
+{
+    const char *id = rows_text(before, 0, "id");
+    const char *state = json_string_value(json_object_get(rq->body, "state"));
+    const char *revision = integer_text(rq, (long)rows_integer(before, 0, "revision") + 1);
+    const struct step *step;
+    bool stays;
+
+    if (!find_step(rq, before, "report", &step))
+        return false;
+    stays = strcmp(state, rows_text(before, 0, "state")) == 0;
+    return (stays ? db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(rq)))
+                  : go(rq, before, state))
+        && db_queue(rq->db, SQL_MEASURE_REPORT_INSERT,
+                    PARAMS(id, revision, rq->principal.subject, json_text(rq->arena, rq->body),
+                           now_text(rq)))
+        && measure_finish(rq, step->event, before, ret_measure);
+}
+
+bool measure_change(struct request *rq, const struct rows *before, struct rows **ret_measure)
+{
+    static const char *const none[] = {NULL};
+    const char *id = rows_text(before, 0, "id");
+    const struct step *step;
+
+    if (!find_step(rq, before, "update", &step)
+        || !db_queue(rq->db, SQL_MEASURE_UPDATE, PARAMS(id, json_text(rq->arena, rq->body)))
+        || !measure_find(rq, id, ret_measure))
+        return false;
+    if (json_changes(rq->arena, row_json(rq, before), row_json(rq, *ret_measure), none) == NULL)
+        return true;
+    return db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(rq)))
+        && measure_finish(rq, step->event, before, ret_measure);
+}

@@ -1,0 +1,41 @@
+#include "monitoring.h"
+
+#include <string.h>
+
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/rescore.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/request.h"
+#include "renkei/domain/supplier/supplier.h"
+
+bool monitored_supplier(struct request *rq, const char *id, struct rows **ret_supplier)
+{
+    return supplier_lock(rq, id, ret_supplier)
+        && (strcmp(rows_text(*ret_supplier, 0, "status"), "archived") != 0
+            || fail(&rq->failure, PROBLEM_SUPPLIER_ARCHIVED, (char *)NULL));
+}
+
+bool monitored_event(struct request *rq, const struct monitored *what)
+{
+    static const char *const unshown[] = {"revision", "updated_at", NULL};
+    const char *revision = rows_has(what->after, "revision") ? "revision" : NULL;
+    struct event event = {
+        .type = what->event,
+        .resource_type = what->resource,
+        .resource_id = rows_text(what->after, 0, "id"),
+        .revision = revision == NULL ? 1 : (long)rows_integer(what->after, 0, revision),
+        .supplier_id = rows_text(what->after, 0, "supplier_id"),
+        .changes = json_changes(rq->arena, what->before == NULL ? NULL : row_json(rq, what->before),
+                                row_json(rq, what->after), unshown),
+    };
+
+    return change_event(rq, &event);
+}
+
+bool monitored_rescore(struct request *rq, const struct rows *row, const char *cause)
+{
+    struct rescore what = {.supplier_id = rows_text(row, 0, "supplier_id"), .cause = cause};
+
+    return supplier_rescore(rq, &what, NULL);
+}

@@ -1,0 +1,25 @@
+/*
+ * Monitoring: what overrides, incidents and reviews share.
+ */
+#ifndef RENKEI_SRC_DOMAIN_TREATMENT_MONITORING_H
+#define RENKEI_SRC_DOMAIN_TREATMENT_MONITORING_H
+
+#include <stdbool.h>
+
+struct request;
+struct rows;
+
+/* The supplier, locked; 404, or 409 supplier_archived. */
+bool monitored_supplier(struct request *rq, const char *id, struct rows **ret_supplier);
+
+struct monitored {
+    const char *resource; /* "override" */
+    const char *event;
+    const struct rows *before; /* NULL: just made */
+    const struct rows *after;  /* with id and supplier_id */
+};
+bool monitored_event(struct request *rq, const struct monitored *what);
+/* Scores the row's supplier again, for a `cause` of ScoreCause. */
+bool monitored_rescore(struct request *rq, const struct rows *row, const char *cause);
+
+#endif

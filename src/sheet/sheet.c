@@ -1,0 +1,374 @@
+#include <string.h>
+
+#include "renkei/base/arena.h"
+#include "threats.h"
+
+/* The certificates that stand behind other answers, and the section of the P mark. */
+static const char isms_code[] = "CERT-02", p_mark_code[] = "CERT-01", p_mark_section[] = "CONF";
+
+static const char *const type_names[QUESTION_TYPES] = {
+    [QUESTION_THREE_STATE] = "three_state",
+    [QUESTION_CERTIFICATION] = "certification",
+    [QUESTION_FREE_TEXT] = "free_text",
+    [QUESTION_SINGLE_CHOICE] = "single_choice",
+    [QUESTION_MULTI_CHOICE] = "multi_choice",
+    [QUESTION_NUMBER] = "number",
+    [QUESTION_DATE] = "date",
+};
+static const char *const builtin_kinds[] = {"business", "software", "service"};
+
+struct sheet_reading {
+    struct score_faults *faults;
+    struct score_sheet *sheet;
+    struct threat_catalogue catalogue;
+    const json_t *question; /* the one being read */
+    const char *section;
+    const char *at;
+    const char *at_scored[SCORE_QUESTIONS_MAX]; /* pointers of the scored questions */
+};
+
+static const char *at_member(const struct sheet_reading *reading, const char *name)
+{
+    return score_at(reading->faults, "%s/%s", reading->at, name);
+}
+
+static bool read_strength(struct score_faults *faults, const json_t *strengths, const char *name,
+                          double *ret_strength)
+{
+    static const double limits[] = {0.001, SCORE_WEIGHT_MAX};
+    const json_t *value = score_member(strengths, name);
+
+    return value == NULL
+        || score_read_number(faults, value, score_at(faults, "#/relation_strength/%s", name),
+                             limits, ret_strength);
+}
+
+static bool read_strengths(struct sheet_reading *reading, const json_t *document)
+{
+    const json_t *strengths = score_member(document, "relation_strength");
+    double *ret_strength = reading->sheet->model.relation_strength;
+
+    ret_strength[SCORE_SUPPORTING] = 1;
+    ret_strength[SCORE_PRIMARY] = 2;
+    if (strengths != NULL && !json_is_object(strengths))
+        return score_fault_with(reading->faults, "wrong_type", "#/relation_strength", "expected",
+                                "object");
+    return read_strength(reading->faults, strengths, "supporting", &ret_strength[SCORE_SUPPORTING])
+        && read_strength(reading->faults, strengths, "primary", &ret_strength[SCORE_PRIMARY]);
+}
+
+/* An absent list is as good as an empty one. */
+static bool check_list(struct score_faults *faults, const json_t *list, const char *at)
+{
+    return list == NULL || json_is_array(list)
+        || score_fault_with(faults, "wrong_type", at, "expected", "array");
+}
+
+static bool add_kind(struct sheet_reading *reading, const char *code, const char *at)
+{
+    struct score_questionnaire *model = &reading->sheet->model;
+
+    for (size_t k = 0; k < model->kind_count; k++)
+        if (strcmp(reading->sheet->kind_codes[k], code) == 0)
+            return score_fault(reading->faults, "not_unique", at);
+    reading->sheet->kind_codes[model->kind_count++] = code;
+    return true;
+}
+
+static bool read_kinds(struct sheet_reading *reading, const json_t *document)
+{
+    const json_t *kinds = score_member(document, "attack_kinds");
+    struct score_faults *faults = reading->faults;
+    bool fits = true;
+
+    for (size_t k = 0; kinds == NULL && k < sizeof builtin_kinds / sizeof *builtin_kinds; k++)
+        (void)add_kind(reading, builtin_kinds[k], "");
+    if (!check_list(faults, kinds, "#/attack_kinds"))
+        return false;
+    if (json_array_size(kinds) > SCORE_KINDS_MAX)
+        return score_fault_with(faults, "too_many", "#/attack_kinds", "max",
+                                score_at(faults, "%d", SCORE_KINDS_MAX));
+    for (size_t k = 0; k < json_array_size(kinds); k++) {
+        const char *at = score_at(faults, "#/attack_kinds/%zu/code", k);
+        const char *code;
+
+        fits = score_read_text(faults, score_member(json_array_get(kinds, k), "code"), at, &code)
+            && add_kind(reading, code, at) && fits;
+    }
+    return fits;
+}
+
+static bool read_code(struct sheet_reading *reading, const char **ret_code)
+{
+    const char *at = at_member(reading, "code");
+
+    if (!score_read_text(reading->faults, score_member(reading->question, "code"), at, ret_code))
+        return false;
+    if (score_sheet_find(reading->sheet, *ret_code) != NULL)
+        return score_fault(reading->faults, "not_unique", at);
+    return true;
+}
+
+static bool read_type(struct sheet_reading *reading, enum question_type *ret_type)
+{
+    const char *at = at_member(reading, "type");
+    const char *word;
+
+    if (!score_read_text(reading->faults, score_member(reading->question, "type"), at, &word))
+        return false;
+    for (int type = 0; type < QUESTION_TYPES; type++) {
+        if (strcmp(type_names[type], word) == 0) {
+            *ret_type = (enum question_type)type;
+            return true;
+        }
+    }
+    return score_fault_with(reading->faults, "not_allowed_value", at, "allowed",
+                            "three_state, certification, free_text, single_choice, multi_choice, "
+                            "number, date");
+}
+
+static bool read_flag(struct sheet_reading *reading, const char *name, bool *ret_flag)
+{
+    return score_read_boolean(reading->faults, score_member(reading->question, name),
+                              at_member(reading, name), ret_flag);
+}
+
+/* `scored` is true unless the document says otherwise; texts and dates count only as a bonus. */
+static bool read_scored(struct sheet_reading *reading, enum question_type type, bool *ret_scored)
+{
+    bool is_text = type == QUESTION_FREE_TEXT || type == QUESTION_DATE;
+    bool bonus;
+
+    if (!read_flag(reading, "scored", ret_scored) || !read_flag(reading, "bonus_only", &bonus))
+        return false;
+    if (score_member(reading->question, "scored") == NULL)
+        *ret_scored = true;
+    *ret_scored = *ret_scored && (bonus || !is_text);
+    return true;
+}
+
+static bool check_gaps(struct sheet_reading *reading, enum question_type type, bool scored)
+{
+    const json_t *combine = score_member(reading->question, "combine");
+    const char *word = json_string_value(combine);
+
+    if (type == QUESTION_NUMBER)
+        return score_ranges_check(reading->faults, reading->question, reading->at, scored);
+    if (type != QUESTION_SINGLE_CHOICE && type != QUESTION_MULTI_CHOICE)
+        return true;
+    if (combine != NULL
+        && (word == NULL || (strcmp(word, "worst") != 0 && strcmp(word, "best") != 0)))
+        return score_fault_with(reading->faults, "not_allowed_value", at_member(reading, "combine"),
+                                "allowed", "worst, best");
+    return score_choices_check(reading->faults, reading->question, reading->at, scored);
+}
+
+/* visible_if names an earlier question, so the order of the document is the order of evaluation. */
+static bool read_visible_if(struct sheet_reading *reading, size_t *ret_depends_on)
+{
+    const json_t *condition = score_member(reading->question, "visible_if");
+    const json_t *values = score_member(condition, "in");
+    const char *at = at_member(reading, "visible_if/question");
+    const struct score_sheet_question *question;
+    const char *code;
+
+    *ret_depends_on = SCORE_NONE;
+    if (condition == NULL)
+        return true;
+    if (!score_read_text(reading->faults, score_member(condition, "question"), at, &code))
+        return false;
+    question = score_sheet_find(reading->sheet, code);
+    if (question == NULL)
+        return score_fault(reading->faults, "unknown_reference", at);
+    if (json_array_size(values) == 0)
+        return score_fault(reading->faults, "required", at_member(reading, "visible_if/in"));
+    *ret_depends_on = (size_t)(question - reading->sheet->questions);
+    return true;
+}
+
+static bool read_question_kinds(struct sheet_reading *reading, uint32_t *ret_kinds)
+{
+    const struct score_sheet *sheet = reading->sheet;
+    const json_t *kinds = score_member(reading->question, "attack_kinds");
+    bool fits = check_list(reading->faults, kinds, at_member(reading, "attack_kinds"));
+
+    for (size_t i = 0; i < json_array_size(kinds); i++) {
+        const char *code = json_string_value(json_array_get(kinds, i));
+        size_t k = 0;
+
+        while (code != NULL && k < sheet->model.kind_count
+               && strcmp(sheet->kind_codes[k], code) != 0)
+            k++;
+        if (code == NULL || k == sheet->model.kind_count)
+            fits = score_fault(reading->faults, "unknown_reference",
+                               score_at(reading->faults, "%s/attack_kinds/%zu", reading->at, i));
+        else
+            *ret_kinds |= UINT32_C(1) << k;
+    }
+    return fits;
+}
+
+static enum score_type model_type(enum question_type type)
+{
+    switch (type) {
+    case QUESTION_THREE_STATE:
+        return SCORE_THREE_STATE;
+    case QUESTION_CERTIFICATION:
+        return SCORE_CERTIFICATION;
+    case QUESTION_FREE_TEXT:
+    case QUESTION_DATE:
+        return SCORE_TEXT;
+    default:
+        return SCORE_GRADED;
+    }
+}
+
+static enum score_certificate certificate_of(enum question_type type, const char *code)
+{
+    if (type != QUESTION_CERTIFICATION)
+        return SCORE_NO_CERTIFICATE;
+    if (strcmp(code, isms_code) == 0)
+        return SCORE_ISMS;
+    return strcmp(code, p_mark_code) == 0 ? SCORE_P_MARK : SCORE_NO_CERTIFICATE;
+}
+
+static bool read_scored_question(struct sheet_reading *reading, const char *code,
+                                 enum question_type type)
+{
+    static const double weights[] = {0.001, SCORE_WEIGHT_MAX};
+    struct score_questionnaire *model = &reading->sheet->model;
+    struct score_question *question = &model->questions[model->question_count];
+    bool fits;
+
+    *question = (struct score_question){
+        .type = model_type(type),
+        .certificate = certificate_of(type, code),
+        .in_p_mark_scope = strcmp(reading->section, p_mark_section) == 0,
+    };
+    fits = score_read_number(reading->faults, score_member(reading->question, "weight"),
+                             at_member(reading, "weight"), weights, &question->weight);
+    fits = read_flag(reading, "weak_link", &question->weak_link) && fits;
+    fits = read_flag(reading, "na_allowed", &question->na_allowed) && fits;
+    fits = read_flag(reading, "bonus_only", &question->bonus_only) && fits;
+    fits = read_question_kinds(reading, &question->kinds) && fits;
+    fits =
+        threat_relations_read(&reading->catalogue, score_member(reading->question, "threats"),
+                              at_member(reading, "threats"), reading->faults, question->relations)
+        && fits;
+    reading->at_scored[model->question_count++] = reading->at;
+    return fits;
+}
+
+static bool read_question(struct sheet_reading *reading)
+{
+    struct score_sheet *sheet = reading->sheet;
+    struct score_sheet_question question = {.definition = reading->question, .scored = SCORE_NONE};
+    bool scored = false, fits;
+
+    if (sheet->question_count == SCORE_QUESTIONS_MAX)
+        return score_fault_with(reading->faults, "too_many", reading->at, "max",
+                                score_at(reading->faults, "%d", SCORE_QUESTIONS_MAX));
+    if (!read_code(reading, &question.code) || !read_type(reading, &question.type)
+        || !read_scored(reading, question.type, &scored))
+        return false;
+    fits = check_gaps(reading, question.type, scored);
+    fits = read_visible_if(reading, &question.depends_on) && fits;
+    if (scored) {
+        question.scored = sheet->model.question_count;
+        fits = read_scored_question(reading, question.code, question.type) && fits;
+    }
+    sheet->questions[sheet->question_count++] = question;
+    return fits;
+}
+
+static bool read_section(struct sheet_reading *reading, const json_t *section, size_t s)
+{
+    const char *code = json_string_value(score_member(section, "code"));
+    const json_t *questions = score_member(section, "questions");
+    bool fits = true;
+
+    reading->section = code == NULL ? "" : code;
+    if (!json_is_array(questions))
+        return score_fault(reading->faults, "required",
+                           score_at(reading->faults, "#/sections/%zu/questions", s));
+    for (size_t q = 0; q < json_array_size(questions); q++) {
+        reading->question = json_array_get(questions, q);
+        reading->at = score_at(reading->faults, "#/sections/%zu/questions/%zu", s, q);
+        fits = read_question(reading) && fits;
+    }
+    return fits;
+}
+
+static bool read_sections(struct sheet_reading *reading, const json_t *document)
+{
+    const json_t *sections = score_member(document, "sections");
+    bool fits = true;
+
+    if (!json_is_array(sections))
+        return score_fault(reading->faults, "required", "#/sections");
+    for (size_t s = 0; s < json_array_size(sections); s++)
+        fits = read_section(reading, json_array_get(sections, s), s) && fits;
+    return fits;
+}
+
+/* What the readers before let through can still be too much, or name threats here and there. */
+static bool compile(struct sheet_reading *reading)
+{
+    size_t at = 0;
+
+    switch (score_compile(&reading->sheet->model, &at)) {
+    case SCORE_OK:
+        return true;
+    case SCORE_THREAT_MISSING:
+        return score_fault(reading->faults, "required",
+                           score_at(reading->faults, "%s/threats", reading->at_scored[at]));
+    default:
+        return score_fault_with(reading->faults, "too_many", "#/sections", "max",
+                                score_at(reading->faults, "%d", SCORE_LINKS_MAX));
+    }
+}
+
+static bool check_format(struct score_faults *faults, const json_t *document)
+{
+    static const char known[] = "renkei-questionnaire/1";
+    const json_t *format = score_member(document, "format");
+    const char *text;
+
+    if (!json_is_object(document))
+        return score_fault_with(faults, "wrong_type", "#", "expected", "object");
+    if (format == NULL)
+        return true;
+    return score_read_text(faults, format, "#/format", &text)
+        && (strcmp(text, known) == 0
+            || score_fault_with(faults, "not_allowed_value", "#/format", "allowed", known));
+}
+
+bool score_sheet_read(const json_t *document, const json_t *threats, struct score_faults *faults,
+                      struct score_sheet *ret_sheet)
+{
+    struct sheet_reading *reading = arena_alloc(faults->arena, sizeof *reading);
+    bool fits;
+
+    memset(ret_sheet, 0, sizeof *ret_sheet);
+    reading->faults = faults;
+    reading->sheet = ret_sheet;
+    if (!check_format(faults, document)
+        || !threat_catalogue_read(threats, faults, &reading->catalogue))
+        return false;
+    fits = read_strengths(reading, document);
+    fits = read_kinds(reading, document) && fits;
+    fits = read_sections(reading, document) && fits;
+    if (!fits)
+        return false;
+    threat_catalogue_settle(&reading->catalogue, ret_sheet);
+    return compile(reading);
+}
+
+const struct score_sheet_question *score_sheet_find(const struct score_sheet *sheet,
+                                                    const char *code)
+{
+    for (size_t q = 0; q < sheet->question_count; q++)
+        if (strcmp(sheet->questions[q].code, code) == 0)
+            return &sheet->questions[q];
+    return NULL;
+}

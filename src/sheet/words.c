@@ -1,0 +1,61 @@
+#include <string.h>
+
+#include "reading.h"
+
+const char *three_state_word(const char *text)
+{
+    static const struct {
+        const char *text;
+        const char *word;
+    } words[] = {
+        {"done", "done"},
+        {"in_progress", "in_progress"},
+        {"not_done", "not_done"},
+        {"not_applicable", "not_applicable"},
+        {"○", "done"},
+        {"◯", "done"},
+        {"〇", "done"},
+        {"o", "done"},
+        {"O", "done"},
+        {"ｏ", "done"},
+        {"Ｏ", "done"},
+        {"●", "done"},
+        {"済", "done"},
+        {"対応済み", "done"},
+        {"△", "in_progress"},
+        {"▲", "in_progress"},
+        {"対応中", "in_progress"},
+        {"×", "not_done"},
+        {"✕", "not_done"},
+        {"✗", "not_done"},
+        {"╳", "not_done"},
+        {"x", "not_done"},
+        {"X", "not_done"},
+        {"ｘ", "not_done"},
+        {"Ｘ", "not_done"},
+        {"未対応", "not_done"},
+        {"N/A", "not_applicable"},
+        {"該当なし", "not_applicable"},
+        {"非該当", "not_applicable"},
+        {"対象外", "not_applicable"},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].text, text) == 0)
+            return words[i].word;
+    return NULL;
+}
+
+const char *score_field_allowed(enum score_field field)
+{
+    static const char *const allowed[SCORE_FIELDS] = {
+        [SCORE_DATA_SENSITIVITY] = "none, internal, confidential, personal, special",
+        [SCORE_BUSINESS_DEPENDENCY] = "none, low, medium, high, critical",
+        [SCORE_SUBSTITUTABILITY] = "easy, hard, none",
+        [SCORE_SUPPLY_CHAIN_STAGE] = "procurement, production, logistics, sales, software, service",
+        [SCORE_REMOTE_CONNECTION] = "none, on_demand, always_on",
+        [SCORE_NETWORK_CONNECTIVITY] = "none, limited, flat",
+    };
+
+    return allowed[field];
+}

@@ -1,0 +1,197 @@
+/*
+ * What the gate remembers and forgets: verified tokens, disabled subjects; many threads at once.
+ */
+#include "support.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "../../../src/auth/token_cache.h"
+
+static struct folder folder;
+static EVP_PKEY *pair;
+static struct gate *gate;
+
+static int open_gate(void **state)
+{
+    (void)state;
+    folder_open(&folder);
+    pair = EVP_EC_gen("prime256v1");
+    write_pair(&folder, "k1.ES256.pem", pair, true);
+    gate = gate_open(&folder.config, scope_bit);
+    return gate == NULL;
+}
+
+static int close_gate(void **state)
+{
+    (void)state;
+    gate_close(gate);
+    EVP_PKEY_free(pair);
+    folder_close(&folder);
+    return 0;
+}
+
+static const char *issue(const char *subject)
+{
+    struct token_claims claims = {.subject = subject,
+                                  .tenant_id = TENANT,
+                                  .scope = "suppliers:read",
+                                  .now = NOW,
+                                  .lifetime = 900};
+    const char *token = NULL;
+
+    assert_true(token_issue(&folder.config, &claims, folder.arena, &token));
+    return token;
+}
+
+static void entry_of(unsigned number, unsigned char ret_hash[SHA256_BYTES],
+                     struct claims *ret_claims)
+{
+    sha256(&number, sizeof number, ret_hash);
+    *ret_claims = (struct claims){.expires_at = NOW + 900 * SECOND, .valid_from = NOW - SECOND};
+    (void)snprintf(ret_claims->subject, sizeof ret_claims->subject, "subject-%u", number);
+}
+
+static void a_token_is_remembered_until_it_expires(void **state)
+{
+    struct token_cache *cache = token_cache_open();
+    unsigned char hash[SHA256_BYTES];
+    struct claims claims, found = {0};
+
+    (void)state;
+    entry_of(1, hash, &claims);
+    assert_false(token_cache_find(cache, hash, NOW, &found));
+    token_cache_add(cache, hash, NOW, &claims);
+    assert_true(token_cache_find(cache, hash, NOW, &found));
+    assert_string_equal(found.subject, "subject-1");
+    assert_true(token_cache_find(cache, hash, claims.expires_at - 1, &found));
+    assert_false(token_cache_find(cache, hash, NOW - 2 * SECOND, &found));
+    assert_false(token_cache_find(cache, hash, claims.expires_at, &found));
+    assert_false(token_cache_find(cache, hash, NOW, &found)); /* it died for good */
+    token_cache_add(cache, hash, claims.expires_at, &claims);
+    assert_false(token_cache_find(cache, hash, NOW, &found));
+    token_cache_close(cache);
+}
+
+static void a_reload_forgets_everything(void **state)
+{
+    struct token_cache *cache = token_cache_open();
+    unsigned char hash[SHA256_BYTES];
+    struct claims claims;
+
+    (void)state;
+    entry_of(1, hash, &claims);
+    token_cache_add(cache, hash, NOW, &claims);
+    token_cache_clear(cache);
+    assert_false(token_cache_find(cache, hash, NOW, &claims));
+    token_cache_close(cache);
+}
+
+static void memory_is_bounded_and_hits_stay_right(void **state)
+{
+    struct token_cache *cache = token_cache_open();
+    unsigned char hash[SHA256_BYTES];
+    struct claims claims, found;
+    unsigned kept = 0;
+    char subject[32];
+
+    (void)state;
+    for (unsigned i = 0; i < 20000; i++) {
+        entry_of(i, hash, &claims);
+        token_cache_add(cache, hash, NOW, &claims);
+        token_cache_add(cache, hash, NOW, &claims); /* two threads verified it at once */
+    }
+    for (unsigned i = 0; i < 20000; i++) {
+        entry_of(i, hash, &claims);
+        if (!token_cache_find(cache, hash, NOW, &found))
+            continue;
+        kept++;
+        (void)snprintf(subject, sizeof subject, "subject-%u", i);
+        assert_string_equal(found.subject, subject);
+    }
+    assert_in_range(kept, 3500, 4096);
+    token_cache_close(cache);
+}
+
+static void a_disabled_subject_is_refused_at_once(void **state)
+{
+    const struct denied_subject denied[] = {
+        {"0192A6C0-7D1E-7C3A-9B7E-2F6F3A1D5E01", "worker"}, /* any case of the tenant */
+        {SUPPLIER, "tester"},                               /* another tenant's */
+        {"no uuid", "tester"},
+        {TENANT, "zed"}};
+    const char *token = issue("tester"), *worker = issue("worker");
+
+    (void)state;
+    assert_int_equal(check(gate, &folder, worker), GATE_OK);
+    assert_true(gate_set_denied(gate, denied, 4));
+    assert_int_equal(check(gate, &folder, worker), GATE_INVALID); /* although remembered */
+    assert_int_equal(check(gate, &folder, token), GATE_OK);
+    assert_int_equal(check(gate, &folder, issue("worker")), GATE_INVALID);
+    assert_int_equal(check(gate, &folder, issue("zed")), GATE_INVALID);
+    assert_int_equal(check(gate, &folder, issue("Zed")), GATE_OK);
+    assert_int_equal(check(gate, &folder, issue("work")), GATE_OK);
+    assert_true(gate_set_denied(gate, &denied[1], 1));
+    assert_int_equal(check(gate, &folder, token), GATE_OK);
+    assert_true(gate_set_denied(gate, NULL, 0));
+    assert_int_equal(check(gate, &folder, worker), GATE_OK);
+}
+
+enum { THREADS = 8, ROUNDS = 400, TOKENS = 16 };
+static const char *tokens[TOKENS];
+static atomic_uint wrong;
+
+/* Good tokens pass whatever else happens; the denied one and the forged one never do. */
+static void *ask(void *unused)
+{
+    struct arena *arena = arena_open();
+
+    (void)unused;
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        const char *token = tokens[i % TOKENS];
+        char *forged = arena_strdup(arena, token);
+        struct principal principal;
+
+        forged[strlen(forged) - 3] = (char)(forged[strlen(forged) - 3] == 'A' ? 'B' : 'A');
+        wrong += gate_check(gate, arena_printf(arena, "Bearer %s", token), NOW, arena, &principal)
+            != (i % TOKENS == 0 ? GATE_INVALID : GATE_OK);
+        wrong += gate_check(gate, arena_printf(arena, "Bearer %s", forged), NOW, arena, &principal)
+            != GATE_INVALID;
+        arena_reset(arena);
+    }
+    arena_close(arena);
+    return NULL;
+}
+
+static void many_threads_ask_while_keys_and_lists_change(void **state)
+{
+    const struct denied_subject denied = {TENANT, "subject-0"};
+    pthread_t threads[THREADS];
+
+    (void)state;
+    for (unsigned i = 0; i < TOKENS; i++)
+        tokens[i] = issue(arena_printf(folder.arena, "subject-%u", i));
+    assert_true(gate_set_denied(gate, &denied, 1));
+    for (unsigned i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, ask, NULL), 0);
+    for (unsigned i = 0; i < 50; i++) {
+        assert_true(gate_reload(gate));
+        assert_true(gate_set_denied(gate, &denied, 1));
+    }
+    for (unsigned i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_token_is_remembered_until_it_expires),
+        cmocka_unit_test(a_reload_forgets_everything),
+        cmocka_unit_test(memory_is_bounded_and_hits_stay_right),
+        cmocka_unit_test(a_disabled_subject_is_refused_at_once),
+        cmocka_unit_test(many_threads_ask_while_keys_and_lists_change),
+    };
+
+    return cmocka_run_group_tests(tests, open_gate, close_gate);
+}

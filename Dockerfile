@@ -22,6 +22,7 @@ COPY CMakeLists.txt CMakePresets.json openapi.yaml ./
 COPY cmake cmake
 COPY data data
 COPY include include
+COPY openapi openapi
 COPY sql sql
 COPY src src
 COPY tools tools

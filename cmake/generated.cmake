@@ -4,6 +4,8 @@ set(GENERATED ${GENERATED_ROOT}/generated)
 file(MAKE_DIRECTORY ${GENERATED} ${GENERATED}/base)
 
 file(GLOB_RECURSE contract_tools CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/contract*.py)
+cmake_path(GET RENKEI_OPENAPI PARENT_PATH openapi_root)
+file(GLOB openapi_files CONFIGURE_DEPENDS ${openapi_root}/openapi/*.yaml)
 file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql)
 
 add_custom_command(
@@ -12,7 +14,7 @@ add_custom_command(
          ${GENERATED}/http/handlers.c
   COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/contract.py --openapi ${RENKEI_OPENAPI}
           --out ${GENERATED}
-  DEPENDS ${RENKEI_OPENAPI} ${contract_tools}
+  DEPENDS ${RENKEI_OPENAPI} ${openapi_files} ${contract_tools}
   COMMENT "Compiling the contract")
 
 add_custom_command(

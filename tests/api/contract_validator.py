@@ -8,16 +8,20 @@
 `headers` maps names to values, `body` is bytes. A reply is faulty when its status is not
 documented, its media type or a promised header differs, or its JSON has an unknown or missing member, another
 type, a word outside its enumeration, a value outside its bounds or format. A problem's code, status
-and words are compared with x-problems and x-faults. Uses the standard library and PyYAML.
+and words are compared with x-problems and x-faults. The files are joined as the compiler joins them.
 """
 
 import datetime
 import functools
 import json
+import pathlib
 import re
+import sys
 import zoneinfo
 
-import yaml
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+
+from contract import join  # noqa: E402
 
 METHODS = ("get", "post", "put", "patch", "delete")
 PROBLEM = "application/problem+json"
@@ -31,27 +35,6 @@ TYPES = {
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
 }
-
-
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """Dates and words such as `no` stay text, as in JSON."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers
-            if not tag.endswith((":timestamp", ":bool", ":int", ":float"))]
-    for first, resolvers in Loader.yaml_implicit_resolvers.items()
-}
-for _tag, _pattern, _first in (("bool", "true|false", "tf"), ("int", "-?[0-9]+", "-0123456789"),
-                               ("float", r"-?[0-9]+\.[0-9]+([eE][-+]?[0-9]+)?", "-0123456789")):
-    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"),
-                                 list(_first))
-
-
-def text_keys(value):
-    if isinstance(value, dict):
-        return {str(key): text_keys(child) for key, child in value.items()}
-    return [text_keys(child) for child in value] if isinstance(value, list) else value
 
 
 def strict_json(body):
@@ -240,8 +223,7 @@ class Contract:
     """openapi.yaml, asked by the tests."""
 
     def __init__(self, file):
-        with open(file, encoding="utf-8") as stream:
-            self.document = text_keys(yaml.load(stream, Loader=Loader))
+        self.document = join.read(file)[0]
         self.schemas = Schemas(self.document)
         self.operations = {}
         self.routes = []
@@ -271,6 +253,13 @@ class Contract:
         """Every documented status of every operation; `default` is not one."""
         return {(name, int(status)) for name, operation in self.operations.items()
                 for status in operation["responses"] if status != "default"}
+
+    def examples(self, media):
+        """The examples of a media type, the smallest first."""
+        if "example" in media:
+            yield media["example"]
+        for example in media.get("examples", {}).values():
+            yield self.schemas.resolve(example)["value"]
 
     def faults(self, operation, status, headers, body, method="GET"):
         """Sentences about one reply. `operation` None: the path or method leads nowhere."""

@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests/unit/contract/openapi.yaml"
 sys.path[:0] = [str(ROOT / "tests/api"), str(ROOT / "tools")]
 
-from contract import compiler, source  # noqa: E402
+from contract import compiler, join, source  # noqa: E402
 from contract_validator import Contract  # noqa: E402
 
 
@@ -205,6 +205,98 @@ def test_every_fault_is_told_at_once_with_its_line(tmp_path):
     assert "planet" in "".join(told) and "`bool`" in "".join(told)
 
 
+# The files a contract is made of
+
+PART = """paths:
+  /v1/parts:
+    get:
+      operationId: list_parts
+      summary: List
+      tags: [things]
+      responses:
+        '200':
+          description: parts
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Part'}
+              examples: {Part: {$ref: '#/components/examples/Part'}}
+components:
+  schemas:
+    Part:
+      type: object
+      additionalProperties: false
+      properties: {status: {$ref: 'words.yaml#/components/schemas/Colour'}}
+  examples:
+    Part: {value: {status: red}}
+"""
+WORDS = """components:
+  schemas:
+    Colour: {type: string, enum: [red, blue]}
+"""
+LISTED = "paths:\n  /v1/parts: {$ref: 'parts/parts.yaml#/paths/~1v1~1parts'}\n"
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """Writes the small contract with a resource in files of its own; returns the root."""
+    def write(part=PART, words=WORDS, listed=LISTED):
+        root = tmp_path / "openapi.yaml"
+        root.write_text(SMALL.read_text(encoding="utf-8").replace("paths:\n", listed, 1),
+                        encoding="utf-8")
+        (tmp_path / "parts").mkdir(exist_ok=True)
+        (tmp_path / "parts/parts.yaml").write_text(part, encoding="utf-8")
+        if words is not None:
+            (tmp_path / "parts/words.yaml").write_text(words, encoding="utf-8")
+        return root
+    return write
+
+
+def test_the_files_of_a_contract_become_one_document(parts):
+    document, faults = join.read(parts())
+    assert list(faults.lines()) == [] and faults_of(parts()) == []
+    assert list(document["paths"])[0] == "/v1/parts"
+    assert document["components"]["schemas"]["Part"]["properties"] == {
+        "status": {"$ref": "#/components/schemas/Colour"}}
+    assert ".yaml" not in json.dumps(document)
+
+
+def test_a_fault_names_the_file_it_is_in(parts):
+    root = parts(words=WORDS.replace("red, blue", "red, red"))
+    assert faults_of(root) == [f"{root.parent}/parts/words.yaml:3:34: components > schemas > Colour "
+                               "> enum: a word is listed twice"]
+    root = parts(part=PART.replace("[things]", "[parts]"))
+    told = faults_of(root)
+    assert len(told) == 1 and told[0].startswith(f"{root.parent}/parts/parts.yaml:6:13: paths > ")
+
+
+SPLIT_FAULTS = {
+    "a file that is not there": ({"words": None}, "words.yaml", "No such file"),
+    "a name that is not there": ({"words": WORDS.replace("Colour", "Color")}, "parts.yaml:19",
+                                 "$ref words.yaml#/components/schemas/Colour leads nowhere"),
+    "a path nobody lists": ({"part": PART.replace("components:", "  /v1/more: {}\ncomponents:", 1)},
+                            "parts.yaml", "the root does not list this path"),
+    "a path under another name": ({"listed": LISTED.replace("  /v1/parts", "  /v1/pieces")},
+                                  "openapi.yaml", "no such path"),
+    "one name twice": ({"words": WORDS + "    Thing: {type: string}\n"}, "openapi.yaml",
+                       "another file than words.yaml has a `Thing`, too"),
+    "a part with a head": ({"words": "info: {title: x}\n" + WORDS}, "", "words.yaml has `info`"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SPLIT_FAULTS))
+def test_files_that_do_not_fit_together_do_not_compile(name, parts, tmp_path):
+    changes, place, reason = SPLIT_FAULTS[name]
+    told = faults_of(parts(**changes))
+    assert any(place in line and reason in line for line in told), told
+
+
+def test_no_line_is_longer_than_120_columns():
+    files = [ROOT / "openapi.yaml", *sorted((ROOT / "openapi").iterdir())]
+    assert len(files) > 20
+    assert [f"{file.name}:{number}" for file in files for number, line in
+            enumerate(file.read_text(encoding="utf-8").split("\n"), 1) if len(line) > 120] == []
+
+
 def test_an_operation_without_a_handler_does_not_link(tmp_path):
     compile_contract(SMALL, tmp_path / "generated")
     handlers = (tmp_path / "generated/http/handlers.c").read_text()
@@ -237,17 +329,10 @@ def media_of(contract):
                 yield f"{name} {status} {kind}", media, False
 
 
-def examples_of(media):
-    if "example" in media:
-        yield media["example"]
-    for example in media.get("examples", {}).values():
-        yield example["value"]
-
-
 def test_every_example_is_what_its_schema_says(contract):
     faults = []
     for where, media, request in media_of(contract):
-        for example in examples_of(media):
+        for example in contract.examples(media):
             faults += [f"{where} {fault}"
                        for fault in contract.schemas.faults(media["schema"], example,
                                                             request=request)]

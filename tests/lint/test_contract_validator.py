@@ -24,7 +24,7 @@ def contract():
 def supplier(contract):
     """The documented example of one supplier."""
     reply = contract.operations["get_supplier"]["responses"]["200"]
-    return copy.deepcopy(reply["content"]["application/json"]["example"])
+    return copy.deepcopy(next(contract.examples(reply["content"]["application/json"])))
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """From the document to the generated files."""
 
-from . import emit, served, source
+from . import emit, join, served
 from .operations import Reader
 from .routes import trie
 from .words import Words
 
 TOP_LEVEL = {"openapi", "info", "servers", "tags", "security", "paths", "components", "webhooks",
-             "externalDocs", "x-problems", "x-faults", "x-scopes", "x-replies"}
+             "externalDocs", "x-problems", "x-faults", "x-scopes"}
 COMPONENTS = {"schemas", "parameters", "responses", "requestBodies", "headers", "examples",
               "securitySchemes"}
 
@@ -64,7 +64,7 @@ def check_frame(document, faults):
 
 def compile_contract(file):
     """Returns ({file name: text}, [fault lines]); the files are empty when there are faults."""
-    document, faults = source.read(file)
+    document, faults = join.read(file)
     contract = Contract(document, faults)
     lines = list(faults.lines())
     if lines:

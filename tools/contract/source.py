@@ -29,9 +29,8 @@ class ContractFault(Exception):
 class Faults:
     """Collects what is wrong, each with its place; the build tells all of them at once."""
 
-    def __init__(self, name, places):
-        self.name = name
-        self.places = places
+    def __init__(self, places):
+        self.places = places  # path -> (file, line, column)
         self.found = []
 
     def add(self, path, sentence):
@@ -40,11 +39,11 @@ class Faults:
     def position(self, path):
         while path and path not in self.places:
             path = path[:-1]
-        return self.places.get(path, (1, 1))
+        return self.places.get(path, ("", 1, 1))
 
     def lines(self):
-        for line, column, path, sentence in sorted(set(self.found)):
-            yield f"{self.name}:{line}:{column}: {show(path)}: {sentence}"
+        for file, line, column, path, sentence in sorted(set(self.found)):
+            yield f"{file}:{line}:{column}: {show(path)}: {sentence}"
 
 
 def show(path):
@@ -55,15 +54,17 @@ def show(path):
 class Builder:
     """YAML nodes -> plain values; anchors and merge keys are expanded, doubled keys are faults."""
 
-    def __init__(self, name):
+    def __init__(self, file):
+        self.file = str(file)
         self.places = {}
-        self.faults = Faults(name, self.places)
+        self.faults = Faults(self.places)
 
     def build(self, node, path=(), above=()):
         if node in above:
             self.faults.add(path, "an alias must not contain itself")
             return None
-        self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        mark = node.start_mark
+        self.places[path] = (self.file, mark.line + 1, mark.column + 1)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path, (*above, node))
         if isinstance(node, yaml.SequenceNode):
@@ -104,14 +105,16 @@ class Builder:
 
 
 def read(file):
-    """Returns (document, faults)."""
-    with open(file, encoding="utf-8") as stream:
-        try:
+    """One file: (plain values, the builder that knows their places)."""
+    try:
+        with open(file, encoding="utf-8") as stream:
             node = yaml.compose(stream, Loader=Loader)
-        except yaml.YAMLError as error:
-            raise ContractFault(f"{file}: {error}") from error
-    builder = Builder(str(file))
+    except OSError as error:
+        raise ContractFault(f"{file}: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise ContractFault(f"{file}: {error}") from error
+    builder = Builder(file)
     document = builder.build(node) if node is not None else None
     if not isinstance(document, dict):
         raise ContractFault(f"{file}: the document must be a mapping")
-    return document, builder.faults
+    return document, builder

@@ -50,17 +50,20 @@ check_contract()
 # built first, so that the failure is that name's and nobody else's.
 check_unhandled_operation()
 {
-    local folder="$build/check/control" copy="$build/check/openapi.yaml" name
-    cp "$root/openapi.yaml" "$copy"
-    name=$(sed -n 's/^ *operationId: *\([a-z_]*\).*/\1/p' "$copy" | head -n 1)
-    if ! { cmake -S "$root" -B "$folder" -G Ninja -DRENKEI_OPENAPI="$copy" -DCMAKE_BUILD_TYPE=Debug \
+    local folder="$build/check/control" copy="$build/check/contract" name file
+    rm -rf "$copy"
+    mkdir -p "$copy"
+    cp -r "$root/openapi.yaml" "$root/openapi" "$copy"
+    file=$copy/openapi/service.yaml
+    name=$(sed -n 's/^ *operationId: *\([a-z_]*\).*/\1/p' "$file" | head -n 1)
+    if ! { cmake -S "$root" -B "$folder" -G Ninja -DRENKEI_OPENAPI="$copy/openapi.yaml" -DCMAKE_BUILD_TYPE=Debug \
         -DCMAKE_C_FLAGS=-O0 -DBUILD_TESTING=OFF -DRENKEI_WERROR=OFF &&
         ninja -C "$folder" renkei; } >"$build/check/control.log" 2>&1; then
         cat "$build/check/control.log"
         echo "the unchanged copy does not build"
         return 1
     fi
-    sed -i "s/operationId: *$name\$/operationId: ${name}_renamed/" "$copy"
+    sed -i "s/operationId: *$name\$/operationId: ${name}_renamed/" "$file"
     if ninja -C "$folder" renkei >"$build/check/control.log" 2>&1; then
         echo "operation ${name}_renamed has no handler, and the program links all the same"
         return 1

@@ -171,14 +171,16 @@ def variants(header, body):
 
 
 def include(header, body):
-    """Puts sql/fragments/name.sql in the place of each {{> name}}; its $as_of is the statement's."""
+    """Puts sql/fragments/name.sql in the place of each {{> name}}; its $as_of is the statement's.
+
+    A fragment may take others."""
     def fragment(found):
         file = header.path.parent.parent / 'fragments' / f'{found[1]}.sql'
         if not file.exists():
             header.fail(f'sql/fragments has no {found[1]}.sql')
         lines = file.read_text(encoding='utf-8').splitlines()
         text = '\n'.join(line for line in lines if not line.lstrip().startswith('--')).strip()
-        return re.sub(r'\$([a-z][a-z_]*)', number, text)
+        return include(header, re.sub(r'\$([a-z][a-z_]*)', number, text))
 
     def number(found):
         numbers = [at for at, name in header.parameters.items() if name == found[1]]

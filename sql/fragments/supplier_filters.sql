@@ -1,7 +1,8 @@
 -- The filters of the supplier list, each off while its parameter is null; `s` is app.suppliers.
 and ($q::text is null or not exists (
-         select from unnest(string_to_array(regexp_replace(
-           btrim(lower(normalize($q::text, NFKC))), '\s+', ' ', 'g'), ' ')) as word
+         select from (select $q::text as text) as plain
+          cross join lateral unnest(string_to_array(btrim(regexp_replace(
+            {{> search_fold}}, '\s+', ' ', 'g')), ' ')) as word
           where position(word in s.search) = 0))
    and ($status::text[] is null or s.status = any ($status::text[]))
    and ($assessment_status::text[] is null or s.assessment_status = any ($assessment_status::text[]))

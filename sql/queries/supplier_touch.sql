@@ -23,9 +23,11 @@ update app.suppliers s
        contacts = repeated.contacts,
        external_ids = repeated.external_ids,
        -- Not concat_ws or array_to_string: beside a column only immutable functions may stand.
-       search = lower(normalize(name || coalesce(E'\n' || name_kana, '')
-         || coalesce(E'\n' || corporate_number, '')
-         || coalesce(E'\n' || (select string_agg(tag, E'\n') from unnest(tags) tag), '')
-         || coalesce(E'\n' || repeated.numbers, ''), NFKC))
+       search = (
+         select {{> search_fold}}
+           from (select name || coalesce(E'\n' || name_kana, '')
+                   || coalesce(E'\n' || corporate_number, '')
+                   || coalesce(E'\n' || (select string_agg(tag, E'\n') from unnest(tags) tag), '')
+                   || coalesce(E'\n' || repeated.numbers, '') as text) plain)
   from repeated
  where s.tenant_id = $1::uuid and s.id = $2::uuid

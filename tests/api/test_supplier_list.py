@@ -1,5 +1,6 @@
 """The list of suppliers: filters, search, orders, pages."""
 import itertools
+import uuid
 
 import pytest
 
@@ -113,6 +114,26 @@ def test_scores_and_bands_are_those_that_are_shown(find, shelf):
 ])
 def test_search_folds_width_and_case(find, q, found):
     assert find(q=q) == found
+
+
+@pytest.mark.parametrize("name, searched", [
+    ("葛\U000E0100城運輸", "葛城"), ("葛城運輸", "葛\U000E0101城"), ("辻\uFE00本", "辻本"), ("辻\u200B本", "辻本"),
+    ("かもめ印刷", "カモメ"), ("カモメ印刷", "かもめ"), ("ｶﾓﾒ印刷", "かもめ"), ("ヴァイス", "ゔぁいす"),
+    ("髙島製作所", "高島"), ("高島製作所", "髙島"), ("山﨑鉄工", "山崎鐵工"), ("渡邊塗装", "渡辺"), ("渡邉塗装", "渡邊"),
+    ("斎藤商会", "齋藤商會"), ("斉藤商会", "齊藤"), ("𠮷田屋", "吉田"), ("冨士電装", "富士"),
+])
+def test_search_finds_names_as_people_type_them(client, name, searched):
+    """Once each way: what is stored and what is typed are folded alike, and shown as they are."""
+    mark = uuid.uuid4().hex[:6]
+    made = client.post("/v1/suppliers", json={"name": name + mark})
+    found = client.get("/v1/suppliers", params={"q": searched + " " + mark}).body["data"]
+    assert [row["id"] for row in found] == [made.body["id"]] and made.body["name"] == name + mark
+
+
+def test_search_keeps_apart_what_only_looks_alike(client):
+    mark = uuid.uuid4().hex[:6]
+    client.post("/v1/suppliers", json={"name": "千代田" + mark})
+    assert client.get("/v1/suppliers", params={"q": "千代日 " + mark}).body["data"] == []
 
 
 @pytest.mark.parametrize("params, place, code", [

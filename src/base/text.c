@@ -89,6 +89,62 @@ static int hex_value(char digit)
     return -1;
 }
 
+/* First and last point of what shows nothing; `blank`: it stands for room and may be taken away. */
+static const struct {
+    uint32_t first, last;
+    bool blank;
+} unseen[] = {
+    {0x0009, 0x000d, true},  {0x0020, 0x0020, true},    {0x0085, 0x0085, true},
+    {0x00a0, 0x00a0, true},  {0x00ad, 0x00ad, true},    {0x034f, 0x034f, false},
+    {0x061c, 0x061c, false}, {0x115f, 0x1160, true},    {0x1680, 0x1680, true},
+    {0x17b4, 0x17b5, true},  {0x180b, 0x180f, false},   {0x2000, 0x200b, true},
+    {0x200c, 0x200f, false}, {0x2028, 0x2029, true},    {0x202a, 0x202e, false},
+    {0x202f, 0x202f, true},  {0x205f, 0x2060, true},    {0x2061, 0x206f, false},
+    {0x2800, 0x2800, true},  {0x3000, 0x3000, true},    {0x3164, 0x3164, true},
+    {0xfe00, 0xfe0f, false}, {0xfeff, 0xfeff, true},    {0xffa0, 0xffa0, true},
+    {0xfff0, 0xfffb, false}, {0x1d173, 0x1d17a, false}, {0xe0000, 0xe0fff, false},
+};
+
+static bool is_unseen(uint32_t point, bool blank_only)
+{
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen && point >= unseen[i].first; i++)
+        if (point <= unseen[i].last)
+            return unseen[i].blank || !blank_only;
+    return false;
+}
+
+bool text_visible(const char *bytes, size_t length)
+{
+    uint32_t point;
+
+    for (size_t i = 0; i < length;) {
+        size_t step = sequence((const unsigned char *)bytes + i, length - i, &point);
+
+        if (step == 0 || !is_unseen(point, false))
+            return true;
+        i += step;
+    }
+    return false;
+}
+
+const char *text_trim(const char *bytes, size_t length, size_t *ret_length)
+{
+    const char *start = NULL, *end = bytes;
+    uint32_t point;
+
+    for (size_t i = 0; i < length;) {
+        size_t step = sequence((const unsigned char *)bytes + i, length - i, &point);
+
+        if (step == 0 || !is_unseen(point, true)) {
+            start = start == NULL ? bytes + i : start;
+            end = bytes + i + (step == 0 ? 1 : step);
+        }
+        i += step == 0 ? 1 : step;
+    }
+    *ret_length = start == NULL ? 0 : (size_t)(end - start);
+    return start == NULL ? bytes : start;
+}
+
 bool uuid_parse(const char *text, char ret_text[37])
 {
     char lowered[37];

@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <string.h>
 
 #include "check.h"
@@ -246,6 +247,40 @@ static bool check_any_object(const struct check *check, const struct place *plac
     return check_object(check, place, schema, object);
 }
 
+static bool is_for_people(const struct schema *schema)
+{
+    return schema->words == NULL
+        && (schema->format == FORMAT_LINE || schema->format == FORMAT_EMAIL
+            || schema->format == FORMAT_CORPORATE_NUMBER);
+}
+
+/*
+ * A line is stored without the blanks around it, as a padded column or a sheet's cell brings them;
+ * control characters are not taken away but refused. The one thing that a check changes: whoever
+ * reads the body later reads the same.
+ */
+static void trim_line(const json_t *value)
+{
+    size_t whole = json_string_length(value), length;
+    const char *text = text_trim(json_string_value(value), whole, &length);
+
+    if (length < whole && text_printable(json_string_value(value), whole, false))
+        (void)json_string_setn_nocheck((json_t *)(uintptr_t)value, text, length);
+}
+
+static bool check_line(const struct check *check, const struct place *place,
+                       const struct schema *schema, const json_t *value)
+{
+    bool was_empty = json_string_length(value) == 0;
+
+    if (is_for_people(schema))
+        trim_line(value);
+    if (schema->min_length > 0 && !was_empty && schema->words == NULL
+        && !text_visible(json_string_value(value), json_string_length(value)))
+        return check_fault(check, place, FAULT_BLANK, NULL, NULL);
+    return check_text(check, place, schema, json_string_value(value), json_string_length(value));
+}
+
 static bool check_value(const struct check *check, const struct place *place,
                         const struct schema *schema, const json_t *value)
 {
@@ -256,8 +291,7 @@ static bool check_value(const struct check *check, const struct place *place,
         return fault_type(check, place, schema);
     switch (type) {
     case TYPE_STRING:
-        return check_text(check, place, schema, json_string_value(value),
-                          json_string_length(value));
+        return check_line(check, place, schema, value);
     case TYPE_INTEGER:
         return check_integer_value(check, place, schema, value);
     case TYPE_NUMBER:

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "check.h"
 #include "renkei/base/clock.h"
@@ -47,16 +48,36 @@ static bool address_character(char byte)
     return letter_or_digit(byte) || (byte != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", byte) != NULL);
 }
 
-/* Words separated by single dots: the local part of an address without quotes (RFC 5321, 4.1.2). */
-static bool local_part_valid(const char *text, size_t length)
+/*
+ * Names at these carriers may have dots in a row or at an end: given out until 2009, still in use
+ * and delivered to. The domain itself or one below it.
+ */
+static bool is_old_carrier(const char *domain)
 {
-    if (length == 0 || length > 64 || text[0] == '.' || text[length - 1] == '.')
+    static const char *const carriers[] = {"docomo.ne.jp", "ezweb.ne.jp", "vodafone.ne.jp",
+                                           "softbank.ne.jp", "pdx.ne.jp"};
+    size_t length = strlen(domain);
+
+    for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++) {
+        size_t tail = strlen(carriers[i]);
+
+        if (length >= tail && strcasecmp(domain + length - tail, carriers[i]) == 0
+            && (length == tail || domain[length - tail - 1] == '.'))
+            return true;
+    }
+    return false;
+}
+
+/* Words separated by single dots: the local part of an address without quotes (RFC 5321, 4.1.2). */
+static bool local_part_valid(const char *text, size_t length, bool any_dots)
+{
+    if (length == 0 || length > 64 || (!any_dots && (text[0] == '.' || text[length - 1] == '.')))
         return false;
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == '.' ? text[i + 1] == '.' : !address_character(text[i]))
+        if (text[i] == '.' ? !any_dots && text[i + 1] == '.' : !address_character(text[i]))
             return false;
     }
-    return true;
+    return strspn(text, ".") < length;
 }
 
 /* Letters, digits and inner hyphens. */
@@ -94,7 +115,7 @@ static bool email_valid(const char *text, size_t length)
     if (at == NULL || length > 254)
         return false;
     local = (size_t)(at - text);
-    return local_part_valid(text, local) && domain_valid(at + 1);
+    return local_part_valid(text, local, is_old_carrier(at + 1)) && domain_valid(at + 1);
 }
 
 bool corporate_number_digits(const char *text, size_t length, char ret_digits[14])

@@ -7,6 +7,7 @@
 
 #include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
+#include "renkei/base/text.h"
 
 void score_faults_open(struct score_faults *faults, struct arena *arena)
 {
@@ -72,20 +73,7 @@ const json_t *score_member(const json_t *object, const char *name)
 
 bool score_is_blank(const json_t *text)
 {
-    static const char ideographic_space[] = "\xe3\x80\x80", no_break_space[] = "\xc2\xa0";
-    const char *at = json_string_value(text);
-
-    while (at != NULL && *at != '\0') {
-        if (strchr(" \t\r\n\v\f", *at) != NULL)
-            at++;
-        else if (strncmp(at, ideographic_space, 3) == 0)
-            at += 3;
-        else if (strncmp(at, no_break_space, 2) == 0)
-            at += 2;
-        else
-            return false;
-    }
-    return true;
+    return !text_visible(json_string_value(text), json_string_length(text));
 }
 
 static bool wrong_type(struct score_faults *faults, const char *at, const char *expected)

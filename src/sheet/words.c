@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "reading.h"
+#include "renkei/base/text.h"
 
 const char *three_state_word(const char *text)
 {
@@ -40,8 +41,11 @@ const char *three_state_word(const char *text)
         {"対象外", "not_applicable"},
     };
 
+    size_t length;
+
+    text = text_trim(text, strlen(text), &length);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].text, text) == 0)
+        if (strlen(words[i].text) == length && memcmp(words[i].text, text, length) == 0)
             return words[i].word;
     return NULL;
 }

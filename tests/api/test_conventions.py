@@ -143,6 +143,47 @@ def unknown_member(world, operation):
     assert "did_you_mean" not in told[f"{at}/{FAR}"].get("params", {})
 
 
+def blanked(schema, value, at, places):
+    """The body with what nobody can see in the place of each text that must be seen."""
+    schema = contract.schemas.resolve(schema)
+    if "oneOf" in schema or "allOf" in schema:
+        schema = contract.schemas.merged(schema) if "allOf" in schema else next(
+            branch for branch in map(contract.schemas.resolve, schema["oneOf"]) if branch.get("type") != "null")
+    if isinstance(value, list):
+        return [blanked(schema.get("items", {}), item, f"{at}/{index}", places)
+                for index, item in enumerate(value)]
+    if isinstance(value, dict):
+        assert not [name for name in schema.get("required", ()) if is_free_text(schema, name)
+                    and not contract.schemas.resolve(schema["properties"][name]).get("minLength")], at
+        return {name: blanked(schema.get("properties", {}).get(name, {}), child, f"{at}/{name}", places)
+                for name, child in value.items()}
+    if isinstance(value, str) and schema.get("minLength") and is_text(schema):
+        places.append(at)
+        return "\u3000\u200b"
+    return value
+
+
+def is_text(schema):
+    return (not {"enum", "const", "pattern"} & set(schema)
+            and schema.get("format", "line") in ("line", "text") and "string" in schema.get("type", []))
+
+
+def is_free_text(schema, name):
+    member = contract.schemas.resolve(schema.get("properties", {}).get(name, {}))
+    return is_text(member) and not contract.schemas.read_only(member)
+
+
+def blank(world, operation):
+    """A text that people must see is not one of blanks."""
+    unless(operation.media is not None, "no body")
+    places = []
+    body = blanked(operation.media["schema"], world.body(operation), "#", places)
+    unless(places, "the body has no text that must be there")
+    reply = world.call(operation, json=body)
+    assert (reply.status, reply.code) == (422, "validation_failed"), reply
+    assert {place for place, code in reply.errors.items() if code == "blank"} == set(places)
+
+
 # --- preconditions
 
 def changes_a_row(operation):
@@ -381,7 +422,7 @@ def media_type(world, operation):
 
 
 RULES = {rule.__name__: rule for rule in (
-    languages, unknown_parameter, unknown_member, if_match, stale, minimal, replay, key_reuse, entity_tag, head,
+    languages, unknown_parameter, unknown_member, blank, if_match, stale, minimal, replay, key_reuse, entity_tag, head,
     options, other_methods, no_token, broken_token, scope, other_tenant, accept, media_type)}
 
 

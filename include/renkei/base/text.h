@@ -15,6 +15,16 @@ size_t utf8_count(const char *bytes, size_t length);
  * `multiline` allows line feed, carriage return and tab.
  */
 bool text_printable(const char *bytes, size_t length, bool multiline);
+/*
+ * Whether a person sees anything of it: one point at least that is neither white space nor one of
+ * Unicode's fillers and ignorable points (U+200B, U+3164, U+FEFF, variation selectors ...).
+ */
+bool text_visible(const char *bytes, size_t length);
+/*
+ * The text without the blanks around it: white space of any script, zero-width and filler points.
+ * What belongs to the character before it (joiners, variation selectors) stays. Within `bytes`.
+ */
+const char *text_trim(const char *bytes, size_t length, size_t *ret_length);
 /* Lower-case 8-4-4-4-12 hexadecimal; upper case is accepted and lowered in ret_text. */
 bool uuid_parse(const char *text, char ret_text[37]);
 /* Decodes %XX; false on a broken escape, a NUL, or invalid UTF-8 after decoding. */

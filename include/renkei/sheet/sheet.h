@@ -108,7 +108,8 @@ const struct score_sheet_question *score_sheet_find(const struct score_sheet *sh
  */
 void score_sheet_visible(const struct score_sheet *sheet, const json_t *answers, bool *ret_visible);
 
-/* done, in_progress, not_done or not_applicable for that word or a symbol of it, or NULL. */
+/* done, in_progress, not_done or not_applicable for that word or a symbol of it, blanks around it
+ * aside, or NULL. */
 const char *three_state_word(const char *text);
 
 /* ---- The supplier ---- */

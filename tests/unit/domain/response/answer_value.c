@@ -7,6 +7,7 @@ static const struct {
     const char *stored;
 } accepted[] = {
     {"Q-1", "{'answer':'○'}", "{'answer':'done','reason':null,'plan':null}"},
+    {"Q-1", "{'answer':' ○\u3000'}", "{'answer':'done','reason':null,'plan':null}"},
     {"Q-1", "{}", "{'answer':null,'reason':null,'plan':null}"},
     {"Q-1", "{'answer':null,'choice':null}", "{'answer':null,'reason':null,'plan':null}"},
     {"Q-1", "{'answer':'非該当','reason':'端末なし'}",
@@ -44,7 +45,7 @@ static const struct {
     enum fault_code fault;
 } refused[] = {
     {"Q-1", "{'answer':'0'}", "#/answer", FAULT_NOT_ALLOWED_VALUE},
-    {"Q-1", "{'answer':' ○'}", "#/answer", FAULT_NOT_ALLOWED_VALUE},
+    {"Q-1", "{'answer':'○ ○'}", "#/answer", FAULT_NOT_ALLOWED_VALUE},
     {"Q-1", "{'answer':'Done'}", "#/answer", FAULT_NOT_ALLOWED_VALUE},
     {"Q-1", "{'answer':'-'}", "#/answer", FAULT_NOT_ALLOWED_VALUE},
     {"Q-1", "{'text':'○'}", "#/text", FAULT_WRONG_MEMBER_FOR_TYPE},

@@ -170,24 +170,43 @@ def variants(header, body):
     return found
 
 
-def include(header, body):
-    """Puts sql/fragments/name.sql in the place of each {{> name}}; its $as_of is the statement's.
+LITERAL = r"""'(?:[^']|'')*'|"(?:[^"]|"")*\""""
+FRAGMENT = re.compile(r'\{\{> ([a-z_]+)((?: [a-z_]+=[^\s{}]+)*)\}\}')
 
-    A fragment may take others."""
+
+def include(header, body):
+    """Puts sql/fragments/name.sql in the place of each {{> name}}; a fragment may take others."""
     def fragment(found):
         file = header.path.parent.parent / 'fragments' / f'{found[1]}.sql'
         if not file.exists():
             header.fail(f'sql/fragments has no {found[1]}.sql')
         lines = file.read_text(encoding='utf-8').splitlines()
         text = '\n'.join(line for line in lines if not line.lstrip().startswith('--')).strip()
-        return include(header, re.sub(r'\$([a-z][a-z_]*)', number, text))
+        return rename(header, include(header, text), found)
+    return FRAGMENT.sub(fragment, body)
+
+
+def rename(header, text, call):
+    """{{> name r=n at=n.given_at}}: the fragment's table `r` is called `n` here, its {{at}} n.given_at."""
+    for argument in call[2].split():
+        name, value = argument.split('=', 1)
+        pattern = LITERAL + '|' + re.escape('{{' + name + '}}') + rf'|(?<![\w.]){name}(?=\.)'
+        before = text
+        text = re.sub(pattern, lambda found, value=value: found[0] if found[0][0] in '\'"' else value, text)
+        if text == before:
+            header.fail(f'{call[1]} has neither a table nor a place called {name}')
+    return text
+
+
+def number_parameters(header, body):
+    """A parameter may be written by its name: $as_of is the number that the header gives it."""
+    numbers = {name: number for number, name in header.parameters.items()}
 
     def number(found):
-        numbers = [at for at, name in header.parameters.items() if name == found[1]]
-        if not numbers:
-            header.fail(f'a fragment needs the parameter {found[1]}')
-        return f'${numbers[0]}'
-    return re.sub(r'\{\{> ([a-z_]+)\}\}', fragment, body)
+        if found[1] not in numbers:
+            header.fail(f'the parameter {found[1]} is not declared')
+        return f'${numbers[found[1]]}'
+    return re.sub(r'\$([a-z][a-z_]*)', number, body)
 
 
 def read_file(path):
@@ -199,7 +218,7 @@ def read_file(path):
     if header.purpose is None or header.tags is None:
         header.fail('the header needs "-- name: purpose" and "-- R|W tenant|admin"')
     body = '\n'.join(line for line in lines if not line.lstrip().startswith('--')).strip()
-    pieces = split_statements(include(header, body))
+    pieces = split_statements(number_parameters(header, include(header, body)))
     if len(pieces) != 1:
         header.fail(f'holds {len(pieces)} statements, must be one')
     return header, pieces[0]

@@ -2,7 +2,7 @@
 -- $2 the language.
 c.id, c.revision, c.state, c.name, c.questionnaire_id, q.code as "questionnaire.code",
        q.version as "questionnaire.version",
-       coalesce(case when $2::text = 'en' then q.title_en end, q.title_ja)
+       {{> questionnaire_title}}
          as "questionnaire.title",
        c.due_on, c.locale, c.note, c.prefill, p.suppliers as "progress.suppliers",
        p.requested as "progress.requested", p.in_progress as "progress.in_progress",

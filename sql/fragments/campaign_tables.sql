@@ -1,8 +1,7 @@
--- A campaign `c` with its questionnaire and how far it is; $3 is now. `offset 0`: see
+-- A campaign `c` with its questionnaire and how far it is; needs $now. `offset 0`: see
 -- campaign_answers.
 app.campaigns c
   join app.questionnaires q on q.tenant_id = c.tenant_id and q.id = c.questionnaire_id
-  join app.settings t on t.tenant_id = c.tenant_id
   left join lateral (
     select count(*) as suppliers,
            count(*) filter (where r.state = 'requested') as requested,
@@ -11,8 +10,8 @@ app.campaigns c
            count(*) filter (where r.state = 'returned') as returned,
            count(*) filter (where r.state = 'accepted') as accepted,
            count(*) filter (where r.state = 'cancelled') as cancelled,
-           count(*) filter (where r.state in ('requested', 'in_progress', 'returned')
-             and r.due_on < ($3::timestamptz at time zone t.time_zone)::date) as overdue,
+           count(*) filter (where {{> with_supplier}}
+             and r.due_on < {{> tenant_today}}) as overdue,
            coalesce(sum(r.progress_answered) filter (where r.state <> 'cancelled') * 1000000
              / nullif(sum(r.progress_total) filter (where r.state <> 'cancelled'), 0), 0)::bigint
              as answered_share,

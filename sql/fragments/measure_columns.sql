@@ -1,4 +1,4 @@
--- What clients see of a measure; `m` is app.measures, `t` app.settings.
+-- What clients see of a measure; `m` is app.measures.
 m.id, m.revision, m.supplier_id, m.state, m.side, m.source, m.title, m.description, m.assignee,
        case when $supplier_scope::uuid is null then m.effect_micro end as "effect:micro", m.impact,
        (select coalesce(json_agg(json_build_object('id', f.id,
@@ -8,10 +8,9 @@ m.id, m.revision, m.supplier_id, m.state, m.side, m.source, m.title, m.descripti
           join app.findings f on f.tenant_id = x.tenant_id and f.id = x.finding_id
          where x.tenant_id = $1::uuid and f.tenant_id = $1::uuid and x.measure_id = m.id) as findings,
        m.due_on,
-       coalesce(m.due_on < coalesce($as_of::date, ($now::timestamptz at time zone t.time_zone)::date)
-         and m.state in ('planned', 'in_progress'), false) as overdue,
+       coalesce({{> measure_overdue}}, false) as overdue,
        (select coalesce(json_agg(json_build_object(
-                 'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                 'at', {{> instant of=p.at}},
                  'by', p.by, 'state', p.state, 'note', p.note) order by p.revision), '[]')
           from (select * from app.measure_reports l
                  where l.tenant_id = $1::uuid and l.measure_id = m.id

@@ -4,10 +4,7 @@ q.id, q.revision, q.code, q.version, q.state,
        case when $language::text = 'en' and q.title_en is not null then 'en' else 'ja' end as language,
        q.question_count, q.published_at, q.created_at, q.updated_at,
        q.document as "_document",
-       (select coalesce(json_agg(json_build_object('rank', t.rank, 'code', t.code,
-                 'intensity', t.intensity_micro / 1000000.0) order by t.rank), '[]')
-          from app.threats t
-         where t.tenant_id = $1::uuid) as "_threats",
+       {{> threat_catalogue}} as "_threats",
        (select coalesce(json_agg(k.code order by k.no), '[]')
           from app.attack_kinds k
          where k.tenant_id = $1::uuid) as "_attack_kinds"

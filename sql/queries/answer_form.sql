@@ -1,11 +1,7 @@
 -- answer_form: every answer of a response and of the round accepted before it, for C
 -- R tenant
 -- $2 response_id
-select a.response_id <> $2::uuid as is_previous, a.code, a.position, a.revision, a.type, a.value, a.review, a.channel, a.comment,
-       to_char(a.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as answered_at,
-       a.answered_by,
-       to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated_at,
-       a.updated_by, a.prefilled, a.confirmed
+select a.response_id <> $2::uuid as is_previous, {{> answer_columns}}
   from app.answers a
  where a.tenant_id = $1::uuid
    and (a.response_id = $2::uuid or a.response_id = (
@@ -13,9 +9,9 @@ select a.response_id <> $2::uuid as is_previous, a.code, a.position, a.revision,
        from app.responses r
        join app.responses p on p.tenant_id = r.tenant_id and p.supplier_id = r.supplier_id
         and p.questionnaire_code = r.questionnaire_code and p.id <> r.id
-        and p.requested_at <= r.requested_at
+        and ({{> round r=p}} < {{> round}}) is not false
       where r.tenant_id = $1::uuid and p.tenant_id = $1::uuid and r.id = $2::uuid
         and p.state = 'accepted'
-      order by p.accepted_at desc, p.id desc
+      order by {{> round r=p}} desc
       limit 1))
  order by a.position

@@ -11,11 +11,7 @@ select r.id, r.revision as response_revision, r.state, r.supplier_id, r.question
        r.progress_answered as "progress.answered",
        r.progress_required as "progress.required", r.progress_total as "progress.total",
        normalize($5::text, NFC) as "_body",
-       a.code, a.position, a.revision, a.type, a.value, a.review, a.channel, a.comment,
-       to_char(a.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as answered_at,
-       a.answered_by,
-       to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated_at,
-       a.updated_by, a.prefilled, a.confirmed
+       {{> answer_columns}}
   from app.responses r
   left join app.answers a on a.tenant_id = r.tenant_id and a.response_id = r.id and a.code = $4::text
    and a.tenant_id = $1::uuid

@@ -9,8 +9,7 @@
 -- sort name: s.name collate "ja-x-icu" asc text ''
 select s.id as supplier_id, s.name as supplier_name, s.corporate_number, r.id as response_id,
        r.state, r.due_on,
-       coalesce(r.due_on < ($6::timestamptz at time zone t.time_zone)::date
-         and r.state in ('requested', 'in_progress', 'returned'), false) as overdue,
+       coalesce(r.due_on < {{> tenant_today}} and {{> with_supplier}}, false) as overdue,
        (r.submitted_at at time zone t.time_zone)::date as submitted_on,
        (r.accepted_at at time zone t.time_zone)::date as accepted_on,
        s.score_micro as "score:micro", s.band, r.questionnaire_id as "_questionnaire_id",

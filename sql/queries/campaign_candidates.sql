@@ -10,6 +10,6 @@ select s.id, s.name, s.status, m.supplier_id is not null as is_member, o.id as o
    and m.campaign_id = $3::uuid and m.tenant_id = $1::uuid
   left join app.responses o on o.tenant_id = s.tenant_id and o.supplier_id = s.id
    and o.questionnaire_code = $4::text and o.tenant_id = $1::uuid
-   and o.state in ('requested', 'in_progress', 'submitted', 'returned')
+   and {{> is_open r=o}}
  where s.tenant_id = $1::uuid and s.id = any ($2::uuid[])
  order by s.id

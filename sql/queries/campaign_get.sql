@@ -4,8 +4,8 @@
 -- $3 now
 -- $4 id
 select {{> campaign_columns}},
-       c.revision || '.' || ($3::timestamptz at time zone t.time_zone)::date || '.' || p.suppliers
+       c.revision || '.' || {{> tenant_today}} || '.' || p.suppliers
          || '.' || p.revisions as "_etag"
   from {{> campaign_tables}}
- where c.tenant_id = $1::uuid and q.tenant_id = $1::uuid and t.tenant_id = $1::uuid
+ where c.tenant_id = $1::uuid and q.tenant_id = $1::uuid 
    and c.id = $4::uuid

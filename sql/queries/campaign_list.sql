@@ -9,7 +9,7 @@
 select {{> campaign_columns}},
        {{sort_value}}
   from {{> campaign_tables}}
- where c.tenant_id = $1::uuid and q.tenant_id = $1::uuid and t.tenant_id = $1::uuid
+ where c.tenant_id = $1::uuid and q.tenant_id = $1::uuid 
    and ($7::text[] is null or c.state = any ($7::text[]))
    and ($8::uuid[] is null or c.questionnaire_id = any ($8::uuid[]))
    and {{after}}

@@ -10,5 +10,5 @@ select m.supplier_id, r.id as response_id
      where r.tenant_id = $1::uuid and r.id = m.response_id
     offset 0) r on true
  where m.tenant_id = $1::uuid and m.campaign_id = $2::uuid
-   and r.state in ('requested', 'in_progress', 'submitted', 'returned')
+   and {{> is_open}}
  order by m.supplier_id

@@ -4,6 +4,6 @@
 -- $3 now
 select (select q.state from app.questionnaires q
          where q.tenant_id = $1::uuid and q.id = $2::uuid) as questionnaire_state,
-       ($3::timestamptz at time zone t.time_zone)::date as today, t.locale
+       {{> tenant_today}} as today, t.locale
   from app.settings t
  where t.tenant_id = $1::uuid

@@ -8,6 +8,6 @@ select r.id, r.supplier_id, r.revision, r.state, r.due_on,
            and m.supplier_id = r.supplier_id) as own
   from app.responses r
  where r.tenant_id = $1::uuid and r.id = any ($2::uuid[])
-   and r.state in ('requested', 'in_progress', 'submitted', 'returned')
+   and {{> is_open}}
  order by r.id
    for no key update of r

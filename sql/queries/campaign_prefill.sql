@@ -10,12 +10,7 @@ select $1::uuid, n.id, a.code, k.position, a.type, 1, a.value, a.channel, a.comm
        a.answered_by, $4::timestamptz, $5::text, true, false
   from app.responses n
  cross join lateral (
-    select p.id, p.questionnaire_id
-      from app.responses p
-     where p.tenant_id = $1::uuid and p.supplier_id = n.supplier_id
-       and p.questionnaire_code = n.questionnaire_code and p.state = 'accepted'
-     order by p.accepted_at desc, p.id desc
-     limit 1) p
+    {{> last_accepted of=n}}) p
   join jsonb_to_recordset($3::jsonb) as k (questionnaire_id uuid, code text, position integer)
     on k.questionnaire_id = p.questionnaire_id
   join app.answers a on a.tenant_id = $1::uuid and a.response_id = p.id and a.code = k.code

@@ -4,11 +4,6 @@
 update app.responses r
    set progress_answered = n.answered, progress_required = n.required, progress_total = n.total,
        prefilled_from = (
-         select p.id
-           from app.responses p
-          where p.tenant_id = $1::uuid and p.supplier_id = r.supplier_id
-            and p.questionnaire_code = r.questionnaire_code and p.state = 'accepted'
-          order by p.accepted_at desc, p.id desc
-          limit 1)
+         select l.id from ({{> last_accepted of=r}}) l)
   from jsonb_to_recordset($2::jsonb) as n (id uuid, answered integer, required integer, total integer)
  where r.tenant_id = $1::uuid and r.id = n.id

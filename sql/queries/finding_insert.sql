@@ -8,11 +8,7 @@ insert into app.findings (tenant_id, id, revision, supplier_id, questionnaire_co
   text_ja, text_en, first_seen_at, last_seen_at)
 select $1::uuid, g.id, 1, $2::uuid, $3::text, g.question, $4::uuid, g.kind, 'open', g.provisional,
        g.regression, g.contribution, g.reduction,
-       array(select t.code from app.threats t
-              where t.tenant_id = $1::uuid
-                and exists (select from jsonb_array_elements(g.threats) e
-                             where e ->> 'code' = t.code or e -> 'rank' = to_jsonb(t.rank))
-              order by t.rank),
+       {{> threat_codes}},
        g.text_ja, g.text_en, $6::timestamptz, $6::timestamptz
   from jsonb_to_recordset($5::jsonb) as g(id uuid, question text, kind text, provisional boolean,
     regression boolean, contribution integer, reduction integer, threats jsonb, text_ja text,

@@ -5,11 +5,7 @@
 --   response_id, text_ja, text_en and threats are there where a response shows the finding anew.
 with named as (
   select g.*,
-         array(select t.code from app.threats t
-                where t.tenant_id = $1::uuid
-                  and exists (select from jsonb_array_elements(g.threats) e
-                               where e ->> 'code' = t.code or e -> 'rank' = to_jsonb(t.rank))
-                order by t.rank) as codes
+         {{> threat_codes}} as codes
     from jsonb_to_recordset($2::jsonb) as g(id uuid, revision integer, kind text, state text,
       provisional boolean, regression boolean, contribution integer, reduction integer,
       response_id uuid, text_ja text, text_en text, threats jsonb, closed_reason text))

@@ -5,9 +5,7 @@
 -- $9 discovered_on_gte $10 discovered_on_lte
 -- key i.id
 -- sort -discovered_on: i.discovered_on desc date 'infinity'
-select i.id, i.revision, i.supplier_id, i.state, i.title, i.description, i.occurred_on,
-       i.discovered_on, i.attack_kind, i.severity, i.lessons, i.closed_on, i.closed_by,
-       i.reported_by, i.created_at, i.updated_at,
+select {{> incident_columns}},
        {{sort_value}}
   from app.incidents i
  where i.tenant_id = $1::uuid

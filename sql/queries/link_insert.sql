@@ -13,7 +13,7 @@ select r.tenant_id, $2::uuid, r.id, $4::uuid, decode($5::text, 'hex'), $6::times
        $7::timestamptz, $8::text
   from app.responses r
  where r.tenant_id = $1::uuid and r.id = $3::uuid
-   and r.state in ('requested', 'in_progress', 'submitted', 'returned')
+   and {{> is_open}}
    and ($4::uuid is null or exists (
      select from app.contacts c
       where c.tenant_id = $1::uuid and c.id = $4::uuid and c.supplier_id = r.supplier_id))

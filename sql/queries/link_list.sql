@@ -3,8 +3,7 @@
 -- $2 after_value $3 after_id $4 limit $5 id $6 now
 -- key l.id
 -- sort -created_at: l.created_at desc timestamptz 'infinity'
-select l.id, l.revision, l.response_id, l.contact_id, l.created_at, l.created_by, l.expires_at,
-       l.revoked_at,
+select {{> link_columns}},
        case when l.revoked_at is not null then 'revoked'
             when r.state in ('accepted', 'cancelled') then 'closed'
             when l.expires_at <= $6::timestamptz

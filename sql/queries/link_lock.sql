@@ -2,8 +2,7 @@
 -- W tenant
 -- $2 response_id
 -- $3 id
-select l.id, l.revision, l.response_id, l.contact_id, l.created_at, l.created_by, l.expires_at,
-       l.revoked_at,
+select {{> link_columns}},
        (select r.supplier_id from app.responses r
          where r.tenant_id = $1::uuid and r.id = l.response_id) as "_supplier_id"
   from app.links l

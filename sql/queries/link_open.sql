@@ -4,7 +4,7 @@
 -- $3 now
 select l.id, l.response_id, r.supplier_id, c.email,
        l.revoked_at is null and l.expires_at > $3::timestamptz
-         and r.state in ('requested', 'in_progress', 'submitted', 'returned')
+         and {{> is_open}}
          and (l.contact_id is null or c.id is not null) as is_open
   from app.links l
   join app.responses r on r.tenant_id = l.tenant_id and r.id = l.response_id

@@ -3,9 +3,8 @@
 -- $2 id $3 supplier_scope (of a respondent, else null)
 -- $4 as_of (null: today where the tenant is) $5 now
 select {{> measure_columns}},
-       m.revision || '.' || coalesce($4::date, ($5::timestamptz at time zone t.time_zone)::date)
+       m.revision || '.' || {{> tenant_day}}
          as "_etag"
   from app.measures m
-  join app.settings t on t.tenant_id = m.tenant_id
- where m.tenant_id = $1::uuid and t.tenant_id = $1::uuid and m.id = $2::uuid
+ where m.tenant_id = $1::uuid and m.id = $2::uuid
    and ($3::uuid is null or (m.supplier_id = $3::uuid and m.side = 'supplier'))

@@ -1,8 +1,6 @@
 -- override_get: one override
 -- R tenant
 -- $2 id
-select o.id, o.revision, o.supplier_id, o.state, o.band, o.despite_incident, o.reason, o.until,
-       o.requested_by, o.requested_at, o.approved_by, o.approved_at, o.ended_by, o.ended_at,
-       o.end_cause, o.end_note
+select {{> override_columns}}
   from app.overrides o
  where o.tenant_id = $1::uuid and o.id = $2::uuid

@@ -5,9 +5,7 @@
 -- $8 until_lte $9 until_gte
 -- key o.id
 -- sort -requested_at: o.requested_at desc timestamptz 'infinity'
-select o.id, o.revision, o.supplier_id, o.state, o.band, o.despite_incident, o.reason, o.until,
-       o.requested_by, o.requested_at, o.approved_by, o.approved_at, o.ended_by, o.ended_at,
-       o.end_cause, o.end_note,
+select {{> override_columns}},
        {{sort_value}}
   from app.overrides o
  where o.tenant_id = $1::uuid

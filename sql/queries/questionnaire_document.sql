@@ -4,9 +4,6 @@
 select q.id, q.code, q.version,
        q.document - '{answer_states,steps,source,mapping_note,supply_chain_stages}'::text[]
          as document,
-       (select coalesce(json_agg(json_build_object('rank', t.rank, 'code', t.code,
-                 'intensity', t.intensity_micro / 1000000.0) order by t.rank), '[]')
-          from app.threats t
-         where t.tenant_id = $1::uuid) as threats
+       {{> threat_catalogue}} as threats
   from app.questionnaires q
  where q.tenant_id = $1::uuid and q.id = $2::uuid and q.state <> 'draft'

@@ -1,8 +1,4 @@
 -- questionnaire_first: what a supplier that was asked nothing is scored against
 -- R tenant
 -- none no_score
-select q.id
-  from app.questionnaires q
- where q.tenant_id = $1::uuid and q.state <> 'draft'
- order by q.published_at, q.id
- limit 1
+{{> first_questionnaire}}

@@ -18,10 +18,7 @@ leased as (
          available_at = now() + $4::interval
    where m.tenant_id = $1::uuid and m.id = any (array(select id from picked))
   returning *)
-select l.id, l.revision, l.batch_id, l.state, l.fence, l.attempts, l.kind, l.stage, l.due_on, l.subject_type,
-       l.subject_id, l.subject_code, l.title, l.supplier_id, s.name as supplier_name,
-       l.recipient_email, l.recipient_name, l.contact_id, l.cc, l.locale,
-       to_char(l.available_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as leased_until
+select {{> claimed_columns}}
   from leased l
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = l.supplier_id
  order by l.due_on, l.kind, l.id

@@ -5,13 +5,7 @@
 -- key m.id
 -- sort -created_at: m.created_at desc timestamptz 'infinity'
 -- sort created_at: m.created_at asc timestamptz '-infinity'
-select m.id, m.revision, m.state, m.blocker, m.rule_id, m.kind, m.stage, m.due_on,
-       m.subject_type as "subject.type", m.subject_id as "subject.id",
-       nullif(m.subject_code, '') as "subject.code", m.title as "subject.title",
-       m.supplier_id as "supplier.id", s.name as "supplier.name",
-       m.recipient_email as "recipient.email", m.recipient_name as "recipient.name",
-       m.contact_id as "recipient.contact_id", m.cc as "recipient.cc", m.locale, m.attempts,
-       m.worker_id, m.available_at, m.last_error, m.created_at, m.updated_at, m.sent_at,
+select {{> reminder_columns}},
        {{sort_value}}
   from app.reminders m
   join app.suppliers s on s.tenant_id = m.tenant_id and s.id = m.supplier_id

@@ -9,7 +9,7 @@
 -- $5 first_day
 -- $6 business_days (date[]: for first_day and the days behind it, the last business day up to each)
 with today as (
-  select t.tenant_id, coalesce($3::date, ($4::timestamptz at time zone t.time_zone)::date) as day,
+  select t.tenant_id, {{> tenant_day}} as day,
          c.value as seq, $4::timestamptz - interval '10 minutes' as earliest,
          $4::timestamptz + interval '10 minutes' as latest
     from app.settings t

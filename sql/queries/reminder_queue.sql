@@ -15,70 +15,19 @@ with stage as (
       select case when r.business_days then k.business_day else k.day end as day) b
     cross join lateral unnest(r.offsets) with ordinality as o (stage, place)
    where k.tenant_id = $1::uuid and r.tenant_id = $1::uuid and k.run = $2::uuid),
--- Everything that has a day, with the owner of its supplier.
+-- Everything that has a day, with the owner of its supplier: one fragment per type.
 subject as (
-  select 'response' as type, a.id, '' as code, a.supplier_id, a.due_on, false as internal,
-         q.title_ja, q.title_en, p.owner
-    from app.responses a
-    join app.questionnaires q on q.tenant_id = a.tenant_id and q.id = a.questionnaire_id
-    join app.suppliers p on p.tenant_id = a.tenant_id and p.id = a.supplier_id
-   where a.tenant_id = $1::uuid and q.tenant_id = $1::uuid and p.tenant_id = $1::uuid
-     and a.state in ('requested', 'in_progress', 'returned') and a.due_on is not null
-     and p.status = 'active'
+  {{> due_response}}
   union all
-  select 'plan', a.response_id, a.code, r.supplier_id, (a.value #>> '{plan,due_on}')::date, false,
-         coalesce(a.value #>> '{plan,measure}', a.code), null, p.owner
-    from app.answers a
-    join app.responses r on r.tenant_id = a.tenant_id and r.id = a.response_id
-    join app.suppliers p on p.tenant_id = r.tenant_id and p.id = r.supplier_id
-   where a.tenant_id = $1::uuid and r.tenant_id = $1::uuid and p.tenant_id = $1::uuid
-     and (a.value #>> '{plan,due_on}') is not null and r.state in ('submitted', 'accepted')
-     and a.value ->> 'answer' in ('in_progress', 'not_done') and p.status = 'active'
-     and not exists (
-       select from app.responses n
-        where n.tenant_id = $1::uuid and n.supplier_id = r.supplier_id
-          and n.questionnaire_code = r.questionnaire_code and n.requested_at > r.requested_at
-          and n.state in ('submitted', 'accepted'))
-     -- Taken over as a measure, it has that measure's rules.
-     and not exists (
-       select from app.findings f
-         join app.measure_findings h on h.tenant_id = f.tenant_id and h.finding_id = f.id
-         join app.measures m on m.tenant_id = h.tenant_id and m.id = h.measure_id
-        where f.tenant_id = $1::uuid and h.tenant_id = $1::uuid and m.tenant_id = $1::uuid
-          and f.supplier_id = r.supplier_id and f.questionnaire_code = r.questionnaire_code
-          and f.question_code = a.code and m.source = 'plan')
+  {{> due_plan}}
   union all
-  select 'measure', m.id, '', m.supplier_id, m.due_on, m.side = 'buyer', m.title, null, p.owner
-    from app.measures m
-    join app.suppliers p on p.tenant_id = m.tenant_id and p.id = m.supplier_id
-   where m.tenant_id = $1::uuid and p.tenant_id = $1::uuid
-     and m.state in ('planned', 'in_progress') and m.due_on is not null and p.status = 'active'
+  {{> due_measure}}
   union all
-  select 'certificate', c.id, '', c.supplier_id, c.expires_on, false,
-         case c.kind when 'p_mark' then 'プライバシーマーク（Pマーク）'
-                     when 'isms' then 'ISMS（ISO/IEC 27001）'
-                     else coalesce(c.name, upper(replace(c.kind, '_', ' '))) end,
-         case c.kind when 'p_mark' then 'PrivacyMark' when 'isms' then 'ISMS (ISO/IEC 27001)' end,
-         p.owner
-    from app.certificates c
-    join app.suppliers p on p.tenant_id = c.tenant_id and p.id = c.supplier_id
-   where c.tenant_id = $1::uuid and p.tenant_id = $1::uuid and c.expires_on is not null
-     and p.status = 'active'
-     and not exists (
-       select from app.certificates n
-        where n.tenant_id = $1::uuid and n.supplier_id = c.supplier_id and n.kind = c.kind
-          and n.name is not distinct from c.name and n.expires_on > c.expires_on)
+  {{> due_certificate}}
   union all
-  select 'review', p.id, '', p.id, p.next_review_on, true, p.name, null, p.owner
-    from app.suppliers p
-   where p.tenant_id = $1::uuid and p.next_review_on is not null and p.status = 'active'
+  {{> due_review}}
   union all
-  select 'acceptance', a.id, '', a.supplier_id, a.until, true, f.text_ja, f.text_en, p.owner
-    from app.risk_acceptances a
-    join app.findings f on f.tenant_id = a.tenant_id and f.id = a.finding_id
-    join app.suppliers p on p.tenant_id = a.tenant_id and p.id = a.supplier_id
-   where a.tenant_id = $1::uuid and f.tenant_id = $1::uuid and p.tenant_id = $1::uuid
-     and a.ended_at is null and p.status = 'active'),
+  {{> due_acceptance}}),
 due as materialized (
   select g.id as rule_id, g.kind, g.stage, g.role, g.locale, s.type, s.id as subject_id, s.code,
          s.supplier_id, s.due_on, s.title_ja, s.title_en, w.recipient,

@@ -3,8 +3,7 @@
 -- $2 after_value $3 after_id $4 limit $5 kind $6 enabled
 -- key r.id
 -- sort created_at: r.created_at asc timestamptz '-infinity'
-select r.id, r.revision, r.kind, r.enabled, to_json(r.offsets) as offsets, r.business_days, r.locale,
-       r.recipient, r.role, r.address, r.escalate_after, r.created_at, r.updated_at,
+select {{> reminder_rule_columns}},
        {{sort_value}}
   from app.reminder_rules r
  where r.tenant_id = $1::uuid and ($5::text[] is null or r.kind = any ($5::text[]))

@@ -2,7 +2,7 @@
 -- R admin
 -- $1 now
 select t.id, t.slug,
-       to_char(w.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since
+       {{> instant of=w.since}} as since
   from app.tenants t
   join app.settings s on s.tenant_id = t.id
   join app.reminder_marks k on k.tenant_id = t.id

@@ -2,9 +2,7 @@
 -- R tenant
 -- $2 now
 with dates as (
-  select ($2::timestamptz at time zone t.time_zone)::date as today
-    from app.settings t
-   where t.tenant_id = $1::uuid),
+  select {{> tenant_today}} as today),
 groups as (
   select s.status, s.tier, s.band, s.band_reason, s.assessment_status, count(*) as n,
          count(*) filter (where s.next_review_on < d.today) as overdue,
@@ -39,7 +37,7 @@ asked as (
     from app.responses r
     cross join dates d
    where r.tenant_id = $1::uuid
-     and r.state in ('requested', 'in_progress', 'submitted', 'returned')),
+     and {{> is_open}}),
 found as (
   select count(*) filter (where f.state = 'open') as open,
          count(*) filter (where f.state = 'accepted') as accepted
@@ -49,7 +47,7 @@ planned as (
   select count(*) filter (where m.state = 'planned') as planned,
          count(*) filter (where m.state = 'in_progress') as in_progress,
          count(*) filter (where m.state = 'implemented') as implemented,
-         count(*) filter (where m.state in ('planned', 'in_progress') and m.due_on < d.today)
+         count(*) filter (where {{> measure_in_hand}} and m.due_on < d.today)
            as overdue
     from app.measures m
     cross join dates d

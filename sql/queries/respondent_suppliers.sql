@@ -14,18 +14,18 @@ select s.id, s.name,
        (select coalesce(json_agg(json_build_object('id', r.id, 'state', r.state,
                  'due_on', r.due_on, 'questionnaire', json_build_object('code', q.code,
                    'version', q.version, 'title',
-                   coalesce(case when $4::text = 'en' then q.title_en end, q.title_ja)))
+                   {{> questionnaire_title}}))
                  order by r.due_on nulls last, r.id), '[]')
           from app.responses r
           join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id
          where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid and r.supplier_id = s.id
-           and r.state in ('requested', 'in_progress', 'submitted', 'returned')) as responses
+           and {{> is_open}}) as responses
   from mine m
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = m.id
  where s.id = $2::uuid
     or (s.status = 'active' and exists (
          select from app.responses r
           where r.tenant_id = $1::uuid and r.supplier_id = s.id
-            and r.state in ('requested', 'in_progress', 'submitted', 'returned')))
+            and {{> is_open}}))
  order by s.id <> $2::uuid, s.name, s.id
  limit 100

@@ -17,4 +17,4 @@ select count(*) as total
    and ($9::date is null or r.due_on >= $9::date)
    and ($10::boolean is null or $10::boolean =
         coalesce(r.due_on < coalesce($11::date, ($12::timestamptz at time zone t.time_zone)::date)
-          and r.state in ('requested', 'in_progress', 'returned'), false))
+          and {{> with_supplier}}, false))

@@ -7,20 +7,18 @@
 -- $6 now
 select r.id, r.revision, r.state, r.supplier_id, r.questionnaire_id,
        q.code as "questionnaire.code", q.version as "questionnaire.version",
-       coalesce(case when $4::text = 'en' then q.title_en end, q.title_ja) as "questionnaire.title",
+       {{> questionnaire_title}} as "questionnaire.title",
        r.due_on, r.locale, case when $3::uuid is null then r.note end as note,
-       coalesce(r.due_on < coalesce($5::date, ($6::timestamptz at time zone t.time_zone)::date)
-         and r.state in ('requested', 'in_progress', 'returned'), false) as overdue,
+       coalesce({{> response_overdue}}, false) as overdue,
        r.progress_answered as "progress.answered", r.progress_required as "progress.required",
        r.progress_total as "progress.total", r.return_reasons, r.prefilled_from,
        case when r.amends is not null then json_build_object('response_id', r.amends,
          'codes', to_json(r.amend_codes), 'reason', r.amend_reason) end as amendment,
        r.requested_at, r.submitted_at, r.accepted_at, r.cancelled_at,
        r.answer_floor as "_answer_floor", to_json(r.amend_codes) as "_open_codes",
-       r.revision || '.' || coalesce($5::date, ($6::timestamptz at time zone t.time_zone)::date)
+       r.revision || '.' || {{> tenant_day}}
          as "_etag"
   from app.responses r
   join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id
-  join app.settings t on t.tenant_id = r.tenant_id
- where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid and t.tenant_id = $1::uuid
+   where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid
    and r.id = $2::uuid and ($3::uuid is null or r.supplier_id = $3::uuid)

@@ -8,10 +8,10 @@
 -- sort -requested_at: r.requested_at desc timestamptz 'infinity'
 select r.id, r.revision, r.state, r.supplier_id, r.questionnaire_id,
        q.code as "questionnaire.code", q.version as "questionnaire.version",
-       coalesce(case when $16::text = 'en' then q.title_en end, q.title_ja) as "questionnaire.title",
+       {{> questionnaire_title}} as "questionnaire.title",
        r.due_on, r.locale, r.note,
        coalesce(r.due_on < coalesce($14::date, ($15::timestamptz at time zone t.time_zone)::date)
-         and r.state in ('requested', 'in_progress', 'returned'), false) as overdue,
+         and {{> with_supplier}}, false) as overdue,
        r.progress_answered as "progress.answered", r.progress_required as "progress.required",
        r.progress_total as "progress.total", r.return_reasons, r.prefilled_from,
        case when r.amends is not null then json_build_object('response_id', r.amends,
@@ -32,7 +32,7 @@ select r.id, r.revision, r.state, r.supplier_id, r.questionnaire_id,
    and ($12::date is null or r.due_on >= $12::date)
    and ($13::boolean is null or $13::boolean =
         coalesce(r.due_on < coalesce($14::date, ($15::timestamptz at time zone t.time_zone)::date)
-          and r.state in ('requested', 'in_progress', 'returned'), false))
+          and {{> with_supplier}}, false))
    and {{after}}
  order by {{order}}
  limit $4::integer

@@ -10,4 +10,4 @@ select (select s.status from app.suppliers s
          where r.tenant_id = $1::uuid and r.supplier_id = $2::uuid
            and r.questionnaire_code = (select q.code from app.questionnaires q
                                         where q.tenant_id = $1::uuid and q.id = $3::uuid)
-           and r.state in ('requested', 'in_progress', 'submitted', 'returned')) as open_id
+           and {{> is_open}}) as open_id

@@ -9,5 +9,5 @@ select p.id
  where p.tenant_id = $1::uuid and p.supplier_id = $3::uuid and p.id <> $2::uuid
    and case when $5::uuid is null then p.state = 'accepted' and p.questionnaire_code = $4::text
             else p.id = $5::uuid end
- order by p.accepted_at desc nulls last, p.id desc
+ order by {{> round r=p}} desc
  limit 1

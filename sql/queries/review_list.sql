@@ -5,9 +5,7 @@
 -- $7 performed_on_gte $8 performed_on_lte
 -- key w.id
 -- sort -performed_at: w.performed_at desc timestamptz 'infinity'
-select w.id, w.supplier_id, w.outcome, w.notes, w.due_on, w.performed_on, w.performed_by,
-       w.performed_at, w.band, w.band_reason, w.score_id,
-       w.next_review_on,
+select {{> review_columns}},
        {{sort_value}}
   from app.reviews w
  where w.tenant_id = $1::uuid

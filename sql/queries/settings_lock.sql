@@ -1,7 +1,6 @@
 -- settings_lock: the tenant's settings, locked until the end of the transaction
 -- W tenant
-select s.revision, s.time_zone, s.locale, s.expiring_days, s.no_response_grace_days,
-       s.review_months
+select {{> settings_columns}}
   from app.settings s
  where s.tenant_id = $1::uuid
    for update of s

@@ -29,23 +29,23 @@ bool create_certificate(struct request *rq)
 {
     struct rows *certificate;
 
-    return request_begin(rq) && certificate_create(rq, &certificate)
-        && reply_created(rq, "/v1/certificates/", certificate) && request_commit(rq);
+    return change_begin(rq) && certificate_create(rq, &certificate)
+        && reply_created(rq, "/v1/certificates/", certificate) && change_commit(rq);
 }
 
 bool update_certificate(struct request *rq)
 {
     struct rows *before, *certificate;
 
-    return request_begin(rq) && certificate_lock(rq, &before)
+    return change_begin(rq) && certificate_lock(rq, &before)
         && certificate_change(rq, before, &certificate) && reply_row(rq, 200, certificate)
-        && request_commit(rq);
+        && change_commit(rq);
 }
 
 bool delete_certificate(struct request *rq)
 {
     struct rows *before;
 
-    return request_begin(rq) && certificate_lock(rq, &before) && certificate_delete(rq, before)
-        && reply_empty(rq) && request_commit(rq);
+    return change_begin(rq) && certificate_lock(rq, &before) && certificate_delete(rq, before)
+        && reply_empty(rq) && change_commit(rq);
 }

@@ -14,9 +14,8 @@ bool create_response(struct request *rq)
 {
     struct rows *response;
 
-    return request_begin(rq) && response_create(rq, &response)
-        && reply_created(rq, "/v1/responses/", response) && reply_language(rq)
-        && request_commit(rq);
+    return change_begin(rq) && response_create(rq, &response)
+        && reply_created(rq, "/v1/responses/", response) && reply_language(rq) && change_commit(rq);
 }
 
 bool get_response(struct request *rq)
@@ -60,9 +59,9 @@ bool update_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_update(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && request_commit(rq);
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool amend_response(struct request *rq)
@@ -70,9 +69,9 @@ bool amend_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_amend(rq, &before, &response) && reply_created(rq, "/v1/responses/", response)
-        && reply_language(rq) && request_commit(rq);
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool submit_response(struct request *rq)
@@ -80,9 +79,9 @@ bool submit_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_submit(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && request_commit(rq);
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool return_response(struct request *rq)
@@ -90,9 +89,9 @@ bool return_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_return(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && request_commit(rq);
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool accept_response(struct request *rq)
@@ -100,9 +99,9 @@ bool accept_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_accept(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && request_commit(rq);
+        && reply_language(rq) && change_commit(rq);
 }
 
 bool cancel_response(struct request *rq)
@@ -110,7 +109,7 @@ bool cancel_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
+    return change_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_cancel(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && request_commit(rq);
+        && reply_language(rq) && change_commit(rq);
 }

@@ -20,8 +20,7 @@ static bool accept_framing(struct walk *walk)
 /* A handler that lost its Idempotency-Key to a finished request answers with that one's reply. */
 static bool perform(struct walk *walk)
 {
-    request_ready(&walk->rq);
-    return operation_handlers[walk->rq.operation->id](&walk->rq) || request_replay(&walk->rq);
+    return operation_handlers[walk->rq.operation->id](&walk->rq) || change_replay(&walk->rq);
 }
 
 static bool run_operation(struct walk *walk)

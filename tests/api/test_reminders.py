@@ -601,6 +601,22 @@ def test_the_plan_of_an_answer(client, sheet):
     assert subject["id"] == response and items[0]["subject"].startswith("【ご予定日のお知らせ】")
 
 
+def test_a_plan_that_a_reviewer_found_done_is_due_no_more(client, sheet):
+    """The word that counts for score and findings counts for the mail."""
+    _, response = asked(client, sheet, "2026-12-20")
+    submit_all(client, response)
+    claim(client, "2027-06-16T03:00:00Z", kinds=["review_due"])  # the plan waits
+    assert [(row["kind"], row["state"]) for row in listed(client)] == [("plan_due", "queued")]
+    reviewed = client.put(f"/v1/responses/{response}/answers/B-03/review", if_match="*",
+                          json={"evidence": "verified", "adopted_answer": "done"})
+    assert reviewed.status == 200, reviewed
+    assert send_all(client, "2027-06-16T03:01:00Z") == []
+    assert [row["state"] for row in listed(client)] == ["withdrawn"]
+    client.put(f"/v1/responses/{response}/answers/B-03/review", if_match="*",
+               json={"evidence": "verified", "adopted_answer": "in_progress"})
+    assert send_all(client, "2027-06-16T03:02:00Z") == [("plan_due", -14)]
+
+
 def test_measures_certificates_reviews_and_acceptances(client, sheet, server, tenant):
     supplier, response = asked(client, sheet, "2027-12-20", name="みどり精機")
     finding = dict(id=str(uuid.uuid4()), supplier_id=supplier, questionnaire_code="x",

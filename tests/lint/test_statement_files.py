@@ -23,10 +23,21 @@ select n.id, {{sort_value}} from app.notes n
 """
 
 
+FRAGMENTS = {
+    "written": "-- When; `n` is app.notes.\nn.written_at\n",
+    "late": "-- Whether; `n` is app.notes.\n{{> written}} < $day::date and n.\"n.x\" = 'n.x' {{or}}\n",
+}
+
+
 @pytest.fixture
 def compile_file(tmp_path):
+    for folder in ("queries", "fragments"):
+        (tmp_path / folder).mkdir()
+    for name, text in FRAGMENTS.items():
+        (tmp_path / "fragments" / f"{name}.sql").write_text(text)
+
     def compile_text(text, name="note_list"):
-        path = tmp_path / f"{name}.sql"
+        path = tmp_path / "queries" / f"{name}.sql"
         path.write_text(text)
         return registry.load_file(path)
     return compile_text
@@ -52,6 +63,15 @@ def test_a_header_names_problems(compile_file):
     assert statement.problems == {"23505": "duplicate"}
 
 
+def test_a_fragment_takes_the_callers_names(compile_file):
+    """A table by another alias, a place to fill, a parameter by its name; what it takes itself follows."""
+    statement, = compile_file("-- note_get: one\n-- R tenant\n-- $2 id $3 day\n"
+                              "select {{> late n=m or=or$id::int=m.id}} from app.notes m"
+                              " where m.tenant_id = $1", "note_get")
+    assert statement.text == ("select m.written_at < $3::date and m.\"n.x\" = 'n.x' or$2::int=m.id"
+                              " from app.notes m where m.tenant_id = $1")
+
+
 ONE = "-- note_list: one\n-- R tenant\n"
 REFUSED = [
     ("select 1", "needs"),
@@ -71,6 +91,9 @@ REFUSED = [
     (LIST.replace("{{after}}", "true"), "needs {{after}}"),
     (LIST.replace("-title: n.title desc text", "-title: n.title down text"), "a sort is"),
     (LIST.replace("sort -title", "sort rank"), "declared twice"),
+    (ONE + "select $1 {{> other}}", "has no other.sql"),
+    (ONE + "-- $2 id\nselect $1, $2 {{> late or=x}}", "the parameter day is not declared"),
+    (ONE + "-- $2 day\nselect $1 {{> late m=x}}", "late has neither a table nor a place called m"),
 ]
 
 

@@ -16,8 +16,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-struct change;
-struct reading;
+struct request;
 
 struct finding_batch {
     const char *supplier_id;
@@ -27,8 +26,8 @@ struct finding_batch {
     json_t *changed;
 };
 
-void finding_batch_open(struct reading *reading, const char *supplier_id,
+void finding_batch_open(struct request *rq, const char *supplier_id,
                         struct finding_batch *ret_batch);
-bool findings_write(struct change *change, const struct finding_batch *batch);
+bool findings_write(struct request *rq, const struct finding_batch *batch);
 
 #endif

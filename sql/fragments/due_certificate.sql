@@ -1,0 +1,16 @@
+-- A certificate is due on its last day, unless a later one of its kind is there.
+-- One of the subjects of reminder_queue.
+select 'certificate', c.id, '', c.supplier_id, c.expires_on, false,
+       case c.kind when 'p_mark' then 'プライバシーマーク（Pマーク）'
+                   when 'isms' then 'ISMS（ISO/IEC 27001）'
+                   else coalesce(c.name, upper(replace(c.kind, '_', ' '))) end,
+       case c.kind when 'p_mark' then 'PrivacyMark' when 'isms' then 'ISMS (ISO/IEC 27001)' end,
+       p.owner
+  from app.certificates c
+  join app.suppliers p on p.tenant_id = c.tenant_id and p.id = c.supplier_id
+ where c.tenant_id = $1::uuid and p.tenant_id = $1::uuid and c.expires_on is not null
+   and p.status = 'active'
+   and not exists (
+     select from app.certificates n
+      where n.tenant_id = $1::uuid and n.supplier_id = c.supplier_id and n.kind = c.kind
+        and n.name is not distinct from c.name and n.expires_on > c.expires_on)

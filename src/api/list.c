@@ -154,6 +154,8 @@ static const char *next_cursor(struct request *rq, const struct page *page, cons
     return cursor_seal(rq->service->cursor_key, text, rq->arena);
 }
 
+enum { LINK_MAX = 4 * 1024 }; /* a reply's head has little room; the body says next_cursor, too */
+
 /* Link: the same request with the next cursor. */
 static void write_link(struct request *rq, const char *cursor)
 {
@@ -172,7 +174,8 @@ static void write_link(struct request *rq, const char *cursor)
         part += length + (part[length] == '&');
     }
     buffer_printf(&link, "%ccursor=%s>; rel=\"next\"", separator, cursor);
-    rq->reply.link = link.data;
+    if (link.length <= LINK_MAX)
+        rq->reply.link = link.data;
 }
 
 static void write_rows(struct request *rq, const struct rows *rows, size_t count, row_writer *write)

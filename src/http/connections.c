@@ -2,28 +2,15 @@
 
 #include <arpa/inet.h>
 #include <pthread.h>
-#include <stdatomic.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <ulfius.h>
 
-#include "message.h"
 #include "renkei/base/clock.h"
 
 /* How long a request may take to arrive and a reply to be fetched. */
 #define ARRIVAL_TIME (30 * SECOND)
 #define REPLY_TIME (60 * SECOND)
 #define NO_DEADLINE INT64_MAX
-
-struct connection {
-    struct connection *previous, *next;
-    struct MHD_Connection *mhd;
-    int socket;
-    _Atomic int64_t deadline; /* clock_monotonic */
-    char peer[INET6_ADDRSTRLEN];
-};
 
 static pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct connection *list;
@@ -49,7 +36,7 @@ static void print_peer(struct connection *connection)
                         connection->peer, sizeof connection->peer);
 }
 
-static struct connection *connection_open(struct MHD_Connection *mhd)
+struct connection *connections_add(struct MHD_Connection *mhd)
 {
     struct connection *connection = calloc(1, sizeof *connection);
     const union MHD_ConnectionInfo *info =
@@ -60,6 +47,7 @@ static struct connection *connection_open(struct MHD_Connection *mhd)
     connection->mhd = mhd;
     connection->socket = info != NULL ? info->connect_fd : -1;
     print_peer(connection);
+    atomic_init(&connection->arriving, true);
     set_deadline(connection, ARRIVAL_TIME);
     (void)pthread_mutex_lock(&list_lock);
     connection->next = list;
@@ -71,9 +59,10 @@ static struct connection *connection_open(struct MHD_Connection *mhd)
     return connection;
 }
 
-/* The socket is still open here, so connections_expire() can never meet a reused number. */
-static void connection_close(struct connection *connection)
+/* The socket is still open here, so connections_look_after() can never meet a reused number. */
+void connections_remove(struct connection *connection)
 {
+    connections_end_request(connection);
     (void)pthread_mutex_lock(&list_lock);
     if (connection->previous != NULL)
         connection->previous->next = connection->next;
@@ -86,97 +75,62 @@ static void connection_close(struct connection *connection)
     free(connection);
 }
 
-void connections_notify(void *closure, struct MHD_Connection *mhd, void **context,
-                        enum MHD_ConnectionNotificationCode what)
-{
-    (void)closure;
-    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        *context = connection_open(mhd);
-    } else if (*context != NULL) {
-        connection_close(*context);
-        *context = NULL;
-    }
-}
-
-static struct connection *connection_of_mhd(struct MHD_Connection *mhd)
+struct connection *connections_find(struct MHD_Connection *mhd)
 {
     return MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
-/*
- * ulfius gives its callbacks no way to the connection. `timeout` of a request belongs to ulfius'
- * client side and is unused in a server, so it carries the pointer.
- */
-_Static_assert(sizeof(unsigned long) >= sizeof(void *), "a pointer fits into an unsigned long");
-
-void *connections_request_line(void *closure, const char *target, struct MHD_Connection *mhd)
+void connections_begin_request(struct connection *connection)
 {
-    struct connection_info_struct *info = ulfius_uri_logger(closure, target);
-    struct connection *connection = connection_of_mhd(mhd);
-
-    if (info == NULL)
-        abort();
-    info->request->timeout = (unsigned long)(uintptr_t)connection;
     set_deadline(connection, ARRIVAL_TIME);
-    atomic_fetch_add(&in_flight, 1);
-    return info;
+    if (!connection->in_flight)
+        atomic_fetch_add(&in_flight, 1);
+    connection->in_flight = true;
 }
 
-void connections_request_over(void *closure, struct MHD_Connection *mhd, void **context,
-                              enum MHD_RequestTerminationCode why)
-{
-    bool counted = *context != NULL;
-
-    mhd_request_completed(closure, mhd, context, why);
-    if (!counted)
-        return;
-    set_deadline(connection_of_mhd(mhd), ARRIVAL_TIME);
-    atomic_fetch_sub(&in_flight, 1);
-}
-
-struct connection *connection_of(const struct _u_request *request)
-{
-    return (struct connection *)(uintptr_t)request->timeout; /* NOLINT: see above */
-}
-
-void connection_handling(struct connection *connection)
+void connections_begin_handling(struct connection *connection)
 {
     atomic_store_explicit(&connection->deadline, NO_DEADLINE, memory_order_relaxed);
+    atomic_store(&connection->arriving, false);
 }
 
-void connection_replying(struct connection *connection)
+void connections_begin_reply(struct connection *connection)
 {
     set_deadline(connection, REPLY_TIME);
 }
 
-static enum MHD_Result keep_header(void *closure, enum MHD_ValueKind kind, const char *name,
-                                   const char *value)
+void connections_end_request(struct connection *connection)
 {
-    struct message *message = closure;
-    size_t place = message->header_count++;
-
-    (void)kind;
-    if (value == NULL)
-        value = "";
-    message->header_bytes += strlen(name) + strlen(value) + sizeof ": \r\n" - 1;
-    if (place < HEADERS_MAX)
-        message->headers[place] = (struct header){name, value};
-    return MHD_YES;
+    set_deadline(connection, ARRIVAL_TIME);
+    if (connection->in_flight)
+        atomic_fetch_sub(&in_flight, 1);
+    connection->in_flight = false;
+    atomic_store(&connection->arriving, true);
 }
 
-void connection_read(struct connection *connection, struct message *ret_message)
+static bool is_late(const struct connection *connection, int64_t now)
 {
-    (void)MHD_get_connection_values(connection->mhd, MHD_HEADER_KIND, keep_header, ret_message);
-    ret_message->peer = connection->peer;
+    return atomic_load_explicit(&connection->deadline, memory_order_relaxed) < now;
 }
 
-void connections_expire(void)
+/* A client that has sent all of its request may close its direction; then it is not its turn. */
+static bool is_deserted(struct connection *connection)
+{
+    bool before = connection->deserted;
+    char byte;
+
+    connection->deserted = atomic_load(&connection->arriving)
+        && recv(connection->socket, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) == 0;
+    return connection->deserted && before;
+}
+
+void connections_look_after(void)
 {
     int64_t now = clock_monotonic();
 
     (void)pthread_mutex_lock(&list_lock);
     for (struct connection *connection = list; connection != NULL; connection = connection->next)
-        if (atomic_load_explicit(&connection->deadline, memory_order_relaxed) < now)
+        if (is_late(connection, now) || is_deserted(connection))
             (void)shutdown(connection->socket, SHUT_RDWR);
     (void)pthread_mutex_unlock(&list_lock);
 }

@@ -122,6 +122,12 @@ bool headers_are_tokens(const struct message *message)
     return true;
 }
 
+/* RFC 9112 section 3.2. */
+static bool lacks_host(const struct message *message)
+{
+    return strcmp(message->version, "HTTP/1.0") != 0 && message_header(message, "Host") == NULL;
+}
+
 const char *repeated_header(const struct message *message)
 {
     static const char *const single[] = {"Host",         "Authorization",   "If-Match",
@@ -154,12 +160,15 @@ bool edge_check(const struct message *message, struct failure *failure)
 
     if (strlen(message->target) > TARGET_BYTES_MAX)
         return fail(failure, PROBLEM_URI_TOO_LONG, "#max", TARGET_LIMIT, (char *)NULL);
-    if (message->header_count > HEADERS_MAX || message->header_bytes > HEADER_BYTES_MAX)
+    if (message->header_count > HEADERS_MAX || message->header_bytes > HEADER_BYTES_MAX
+        || message->memory > HEAD_MEMORY_MAX)
         return fail(failure, PROBLEM_HEADERS_TOO_LARGE, "max", HEADER_LIMITS, (char *)NULL);
     if (!method_is_upper_case(message->method))
         return refuse(failure, "method");
-    if (!headers_are_tokens(message))
+    if (message->torn || !headers_are_tokens(message))
         return refuse(failure, "header");
+    if (lacks_host(message))
+        return refuse(failure, "Host");
     if (!framing_is_unambiguous(message))
         return refuse(failure, "message length");
     if (!target_is_clean(message->target))

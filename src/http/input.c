@@ -11,18 +11,29 @@ static bool fail_header(struct request *rq, const char *name, enum fault_code co
     return fail(&rq->failure, PROBLEM_INVALID_HEADER, STOP);
 }
 
-bool understand_media(struct walk *walk)
+static bool media_is_understood(struct walk *walk)
 {
     struct request *rq = &walk->rq;
     enum media media = content_type(header_of(walk, "Content-Type"));
 
-    if (walk->message->body_length == 0 || rq->operation->body == NULL || media == MEDIA_JSON
+    if (rq->operation->body == NULL || media == MEDIA_JSON
         || (media == MEDIA_MERGE_PATCH && rq->operation->merge_patch))
         return true;
     return fail(&rq->failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
                 rq->operation->merge_patch ? "application/merge-patch+json, application/json"
                                            : "application/json",
                 STOP);
+}
+
+/* Chunks that bring nothing need no type: without one their end is waited for. */
+bool understand_media(struct walk *walk)
+{
+    bool typed = header_of(walk, "Content-Type") != NULL;
+
+    return message_announced_length(walk->message) == 0
+            && !(typed && message_announces_body(walk->message))
+        ? true
+        : media_is_understood(walk);
 }
 
 bool offer_media(struct walk *walk)
@@ -69,9 +80,10 @@ static bool read_clock(struct walk *walk)
     struct request *rq = &walk->rq;
     const char *value = header_of(walk, "X-Renkei-Now");
 
-    if (value == NULL || !rq->service->config->test_clock || instant_parse(value, &rq->now))
+    if (value == NULL || !rq->service->config->test_clock)
         return true;
-    return fail_header(rq, "X-Renkei-Now", FAULT_NOT_DATE_TIME);
+    walk->clock_is_set = instant_parse(value, &rq->now);
+    return walk->clock_is_set || fail_header(rq, "X-Renkei-Now", FAULT_NOT_DATE_TIME);
 }
 
 static bool read_if_match(struct walk *walk)
@@ -121,6 +133,36 @@ bool read_preconditions(struct walk *walk)
 
 /* ---- body: 400, 422 ---- */
 
+static bool refuse_body(struct walk *walk)
+{
+    return fail(&walk->rq.failure, PROBLEM_MALFORMED_REQUEST, "reason", "a body where none is read",
+                STOP);
+}
+
+/* Many clients send `{}` with an action or a DELETE: nothing is said by it, so it is let through.
+ */
+bool expect_body(struct walk *walk)
+{
+    const struct operation *operation = walk->rq.operation;
+
+    return operation->body != NULL || operation->method != METHOD_GET
+        || !message_announces_body(walk->message) || refuse_body(walk);
+}
+
+static bool body_says_nothing(const struct message *message)
+{
+    static const char blanks[] = " \t\r\n";
+    const char *at = message->body + strspn(message->body, blanks);
+
+    if (*at == '{') {
+        at += 1 + strspn(at + 1, blanks);
+        if (*at != '}')
+            return false;
+        at += 1 + strspn(at + 1, blanks);
+    }
+    return at == message->body + message->body_length;
+}
+
 bool read_body(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -129,14 +171,12 @@ bool read_body(struct walk *walk)
     bool partial = operation->method == METHOD_PATCH;
 
     if (operation->body == NULL)
-        return message->body_length == 0
-            || fail(&rq->failure, PROBLEM_MALFORMED_REQUEST, "reason", "a body where none is read",
-                    STOP);
+        return message->body_length == 0 || body_says_nothing(message) || refuse_body(walk);
     if (message->body_length == 0 && !operation->body_required)
         return true;
-    rq->body_text =
-        arena_copy(rq->arena, message->body != NULL ? message->body : "", message->body_length);
-    return contract_parse_json(rq->body_text, message->body_length, operation->body_nodes,
+    rq->body_text = message->body != NULL ? message->body : "";
+    return (message->body_length == 0 || media_is_understood(walk))
+        && contract_parse_json(rq->body_text, message->body_length, operation->body_nodes,
                                &rq->failure, &rq->body)
         && contract_check_body(operation->body, rq->body, partial, &rq->failure);
 }

@@ -1,5 +1,8 @@
 #include "message.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 static size_t kept(const struct message *message)
@@ -22,4 +25,24 @@ size_t message_header_count(const struct message *message, const char *name)
     for (size_t i = 0; i < kept(message); i++)
         count += strcasecmp(message->headers[i].name, name) == 0;
     return count;
+}
+
+bool message_announces_body(const struct message *message)
+{
+    const char *length = message_header(message, "Content-Length");
+
+    return message_header(message, "Transfer-Encoding") != NULL
+        || (length != NULL && strspn(length, "0") != strlen(length));
+}
+
+size_t message_announced_length(const struct message *message)
+{
+    const char *length = message_header(message, "Content-Length");
+    unsigned long long value;
+
+    if (length == NULL || length[0] == '\0' || strspn(length, "0123456789") != strlen(length))
+        return 0;
+    errno = 0;
+    value = strtoull(length, NULL, 10);
+    return errno == 0 ? (size_t)value : 0;
 }

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "body.h"
 #include "connections.h"
 #include "renkei/base/buffer.h"
 #include "renkei/contract/contract.h"
@@ -145,5 +146,7 @@ void metrics_write(const struct service *service, struct buffer *buffer)
     write_gauge("renkei_http_requests_in_flight", "Requests begun and not yet answered.",
                 connections_in_flight(), buffer);
     write_gauge("renkei_http_connections", "Open connections.", connections_open(), buffer);
+    write_gauge("renkei_http_body_bytes", "Memory held by bodies of requests.", bodies_held(),
+                buffer);
     write_pool(service->pool, buffer);
 }

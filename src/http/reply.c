@@ -72,10 +72,16 @@ void reply_complete(struct walk *walk, bool answered)
 
 /* ---- headers ---- */
 
-static void put(struct _u_response *response, const char *name, const char *value)
+/* Where headers are put: ulfius' map, or bytes of our own. */
+struct sink {
+    void (*put)(void *closure, const char *name, const char *value);
+    void *closure;
+};
+
+static void put(const struct sink *sink, const char *name, const char *value)
 {
     if (value != NULL)
-        (void)u_map_put(response->map_header, name, value);
+        sink->put(sink->closure, name, value);
 }
 
 static const char *typed(const struct request *rq)
@@ -89,14 +95,14 @@ static const char *typed(const struct request *rq)
     return strchr(type, ';') != NULL ? type : arena_printf(rq->arena, "%s; charset=utf-8", type);
 }
 
-static void put_retry_after(const struct request *rq, struct _u_response *response)
+static void put_retry_after(const struct request *rq, const struct sink *sink)
 {
     int seconds = rq->failure.retry_after;
 
     if (seconds == 0 && (rq->reply.status == 429 || rq->reply.status == 503))
         seconds = 1;
     if (seconds > 0)
-        put(response, "Retry-After", arena_printf(rq->arena, "%d", seconds));
+        put(sink, "Retry-After", arena_printf(rq->arena, "%d", seconds));
 }
 
 /* What of the request decides between several replies to the same URL. */
@@ -109,20 +115,42 @@ static const char *vary(const struct request *rq)
     return by_form ? "Accept, Accept-Language" : "Accept-Language";
 }
 
-static void put_entity_headers(const struct request *rq, struct _u_response *response)
+static void put_entity_headers(const struct request *rq, const struct sink *sink)
 {
     const struct reply *reply = &rq->reply;
 
-    put(response, "Content-Type", typed(rq));
-    put(response, "Content-Language", reply->content_language);
-    put(response, "Vary", vary(rq));
-    put(response, "Location", reply->location);
-    put(response, "Link", reply->link);
-    put(response, "Content-Disposition", reply->disposition);
-    put(response, "Cache-Control",
-        reply->cache_control != NULL ? reply->cache_control : "no-store");
+    put(sink, "Content-Type", typed(rq));
+    put(sink, "Content-Language", reply->content_language);
+    put(sink, "Vary", vary(rq));
+    put(sink, "Location", reply->location);
+    put(sink, "Link", reply->link);
+    put(sink, "Content-Disposition", reply->disposition);
+    put(sink, "Cache-Control", reply->cache_control != NULL ? reply->cache_control : "no-store");
     if (reply->etag != NULL)
-        put(response, "ETag", arena_printf(rq->arena, "\"%s\"", reply->etag));
+        put(sink, "ETag", arena_printf(rq->arena, "\"%s\"", reply->etag));
+}
+
+void reply_headers(const struct walk *walk,
+                   void (*put_one)(void *closure, const char *name, const char *value),
+                   void *closure)
+{
+    const struct sink sink = {put_one, closure};
+    const struct request *rq = &walk->rq;
+
+    put_entity_headers(rq, &sink);
+    put_retry_after(rq, &sink);
+    put(&sink, "X-Request-Id", rq->id);
+    put(&sink, "X-Content-Type-Options", "nosniff");
+    put(&sink, "WWW-Authenticate", walk->challenge);
+    put(&sink, "Allow", walk->allow);
+    put(&sink, "Idempotency-Replayed", rq->reply.replayed ? "true" : NULL);
+    put(&sink, "Preference-Applied", walk->minimal ? "return=minimal" : NULL);
+    put(&sink, "Connection", walk->closes ? "close" : NULL);
+}
+
+static void put_into_map(void *map, const char *name, const char *value)
+{
+    (void)u_map_put(map, name, value);
 }
 
 void reply_send(const struct walk *walk, struct _u_response *response)
@@ -130,15 +158,7 @@ void reply_send(const struct walk *walk, struct _u_response *response)
     const struct request *rq = &walk->rq;
 
     response->status = rq->reply.status;
-    put_entity_headers(rq, response);
-    put_retry_after(rq, response);
-    put(response, "X-Request-Id", rq->id);
-    put(response, "X-Content-Type-Options", "nosniff");
-    put(response, "WWW-Authenticate", walk->challenge);
-    put(response, "Allow", walk->allow);
-    put(response, "Idempotency-Replayed", rq->reply.replayed ? "true" : NULL);
-    put(response, "Preference-Applied", walk->minimal ? "return=minimal" : NULL);
-    put(response, "Connection", walk->closes ? "close" : NULL);
+    reply_headers(walk, put_into_map, response->map_header);
     if (rq->reply.body.length > 0)
         (void)ulfius_set_binary_body_response(response, (unsigned)rq->reply.status,
                                               rq->reply.body.data, rq->reply.body.length);

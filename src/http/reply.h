@@ -13,5 +13,8 @@ struct walk;
 /* `answered`: the handler (or OPTIONS) made the reply; else rq->failure says why not. */
 void reply_complete(struct walk *walk, bool answered);
 void reply_send(const struct walk *walk, struct _u_response *response);
+/* Every header of the reply but those of the framing. */
+void reply_headers(const struct walk *walk,
+                   void (*put)(void *closure, const char *name, const char *value), void *closure);
 
 #endif

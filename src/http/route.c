@@ -87,9 +87,8 @@ bool fits_body_limit(struct walk *walk)
 {
     struct request *rq = &walk->rq;
 
-    if (walk->message->body_length <= rq->operation->body_limit)
+    if (message_announced_length(walk->message) <= rq->operation->body_limit)
         return true;
-    walk->closes = true;
     return fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max",
                 arena_printf(rq->arena, "%zu", rq->operation->body_limit), STOP);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "connections.h"
+#include "linger.h"
 #include "metrics.h"
 #include "rate_limit.h"
 #include "renkei/base/config.h"
@@ -16,7 +17,8 @@
 #include "server.h"
 #include "tenants.h"
 
-/* How long SIGTERM waits for requests in flight, and how often one looks. */
+/* How often one looks after connections; how long SIGTERM waits for requests in flight. */
+#define LOOK_EVERY_MS 200
 #define DRAIN_TIME (30 * SECOND)
 #define DRAIN_STEP_MS 20
 
@@ -68,13 +70,13 @@ static bool start(struct house *house)
     return true;
 }
 
-/* Works until it is told to end; deadlines of connections are looked after once a second. */
+/* Works until it is told to end. */
 static void run(struct house *house)
 {
     for (;;) {
-        int number = next_signal(1000);
+        int number = next_signal(LOOK_EVERY_MS);
 
-        connections_expire();
+        connections_look_after();
         deny_list_refresh(house->service);
         if (number == SIGHUP)
             log_event(LOG_INFO, "keys_reloaded", "%s",
@@ -95,6 +97,7 @@ static void drain(struct house *house)
     while (connections_in_flight() > 0 && clock_monotonic() < end) {
         int number = next_signal(DRAIN_STEP_MS);
 
+        connections_look_after();
         if (number == SIGTERM || number == SIGINT)
             _exit(143);
     }
@@ -107,6 +110,7 @@ static void stop(struct house *house)
     if (house->has_metrics)
         server_stop(&house->metrics);
     server_stop(&house->api);
+    linger_stop();
     metrics_close();
     log_event(LOG_INFO, "stopped", "%s", "");
 }

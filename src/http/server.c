@@ -1,80 +1,28 @@
 #include "server.h"
 
 #include <jansson.h>
-#include <pthread.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "access_log.h"
-#include "connections.h"
+#include "callbacks.h"
+#include "exchange.h"
+#include "linger.h"
 #include "listener.h"
-#include "metrics.h"
-#include "renkei/base/config.h"
-#include "renkei/domain/change/request.h"
-#include "reply.h"
-#include "walk.h"
+#include "message.h"
 
 enum {
     CONNECTIONS_MAX = 1024,
     CONNECTIONS_PER_PEER_MAX = 256,
     IDLE_SECONDS = 15,
-    CONNECTION_MEMORY = 32 * 1024, /* head of a request and of its reply */
 };
 
-/* ---- one request ---- */
-
-static pthread_key_t arena_key;
-
-static void close_arena(void *arena)
+static int handle(const struct _u_request *request, struct _u_response *response, void *server)
 {
-    arena_close(arena);
-}
+    struct exchange *exchange = exchange_of(request);
 
-/* Every thread keeps one arena and uses it again. */
-static struct arena *thread_arena(void)
-{
-    struct arena *arena = pthread_getspecific(arena_key);
-
-    if (arena == NULL) {
-        arena = arena_open();
-        (void)pthread_setspecific(arena_key, arena);
-    }
-    return arena;
-}
-
-static void read_message(const struct _u_request *request, struct connection *connection,
-                         struct message *ret_message)
-{
-    memset(ret_message, 0, sizeof *ret_message);
-    ret_message->method = request->http_verb;
-    ret_message->target = request->http_url;
-    ret_message->version = request->http_protocol;
-    ret_message->body = request->binary_body;
-    ret_message->body_length = request->binary_body_length;
-    connection_read(connection, ret_message);
-}
-
-static int handle(const struct _u_request *request, struct _u_response *response, void *user_data)
-{
-    const struct server *server = user_data;
-    struct connection *connection = connection_of(request);
-    struct message message;
-    struct walk walk = {.message = &message, .for_metrics = server->for_metrics};
-
-    connection_handling(connection);
-    walk.started = clock_monotonic();
-    walk.rq.arena = thread_arena();
-    walk.rq.service = server->service;
-    read_message(request, connection, &message);
-    walk_run(&walk);
-    walk.closes |= server->service->draining;
-    reply_send(&walk, response);
-    walk.duration_us = clock_monotonic() - walk.started;
-    metrics_count(walk.rq.operation, walk.rq.reply.status, walk.duration_us);
-    access_log_write(&walk);
-    arena_reset(walk.rq.arena);
-    connection_replying(connection);
+    (void)server;
+    exchange_answer(exchange, response);
+    exchange_close(exchange);
     return U_CALLBACK_COMPLETE;
 }
 
@@ -84,34 +32,21 @@ bool server_init(void)
 {
     /* Only the start functions that are not used here would tell ulfius' allocator to jansson. */
     json_set_alloc_funcs(malloc, free);
-    return pthread_key_create(&arena_key, close_arena) == 0;
-}
-
-/* One more than any operation takes, so that a body cut short by ulfius is still seen as too large.
- */
-static size_t largest_body(void)
-{
-    size_t count, largest = 0;
-    const struct operation *operations = operation_table(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (operations[i].body_limit > largest)
-            largest = operations[i].body_limit;
-    return largest + 1;
+    return exchanges_init() && linger_start();
 }
 
 static int start_framework(struct server *server, unsigned threads)
 {
     struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, server->socket, NULL},
-        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)connections_request_line, NULL},
-        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)connections_request_over, NULL},
-        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connections_notify, NULL},
+        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_request_line, server},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_request_over, server},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, server},
         {MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL},
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, CONNECTIONS_PER_PEER_MAX, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL},
-        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+        {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL}, /* it closes in silence; the edge answers */
         {threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)threads, NULL},
         {MHD_OPTION_END, 0, NULL}};
 
@@ -127,7 +62,6 @@ static bool set_up_instance(struct server *server, uint16_t port)
         return false;
     instance->check_utf8 = 0; /* it would drop what is not UTF-8 and go on without */
     instance->allowed_post_processor = U_POST_PROCESS_NONE;
-    instance->max_post_body_size = largest_body();
     return ulfius_set_default_endpoint(instance, handle, server) == U_OK;
 }
 

@@ -33,6 +33,7 @@ bool understand_media(struct walk *walk);
 bool offer_media(struct walk *walk);
 bool read_parameters(struct walk *walk);
 bool read_preconditions(struct walk *walk);
+bool expect_body(struct walk *walk);
 bool read_body(struct walk *walk);
 
 /* The first header of this name, or NULL. */

@@ -23,7 +23,8 @@ static bool perform(struct walk *walk)
     return operation_handlers[walk->rq.operation->id](&walk->rq) || change_replay(&walk->rq);
 }
 
-static bool run_operation(struct walk *walk)
+/* What the head decides: nobody's body is read before this. */
+static bool judge_operation(struct walk *walk)
 {
     return find_operation(walk)     /* 405 */
         && fits_body_limit(walk)    /* 413 */
@@ -35,19 +36,32 @@ static bool run_operation(struct walk *walk)
         && offer_media(walk)        /* 406 */
         && read_parameters(walk)    /* 400, 404 */
         && read_preconditions(walk) /* 400, 428 */
-        && read_body(walk)          /* 400, 422 */
-        && perform(walk);
+        && expect_body(walk);       /* 400 */
 }
 
-static bool answer(struct walk *walk)
+bool walk_judge(struct walk *walk)
 {
-    return accept_framing(walk) /* 400, 414, 431 */
-        && find_path(walk)      /* 404 */
-        && (walk->is_options ? answer_options(walk) : run_operation(walk));
+    bool found;
+
+    start_request(walk);
+    found = accept_framing(walk) /* 400, 414, 431 */
+        && find_path(walk);      /* 404 */
+    if (found && !walk->is_options && judge_operation(walk))
+        return true;
+    reply_complete(walk, found && walk->is_options && answer_options(walk));
+    return false;
 }
 
-void walk_run(struct walk *walk)
+void walk_finish(struct walk *walk)
+{
+    if (!walk->clock_is_set)
+        walk->rq.now = clock_now();
+    reply_complete(walk, read_body(walk) /* 400, 415, 422 */ && perform(walk));
+}
+
+void walk_reject(struct walk *walk, enum problem problem)
 {
     start_request(walk);
-    reply_complete(walk, answer(walk));
+    (void)fail(&walk->rq.failure, problem, STOP);
+    reply_complete(walk, false);
 }

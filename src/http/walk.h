@@ -24,12 +24,19 @@ struct walk {
     bool minimal;          /* Prefer: return=minimal was followed */
     const char *challenge; /* WWW-Authenticate, or NULL */
     const char *allow;     /* Allow, or NULL */
+    bool clock_is_set;     /* by X-Renkei-Now */
     int64_t started;       /* clock_monotonic */
-    int64_t duration_us;   /* until the reply was written */
+    int64_t duration_us;   /* until the reply was written, without waiting for the client */
 };
 
-/* `walk` holds arena, service, message, for_metrics and started; afterwards its reply is complete.
+/*
+ * Judges the head. `walk` holds arena, service, message and for_metrics. true: all is well so far,
+ * and the body is waited for; false: the reply is complete.
  */
-void walk_run(struct walk *walk);
+bool walk_judge(struct walk *walk);
+/* After walk_judge, with the body in the message: the rest; the reply is complete. */
+void walk_finish(struct walk *walk);
+/* Instead of both: a request that was given up. */
+void walk_reject(struct walk *walk, enum problem problem);
 
 #endif

@@ -255,11 +255,12 @@ def test_a_token_has_a_budget(make_server):
 
 # Slow clients
 
-def test_slow_clients_do_not_hold_up_the_others(server, anyone):
-    slow = []
+def test_slow_clients_do_not_hold_up_the_others(server, tenant):
+    slow, token = [], tenant.token()
     for _ in range(40):
         connection = socket.create_connection((server.host, server.port))
-        connection.sendall(b"POST /v1/suppliers HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        connection.sendall(request("POST /v1/suppliers HTTP/1.1", f"Authorization: Bearer {token}",
+                                   "Content-Type: application/json", "Content-Length: 100", body=b"{"))
         slow.append(connection)
     began = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -269,10 +270,11 @@ def test_slow_clients_do_not_hold_up_the_others(server, anyone):
         connection.close()
 
 
-def test_a_client_that_trickles_is_cut_off(server):
+def test_a_client_that_trickles_is_cut_off(server, tenant):
     """One byte a second never was inactive; the deadline of a whole request ends it all the same."""
     with socket.create_connection((server.host, server.port)) as connection:
-        connection.sendall(b"POST /v1/suppliers HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        connection.sendall(request("POST /v1/suppliers HTTP/1.1", f"Authorization: Bearer {tenant.token()}",
+                                   "Content-Type: application/json", "Content-Length: 1000"))
         connection.settimeout(0.01)
         began = time.monotonic()
         while time.monotonic() - began < 45:

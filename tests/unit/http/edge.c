@@ -158,6 +158,17 @@ static void refusals(void **state)
 
     (void)state;
     assert_int_equal(refusal(&message), PROBLEM_NONE);
+    message.torn = true;
+    assert_int_equal(refusal(&message), PROBLEM_MALFORMED_REQUEST);
+    message.torn = false;
+    message.memory = HEAD_MEMORY_MAX + 1;
+    assert_int_equal(refusal(&message), PROBLEM_HEADERS_TOO_LARGE);
+    message.memory = 0;
+    message.headers[0].name = "Hosts";
+    assert_int_equal(refusal(&message), PROBLEM_MALFORMED_REQUEST);
+    message.version = "HTTP/1.0";
+    assert_int_equal(refusal(&message), PROBLEM_NONE);
+    message.headers[0].name = "Host";
     message.header_bytes = HEADER_BYTES_MAX + 1;
     assert_int_equal(refusal(&message), PROBLEM_HEADERS_TOO_LARGE);
     message.header_bytes = 0;

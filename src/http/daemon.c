@@ -1,0 +1,33 @@
+#include "daemon.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+
+/* The same for every instance of ulfius. */
+static MHD_AccessHandlerCallback ulfius_handler;
+
+struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
+                                    MHD_AcceptPolicyCallback policy, void *policy_closure,
+                                    MHD_AccessHandlerCallback handler, void *handler_closure, ...)
+{
+    struct MHD_Daemon *daemon;
+    va_list options;
+
+    ulfius_handler = handler;
+    va_start(options, handler_closure);
+    daemon = MHD_start_daemon_va(flags, port, policy, policy_closure, access_handler,
+                                 handler_closure, options);
+    va_end(options);
+    return daemon;
+}
+
+enum MHD_Result ulfius_answer(void *instance, struct MHD_Connection *mhd, const char *method,
+                              const char *version, void **context)
+{
+    size_t none = 0;
+
+    /* The first call copies the head, the second answers. */
+    if (ulfius_handler(instance, mhd, "", method, version, NULL, &none, context) != MHD_YES)
+        return MHD_NO;
+    return ulfius_handler(instance, mhd, "", method, version, NULL, &none, context);
+}

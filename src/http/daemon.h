@@ -1,0 +1,27 @@
+/*
+ * Daemon: how the head of a request is seen before its body is read.
+ *
+ * ulfius 2.7 calls an endpoint when the whole request is in memory, and its handler of
+ * libmicrohttpd's calls cannot be exchanged by any option. So the program defines MHD_start_daemon
+ * itself: the daemon that ulfius starts calls `access_handler`, and ulfius' own handler is reached
+ * by ulfius_answer().
+ */
+#ifndef RENKEI_HTTP_DAEMON_H
+#define RENKEI_HTTP_DAEMON_H
+
+#include <microhttpd.h>
+#include <stddef.h>
+
+/*
+ * libmicrohttpd's calls for one request: the first with its head, one for each piece of its body
+ * (`*size` > 0), and a last one that wants the reply. Defined in callbacks.c.
+ */
+enum MHD_Result access_handler(void *instance, struct MHD_Connection *mhd, const char *url,
+                               const char *method, const char *version, const char *bytes,
+                               size_t *size, void **context);
+
+/* A whole request, without its body, for ulfius: it calls the endpoint and queues the reply. */
+enum MHD_Result ulfius_answer(void *instance, struct MHD_Connection *mhd, const char *method,
+                              const char *version, void **context);
+
+#endif

@@ -18,15 +18,15 @@ static const struct {
     {"viewer", READ},
     {"editor",
      READ " events:read suppliers:write questionnaires:write responses:write"
-          " scores:write risks:write reminders:write imports:write"},
+          " scores:write risks:write reminders:write"},
     {"reviewer", READ " events:read responses:review scores:write risks:write"},
-    {"integrator", "suppliers:read suppliers:write scores:read events:read imports:write"},
+    {"integrator", "suppliers:read suppliers:write scores:read events:read"},
     {"reminder-worker", "reminders:read reminders:work"},
     {"respondent", "responses:answer measures:report"},
     {"admin",
      READ " events:read suppliers:write questionnaires:write responses:write"
           " responses:review scores:write risks:write reminders:write reminders:work"
-          " settings:write webhooks:manage imports:write clients:manage"},
+          " settings:write"},
 };
 
 const char *bundle_scopes(const char *bundle)

@@ -1,15 +1,10 @@
 """From the document to the generated files."""
 
 from . import emit, join, served
+from .frame import Frame
 from .operations import Reader
 from .routes import trie
 from .words import Words
-
-TOP_LEVEL = {"openapi", "info", "servers", "tags", "security", "paths", "components", "webhooks",
-             "externalDocs", "x-problems", "x-faults", "x-scopes"}
-COMPONENTS = {"schemas", "parameters", "responses", "requestBodies", "headers", "examples",
-              "securitySchemes"}
-
 
 class Contract:
     """A checked document: operations, schemas, routes and words, ready to be written."""
@@ -19,7 +14,7 @@ class Contract:
         self.words = Words(document, faults)
         reader = Reader(document, faults)
         self.operations = reader.read()
-        check_frame(document, faults)
+        Frame(document, faults).check()
         self.check_components(reader, faults)
         reader.flattener.finish()
         self.components = reader.flattener.components
@@ -48,18 +43,6 @@ def is_part(value, reference):
             return True
         return any(is_part(child, reference) for child in value.values())
     return isinstance(value, list) and any(is_part(child, reference) for child in value)
-
-
-def check_frame(document, faults):
-    if not str(document.get("openapi", "")).startswith("3.1."):
-        faults.add(("openapi",), "the contract is written in OpenAPI 3.1")
-    for key in sorted(set(document) - TOP_LEVEL):
-        faults.add((key,), f"the document has no `{key}` here")
-    for key in sorted(set(document.get("components", {})) - COMPONENTS):
-        faults.add(("components", key), f"components have no `{key}` here")
-    for member in ("title", "version"):
-        if not document.get("info", {}).get(member):
-            faults.add(("info",), f"say `{member}`")
 
 
 def compile_contract(file):

@@ -261,4 +261,4 @@ def files(contract, json):
     """By the room each file belongs to; a header is included as "generated/<room>/<name>"."""
     return {"base/problems.h": problems_header(contract), "contract/operations.h": operations_header(contract),
             "contract/tables.c": Tables(contract).write(), "contract/openapi_json.c": json_source(json),
-            "http/handlers.c": handlers_source(contract)}
+            "http/handlers.c": handlers_source(contract), "openapi.json": json}

@@ -1,5 +1,6 @@
 """Reads the contract: plain data whose every value keeps its line, so that a fault has a place."""
 
+import pathlib
 import re
 
 import yaml
@@ -97,6 +98,17 @@ class Builder:
             own[name] = self.build(value, (*path, name), above)
         return {**merged, **own}
 
+    def check_anchors(self, text):
+        """An anchor that no alias names is left over from something."""
+        events = list(yaml.parse(text, Loader=Loader))
+        named = {event.anchor for event in events if isinstance(event, yaml.AliasEvent)}
+        for event in events:
+            anchor = getattr(event, "anchor", None)
+            if anchor is not None and anchor not in named:
+                mark = event.start_mark
+                self.faults.found.append((self.file, mark.line + 1, mark.column + 1, (),
+                                          f"nothing uses the anchor `{anchor}`"))
+
     def merge_source(self, source, path, above):
         if not isinstance(source, yaml.MappingNode):
             self.faults.add(path, "`<<` takes a mapping or a list of mappings")
@@ -107,14 +119,15 @@ class Builder:
 def read(file):
     """One file: (plain values, the builder that knows their places)."""
     try:
-        with open(file, encoding="utf-8") as stream:
-            node = yaml.compose(stream, Loader=Loader)
+        text = pathlib.Path(file).read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=Loader)
     except OSError as error:
         raise ContractFault(f"{file}: {error.strerror}") from error
     except yaml.YAMLError as error:
         raise ContractFault(f"{file}: {error}") from error
     builder = Builder(file)
     document = builder.build(node) if node is not None else None
+    builder.check_anchors(text)
     if not isinstance(document, dict):
         raise ContractFault(f"{file}: the document must be a mapping")
     return document, builder

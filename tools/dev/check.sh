@@ -79,7 +79,7 @@ dev_check()
     build_preset release renkei
     build_preset dev
     mkdir -p "$build/check/cppcheck"
-    for step in format tidy cppcheck structure shell contract unhandled_operation; do
+    for step in format tidy cppcheck structure shell contract openapi unhandled_operation; do
         say "$step"
         if "check_$step" >"$build/check/$step.log" 2>&1; then
             results+=("ok      $step")

@@ -25,7 +25,7 @@ bool list_answers(struct request *rq)
 
 static bool reply_answer(struct request *rq, const struct answer *answer)
 {
-    return reply_json(rq, 200, answer_json(rq, answer), integer_text(rq, answer->revision));
+    return reply_json(rq, 200, answer_json(rq, answer), integer_text(rq->arena, answer->revision));
 }
 
 bool get_answer(struct request *rq)
@@ -39,28 +39,28 @@ bool put_answer(struct request *rq)
 {
     struct answer answer;
 
-    return change_begin(rq) && answer_put(rq, &answer) && reply_answer(rq, &answer)
-        && change_commit(rq);
+    return request_begin(rq) && answer_put(rq, &answer) && reply_answer(rq, &answer)
+        && request_commit(rq);
 }
 
 bool delete_answer(struct request *rq)
 {
-    return change_begin(rq) && answer_delete(rq) && reply_empty(rq) && change_commit(rq);
+    return request_begin(rq) && answer_delete(rq) && reply_empty(rq) && request_commit(rq);
 }
 
 bool review_answer(struct request *rq)
 {
     struct answer answer;
 
-    return change_begin(rq) && answer_judge(rq, &answer) && reply_answer(rq, &answer)
-        && change_commit(rq);
+    return request_begin(rq) && answer_judge(rq, &answer) && reply_answer(rq, &answer)
+        && request_commit(rq);
 }
 
 static bool reply_saved(struct request *rq, json_t *answers, const struct rows *response)
 {
     return reply_text(rq, 200,
                       arena_printf(rq->arena, "{\"data\":%s,\"response\":%s}",
-                                   json_text(rq->arena, answers), row_json(rq, response)),
+                                   json_text(rq->arena, answers), row_json(rq->arena, response)),
                       NULL)
         && reply_language(rq);
 }
@@ -70,8 +70,8 @@ bool save_answers(struct request *rq)
     struct rows *response;
     json_t *answers;
 
-    return change_begin(rq) && answers_save(rq, &answers, &response)
-        && reply_saved(rq, answers, response) && change_commit(rq);
+    return request_begin(rq) && answers_save(rq, &answers, &response)
+        && reply_saved(rq, answers, response) && request_commit(rq);
 }
 
 bool prefill_response(struct request *rq)
@@ -79,8 +79,9 @@ bool prefill_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock(rq, &before) && answers_prefill(rq, &before, &response)
-        && reply_row(rq, 200, response) && reply_language(rq) && change_commit(rq);
+    return request_begin(rq) && response_lock(rq, &before)
+        && answers_prefill(rq, &before, &response) && reply_row(rq, 200, response)
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool confirm_answers(struct request *rq)
@@ -88,6 +89,7 @@ bool confirm_answers(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock(rq, &before) && answers_confirm(rq, &before, &response)
-        && reply_row(rq, 200, response) && reply_language(rq) && change_commit(rq);
+    return request_begin(rq) && response_lock(rq, &before)
+        && answers_confirm(rq, &before, &response) && reply_row(rq, 200, response)
+        && reply_language(rq) && request_commit(rq);
 }

@@ -69,7 +69,7 @@ static void write_row(struct request *rq, const struct rows *rows, size_t row, s
     rows_write_object(rows, row, body);
     body->length--; /* the closing brace moves behind the cells */
     buffer_add_text(body, ",\"answers\":[");
-    if (questionnaire_load(rq, rows_text(rows, row, "_questionnaire_id"), &questionnaire))
+    if (questionnaire_load(&rq->reading, rows_text(rows, row, "_questionnaire_id"), &questionnaire))
         write_cells_json(rq, questionnaire, rows, row, body);
     buffer_add_text(body, "]}");
 }
@@ -157,7 +157,7 @@ static void write_supplier(struct request *rq, struct campaign_cells *cells,
 static bool fits(struct request *rq)
 {
     return rq->reply.body.length <= CSV_BYTES
-        || fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max", integer_text(rq, CSV_BYTES),
+        || fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max", integer_text(rq->arena, CSV_BYTES),
                 (char *)NULL);
 }
 
@@ -172,7 +172,8 @@ static bool read_page(struct request *rq, const struct statement_sort *sort,
         id = rows_text(before, rows_count(before) - 1, "_id");
     }
     return db_read(rq->db, sort->statement,
-                   PARAMS(value, id, integer_text(rq, PAGE), path_value(rq, "id"), now_text(rq)),
+                   PARAMS(value, id, integer_text(rq->arena, PAGE), path_value(rq, "id"),
+                          now_text(&rq->reading)),
                    ret_rows);
 }
 
@@ -210,7 +211,8 @@ static bool reply_csv(struct request *rq, const struct rows *head)
     struct csv csv;
 
     if (!refuse_cursor(rq)
-        || !questionnaire_load(rq, rows_text(head, 0, "questionnaire_id"), &questionnaire))
+        || !questionnaire_load(&rq->reading, rows_text(head, 0, "questionnaire_id"),
+                               &questionnaire))
         return false;
     buffer_open(&rq->reply.body, rq->arena, 256 * 1024);
     csv_open(&csv, &rq->reply.body);

@@ -13,7 +13,7 @@ static bool read_afresh(struct request *rq)
 
 static bool change_afresh(struct request *rq)
 {
-    return change_begin(rq) && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
+    return request_begin(rq) && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
 }
 
 bool list_campaigns(struct request *rq)
@@ -49,7 +49,7 @@ bool create_campaign(struct request *rq)
 
     return change_afresh(rq) && campaign_create(rq, &campaign, &added)
         && reply_created(rq, "/v1/campaigns/", campaign) && add_added(rq, added)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool update_campaign(struct request *rq)
@@ -59,7 +59,7 @@ bool update_campaign(struct request *rq)
 
     return change_afresh(rq) && campaign_lock(rq, &before)
         && campaign_update(rq, &before, &campaign) && reply_row(rq, 200, campaign)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool add_campaign_suppliers(struct request *rq)
@@ -70,7 +70,7 @@ bool add_campaign_suppliers(struct request *rq)
 
     return change_afresh(rq) && campaign_lock(rq, &before)
         && campaign_add(rq, &before, &campaign, &added) && reply_row(rq, 200, campaign)
-        && add_added(rq, added) && change_commit(rq);
+        && add_added(rq, added) && request_commit(rq);
 }
 
 bool extend_campaign(struct request *rq)
@@ -80,7 +80,7 @@ bool extend_campaign(struct request *rq)
 
     return change_afresh(rq) && campaign_lock(rq, &before)
         && campaign_extend(rq, &before, &campaign) && reply_row(rq, 200, campaign)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool close_campaign(struct request *rq)
@@ -89,5 +89,5 @@ bool close_campaign(struct request *rq)
     struct rows *campaign;
 
     return change_afresh(rq) && campaign_lock(rq, &before) && campaign_close(rq, &before, &campaign)
-        && reply_row(rq, 200, campaign) && reply_language(rq) && change_commit(rq);
+        && reply_row(rq, 200, campaign) && reply_language(rq) && request_commit(rq);
 }

@@ -29,23 +29,23 @@ bool create_certificate(struct request *rq)
 {
     struct rows *certificate;
 
-    return change_begin(rq) && certificate_create(rq, &certificate)
-        && reply_created(rq, "/v1/certificates/", certificate) && change_commit(rq);
+    return request_begin(rq) && certificate_create(rq, &certificate)
+        && reply_created(rq, "/v1/certificates/", certificate) && request_commit(rq);
 }
 
 bool update_certificate(struct request *rq)
 {
     struct rows *before, *certificate;
 
-    return change_begin(rq) && certificate_lock(rq, &before)
+    return request_begin(rq) && certificate_lock(rq, &before)
         && certificate_change(rq, before, &certificate) && reply_row(rq, 200, certificate)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool delete_certificate(struct request *rq)
 {
     struct rows *before;
 
-    return change_begin(rq) && certificate_lock(rq, &before) && certificate_delete(rq, before)
-        && reply_empty(rq) && change_commit(rq);
+    return request_begin(rq) && certificate_lock(rq, &before) && certificate_delete(rq, before)
+        && reply_empty(rq) && request_commit(rq);
 }

@@ -17,23 +17,23 @@ bool create_contact(struct request *rq)
 {
     struct rows *contact;
 
-    return change_begin(rq) && contact_create(rq, &contact)
+    return request_begin(rq) && contact_create(rq, &contact)
         && reply_created(rq, arena_printf(rq->arena, "%s/", rq->path), contact)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool update_contact(struct request *rq)
 {
     struct rows *before, *contact;
 
-    return change_begin(rq) && contact_lock(rq, &before) && contact_change(rq, before, &contact)
-        && reply_row(rq, 200, contact) && change_commit(rq);
+    return request_begin(rq) && contact_lock(rq, &before) && contact_change(rq, before, &contact)
+        && reply_row(rq, 200, contact) && request_commit(rq);
 }
 
 bool delete_contact(struct request *rq)
 {
     struct rows *before;
 
-    return change_begin(rq) && contact_lock(rq, &before) && contact_delete(rq, before)
-        && reply_empty(rq) && change_commit(rq);
+    return request_begin(rq) && contact_lock(rq, &before) && contact_delete(rq, before)
+        && reply_empty(rq) && request_commit(rq);
 }

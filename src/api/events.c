@@ -58,9 +58,10 @@ static bool reply_events(struct request *rq, const char *after)
     size_t limit = (size_t)query_integer(rq, "limit"), count;
     struct rows *rows;
 
-    if (!db_read_one(rq->db, SQL_EVENT_LIST,
-                     PARAMS(after, query_array(rq, "types"), integer_text(rq, (long)limit + 1)),
-                     &rows))
+    if (!db_read_one(
+            rq->db, SQL_EVENT_LIST,
+            PARAMS(after, query_array(rq, "types"), integer_text(rq->arena, (long)limit + 1)),
+            &rows))
         return false;
     if (strtoll(after, NULL, 10) > rows_integer(rows, 0, "last_seq"))
         return fail(&rq->failure, PROBLEM_GONE, (char *)NULL); /* of a database that was set back */

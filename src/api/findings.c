@@ -28,14 +28,14 @@ bool accept_finding(struct request *rq)
 {
     struct rows *before, *finding;
 
-    return change_begin(rq) && finding_lock(rq, &before) && finding_accept(rq, before, &finding)
-        && reply_row(rq, 200, finding) && reply_language(rq) && change_commit(rq);
+    return request_begin(rq) && finding_lock(rq, &before) && finding_accept(rq, before, &finding)
+        && reply_row(rq, 200, finding) && reply_language(rq) && request_commit(rq);
 }
 
 bool reopen_finding(struct request *rq)
 {
     struct rows *before, *finding;
 
-    return change_begin(rq) && finding_lock(rq, &before) && finding_reopen(rq, before, &finding)
-        && reply_row(rq, 200, finding) && reply_language(rq) && change_commit(rq);
+    return request_begin(rq) && finding_lock(rq, &before) && finding_reopen(rq, before, &finding)
+        && reply_row(rq, 200, finding) && reply_language(rq) && request_commit(rq);
 }

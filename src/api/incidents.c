@@ -21,24 +21,24 @@ bool create_incident(struct request *rq)
 {
     struct rows *incident;
 
-    return change_begin(rq) && incident_open(rq, &incident)
-        && reply_created(rq, "/v1/incidents/", incident) && change_commit(rq);
+    return request_begin(rq) && incident_open(rq, &incident)
+        && reply_created(rq, "/v1/incidents/", incident) && request_commit(rq);
 }
 
 bool update_incident(struct request *rq)
 {
     struct rows *before, *incident;
 
-    return change_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
+    return request_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
         && incident_change(rq, before, &incident) && reply_row(rq, 200, incident)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool close_incident(struct request *rq)
 {
     struct rows *before, *incident;
 
-    return change_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
+    return request_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
         && incident_close(rq, before, &incident) && reply_row(rq, 200, incident)
-        && change_commit(rq);
+        && request_commit(rq);
 }

@@ -31,13 +31,13 @@ bool create_link(struct request *rq)
 {
     struct link link;
 
-    return change_begin(rq) && link_create_asked(rq, &link) && reply_link(rq, &link)
-        && change_commit(rq);
+    return request_begin(rq) && link_create_asked(rq, &link) && reply_link(rq, &link)
+        && request_commit(rq);
 }
 
 bool revoke_link(struct request *rq)
 {
-    return change_begin(rq) && link_revoke(rq) && reply_empty(rq) && change_commit(rq);
+    return request_begin(rq) && link_revoke(rq) && reply_empty(rq) && request_commit(rq);
 }
 
 bool create_respondent_session(struct request *rq)

@@ -118,7 +118,7 @@ static const char *given_value(const struct request *rq, const char *name)
 static const char *bind(struct request *rq, const struct page *page, const char *name)
 {
     if (strcmp(name, "limit") == 0)
-        return integer_text(rq, page->limit + 1);
+        return integer_text(rq->arena, page->limit + 1);
     if (strcmp(name, "after_value") == 0)
         return page->after_value;
     if (strcmp(name, "after_id") == 0)
@@ -128,7 +128,7 @@ static const char *bind(struct request *rq, const struct page *page, const char 
     if (strcmp(name, "supplier_scope") == 0)
         return rq->principal.supplier_id;
     if (strcmp(name, "now") == 0)
-        return now_text(rq);
+        return now_text(&rq->reading);
     return given_value(rq, name);
 }
 

@@ -28,25 +28,25 @@ bool create_measure(struct request *rq)
 {
     struct rows *measure;
 
-    return change_begin(rq) && measure_create(rq, &measure)
-        && reply_created(rq, "/v1/measures/", measure) && change_commit(rq);
+    return request_begin(rq) && measure_create(rq, &measure)
+        && reply_created(rq, "/v1/measures/", measure) && request_commit(rq);
 }
 
 bool update_measure(struct request *rq)
 {
     struct rows *before, *measure;
 
-    return change_begin(rq) && measure_lock(rq, &before) && measure_change(rq, before, &measure)
-        && reply_row(rq, 200, measure) && change_commit(rq);
+    return request_begin(rq) && measure_lock(rq, &before) && measure_change(rq, before, &measure)
+        && reply_row(rq, 200, measure) && request_commit(rq);
 }
 
 static bool step(struct request *rq, const char *action)
 {
     struct rows *before, *measure;
 
-    return change_begin(rq) && measure_lock(rq, &before)
+    return request_begin(rq) && measure_lock(rq, &before)
         && measure_step(rq, before, action, &measure) && reply_row(rq, 200, measure)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool start_measure(struct request *rq)
@@ -73,8 +73,8 @@ bool report_measure(struct request *rq)
 {
     struct rows *before, *measure;
 
-    return change_begin(rq) && measure_lock(rq, &before) && measure_report(rq, before, &measure)
-        && reply_row(rq, 200, measure) && change_commit(rq);
+    return request_begin(rq) && measure_lock(rq, &before) && measure_report(rq, before, &measure)
+        && reply_row(rq, 200, measure) && request_commit(rq);
 }
 
 bool get_supplier_effect(struct request *rq)

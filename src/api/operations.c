@@ -8,6 +8,6 @@ bool run_sweep(struct request *rq)
 {
     struct rows *sweep;
 
-    return change_begin(rq) && sweep_step(rq, query_flag(rq, "restart"), &sweep)
-        && reply_row(rq, 200, sweep) && change_commit(rq);
+    return request_begin(rq) && sweep_step(rq, query_flag(rq, "restart"), &sweep)
+        && reply_row(rq, 200, sweep) && request_commit(rq);
 }

@@ -21,23 +21,24 @@ bool create_override(struct request *rq)
 {
     struct rows *override;
 
-    return change_begin(rq) && override_propose(rq, &override)
-        && reply_created(rq, "/v1/overrides/", override) && change_commit(rq);
+    return request_begin(rq) && override_propose(rq, &override)
+        && reply_created(rq, "/v1/overrides/", override) && request_commit(rq);
 }
 
 bool approve_override(struct request *rq)
 {
     struct rows *before, *override;
 
-    return change_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
+    return request_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
         && override_approve(rq, before, &override) && reply_row(rq, 200, override)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool end_override(struct request *rq)
 {
     struct rows *before, *override;
 
-    return change_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
-        && override_end(rq, before, &override) && reply_row(rq, 200, override) && change_commit(rq);
+    return request_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
+        && override_end(rq, before, &override) && reply_row(rq, 200, override)
+        && request_commit(rq);
 }

@@ -21,7 +21,7 @@ static bool reply_questionnaire(struct request *rq, int status, const struct row
     (void)reply_row(rq, status, row);
     body->length--; /* the closing brace moves behind the sections */
     buffer_add_text(body, ",\"sections\":");
-    buffer_add_text(body, json_text(rq->arena, questionnaire_sections(rq, row)));
+    buffer_add_text(body, json_text(rq->arena, questionnaire_sections(&rq->reading, row)));
     buffer_add_char(body, '}');
     return reply_in_language(rq, row);
 }
@@ -42,7 +42,8 @@ bool get_questionnaire(struct request *rq)
 {
     struct rows *row;
 
-    return questionnaire_get(rq, path_value(rq, "id"), &row) && reply_questionnaire(rq, 200, row);
+    return questionnaire_get(&rq->reading, path_value(rq, "id"), &row)
+        && reply_questionnaire(rq, 200, row);
 }
 
 bool export_questionnaire(struct request *rq)
@@ -57,57 +58,63 @@ bool create_questionnaire(struct request *rq)
 {
     struct rows *row;
 
-    return change_begin(rq) && questionnaire_create(rq, &row) && reply_new_questionnaire(rq, row)
-        && change_commit(rq);
+    return request_begin(rq) && questionnaire_create(rq->change, rq->body, &row)
+        && reply_new_questionnaire(rq, row) && request_commit(rq);
 }
 
 bool create_questionnaire_version(struct request *rq)
 {
     struct rows *from, *row;
 
-    return change_begin(rq) && questionnaire_lock(rq, &from) && questionnaire_copy(rq, from, &row)
-        && reply_new_questionnaire(rq, row) && change_commit(rq);
+    return request_begin(rq)
+        && questionnaire_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &from)
+        && questionnaire_copy(rq->change, from, &row) && reply_new_questionnaire(rq, row)
+        && request_commit(rq);
 }
 
 bool update_questionnaire(struct request *rq)
 {
     struct rows *before, *row;
 
-    return change_begin(rq) && questionnaire_lock(rq, &before)
-        && questionnaire_update(rq, before, &row) && reply_questionnaire(rq, 200, row)
-        && change_commit(rq);
+    return request_begin(rq)
+        && questionnaire_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && questionnaire_update(rq->change, before, rq->body, &row)
+        && reply_questionnaire(rq, 200, row) && request_commit(rq);
 }
 
 bool delete_questionnaire(struct request *rq)
 {
     struct rows *before;
 
-    return change_begin(rq) && questionnaire_lock(rq, &before) && questionnaire_delete(rq, before)
-        && reply_empty(rq) && change_commit(rq);
+    return request_begin(rq)
+        && questionnaire_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && questionnaire_delete(rq->change, before) && reply_empty(rq) && request_commit(rq);
 }
 
 bool publish_questionnaire(struct request *rq)
 {
     struct rows *before, *row;
 
-    return change_begin(rq) && questionnaire_lock(rq, &before)
-        && questionnaire_publish(rq, before, &row) && reply_questionnaire(rq, 200, row)
-        && change_commit(rq);
+    return request_begin(rq)
+        && questionnaire_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && questionnaire_publish(rq->change, before, &row) && reply_questionnaire(rq, 200, row)
+        && request_commit(rq);
 }
 
 bool retire_questionnaire(struct request *rq)
 {
     struct rows *before, *row;
 
-    return change_begin(rq) && questionnaire_lock(rq, &before)
-        && questionnaire_retire(rq, before, &row) && reply_questionnaire(rq, 200, row)
-        && change_commit(rq);
+    return request_begin(rq)
+        && questionnaire_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && questionnaire_retire(rq->change, before, &row) && reply_questionnaire(rq, 200, row)
+        && request_commit(rq);
 }
 
 /* The summary of the draft; without an id where none was stored. */
 static bool reply_import(struct request *rq, const struct rows *row, bool dry_run)
 {
-    json_t *result = json_own(rq->arena, row_json(rq, row));
+    json_t *result = json_own(rq->arena, row_json(rq->arena, row));
 
     (void)json_object_set_new(result, "dry_run", json_boolean(dry_run));
     if (dry_run)
@@ -121,10 +128,11 @@ bool import_questionnaire(struct request *rq)
     bool dry_run = query_flag(rq, "dry_run");
     struct rows *row;
 
-    if (!change_begin(rq) || !questionnaire_import(rq, &row) || !reply_import(rq, row, dry_run))
+    if (!request_begin(rq) || !questionnaire_import(rq->change, rq->body, &row)
+        || !reply_import(rq, row, dry_run))
         return false;
     if (!dry_run)
-        return change_commit(rq);
+        return request_commit(rq);
     db_rollback(rq->db);
     return true;
 }

@@ -13,8 +13,8 @@ bool create_reminder_rule(struct request *rq)
 {
     struct rows *rule;
 
-    return change_begin(rq) && reminder_rule_create(rq, &rule)
-        && reply_created(rq, "/v1/reminder-rules/", rule) && change_commit(rq);
+    return request_begin(rq) && reminder_rule_create(rq, &rule)
+        && reply_created(rq, "/v1/reminder-rules/", rule) && request_commit(rq);
 }
 
 bool get_reminder_rule(struct request *rq)
@@ -29,14 +29,15 @@ bool update_reminder_rule(struct request *rq)
 {
     struct rows *before, *rule;
 
-    return change_begin(rq) && reminder_rule_lock(rq, &before)
-        && reminder_rule_change(rq, before, &rule) && reply_row(rq, 200, rule) && change_commit(rq);
+    return request_begin(rq) && reminder_rule_lock(rq, &before)
+        && reminder_rule_change(rq, before, &rule) && reply_row(rq, 200, rule)
+        && request_commit(rq);
 }
 
 bool delete_reminder_rule(struct request *rq)
 {
     struct rows *before;
 
-    return change_begin(rq) && reminder_rule_lock(rq, &before) && reminder_rule_delete(rq, before)
-        && reply_empty(rq) && change_commit(rq);
+    return request_begin(rq) && reminder_rule_lock(rq, &before) && reminder_rule_delete(rq, before)
+        && reply_empty(rq) && request_commit(rq);
 }

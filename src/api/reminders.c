@@ -31,46 +31,46 @@ bool claim_reminders(struct request *rq)
 {
     json_t *claimed;
 
-    return change_begin(rq) && reminders_claim(rq, &claimed) && reply_json(rq, 200, claimed, NULL)
-        && change_commit(rq);
+    return request_begin(rq) && reminders_claim(rq, &claimed) && reply_json(rq, 200, claimed, NULL)
+        && request_commit(rq);
 }
 
 bool ack_reminder(struct request *rq)
 {
     json_t *outcome;
 
-    return change_begin(rq) && reminder_ack(rq, &outcome) && reply_json(rq, 200, outcome, NULL)
-        && change_commit(rq);
+    return request_begin(rq) && reminder_ack(rq, &outcome) && reply_json(rq, 200, outcome, NULL)
+        && request_commit(rq);
 }
 
 bool ack_reminders(struct request *rq)
 {
     json_t *outcome;
 
-    return change_begin(rq) && reminders_ack(rq, &outcome) && reply_json(rq, 207, outcome, NULL)
-        && change_commit(rq);
+    return request_begin(rq) && reminders_ack(rq, &outcome) && reply_json(rq, 207, outcome, NULL)
+        && request_commit(rq);
 }
 
 bool nack_reminder(struct request *rq)
 {
     struct rows *outcome;
 
-    return change_begin(rq) && reminder_nack(rq, &outcome) && reply_row(rq, 200, outcome)
-        && change_commit(rq);
+    return request_begin(rq) && reminder_nack(rq, &outcome) && reply_row(rq, 200, outcome)
+        && request_commit(rq);
 }
 
 bool extend_reminder(struct request *rq)
 {
     struct rows *lease;
 
-    return change_begin(rq) && reminder_extend(rq, &lease) && reply_row(rq, 200, lease)
-        && change_commit(rq);
+    return request_begin(rq) && reminder_extend(rq, &lease) && reply_row(rq, 200, lease)
+        && request_commit(rq);
 }
 
 bool requeue_reminder(struct request *rq)
 {
     struct rows *reminder;
 
-    return change_begin(rq) && reminder_requeue(rq, &reminder) && reply_row(rq, 200, reminder)
-        && change_commit(rq);
+    return request_begin(rq) && reminder_requeue(rq, &reminder) && reply_row(rq, 200, reminder)
+        && request_commit(rq);
 }

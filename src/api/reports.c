@@ -23,7 +23,7 @@ bool report_summary(struct request *rq)
 {
     struct rows *summary;
 
-    return db_read_one(rq->db, SQL_REPORT_SUMMARY, PARAMS(now_text(rq)), &summary)
+    return db_read_one(rq->db, SQL_REPORT_SUMMARY, PARAMS(now_text(&rq->reading)), &summary)
         && reply_row(rq, 200, summary);
 }
 
@@ -51,8 +51,8 @@ bool report_trend(struct request *rq)
 {
     struct rows *months;
 
-    return db_read(rq->db, SQL_REPORT_TREND, PARAMS(now_text(rq), query_value(rq, "months")),
-                   &months)
+    return db_read(rq->db, SQL_REPORT_TREND,
+                   PARAMS(now_text(&rq->reading), query_value(rq, "months")), &months)
         && reply_rows(rq, "months", months);
 }
 
@@ -61,7 +61,7 @@ bool report_comparison(struct request *rq)
     json_t *comparison;
 
     return db_begin(rq->db)
-        && responses_compare(rq, query_value(rq, "response_id"), query_value(rq, "with"),
+        && responses_compare(&rq->reading, query_value(rq, "response_id"), query_value(rq, "with"),
                              &comparison)
         && reply_json(rq, 200, comparison, NULL) && reply_language(rq) && db_commit(rq->db);
 }

@@ -14,8 +14,9 @@ bool create_response(struct request *rq)
 {
     struct rows *response;
 
-    return change_begin(rq) && response_create(rq, &response)
-        && reply_created(rq, "/v1/responses/", response) && reply_language(rq) && change_commit(rq);
+    return request_begin(rq) && response_create(rq, &response)
+        && reply_created(rq, "/v1/responses/", response) && reply_language(rq)
+        && request_commit(rq);
 }
 
 bool get_response(struct request *rq)
@@ -59,9 +60,9 @@ bool update_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+    return request_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_update(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool amend_response(struct request *rq)
@@ -69,9 +70,9 @@ bool amend_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+    return request_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_amend(rq, &before, &response) && reply_created(rq, "/v1/responses/", response)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool submit_response(struct request *rq)
@@ -79,9 +80,9 @@ bool submit_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+    return request_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_submit(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool return_response(struct request *rq)
@@ -89,9 +90,9 @@ bool return_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+    return request_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_return(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool accept_response(struct request *rq)
@@ -99,9 +100,9 @@ bool accept_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+    return request_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_accept(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool cancel_response(struct request *rq)
@@ -109,7 +110,7 @@ bool cancel_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return change_begin(rq) && response_lock_with_supplier(rq, &before)
+    return request_begin(rq) && response_lock_with_supplier(rq, &before)
         && response_cancel(rq, &before, &response) && reply_row(rq, 200, response)
-        && reply_language(rq) && change_commit(rq);
+        && reply_language(rq) && request_commit(rq);
 }

@@ -26,6 +26,6 @@ bool create_review(struct request *rq)
 {
     struct rows *review;
 
-    return change_begin(rq) && review_perform(rq, &review)
-        && reply_created(rq, "/v1/reviews/", review) && change_commit(rq);
+    return request_begin(rq) && review_perform(rq, &review)
+        && reply_created(rq, "/v1/reviews/", review) && request_commit(rq);
 }

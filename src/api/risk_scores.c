@@ -40,16 +40,16 @@ bool create_risk_score(struct request *rq)
     struct rows *supplier, *score;
     const char *id;
 
-    return change_begin(rq) && supplier_lock(rq, what.supplier_id, &supplier)
-        && supplier_rescore(rq, &what, &id)
+    return request_begin(rq) && supplier_lock(rq, what.supplier_id, &supplier)
+        && supplier_rescore(rq->change, &what, &id)
         && db_run_one(rq->db, SQL_RISK_SCORE_GET, PARAMS(id), &score)
-        && reply_created(rq, "/v1/risk-scores/", score) && change_commit(rq);
+        && reply_created(rq, "/v1/risk-scores/", score) && request_commit(rq);
 }
 
 bool simulate_risk_score(struct request *rq)
 {
     json_t *explanation;
 
-    return db_begin(rq->db) && score_simulate(rq, &explanation)
+    return db_begin(rq->db) && score_simulate(&rq->reading, rq->body, &explanation)
         && reply_json(rq, 200, explanation, NULL) && db_commit(rq->db);
 }

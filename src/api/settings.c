@@ -21,16 +21,17 @@ static bool write_event(struct request *rq, const struct rows *before, const str
         .resource_type = "settings",
         .resource_id = rq->principal.tenant_id,
         .revision = (long)rows_integer(after, 0, "revision"),
-        .changes = json_changes(rq->arena, row_json(rq, before), row_json(rq, after), unshown),
+        .changes = json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, after),
+                                unshown),
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 /* No member can be cleared, so the patch is laid over what is there, months of each band too. */
 static bool change_settings(struct request *rq, struct rows *before, struct rows **ret_settings)
 {
-    json_t *old = json_own(rq->arena, row_json(rq, before));
+    json_t *old = json_own(rq->arena, row_json(rq->arena, before));
     json_t *new = json_keep(rq->arena, json_deep_copy(old));
 
     *ret_settings = before;
@@ -44,7 +45,8 @@ bool update_settings(struct request *rq)
 {
     struct rows *before, *settings;
 
-    return change_begin(rq) && db_run_one(rq->db, SQL_SETTINGS_LOCK, NO_PARAMS, &before)
-        && check_revision(rq, before) && change_settings(rq, before, &settings)
-        && reply_row(rq, 200, settings) && change_commit(rq);
+    return request_begin(rq) && db_run_one(rq->db, SQL_SETTINGS_LOCK, NO_PARAMS, &before)
+        && check_revision(&rq->reading, expected_revision(rq), before)
+        && change_settings(rq, before, &settings) && reply_row(rq, 200, settings)
+        && request_commit(rq);
 }

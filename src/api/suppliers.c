@@ -21,34 +21,34 @@ bool create_supplier(struct request *rq)
 {
     struct rows *supplier;
 
-    return change_begin(rq) && supplier_create(rq, rq->body, &supplier)
-        && reply_created(rq, "/v1/suppliers/", supplier) && change_commit(rq);
+    return request_begin(rq) && supplier_create(rq, rq->body, &supplier)
+        && reply_created(rq, "/v1/suppliers/", supplier) && request_commit(rq);
 }
 
 bool update_supplier(struct request *rq)
 {
     struct rows *before, *supplier;
 
-    return change_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
+    return request_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
         && supplier_change(rq, before, rq->body, &supplier) && reply_row(rq, 200, supplier)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool delete_supplier(struct request *rq)
 {
     struct rows *before;
 
-    return change_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
-        && supplier_delete(rq, before) && reply_empty(rq) && change_commit(rq);
+    return request_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
+        && supplier_delete(rq, before) && reply_empty(rq) && request_commit(rq);
 }
 
 static bool set_status(struct request *rq, const char *status)
 {
     struct rows *before, *supplier;
 
-    return change_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
+    return request_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
         && supplier_set_status(rq, before, status, &supplier) && reply_row(rq, 200, supplier)
-        && change_commit(rq);
+        && request_commit(rq);
 }
 
 bool archive_supplier(struct request *rq)
@@ -88,5 +88,5 @@ bool put_supplier_by_external_id(struct request *rq)
                                .external_id = path_value(rq, "external_id"),
                                .body = rq->body};
 
-    return change_begin(rq) && supplier_put(rq, &put) && reply_put(rq, &put) && change_commit(rq);
+    return request_begin(rq) && supplier_put(rq, &put) && reply_put(rq, &put) && request_commit(rq);
 }

@@ -30,6 +30,7 @@ static void fill_request(struct request *rq, struct caller *caller, const struct
     fill_parameters(rq, call);
     rq->db = db_open(caller->service.pool, rq->arena, &rq->failure);
     db_tenant(rq->db, caller->tenant_id);
+    request_ready(rq);
 }
 
 static void tell_problem(struct request *rq)

@@ -20,7 +20,8 @@ static bool accept_framing(struct walk *walk)
 /* A handler that lost its Idempotency-Key to a finished request answers with that one's reply. */
 static bool perform(struct walk *walk)
 {
-    return operation_handlers[walk->rq.operation->id](&walk->rq) || change_replay(&walk->rq);
+    request_ready(&walk->rq);
+    return operation_handlers[walk->rq.operation->id](&walk->rq) || request_replay(&walk->rq);
 }
 
 /* What the head decides: nobody's body is read before this. */

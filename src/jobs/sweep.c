@@ -51,7 +51,7 @@ static bool take_step(struct tenant_sweep *one)
 
     arena_reset(one->arena);
     task_open(one->service, one->tenant_id, one->arena, &rq);
-    if (!change_begin(&rq) || !sweep_step(&rq, false, &sweep) || !change_commit(&rq)) {
+    if (!request_begin(&rq) || !sweep_step(&rq, false, &sweep) || !request_commit(&rq)) {
         one->problem = rq.failure.problem;
         return false;
     }

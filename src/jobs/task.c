@@ -14,6 +14,7 @@ void task_open(struct service *service, const char *tenant_id, struct arena *are
     failure_open(&ret_rq->failure, arena);
     ret_rq->db = db_open(service->pool, arena, &ret_rq->failure);
     db_tenant(ret_rq->db, tenant_id);
+    request_ready(ret_rq);
 }
 
 bool task_tenants(struct service *service, struct arena *arena, struct rows **ret_tenants)

@@ -3,21 +3,21 @@
 #include <string.h>
 
 #include "next_review.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 
-static bool score(struct request *rq, struct assessment *one)
+static bool score(struct reading *reading, struct assessment *one)
 {
-    return basis_supplier(rq, &one->basis, &one->supplier)
+    return basis_supplier(reading, &one->basis, &one->supplier)
         && (score_brief(&one->basis.questionnaire->sheet->model, &one->supplier->input, &one->brief)
                 == SCORE_OK
-            || fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL));
+            || fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL));
 }
 
 /*
  * Old answers beside an overdue request are silence: the worst case is shown, from no answers. Done
  * before judging, so that score and band speak of the same thing.
  */
-static bool forget_old_answers(struct request *rq, struct assessment *one)
+static bool forget_old_answers(struct reading *reading, struct assessment *one)
 {
     struct basis *basis = &one->basis;
 
@@ -25,7 +25,7 @@ static bool forget_old_answers(struct request *rq, struct assessment *one)
         return true;
     basis->response_id = NULL;
     (void)json_object_set_new(basis->input, "answers", json_object());
-    return score(rq, one);
+    return score(reading, one);
 }
 
 /* Too little known even on the day it was submitted: then it is not age that makes it doubtful. */
@@ -88,12 +88,12 @@ static void judge(struct assessment *one)
         judge_incident(one);
 }
 
-bool assess(struct request *rq, struct assessment *one)
+bool assess(struct reading *reading, struct assessment *one)
 {
-    if (!score(rq, one) || !forget_old_answers(rq, one))
+    if (!score(reading, one) || !forget_old_answers(reading, one))
         return false;
     one->status = status_of(one);
     judge(one);
-    one->next_review_on = next_review(rq, one);
+    one->next_review_on = next_review(reading, one);
     return true;
 }

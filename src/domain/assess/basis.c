@@ -4,7 +4,7 @@
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 
 const char *basis_text(const struct basis *basis, const char *column)
 {
@@ -24,17 +24,17 @@ bool basis_day(const struct basis *basis, const char *column, day *ret_day)
 }
 
 /* The scorer's input; a silent supplier is scored as if it had answered nothing. */
-static json_t *build_input(struct request *rq, const struct basis *basis)
+static json_t *build_input(struct reading *reading, const struct basis *basis)
 {
     const char *answers = basis->response_id == NULL ? "{}" : basis_text(basis, "answers");
 
-    return json_keep(rq->arena,
+    return json_keep(reading->arena,
                      json_pack("{s:s,s:O,s:O}", "as_of", basis->as_of, "profile",
-                               json_own(rq->arena, basis_text(basis, "profile")), "answers",
-                               json_own(rq->arena, answers)));
+                               json_own(reading->arena, basis_text(basis, "profile")), "answers",
+                               json_own(reading->arena, answers)));
 }
 
-bool basis_read(struct request *rq, struct rows *rows, size_t row, struct basis *ret_basis)
+bool basis_read(struct reading *reading, struct rows *rows, size_t row, struct basis *ret_basis)
 {
     const char *questionnaire_id = rows_text(rows, row, "questionnaire_id");
 
@@ -44,68 +44,69 @@ bool basis_read(struct request *rq, struct rows *rows, size_t row, struct basis 
     ret_basis->response_id = basis_text(ret_basis, "basis_id");
     ret_basis->is_asked = basis_flag(ret_basis, "is_asked");
     ret_basis->is_silent = basis_flag(ret_basis, "is_silent");
-    ret_basis->input = build_input(rq, ret_basis);
+    ret_basis->input = build_input(reading, ret_basis);
     if (questionnaire_id == NULL)
         return true;
-    if (!questionnaire_load(rq, questionnaire_id, &ret_basis->questionnaire))
+    if (!questionnaire_load(reading, questionnaire_id, &ret_basis->questionnaire))
         return false;
-    basis_add_register(rq, ret_basis);
+    basis_add_register(reading, ret_basis);
     return true;
 }
 
-static bool load(struct request *rq, const char *supplier_id, const char *as_of, const char *code,
-                 struct basis *ret_basis)
+static bool load(struct reading *reading, const char *supplier_id, const char *as_of,
+                 const char *code, struct basis *ret_basis)
 {
     struct rows *rows;
 
-    if (!db_run(rq->db, SQL_RESCORE_LOAD,
-                PARAMS(arena_printf(rq->arena, "{%s}", supplier_id), now_text(rq), as_of, code),
+    if (!db_run(reading->db, SQL_RESCORE_LOAD,
+                PARAMS(arena_printf(reading->arena, "{%s}", supplier_id), now_text(reading), as_of,
+                       code),
                 &rows))
         return false;
     if (rows_count(rows) == 0)
-        return fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL);
-    return basis_read(rq, rows, 0, ret_basis);
+        return fail(reading->failure, PROBLEM_NOT_FOUND, (char *)NULL);
+    return basis_read(reading, rows, 0, ret_basis);
 }
 
-bool basis_load(struct request *rq, const char *supplier_id, const char *as_of,
+bool basis_load(struct reading *reading, const char *supplier_id, const char *as_of,
                 struct basis *ret_basis)
 {
-    return load(rq, supplier_id, as_of, NULL, ret_basis);
+    return load(reading, supplier_id, as_of, NULL, ret_basis);
 }
 
-bool basis_load_of(struct request *rq, const char *supplier_id, const char *code,
+bool basis_load_of(struct reading *reading, const char *supplier_id, const char *code,
                    struct basis *ret_basis)
 {
-    return load(rq, supplier_id, NULL, code, ret_basis);
+    return load(reading, supplier_id, NULL, code, ret_basis);
 }
 
-bool basis_load_rows(struct request *rq, const char *supplier_ids, struct rows **ret_rows)
+bool basis_load_rows(struct reading *reading, const char *supplier_ids, struct rows **ret_rows)
 {
-    return db_run(rq->db, SQL_RESCORE_LOAD, PARAMS(supplier_ids, now_text(rq), NULL, NULL),
-                  ret_rows);
+    return db_run(reading->db, SQL_RESCORE_LOAD,
+                  PARAMS(supplier_ids, now_text(reading), NULL, NULL), ret_rows);
 }
 
-bool basis_supplier(struct request *rq, const struct basis *basis,
+bool basis_supplier(struct reading *reading, const struct basis *basis,
                     struct score_supplier **ret_supplier)
 {
-    struct score_faults *faults = arena_alloc(rq->arena, sizeof *faults);
+    struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
 
-    *ret_supplier = arena_alloc(rq->arena, sizeof **ret_supplier);
-    score_faults_open(faults, rq->arena);
+    *ret_supplier = arena_alloc(reading->arena, sizeof **ret_supplier);
+    score_faults_open(faults, reading->arena);
     return score_supplier_read(basis->questionnaire->sheet, basis->input, faults, *ret_supplier)
-        || fail_score_faults(rq, faults);
+        || fail_score_faults(reading, faults);
 }
 
-bool basis_explain(struct request *rq, const struct basis *basis,
+bool basis_explain(struct reading *reading, const struct basis *basis,
                    struct score_explanation **ret_numbers, json_t **ret_json)
 {
-    struct score_faults *faults = arena_alloc(rq->arena, sizeof *faults);
+    struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
 
-    *ret_numbers = arena_alloc(rq->arena, sizeof **ret_numbers);
-    score_faults_open(faults, rq->arena);
+    *ret_numbers = arena_alloc(reading->arena, sizeof **ret_numbers);
+    score_faults_open(faults, reading->arena);
     if (!score_explain_json(basis->questionnaire->sheet, basis->input, faults, *ret_numbers,
                             ret_json))
-        return fail_score_faults(rq, faults);
-    (void)json_keep(rq->arena, *ret_json);
+        return fail_score_faults(reading, faults);
+    (void)json_keep(reading->arena, *ret_json);
     return true;
 }

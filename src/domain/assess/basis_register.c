@@ -5,13 +5,13 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 
-json_t *basis_json(struct request *rq, const struct basis *basis, const char *column)
+json_t *basis_json(struct reading *reading, const struct basis *basis, const char *column)
 {
     const char *text = basis_text(basis, column);
 
-    return text == NULL ? NULL : json_own(rq->arena, text);
+    return text == NULL ? NULL : json_own(reading->arena, text);
 }
 
 static const char *text_of(const json_t *object, const char *name)
@@ -127,11 +127,11 @@ static json_t *as_answer(const json_t *certificate)
 }
 
 /* Within a round nobody answered there is nothing to put right. */
-static void lay_certificates_over(struct request *rq, struct basis *basis)
+static void lay_certificates_over(struct reading *reading, struct basis *basis)
 {
     const struct score_sheet *sheet = basis->questionnaire->sheet;
-    const json_t *certificates = basis_json(rq, basis, "certificates");
-    const json_t *answered = basis_json(rq, basis, "certified_at");
+    const json_t *certificates = basis_json(reading, basis, "certificates");
+    const json_t *answered = basis_json(reading, basis, "certified_at");
     json_t *answers = json_object_get(basis->input, "answers");
 
     for (size_t q = 0; certificates != NULL && q < sheet->question_count; q++) {
@@ -146,9 +146,9 @@ static void lay_certificates_over(struct request *rq, struct basis *basis)
     }
 }
 
-void basis_add_register(struct request *rq, struct basis *basis)
+void basis_add_register(struct reading *reading, struct basis *basis)
 {
-    const json_t *measures = basis_json(rq, basis, "measures");
+    const json_t *measures = basis_json(reading, basis, "measures");
     const json_t *measure;
     size_t i;
 
@@ -157,5 +157,5 @@ void basis_add_register(struct request *rq, struct basis *basis)
         basis_add_measure(basis, measure);
     }
     if (basis->response_id != NULL)
-        lay_certificates_over(rq, basis);
+        lay_certificates_over(reading, basis);
 }

@@ -6,7 +6,7 @@
 #include "renkei/domain/assess/basis.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
 
 enum question_change { BETTER, WORSE, SAME, NEW, GONE, CHANGES };
@@ -21,19 +21,21 @@ struct round {
     json_t *explanation;
 };
 
-static bool load(struct request *rq, struct round *round)
+static bool load(struct reading *reading, struct round *round)
 {
     struct basis *basis = &round->basis;
 
-    if (!db_run_one(rq->db, SQL_REPORT_ROUND, PARAMS(round->id, now_text(rq)), &basis->rows)
-        || !questionnaire_load(rq, basis_text(basis, "questionnaire_id"), &basis->questionnaire))
+    if (!db_run_one(reading->db, SQL_REPORT_ROUND, PARAMS(round->id, now_text(reading)),
+                    &basis->rows)
+        || !questionnaire_load(reading, basis_text(basis, "questionnaire_id"),
+                               &basis->questionnaire))
         return false;
     basis->input =
-        json_keep(rq->arena,
+        json_keep(reading->arena,
                   json_pack("{s:s,s:O,s:O}", "as_of", basis_text(basis, "as_of"), "profile",
-                            json_own(rq->arena, basis_text(basis, "profile")), "answers",
-                            json_own(rq->arena, basis_text(basis, "answers"))));
-    return basis_explain(rq, basis, &round->numbers, &round->explanation);
+                            json_own(reading->arena, basis_text(basis, "profile")), "answers",
+                            json_own(reading->arena, basis_text(basis, "answers"))));
+    return basis_explain(reading, basis, &round->numbers, &round->explanation);
 }
 
 /* The scorer's result for a question, NULL where it is not asked or not shown. */
@@ -81,7 +83,7 @@ static json_t *side(const json_t *result)
 }
 
 struct comparison {
-    struct request *rq;
+    struct reading *reading;
     struct round before;
     struct round after;
     json_t *questions;
@@ -99,7 +101,7 @@ static void add_question(struct comparison *one, const struct round *sheet, cons
     (void)json_array_append_new(
         one->questions,
         json_pack("{s:s,s:s,s:s,s:s,s:o,s:o}", "code", code, "section", question->section, "text",
-                  document_text(question->definition, "text", one->rq->locale), "change",
+                  document_text(question->definition, "text", one->reading->locale), "change",
                   change_words[change], "before", side(before), "after", side(after)));
 }
 
@@ -139,16 +141,16 @@ static json_t *counts(const struct comparison *one)
     return object;
 }
 
-bool responses_compare(struct request *rq, const char *id, const char *with, json_t **ret_json)
+bool responses_compare(struct reading *reading, const char *id, const char *with, json_t **ret_json)
 {
-    struct comparison one = {.rq = rq, .before.id = with, .after.id = id};
+    struct comparison one = {.reading = reading, .before.id = with, .after.id = id};
 
-    if (!load(rq, &one.before) || !load(rq, &one.after))
+    if (!load(reading, &one.before) || !load(reading, &one.after))
         return false;
-    one.questions = json_keep(rq->arena, json_array());
+    one.questions = json_keep(reading->arena, json_array());
     add_questions(&one, &one.after, NULL);
     add_questions(&one, &one.before, &one.after);
-    *ret_json = json_keep(rq->arena,
+    *ret_json = json_keep(reading->arena,
                           json_pack("{s:s,s:s,s:o,s:o,s:o,s:O}", "response_id", id, "with", with,
                                     "counts", counts(&one), "before", summary(&one.before), "after",
                                     summary(&one.after), "questions", one.questions));

@@ -7,7 +7,6 @@
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 /* What is shown in an event, and what makes a declared certificate another than the one kept. */
 static const char *const members[] = {
@@ -28,7 +27,7 @@ static json_t *flag(const json_t *object, const char *name)
 }
 
 /* The certificate that an answer declares, NULL: none. Bonus texts name other certificates. */
-static json_t *declared(struct request *rq, const struct round *round, size_t question)
+static json_t *declared(struct reading *reading, const struct round *round, size_t question)
 {
     const struct score_sheet_question *asked =
         &round->basis->questionnaire->sheet->questions[question];
@@ -40,14 +39,14 @@ static json_t *declared(struct request *rq, const struct round *round, size_t qu
 
     if (asked->type == QUESTION_FREE_TEXT && is_bonus && text != NULL)
         return json_pack("{s:s,s:s,s:n,s:n,s:O,s:b,s:O}", "kind", "other", "name",
-                         round_title(rq, text), "number", "scope", "expires_on",
+                         round_title(reading, text), "number", "scope", "expires_on",
                          member(answer, "expires_on"), "renewal_pending", 0, "evidence",
                          member(answer, "evidence"));
     if (asked->type != QUESTION_CERTIFICATION || status == NULL || strcmp(status, "obtained") != 0)
         return NULL;
     text = document_text(asked->definition, "text", LOCALE_JA);
     return json_pack("{s:s,s:s?,s:O,s:O,s:O,s:o,s:O}", "kind", kind == NULL ? "other" : kind,
-                     "name", kind == NULL ? round_title(rq, text) : NULL, "number",
+                     "name", kind == NULL ? round_title(reading, text) : NULL, "number",
                      member(answer, "number"), "scope", member(answer, "scope"), "expires_on",
                      member(answer, "expires_on"), "renewal_pending",
                      flag(answer, "renewal_pending"), "evidence", member(answer, "evidence"));
@@ -70,9 +69,9 @@ static json_t *find_kept(const json_t *certificates, const char *code, const cha
 }
 
 /* {member: [old, new]} of what differs; NULL: nothing. */
-static json_t *changes_of(struct request *rq, const json_t *kept, const json_t *now)
+static json_t *changes_of(struct reading *reading, const json_t *kept, const json_t *now)
 {
-    json_t *changes = json_keep(rq->arena, json_object());
+    json_t *changes = json_keep(reading->arena, json_object());
 
     for (size_t i = 0; i < MEMBERS; i++)
         if (!json_equal(member(kept, members[i]), member(now, members[i])))
@@ -82,7 +81,8 @@ static json_t *changes_of(struct request *rq, const json_t *kept, const json_t *
     return json_object_size(changes) == 0 ? NULL : changes;
 }
 
-static bool tell(struct request *rq, const struct round *round, const json_t *row, json_t *changes)
+static bool tell(struct change *change, const struct round *round, const json_t *row,
+                 json_t *changes)
 {
     long revision = (long)json_integer_value(json_object_get(row, "revision"));
     struct event event = {
@@ -94,45 +94,45 @@ static bool tell(struct request *rq, const struct round *round, const json_t *ro
         .changes = changes,
     };
 
-    return change_event(rq, &event);
+    return change_event(change, &event);
 }
 
 /* Puts what is declared among the rows to write, unless it is known or was corrected since. */
-static bool take(struct request *rq, const struct round *round, size_t question, json_t *rows)
+static bool take(struct change *change, const struct round *round, size_t question, json_t *rows)
 {
     const char *code = round->basis->questionnaire->sheet->questions[question].code;
-    json_t *row = json_keep(rq->arena, declared(rq, round, question));
-    const json_t *answered = basis_json(rq, round->basis, "certified_at");
+    json_t *row = json_keep(change->arena, declared(&change->reading, round, question));
+    const json_t *answered = basis_json(&change->reading, round->basis, "certified_at");
     const json_t *kept;
     json_t *changes;
     char id[UUID_TEXT];
 
     if (row == NULL)
         return true;
-    kept = find_kept(basis_json(rq, round->basis, "certificates"), round->code, code);
-    changes = changes_of(rq, kept, row);
+    kept = find_kept(basis_json(&change->reading, round->basis, "certificates"), round->code, code);
+    changes = changes_of(&change->reading, kept, row);
     if (changes == NULL
         || json_integer_value(json_object_get(kept, "edited_at"))
             > json_integer_value(json_object_get(answered, code)))
         return true;
-    uuid_v7(rq->now, id);
+    uuid_v7(change->now, id);
     (void)json_object_set_new(row, "id", json_string(kept == NULL ? id : round_text(kept, "id")));
     (void)json_object_set_new(
         row, "revision", json_integer(json_integer_value(json_object_get(kept, "revision")) + 1));
     (void)json_object_set_new(row, "question", json_string(code));
     (void)json_array_append(rows, row);
-    return tell(rq, round, row, changes);
+    return tell(change, round, row, changes);
 }
 
-bool round_take_certificates(struct request *rq, const struct round *round)
+bool round_take_certificates(struct change *change, const struct round *round)
 {
-    json_t *rows = json_keep(rq->arena, json_array());
+    json_t *rows = json_keep(change->arena, json_array());
 
     for (size_t q = 0; q < round->basis->questionnaire->sheet->question_count; q++)
-        if (!take(rq, round, q, rows))
+        if (!take(change, round, q, rows))
             return false;
     return json_array_size(rows) == 0
-        || db_queue(rq->db, SQL_CERTIFICATE_TAKE,
+        || db_queue(change->db, SQL_CERTIFICATE_TAKE,
                     PARAMS(round->basis->supplier_id, round->code, round->basis->response_id,
-                           json_text(rq->arena, rows), now_text(rq)));
+                           json_text(change->arena, rows), now_text(&change->reading)));
 }

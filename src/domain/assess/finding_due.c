@@ -47,13 +47,13 @@ static bool is_found(const struct round *round, const char *question)
     return false;
 }
 
-bool findings_are_due(struct request *rq, struct basis *basis,
+bool findings_are_due(struct reading *reading, struct basis *basis,
                       const struct score_supplier *supplier)
 {
     const struct score_sheet *sheet = basis->questionnaire->sheet;
     struct round round = {.code = basis->questionnaire->code, .basis = basis};
 
-    round.stored = basis_json(rq, basis, "findings");
+    round.stored = basis_json(reading, basis, "findings");
     if (acceptance_has_ended(&round))
         return true;
     for (size_t q = 0; basis->response_id != NULL && q < sheet->question_count; q++) {

@@ -8,12 +8,11 @@
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/assess/finding_write.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
 
 enum { NOTICED_MICRO = 100000 };
 
 struct following {
-    struct request *rq;
+    struct change *change;
     struct round *round;
     struct finding_batch batch;
 };
@@ -31,9 +30,9 @@ static void set_number(json_t *row, const char *name, double value)
 }
 
 /* The stored row with the next revision. */
-static json_t *next_row(struct request *rq, json_t *stored)
+static json_t *next_row(struct reading *reading, json_t *stored)
 {
-    json_t *row = json_keep(rq->arena, json_copy(stored));
+    json_t *row = json_keep(reading->arena, json_copy(stored));
 
     (void)json_object_set_new(
         row, "revision", json_integer(json_integer_value(json_object_get(stored, "revision")) + 1));
@@ -81,9 +80,9 @@ static void set_found(struct following *following, json_t *row, const struct spo
 static bool open_finding(struct following *following, struct spot *spot)
 {
     const struct basis *basis = following->round->basis;
-    json_t *row = json_keep(following->rq->arena, json_object());
+    json_t *row = json_keep(following->change->arena, json_object());
 
-    if (!round_compare(following->rq, following->round, spot))
+    if (!round_compare(&following->change->reading, following->round, spot))
         return false;
     set_text(row, "id", spot->id);
     (void)json_object_set_new(row, "revision", json_integer(1));
@@ -98,9 +97,9 @@ static bool open_finding(struct following *following, struct spot *spot)
 
 static bool reopen(struct following *following, struct spot *spot)
 {
-    json_t *row = next_row(following->rq, spot->stored);
+    json_t *row = next_row(&following->change->reading, spot->stored);
 
-    if (!round_compare(following->rq, following->round, spot))
+    if (!round_compare(&following->change->reading, following->round, spot))
         return false;
     set_text(row, "state", "open");
     set_found(following, row, spot);
@@ -152,7 +151,7 @@ static void put_changed(struct following *following, json_t *row, const json_t *
 static bool keep_up(struct following *following, struct spot *spot)
 {
     json_t *stored = spot->stored;
-    json_t *row = next_row(following->rq, stored);
+    json_t *row = next_row(&following->change->reading, stored);
     bool confirmed = following->round->provisional && !is_provisional(stored);
     bool same_response =
         strcmp(round_text(stored, "response"), following->round->basis->response_id) == 0;
@@ -160,7 +159,7 @@ static bool keep_up(struct following *following, struct spot *spot)
     set_numbers(row, spot);
     if (!confirmed) {
         spot->regression = json_is_true(json_object_get(stored, "regression"));
-        if (!same_response && !round_compare(following->rq, following->round, spot))
+        if (!same_response && !round_compare(&following->change->reading, following->round, spot))
             return false;
         set_found(following, row, spot);
         if (!same_response)
@@ -185,7 +184,7 @@ static const char *closed_reason(const struct round *round, const json_t *stored
 /* Found no more; `spot` NULL: no longer asked at all. */
 static void let_go(struct following *following, json_t *stored, const struct spot *spot)
 {
-    json_t *row = next_row(following->rq, stored);
+    json_t *row = next_row(&following->change->reading, stored);
 
     if (following->round->provisional && !is_provisional(stored)) {
         if (spot != NULL)
@@ -237,7 +236,7 @@ static void visit_rest(struct following *following)
         if (strcmp(round_text(stored, "questionnaire"), round->code) == 0)
             let_go(following, stored, NULL);
         else
-            put_changed(following, next_row(following->rq, stored), stored);
+            put_changed(following, next_row(&following->change->reading, stored), stored);
     }
 }
 
@@ -255,7 +254,7 @@ static void withdraw(struct following *following)
         if (is_provisional(stored))
             let_go(following, stored, NULL);
         else
-            put_changed(following, next_row(following->rq, stored), stored);
+            put_changed(following, next_row(&following->change->reading, stored), stored);
     }
 }
 
@@ -272,24 +271,24 @@ static bool follow_answers(struct following *following)
 
 /* ---- one round ---- */
 
-static bool follow(struct request *rq, struct round *round)
+static bool follow(struct change *change, struct round *round)
 {
-    struct following following = {.rq = rq, .round = round};
+    struct following following = {.change = change, .round = round};
     json_t *measures = NULL;
 
-    finding_batch_open(rq, round->basis->supplier_id, &following.batch);
+    finding_batch_open(&change->reading, round->basis->supplier_id, &following.batch);
     following.batch.questionnaire_code = round->code;
     following.batch.response_id = round->basis->response_id;
-    if (!round_read(rq, round))
+    if (!round_read(&change->reading, round))
         return false;
     if (round->basis->response_id == NULL)
         withdraw(&following);
-    else if ((round->accepted_now && !round_take_plans(rq, round, &measures))
+    else if ((round->accepted_now && !round_take_plans(&change->reading, round, &measures))
              || !follow_answers(&following))
         return false;
-    return findings_write(rq, &following.batch)
-        && (measures == NULL || round_write_plans(rq, round, measures))
-        && (!round->accepted_now || round_take_certificates(rq, round));
+    return findings_write(change, &following.batch)
+        && (measures == NULL || round_write_plans(change, round, measures))
+        && (!round->accepted_now || round_take_certificates(change, round));
 }
 
 static bool has_findings(const struct basis *basis)
@@ -309,7 +308,7 @@ static struct round round_of(const char *cause, const char *code, const char *st
     };
 }
 
-bool findings_follow(struct request *rq, const char *cause, const char *step_code,
+bool findings_follow(struct change *change, const char *cause, const char *step_code,
                      struct basis *basis)
 {
     const char *code =
@@ -317,12 +316,12 @@ bool findings_follow(struct request *rq, const char *cause, const char *step_cod
     struct round round = round_of(cause, code, step_code, basis);
     struct basis other;
 
-    if (has_findings(basis) && !follow(rq, &round))
+    if (has_findings(basis) && !follow(change, &round))
         return false;
     if (step_code == NULL || strcmp(step_code, code) == 0)
         return true;
-    if (!basis_load_of(rq, basis->supplier_id, step_code, &other))
+    if (!basis_load_of(&change->reading, basis->supplier_id, step_code, &other))
         return false;
     round = round_of(cause, step_code, step_code, &other);
-    return follow(rq, &round);
+    return follow(change, &round);
 }

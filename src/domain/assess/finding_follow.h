@@ -9,7 +9,8 @@
 
 #include "renkei/domain/assess/basis.h"
 
-struct request;
+struct change;
+struct reading;
 
 /*
  * Brings the findings of the basis' questionnaire code up to date; the supplier is locked.
@@ -18,13 +19,13 @@ struct request;
  * With the cause "final" the plans of that response become measures and its certificates are
  * entered; the measures are in the basis afterwards, so whoever scores it next counts them.
  */
-bool findings_follow(struct request *rq, const char *cause, const char *step_code,
+bool findings_follow(struct change *change, const char *cause, const char *step_code,
                      struct basis *basis);
 /*
  * For the daily sweep: whether findings_follow would do more than move numbers by less than anybody
  * notices: an acceptance has ended, an answer became stale, a certificate expired.
  */
-bool findings_are_due(struct request *rq, struct basis *basis,
+bool findings_are_due(struct reading *reading, struct basis *basis,
                       const struct score_supplier *supplier);
 
 #endif

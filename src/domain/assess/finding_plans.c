@@ -6,7 +6,6 @@
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/sheet/sheet.h"
 
 /*
@@ -33,18 +32,18 @@ static const json_t *plan_of(const struct round *round, const struct spot *spot)
                                                                                          : NULL;
 }
 
-static json_t *measure_of(struct request *rq, const struct round *round, const struct spot *spot,
-                          const json_t *plan)
+static json_t *measure_of(struct reading *reading, const struct round *round,
+                          const struct spot *spot, const json_t *plan)
 {
     const struct score_sheet_question *question =
         &round->basis->questionnaire->sheet->questions[spot->question];
     const char *text = measure_text(plan);
     const char *title = round_title(
-        rq, text != NULL ? text : document_text(question->definition, "text", LOCALE_JA));
+        reading, text != NULL ? text : document_text(question->definition, "text", LOCALE_JA));
     bool is_whole = text == NULL || strcmp(title, text) == 0;
     char id[UUID_TEXT];
 
-    uuid_v7(rq->now, id);
+    uuid_v7(reading->now, id);
     return json_pack("{s:s,s:s,s:s?,s:s?,s:f,s:s?,s:[s],s:s,s:n,s:[[s,s]]}", "id", id, "title",
                      title, "description", is_whole ? NULL : text, "assignee",
                      round_text(plan, "owner"), "effect", PLAN_EFFECT, "due_on",
@@ -52,10 +51,10 @@ static json_t *measure_of(struct request *rq, const struct round *round, const s
                      "impact", "findings", round->code, question->code);
 }
 
-bool round_take_plans(struct request *rq, struct round *round, json_t **ret_measures)
+bool round_take_plans(struct reading *reading, struct round *round, json_t **ret_measures)
 {
-    size_t held = json_array_size(basis_json(rq, round->basis, "measures"));
-    json_t *measures = json_keep(rq->arena, json_array());
+    size_t held = json_array_size(basis_json(reading, round->basis, "measures"));
+    json_t *measures = json_keep(reading->arena, json_array());
 
     for (size_t i = 0; i < round->spot_count; i++) {
         const struct spot *spot = &round->spots[i];
@@ -64,17 +63,17 @@ bool round_take_plans(struct request *rq, struct round *round, json_t **ret_meas
         if (plan == NULL || json_is_true(json_object_get(spot->stored, "measured"))
             || held + json_array_size(measures) >= SCORE_MEASURES_MAX)
             continue;
-        (void)json_array_append_new(measures, measure_of(rq, round, spot, plan));
+        (void)json_array_append_new(measures, measure_of(reading, round, spot, plan));
         basis_add_measure(round->basis, json_array_get(measures, json_array_size(measures) - 1));
     }
     *ret_measures = measures;
-    return json_array_size(measures) == 0 || round_rescore(rq, round);
+    return json_array_size(measures) == 0 || round_rescore(reading, round);
 }
 
-static bool tell(struct request *rq, const struct round *round, const json_t *measure)
+static bool tell(struct change *change, const struct round *round, const json_t *measure)
 {
     json_t *changes = json_keep(
-        rq->arena,
+        change->arena,
         json_pack("{s:[n,O],s:[n,s],s:[n,s],s:[n,O],s:[n,O],s:[n,O],s:[n,O]}", "title",
                   json_object_get(measure, "title"), "state", "planned", "source", "plan",
                   "assignee", json_object_get(measure, "assignee"), "due_on",
@@ -89,25 +88,25 @@ static bool tell(struct request *rq, const struct round *round, const json_t *me
         .changes = changes,
     };
 
-    return change_event(rq, &event);
+    return change_event(change, &event);
 }
 
-bool round_write_plans(struct request *rq, const struct round *round, const json_t *measures)
+bool round_write_plans(struct change *change, const struct round *round, const json_t *measures)
 {
-    const char *rows = json_text(rq->arena, measures);
+    const char *rows = json_text(change->arena, measures);
     json_t *measure;
     size_t i;
 
     if (json_array_size(measures) == 0)
         return true;
-    if (!db_queue(
-            rq->db, SQL_MEASURE_INSERT,
-            PARAMS(round->basis->supplier_id, rows, "plan", rq->principal.subject, now_text(rq)))
-        || !db_queue(rq->db, SQL_MEASURE_FINDINGS_INSERT, PARAMS(rows)))
+    if (!db_queue(change->db, SQL_MEASURE_INSERT,
+                  PARAMS(round->basis->supplier_id, rows, "plan", change->actor->subject,
+                         now_text(&change->reading)))
+        || !db_queue(change->db, SQL_MEASURE_FINDINGS_INSERT, PARAMS(rows)))
         return false;
     json_array_foreach(measures, i, measure)
     {
-        if (!tell(rq, round, measure))
+        if (!tell(change, round, measure))
             return false;
     }
     return true;

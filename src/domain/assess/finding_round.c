@@ -5,7 +5,7 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "renkei/sheet/sheet.h"
 
 enum { TITLE_MAX = 200 };
@@ -15,7 +15,7 @@ const char *round_text(const json_t *object, const char *name)
     return json_string_value(json_object_get(object, name));
 }
 
-const char *round_title(struct request *rq, const char *text)
+const char *round_title(struct reading *reading, const char *text)
 {
     size_t length = 0, points = 0;
 
@@ -27,7 +27,7 @@ const char *round_title(struct request *rq, const char *text)
             break;
         length++;
     }
-    return arena_printf(rq->arena, "%.*s", (int)length, text);
+    return arena_printf(reading->arena, "%.*s", (int)length, text);
 }
 
 /* ---- stored findings ---- */
@@ -93,7 +93,7 @@ static json_t *find_stored(const struct round *round, const char *question)
 }
 
 /* A bonus is never a penalty, so nothing is found there. */
-static void read_spot(struct request *rq, struct round *round, size_t question)
+static void read_spot(struct reading *reading, struct round *round, size_t question)
 {
     const struct score_sheet *sheet = round->basis->questionnaire->sheet;
     const struct score_sheet_question *asked = &sheet->questions[question];
@@ -109,33 +109,33 @@ static void read_spot(struct request *rq, struct round *round, size_t question)
     if (id != NULL)
         memcpy(spot->id, id, sizeof spot->id);
     else if (spot->kind != NULL)
-        uuid_v7(rq->now, spot->id);
+        uuid_v7(reading->now, spot->id);
 }
 
-bool round_read(struct request *rq, struct round *round)
+bool round_read(struct reading *reading, struct round *round)
 {
     const struct score_sheet *sheet = round->basis->questionnaire->sheet;
     const char *state = basis_text(round->basis, "basis_state");
     json_t *explanation;
 
     round->provisional = state != NULL && strcmp(state, "submitted") == 0;
-    round->stored = basis_json(rq, round->basis, "findings");
-    round->answers = basis_json(rq, round->basis, "answers");
-    round->spots = arena_alloc(rq->arena, (sheet->question_count + 1) * sizeof *round->spots);
-    if (!basis_explain(rq, round->basis, &round->numbers, &explanation))
+    round->stored = basis_json(reading, round->basis, "findings");
+    round->answers = basis_json(reading, round->basis, "answers");
+    round->spots = arena_alloc(reading->arena, (sheet->question_count + 1) * sizeof *round->spots);
+    if (!basis_explain(reading, round->basis, &round->numbers, &explanation))
         return false;
     for (size_t q = 0; q < sheet->question_count; q++)
         if (sheet->questions[q].scored != SCORE_NONE)
-            read_spot(rq, round, q);
+            read_spot(reading, round, q);
     return true;
 }
 
-bool round_rescore(struct request *rq, struct round *round)
+bool round_rescore(struct reading *reading, struct round *round)
 {
     const struct score_sheet *sheet = round->basis->questionnaire->sheet;
     json_t *explanation;
 
-    if (!basis_explain(rq, round->basis, &round->numbers, &explanation))
+    if (!basis_explain(reading, round->basis, &round->numbers, &explanation))
         return false;
     for (size_t i = 0; i < round->spot_count; i++) {
         struct spot *spot = &round->spots[i];
@@ -147,13 +147,13 @@ bool round_rescore(struct request *rq, struct round *round)
 
 /* ---- better or worse than last time ---- */
 
-static bool was_done(struct request *rq, const struct score_sheet_question *question,
+static bool was_done(struct reading *reading, const struct score_sheet_question *question,
                      const json_t *answer)
 {
-    struct score_faults *faults = arena_alloc(rq->arena, sizeof *faults);
+    struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
     struct score_answer read;
 
-    score_faults_open(faults, rq->arena);
+    score_faults_open(faults, reading->arena);
     if (answer == NULL || !score_answer_read(question, answer, faults, &read))
         return false; /* asked in another way then */
     switch (read.status) {
@@ -168,28 +168,28 @@ static bool was_done(struct request *rq, const struct score_sheet_question *ques
     }
 }
 
-static bool load_previous(struct request *rq, struct round *round)
+static bool load_previous(struct reading *reading, struct round *round)
 {
     struct rows *rows;
 
     if (round->previous != NULL)
         return true;
-    if (!db_run_one(rq->db, SQL_FINDING_PREVIOUS,
+    if (!db_run_one(reading->db, SQL_FINDING_PREVIOUS,
                     PARAMS(round->basis->supplier_id, round->code, round->basis->response_id),
                     &rows))
         return false;
-    round->previous = json_own(rq->arena, rows_text(rows, 0, "answers"));
+    round->previous = json_own(reading->arena, rows_text(rows, 0, "answers"));
     return true;
 }
 
-bool round_compare(struct request *rq, struct round *round, struct spot *spot)
+bool round_compare(struct reading *reading, struct round *round, struct spot *spot)
 {
     const struct score_sheet_question *question =
         &round->basis->questionnaire->sheet->questions[spot->question];
 
-    if (!load_previous(rq, round))
+    if (!load_previous(reading, round))
         return false;
     spot->regression = strcmp(spot->kind, "stale_answer") != 0
-        && was_done(rq, question, json_object_get(round->previous, question->code));
+        && was_done(reading, question, json_object_get(round->previous, question->code));
     return true;
 }

@@ -38,7 +38,7 @@ struct round {
 
 const char *round_text(const json_t *object, const char *name);
 /* The first line of a text, at most 200 code points: what names and titles may hold. */
-const char *round_title(struct request *rq, const char *text);
+const char *round_title(struct reading *reading, const char *text);
 
 /* Of a stored finding, NULL: none. */
 bool finding_is_active(const json_t *stored);
@@ -47,18 +47,18 @@ bool finding_is_accepted(const json_t *stored);
 bool finding_has_ended(const struct round *round, const json_t *stored);
 
 /* Scores the basis and puts each scored question beside its finding. */
-bool round_read(struct request *rq, struct round *round);
+bool round_read(struct reading *reading, struct round *round);
 /* The numbers anew after the basis' measures changed. */
-bool round_rescore(struct request *rq, struct round *round);
+bool round_rescore(struct reading *reading, struct round *round);
 /* ○ in the accepted round before, worse now. Asks for that round when it is first needed. */
-bool round_compare(struct request *rq, struct round *round, struct spot *spot);
+bool round_compare(struct reading *reading, struct round *round, struct spot *spot);
 
 /*
  * Plans of △ and × become measures where the finding has none, certificates are entered as they
  * are declared. The measures are in the basis then, and the round's numbers are new.
  */
-bool round_take_plans(struct request *rq, struct round *round, json_t **ret_measures);
-bool round_write_plans(struct request *rq, const struct round *round, const json_t *measures);
-bool round_take_certificates(struct request *rq, const struct round *round);
+bool round_take_plans(struct reading *reading, struct round *round, json_t **ret_measures);
+bool round_write_plans(struct change *change, const struct round *round, const json_t *measures);
+bool round_take_certificates(struct change *change, const struct round *round);
 
 #endif

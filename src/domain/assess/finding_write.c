@@ -5,15 +5,14 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
-void finding_batch_open(struct request *rq, const char *supplier_id,
+void finding_batch_open(struct reading *reading, const char *supplier_id,
                         struct finding_batch *ret_batch)
 {
     *ret_batch = (struct finding_batch){
         .supplier_id = supplier_id,
-        .opened = json_keep(rq->arena, json_array()),
-        .changed = json_keep(rq->arena, json_array()),
+        .opened = json_keep(reading->arena, json_array()),
+        .changed = json_keep(reading->arena, json_array()),
     };
 }
 
@@ -25,12 +24,12 @@ static const char *text_of(const json_t *row, const char *name)
 /* ---- events ---- */
 
 /* {member: [old, new]} of what people see change; numbers follow the score and are not told. */
-static json_t *changes_of(struct request *rq, const json_t *row)
+static json_t *changes_of(struct reading *reading, const json_t *row)
 {
     static const char *const names[] = {"question",    "kind",       "state",
                                         "provisional", "regression", "response"};
     const json_t *was = json_object_get(row, "was");
-    json_t *changes = json_keep(rq->arena, json_object());
+    json_t *changes = json_keep(reading->arena, json_object());
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         json_t *now = json_object_get(row, names[i]);
@@ -45,7 +44,7 @@ static json_t *changes_of(struct request *rq, const json_t *row)
     return json_object_size(changes) == 0 ? NULL : changes;
 }
 
-static bool tell(struct request *rq, const struct finding_batch *batch, const json_t *row)
+static bool tell(struct change *change, const struct finding_batch *batch, const json_t *row)
 {
     const char *action = text_of(row, "action");
     struct event event = {
@@ -57,19 +56,19 @@ static bool tell(struct request *rq, const struct finding_batch *batch, const js
 
     if (action == NULL)
         return true;
-    event.type = arena_printf(rq->arena, "finding.%s", action);
-    event.changes = changes_of(rq, row);
-    return change_event(rq, &event);
+    event.type = arena_printf(change->arena, "finding.%s", action);
+    event.changes = changes_of(&change->reading, row);
+    return change_event(change, &event);
 }
 
-static bool tell_all(struct request *rq, const struct finding_batch *batch, const json_t *rows)
+static bool tell_all(struct change *change, const struct finding_batch *batch, const json_t *rows)
 {
     const json_t *row;
     size_t i;
 
     json_array_foreach(rows, i, row)
     {
-        if (!tell(rq, batch, row))
+        if (!tell(change, batch, row))
             return false;
     }
     return true;
@@ -77,9 +76,9 @@ static bool tell_all(struct request *rq, const struct finding_batch *batch, cons
 
 /* ---- statements ---- */
 
-static bool end_acceptances(struct request *rq, const json_t *rows, const char *reason)
+static bool end_acceptances(struct change *change, const json_t *rows, const char *reason)
 {
-    json_t *ended = json_keep(rq->arena, json_array());
+    json_t *ended = json_keep(change->arena, json_array());
     json_t *row;
     size_t i;
 
@@ -91,31 +90,32 @@ static bool end_acceptances(struct request *rq, const json_t *rows, const char *
             (void)json_array_append(ended, row);
     }
     return json_array_size(ended) == 0
-        || db_queue(rq->db, SQL_RISK_ACCEPTANCE_END,
-                    PARAMS(json_text(rq->arena, ended), reason, now_text(rq)));
+        || db_queue(change->db, SQL_RISK_ACCEPTANCE_END,
+                    PARAMS(json_text(change->arena, ended), reason, now_text(&change->reading)));
 }
 
-static bool note(struct request *rq, const json_t *rows)
+static bool note(struct change *change, const json_t *rows)
 {
     return json_array_size(rows) == 0
-        || db_queue(rq->db, SQL_FINDING_HISTORY_INSERT,
-                    PARAMS(json_text(rq->arena, rows), rq->principal.subject, now_text(rq)));
+        || db_queue(change->db, SQL_FINDING_HISTORY_INSERT,
+                    PARAMS(json_text(change->arena, rows), change->actor->subject,
+                           now_text(&change->reading)));
 }
 
-bool findings_write(struct request *rq, const struct finding_batch *batch)
+bool findings_write(struct change *change, const struct finding_batch *batch)
 {
     if (json_array_size(batch->opened) > 0
-        && !db_queue(rq->db, SQL_FINDING_INSERT,
+        && !db_queue(change->db, SQL_FINDING_INSERT,
                      PARAMS(batch->supplier_id, batch->questionnaire_code, batch->response_id,
-                            json_text(rq->arena, batch->opened), now_text(rq))))
+                            json_text(change->arena, batch->opened), now_text(&change->reading))))
         return false;
     if (json_array_size(batch->changed) > 0
-        && !db_queue(rq->db, SQL_FINDING_UPDATE,
-                     PARAMS(json_text(rq->arena, batch->changed), now_text(rq))))
+        && !db_queue(change->db, SQL_FINDING_UPDATE,
+                     PARAMS(json_text(change->arena, batch->changed), now_text(&change->reading))))
         return false;
-    return note(rq, batch->opened) && note(rq, batch->changed)
-        && end_acceptances(rq, batch->changed, "expired")
-        && end_acceptances(rq, batch->changed, "reopened")
-        && end_acceptances(rq, batch->changed, "closed") && tell_all(rq, batch, batch->opened)
-        && tell_all(rq, batch, batch->changed);
+    return note(change, batch->opened) && note(change, batch->changed)
+        && end_acceptances(change, batch->changed, "expired")
+        && end_acceptances(change, batch->changed, "reopened")
+        && end_acceptances(change, batch->changed, "closed")
+        && tell_all(change, batch, batch->opened) && tell_all(change, batch, batch->changed);
 }

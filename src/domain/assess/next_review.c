@@ -6,7 +6,7 @@
 
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 
 enum {
     AGE_DAYS = 1095,         /* from here on age changes nothing more */
@@ -91,9 +91,9 @@ static bool is_important(const struct assessment *one)
         && score_micro(brief.impact) >= IMPORTANT_IMPACT;
 }
 
-static int cycle_months(struct request *rq, const struct assessment *one, const char *band)
+static int cycle_months(struct reading *reading, const struct assessment *one, const char *band)
 {
-    const json_t *settings = json_own(rq->arena, basis_text(&one->basis, "review_months"));
+    const json_t *settings = json_own(reading->arena, basis_text(&one->basis, "review_months"));
     int months = (int)json_integer_value(json_object_get(settings, band));
     int most = is_important(one) ? MONTHS_IMPORTANT : MONTHS_UNIMPORTANT;
 
@@ -110,18 +110,18 @@ static bool is_due(const struct assessment *one, day today, day *ret_due)
         && (!basis_day(&one->basis, "reviewed_on", &reviewed) || reviewed < *ret_due);
 }
 
-static day later_review(struct request *rq, const struct assessment *one, const char *band,
+static day later_review(struct reading *reading, const struct assessment *one, const char *band,
                         day today)
 {
     day from = today, next, aged;
 
     if (!one->reviewed_now && !basis_day(&one->basis, "reviewed_on", &from))
         (void)basis_day(&one->basis, "scored_on", &from);
-    next = add_months(from, cycle_months(rq, one, band));
+    next = add_months(from, cycle_months(reading, one, band));
     return ageing_day(one, today, &aged) && aged < next ? aged : next;
 }
 
-const char *next_review(struct request *rq, const struct assessment *one)
+const char *next_review(struct reading *reading, const struct assessment *one)
 {
     const char *band = cycle_band(one);
     char *text;
@@ -130,8 +130,8 @@ const char *next_review(struct request *rq, const struct assessment *one)
     if (band == NULL || !basis_day(&one->basis, "today", &today))
         return NULL;
     if (!is_due(one, today, &next))
-        next = later_review(rq, one, band, today);
-    text = arena_alloc(rq->arena, DAY_TEXT);
+        next = later_review(reading, one, band, today);
+    text = arena_alloc(reading->arena, DAY_TEXT);
     day_format(next, text);
     return text;
 }

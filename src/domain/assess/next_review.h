@@ -11,6 +11,6 @@
 #include "renkei/domain/assess/assessment.h"
 
 /* A date in the arena; NULL while nothing was judged. Status, band and brief are set. */
-const char *next_review(struct request *rq, const struct assessment *one);
+const char *next_review(struct reading *reading, const struct assessment *one);
 
 #endif

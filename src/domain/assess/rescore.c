@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "finding_follow.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/assess/assessment.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 enum { NOTICED_MICRO = 100000 };
 
@@ -51,13 +51,13 @@ static json_int_t micro(double value)
 }
 
 /* The columns of risk_scores and suppliers that a score fills. */
-static json_t *number_columns(struct request *rq, const struct rescoring *one)
+static json_t *number_columns(struct reading *reading, const struct rescoring *one)
 {
     const struct score_explanation *numbers = one->numbers;
     char tier[] = {'T', (char)('0' + numbers->tier), '\0'};
 
     return json_keep(
-        rq->arena,
+        reading->arena,
         json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s,s:s?,s:s?,s:b,s:i}",
                   "impact_micro", micro(numbers->brief.impact), "likelihood_micro",
                   micro(numbers->brief.likelihood), "score_micro", micro(numbers->brief.score),
@@ -74,15 +74,16 @@ static json_t *number_columns(struct request *rq, const struct rescoring *one)
 }
 
 /* {member: [old, new]} of the band and its reason, NULL when both stayed. */
-static json_t *band_changes(struct request *rq, const struct rescoring *one)
+static json_t *band_changes(struct reading *reading, const struct rescoring *one)
 {
     json_t *before = json_pack("{s:s?,s:s?}", "band", stored(one, "band"), "band_reason",
                                stored(one, "band_reason"));
     json_t *after = json_pack("{s:s?,s:s?}", "band", one->assessment.band, "band_reason",
                               one->assessment.reason);
     static const char *const all_shown[] = {NULL};
-    json_t *changes = json_changes(rq->arena, json_text(rq->arena, json_keep(rq->arena, before)),
-                                   json_text(rq->arena, json_keep(rq->arena, after)), all_shown);
+    json_t *changes =
+        json_changes(reading->arena, json_text(reading->arena, json_keep(reading->arena, before)),
+                     json_text(reading->arena, json_keep(reading->arena, after)), all_shown);
 
     return changes;
 }
@@ -92,21 +93,21 @@ static long next_revision(const struct rescoring *one)
     return strtol(stored(one, "revision"), NULL, 10) + (one->what->revision_kept ? 0 : 1);
 }
 
-static bool tell_band(struct request *rq, const struct rescoring *one)
+static bool tell_band(struct change *change, const struct rescoring *one)
 {
     struct event event = {.type = "risk_score.band_changed",
                           .resource_type = "supplier",
                           .resource_id = one->what->supplier_id,
                           .revision = next_revision(one),
                           .supplier_id = one->what->supplier_id,
-                          .changes = band_changes(rq, one)};
+                          .changes = band_changes(&change->reading, one)};
 
-    return event.changes == NULL || change_event(rq, &event);
+    return event.changes == NULL || change_event(change, &event);
 }
 
-static bool tell_score(struct request *rq, const struct rescoring *one, const char *id)
+static bool tell_score(struct change *change, const struct rescoring *one, const char *id)
 {
-    json_t *changes = json_keep(rq->arena,
+    json_t *changes = json_keep(change->arena,
                                 json_pack("{s:[n,f],s:[n,s]}", "score",
                                           (double)score_micro(one->numbers->brief.score) / 1e6,
                                           "cause", one->what->cause));
@@ -117,7 +118,7 @@ static bool tell_score(struct request *rq, const struct rescoring *one, const ch
                           .supplier_id = one->what->supplier_id,
                           .changes = changes};
 
-    return change_event(rq, &event);
+    return change_event(change, &event);
 }
 
 static const char *raise(const struct rescoring *one)
@@ -135,39 +136,40 @@ static bool names_threats(const struct score_sheet *sheet)
 }
 
 /* I × L of each threat in micro-points, an array by rank: what the threat report adds up. */
-static const char *threat_scores(struct request *rq, const struct rescoring *one)
+static const char *threat_scores(struct reading *reading, const struct rescoring *one)
 {
     const struct score_sheet *sheet = one->assessment.basis.questionnaire->sheet;
     size_t count = names_threats(sheet) ? sheet->model.threat_count : 0;
     struct buffer scores;
     int rank = 1;
 
-    buffer_open(&scores, rq->arena, 256);
+    buffer_open(&scores, reading->arena, 256);
     for (size_t t = 0; t < count; t++, rank++) {
         for (; rank < sheet->threat_ranks[t]; rank++)
             buffer_add_text(&scores, rank == 1 ? "null" : ",null");
         buffer_printf(&scores, "%s%lld", rank == 1 ? "" : ",",
                       (long long)micro(one->numbers->threats[t].score));
     }
-    return arena_printf(rq->arena, "{%s}", scores.data);
+    return arena_printf(reading->arena, "{%s}", scores.data);
 }
 
-static bool append(struct request *rq, const struct rescoring *one, const char *columns,
+static bool append(struct change *change, const struct rescoring *one, const char *columns,
                    const char **ret_score_id)
 {
     const struct basis *basis = &one->assessment.basis;
-    char *id = arena_alloc(rq->arena, UUID_TEXT);
+    char *id = arena_alloc(change->arena, UUID_TEXT);
 
-    uuid_v7(rq->now, id);
+    uuid_v7(change->now, id);
     *ret_score_id = id;
-    return db_queue(rq->db, SQL_RISK_SCORE_INSERT,
+    return db_queue(change->db, SQL_RISK_SCORE_INSERT,
                     PARAMS(id, one->what->supplier_id, basis->response_id, one->what->cause,
-                           SCORE_MODEL_VERSION, basis->as_of, now_text(rq), columns,
-                           json_text(rq->arena, one->explanation), stored(one, "score_id")))
-        && db_queue(rq->db, SQL_SUPPLIER_SET_RISK,
-                    PARAMS(one->what->supplier_id, id, basis->as_of, now_text(rq), raise(one),
-                           columns, one->assessment.next_review_on, threat_scores(rq, one)))
-        && tell_score(rq, one, id) && tell_band(rq, one);
+                           SCORE_MODEL_VERSION, basis->as_of, now_text(&change->reading), columns,
+                           json_text(change->arena, one->explanation), stored(one, "score_id")))
+        && db_queue(change->db, SQL_SUPPLIER_SET_RISK,
+                    PARAMS(one->what->supplier_id, id, basis->as_of, now_text(&change->reading),
+                           raise(one), columns, one->assessment.next_review_on,
+                           threat_scores(&change->reading, one)))
+        && tell_score(change, one, id) && tell_band(change, one);
 }
 
 /*
@@ -185,7 +187,7 @@ static bool has_moved(const struct assessment *now)
 }
 
 /* Whether the current score says all the same already; asked only where there is one. */
-static bool is_same(struct request *rq, const struct rescoring *one, const char *columns,
+static bool is_same(struct reading *reading, const struct rescoring *one, const char *columns,
                     bool *ret_same)
 {
     const char *current = stored(one, "score_id");
@@ -199,7 +201,7 @@ static bool is_same(struct request *rq, const struct rescoring *one, const char 
         *ret_same = !has_moved(&one->assessment);
         return true;
     }
-    if (!db_run(rq->db, SQL_RISK_SCORE_SAME,
+    if (!db_run(reading->db, SQL_RISK_SCORE_SAME,
                 PARAMS(current, one->assessment.basis.response_id, provisional, columns), &rows))
         return false;
     *ret_same = rows_count(rows) > 0 && rows_boolean(rows, 0, "same");
@@ -207,7 +209,7 @@ static bool is_same(struct request *rq, const struct rescoring *one, const char 
 }
 
 /* With a new score that event says that the review date may have moved; here nothing else does. */
-static bool tell_review(struct request *rq, const struct rescoring *one)
+static bool tell_review(struct change *change, const struct rescoring *one)
 {
     const char *before = stored(one, "next_review_on"), *now = one->assessment.next_review_on;
     struct event event = {.type = "review.scheduled",
@@ -218,20 +220,21 @@ static bool tell_review(struct request *rq, const struct rescoring *one)
 
     if (!differs(before, now))
         return true;
-    event.changes = json_keep(rq->arena, json_pack("{s:[s?,s?]}", "next_review_on", before, now));
-    return change_event(rq, &event);
+    event.changes =
+        json_keep(change->arena, json_pack("{s:[s?,s?]}", "next_review_on", before, now));
+    return change_event(change, &event);
 }
 
-static bool refresh(struct request *rq, const struct rescoring *one)
+static bool refresh(struct change *change, const struct rescoring *one)
 {
     const struct assessment *now = &one->assessment;
 
     if (!shows_otherwise(now))
         return true;
-    return db_queue(rq->db, SQL_SUPPLIER_SET_ASSESSMENT,
+    return db_queue(change->db, SQL_SUPPLIER_SET_ASSESSMENT,
                     PARAMS(one->what->supplier_id, now->status, now->band, now->reason,
-                           now_text(rq), raise(one), now->next_review_on))
-        && tell_band(rq, one) && tell_review(rq, one);
+                           now_text(&change->reading), raise(one), now->next_review_on))
+        && tell_band(change, one) && tell_review(change, one);
 }
 
 /* There is a number once a profile field is set, something was submitted, or silence counts. */
@@ -244,59 +247,60 @@ static bool has_number(const struct assessment *now)
         || basis_text(basis, "score_id") != NULL;
 }
 
-static bool append_or_refresh(struct request *rq, struct rescoring *one, const char **ret_score_id)
+static bool append_or_refresh(struct change *change, struct rescoring *one,
+                              const char **ret_score_id)
 {
     const char *columns;
     bool same;
 
     if (one->what->cause == NULL || !(one->what->always || has_number(&one->assessment)))
-        return refresh(rq, one);
-    if (!basis_explain(rq, &one->assessment.basis, &one->numbers, &one->explanation))
+        return refresh(change, one);
+    if (!basis_explain(&change->reading, &one->assessment.basis, &one->numbers, &one->explanation))
         return false;
-    columns = json_text(rq->arena, number_columns(rq, one));
-    if (!is_same(rq, one, columns, &same))
+    columns = json_text(change->arena, number_columns(&change->reading, one));
+    if (!is_same(&change->reading, one, columns, &same))
         return false;
-    return same ? refresh(rq, one) : append(rq, one, columns, ret_score_id);
+    return same ? refresh(change, one) : append(change, one, columns, ret_score_id);
 }
 
 /* Before the score: what an accepted response plans counts in it. */
-static bool follow_findings(struct request *rq, struct rescoring *one)
+static bool follow_findings(struct change *change, struct rescoring *one)
 {
     const struct rescore *what = one->what;
 
     return what->cause == NULL || what->as_of != NULL
-        || findings_follow(rq, what->cause, what->step_code, &one->assessment.basis);
+        || findings_follow(change, what->cause, what->step_code, &one->assessment.basis);
 }
 
-bool supplier_rescore(struct request *rq, const struct rescore *what, const char **ret_score_id)
+bool supplier_rescore(struct change *change, const struct rescore *what, const char **ret_score_id)
 {
     struct rescoring one = {.what = what, .assessment.reviewed_now = what->reviewed_now};
     const char *score_id = NULL;
 
-    if (!basis_load(rq, what->supplier_id, what->as_of, &one.assessment.basis))
+    if (!basis_load(&change->reading, what->supplier_id, what->as_of, &one.assessment.basis))
         return false;
     if (one.assessment.basis.questionnaire == NULL)
         return true; /* nothing was ever published: nobody can have been asked */
-    if (!follow_findings(rq, &one) || !assess(rq, &one.assessment)
-        || !append_or_refresh(rq, &one, &score_id))
+    if (!follow_findings(change, &one) || !assess(&change->reading, &one.assessment)
+        || !append_or_refresh(change, &one, &score_id))
         return false;
     if (ret_score_id != NULL)
         *ret_score_id = score_id;
     return true;
 }
 
-bool rescore_is_due(struct request *rq, struct rows *rows, size_t row, bool *ret_due)
+bool rescore_is_due(struct reading *reading, struct rows *rows, size_t row, bool *ret_due)
 {
     struct assessment now = {0};
 
     *ret_due = false;
-    if (!basis_read(rq, rows, row, &now.basis))
+    if (!basis_read(reading, rows, row, &now.basis))
         return false;
     if (now.basis.questionnaire == NULL)
         return true;
-    if (!assess(rq, &now))
+    if (!assess(reading, &now))
         return false;
     *ret_due = shows_otherwise(&now) || (has_number(&now) && has_moved(&now))
-        || findings_are_due(rq, &now.basis, now.supplier);
+        || findings_are_due(reading, &now.basis, now.supplier);
     return true;
 }

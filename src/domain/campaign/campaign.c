@@ -17,7 +17,8 @@ static const char *body_text(const struct request *rq, const char *name)
 static bool get_row(struct request *rq, const char *id, struct rows **ret_row)
 {
     return db_read_one(rq->db, SQL_CAMPAIGN_GET,
-                       PARAMS(rq->locale == LOCALE_JA ? "ja" : "en", now_text(rq), id), ret_row);
+                       PARAMS(rq->locale == LOCALE_JA ? "ja" : "en", now_text(&rq->reading), id),
+                       ret_row);
 }
 
 bool campaign_get(struct request *rq, struct rows **ret_row)
@@ -34,7 +35,7 @@ static bool tell(struct request *rq, const struct campaign *campaign, const char
                           .revision = campaign->revision + 1,
                           .changes = changes};
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 /* ---- locking ---- */
@@ -60,10 +61,11 @@ bool campaign_lock(struct request *rq, struct campaign *ret_campaign)
     struct rows *row;
 
     if (!db_queue(rq->db, SQL_CAMPAIGN_LOCK, PARAMS(path_value(rq, "id")))
-        || !campaign_get(rq, &row) || !check_revision(rq, row))
+        || !campaign_get(rq, &row) || !check_revision(&rq->reading, expected_revision(rq), row))
         return false;
     *ret_campaign = read_campaign(row);
-    return strcmp(ret_campaign->state, "open") == 0 || fail_state(rq, ret_campaign->state, nothing);
+    return strcmp(ret_campaign->state, "open") == 0
+        || fail_state(&rq->reading, ret_campaign->state, nothing);
 }
 
 /* ---- creating ---- */
@@ -78,7 +80,7 @@ static bool may_start(struct request *rq, struct rows **ret_row)
     const char *state;
 
     if (!db_run_one(rq->db, SQL_CAMPAIGN_NEW,
-                    PARAMS(body_text(rq, "questionnaire_id"), now_text(rq)), ret_row))
+                    PARAMS(body_text(rq, "questionnaire_id"), now_text(&rq->reading)), ret_row))
         return false;
     state = rows_text(*ret_row, 0, "questionnaire_state");
     if (state == NULL)
@@ -87,7 +89,7 @@ static bool may_start(struct request *rq, struct rows **ret_row)
         refuse(rq, "#/questionnaire_id", FAULT_NOT_PUBLISHED);
     if (strcmp(body_text(rq, "due_on"), rows_text(*ret_row, 0, "today")) < 0)
         refuse(rq, "#/due_on", FAULT_PAST);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static struct campaign from_body(struct request *rq, const struct rows *settings)
@@ -111,7 +113,7 @@ static bool insert(struct request *rq, const struct campaign *campaign)
     return db_queue(rq->db, SQL_CAMPAIGN_INSERT,
                     PARAMS(campaign->id, body_text(rq, "name"), campaign->questionnaire_id,
                            campaign->due_on, campaign->locale, campaign->note,
-                           campaign->prefill ? "true" : "false", now_text(rq),
+                           campaign->prefill ? "true" : "false", now_text(&rq->reading),
                            rq->principal.subject));
 }
 
@@ -132,8 +134,8 @@ static json_t *changes_to(struct request *rq, const struct campaign *before,
 {
     static const char *const unshown[] = {"revision", "progress", NULL};
 
-    return json_changes(rq->arena, before->row == NULL ? NULL : row_json(rq, before->row),
-                        row_json(rq, after), unshown);
+    return json_changes(rq->arena, before->row == NULL ? NULL : row_json(rq->arena, before->row),
+                        row_json(rq->arena, after), unshown);
 }
 
 bool campaign_create(struct request *rq, struct rows **ret_row, json_t **ret_added)
@@ -156,7 +158,7 @@ bool campaign_create(struct request *rq, struct rows **ret_row, json_t **ret_add
 
 static bool differs(struct request *rq, const struct campaign *before)
 {
-    const json_t *shown = json_own(rq->arena, row_json(rq, before->row));
+    const json_t *shown = json_own(rq->arena, row_json(rq->arena, before->row));
     const char *name;
     json_t *value;
 
@@ -173,7 +175,7 @@ bool campaign_update(struct request *rq, const struct campaign *before, struct r
     *ret_row = (struct rows *)(uintptr_t)before->row;
     return !differs(rq, before)
         || (db_queue(rq->db, SQL_CAMPAIGN_UPDATE,
-                     PARAMS(before->id, json_text(rq->arena, rq->body), now_text(rq)))
+                     PARAMS(before->id, json_text(rq->arena, rq->body), now_text(&rq->reading)))
             && get_row(rq, before->id, ret_row)
             && tell(rq, before, "campaign.updated", changes_to(rq, before, *ret_row)));
 }
@@ -190,7 +192,8 @@ bool campaign_add(struct request *rq, const struct campaign *before, struct rows
     if (json_integer_value(json_object_get(*ret_added, "asked")) == 0
         && json_integer_value(json_object_get(*ret_added, "joined")) == 0)
         return true;
-    return db_queue(rq->db, SQL_CAMPAIGN_STEP, PARAMS(before->id, NULL, NULL, now_text(rq)))
+    return db_queue(rq->db, SQL_CAMPAIGN_STEP,
+                    PARAMS(before->id, NULL, NULL, now_text(&rq->reading)))
         && get_row(rq, before->id, ret_row)
         && tell(rq, before, "campaign.suppliers_added", with_counts(rq, NULL, *ret_added));
 }

@@ -41,7 +41,7 @@ static bool refuse(struct request *rq, const char *at, enum fault_code code, con
                    const char *value)
 {
     (void)fault_add(&rq->failure, FAULT_IN_BODY, at, code, name, value, (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 /* ---- by id ---- */
@@ -57,7 +57,7 @@ static bool all_known(struct request *rq, const char *ids)
                         arena_printf(rq->arena, "#/suppliers/ids/%lld",
                                      (long long)rows_integer(unknown, i, "place") - 1),
                         FAULT_UNKNOWN_REFERENCE, (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static bool choose_named(struct request *rq, const json_t *ids, const char **ret_ids)
@@ -124,9 +124,9 @@ static const char *filter_value(struct request *rq, const json_t *filter, const 
 static const char *bind(struct request *rq, const json_t *filter, const char *name)
 {
     if (strcmp(name, "limit") == 0)
-        return integer_text(rq, CAMPAIGN_SUPPLIERS_MAX + 1);
+        return integer_text(rq->arena, CAMPAIGN_SUPPLIERS_MAX + 1);
     if (strcmp(name, "recommended_star") == 0 && json_object_get(filter, name) != NULL)
-        return integer_text(rq, (long)json_integer_value(json_object_get(filter, name)));
+        return integer_text(rq->arena, (long)json_integer_value(json_object_get(filter, name)));
     return filter_value(rq, filter, name);
 }
 
@@ -144,7 +144,7 @@ static bool choose_matching(struct request *rq, const json_t *filter, const char
     *ret_ids = id_list_of(rq, rows, "id");
     return rows_count(rows) <= CAMPAIGN_SUPPLIERS_MAX
         || refuse(rq, "#/suppliers/filter", FAULT_TOO_MANY, "#max",
-                  integer_text(rq, CAMPAIGN_SUPPLIERS_MAX));
+                  integer_text(rq->arena, CAMPAIGN_SUPPLIERS_MAX));
 }
 
 bool campaign_chosen(struct request *rq, const json_t *suppliers, const char **ret_ids)

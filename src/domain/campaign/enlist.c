@@ -59,7 +59,7 @@ static bool tell_requested(struct request *rq, const struct enlisting *all, cons
                           .supplier_id = supplier_id,
                           .changes = all->changes};
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 static void pairs_open(struct request *rq, struct pairs *pairs)
@@ -79,7 +79,7 @@ static bool enlist(struct request *rq, const struct enlisting *all, struct pairs
 {
     return db_queue(rq->db, SQL_CAMPAIGN_ENLIST,
                     PARAMS(all->campaign->id, id_list_close(&pairs->suppliers),
-                           id_list_close(&pairs->responses), own, now_text(rq)));
+                           id_list_close(&pairs->responses), own, now_text(&rq->reading)));
 }
 
 /* Writes a portion of new responses. */
@@ -94,11 +94,11 @@ static bool ask(struct request *rq, struct enlisting *all)
     return db_queue(rq->db, SQL_CAMPAIGN_ASK,
                     PARAMS(suppliers, responses, campaign->questionnaire_id,
                            all->questionnaire->code, campaign->due_on, campaign->locale,
-                           campaign->note, integer_text(rq, progress.required),
-                           integer_text(rq, progress.total), now_text(rq)))
+                           campaign->note, integer_text(rq->arena, progress.required),
+                           integer_text(rq->arena, progress.total), now_text(&rq->reading)))
         && db_queue(rq->db, SQL_CAMPAIGN_ENLIST,
-                    PARAMS(campaign->id, suppliers, responses, "true", now_text(rq)))
-        && db_queue(rq->db, SQL_CAMPAIGN_ASKED, PARAMS(suppliers, now_text(rq)))
+                    PARAMS(campaign->id, suppliers, responses, "true", now_text(&rq->reading)))
+        && db_queue(rq->db, SQL_CAMPAIGN_ASKED, PARAMS(suppliers, now_text(&rq->reading)))
         && (!campaign->prefill || campaign_prefill(rq, all->questionnaire, suppliers, responses));
 }
 
@@ -175,8 +175,8 @@ static bool has_room(struct request *rq, const struct enlisting *all)
     if (size <= CAMPAIGN_SUPPLIERS_MAX)
         return true;
     (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/suppliers", FAULT_TOO_MANY, "#max",
-                    integer_text(rq, CAMPAIGN_SUPPLIERS_MAX), (char *)NULL);
-    return check_faults(rq);
+                    integer_text(rq->arena, CAMPAIGN_SUPPLIERS_MAX), (char *)NULL);
+    return check_faults(&rq->reading);
 }
 
 static bool enlist_all(struct request *rq, struct enlisting *all, const struct rows *rows)
@@ -210,7 +210,7 @@ bool campaign_enlist(struct request *rq, const struct campaign *campaign, const 
     struct rows *rows;
 
     enlisting_open(rq, campaign, &all);
-    if (!questionnaire_load(rq, campaign->questionnaire_id, &all.questionnaire)
+    if (!questionnaire_load(&rq->reading, campaign->questionnaire_id, &all.questionnaire)
         || !db_queue(rq->db, SQL_CAMPAIGN_LOCK_SUPPLIERS, PARAMS(ids))
         || !db_run(rq->db, SQL_CAMPAIGN_CANDIDATES,
                    PARAMS(ids, campaign->id, all.questionnaire->code), &rows))

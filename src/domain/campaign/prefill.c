@@ -54,7 +54,7 @@ static bool fitting_questions(struct request *rq, const struct questionnaire *to
     if (!db_run(rq->db, SQL_CAMPAIGN_SOURCES, PARAMS(supplier_ids, today->code), &versions))
         return false;
     for (size_t i = 0; i < rows_count(versions); i++) {
-        if (!questionnaire_load(rq, rows_text(versions, i, "questionnaire_id"), &earlier))
+        if (!questionnaire_load(&rq->reading, rows_text(versions, i, "questionnaire_id"), &earlier))
             return false;
         add_version(today, earlier, *ret_questions);
     }
@@ -104,7 +104,7 @@ bool campaign_prefill(struct request *rq, const struct questionnaire *questionna
     if (json_array_size(questions) == 0)
         return true;
     return db_queue(rq->db, SQL_CAMPAIGN_PREFILL,
-                    PARAMS(response_ids, json_text(rq->arena, questions), now_text(rq),
+                    PARAMS(response_ids, json_text(rq->arena, questions), now_text(&rq->reading),
                            rq->principal.subject))
         && store_progress(rq, questionnaire, response_ids);
 }

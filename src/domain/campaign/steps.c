@@ -43,7 +43,7 @@ static void move(struct request *rq, struct moving *moving, size_t row, const ch
 
     id_list_add(&moving->responses, event.resource_id);
     id_list_add(&moving->suppliers, event.supplier_id);
-    (void)change_event(rq, &event);
+    (void)change_event(rq->change, &event);
 }
 
 /* Silence may end with a later day or with the request; few are silent, so one by one. */
@@ -56,7 +56,7 @@ static bool look_again(struct request *rq, const char *supplier_ids)
     for (size_t i = 0; i < rows_count(silent); i++) {
         const struct rescore what = {.supplier_id = rows_text(silent, i, "id")};
 
-        if (!supplier_rescore(rq, &what, NULL))
+        if (!supplier_rescore(rq->change, &what, NULL))
             return false;
     }
     return true;
@@ -73,9 +73,9 @@ static bool finish(struct request *rq, const struct campaign *before, const char
 
     if (!campaign_get(rq, ret_row))
         return false;
-    event.changes =
-        json_changes(rq->arena, row_json(rq, before->row), row_json(rq, *ret_row), unshown);
-    return change_event(rq, &event);
+    event.changes = json_changes(rq->arena, row_json(rq->arena, before->row),
+                                 row_json(rq->arena, *ret_row), unshown);
+    return change_event(rq->change, &event);
 }
 
 /* ---- a later day ---- */
@@ -84,14 +84,15 @@ static bool is_later(struct request *rq, const struct campaign *before, const ch
 {
     struct rows *row;
 
-    if (!db_run_one(rq->db, SQL_CAMPAIGN_NEW, PARAMS(before->questionnaire_id, now_text(rq)), &row))
+    if (!db_run_one(rq->db, SQL_CAMPAIGN_NEW,
+                    PARAMS(before->questionnaire_id, now_text(&rq->reading)), &row))
         return false;
     if (strcmp(due_on, rows_text(row, 0, "today")) < 0)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/due_on", FAULT_PAST, (char *)NULL);
     else if (strcmp(due_on, before->due_on) < 0)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/due_on", FAULT_TOO_SMALL, "min",
                         before->due_on, (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static bool move_due(struct request *rq, struct moving *moving, const char *due_on)
@@ -107,7 +108,7 @@ static bool move_due(struct request *rq, struct moving *moving, const char *due_
     suppliers = id_list_close(&moving->suppliers);
     responses = id_list_close(&moving->responses);
     return moving->responses.count == 0
-        || (db_queue(rq->db, SQL_CAMPAIGN_MOVE, PARAMS(responses, due_on, now_text(rq)))
+        || (db_queue(rq->db, SQL_CAMPAIGN_MOVE, PARAMS(responses, due_on, now_text(&rq->reading)))
             && look_again(rq, suppliers));
 }
 
@@ -122,7 +123,8 @@ bool campaign_extend(struct request *rq, const struct campaign *before, struct r
     if (strcmp(due_on, before->due_on) == 0)
         return true;
     return lock_open(rq, before, &moving) && move_due(rq, &moving, due_on)
-        && db_queue(rq->db, SQL_CAMPAIGN_STEP, PARAMS(before->id, due_on, NULL, now_text(rq)))
+        && db_queue(rq->db, SQL_CAMPAIGN_STEP,
+                    PARAMS(before->id, due_on, NULL, now_text(&rq->reading)))
         && finish(rq, before, "campaign.extended", ret_row);
 }
 
@@ -150,8 +152,8 @@ static bool cancel_open(struct request *rq, const struct campaign *before)
     suppliers = id_list_close(&moving.suppliers);
     responses = id_list_close(&moving.responses);
     return moving.responses.count == 0
-        || (db_queue(rq->db, SQL_CAMPAIGN_CANCEL, PARAMS(responses, reason, now_text(rq)))
-            && db_queue(rq->db, SQL_CAMPAIGN_UNASKED, PARAMS(suppliers, now_text(rq)))
+        || (db_queue(rq->db, SQL_CAMPAIGN_CANCEL, PARAMS(responses, reason, now_text(&rq->reading)))
+            && db_queue(rq->db, SQL_CAMPAIGN_UNASKED, PARAMS(suppliers, now_text(&rq->reading)))
             && look_again(rq, suppliers));
 }
 
@@ -161,6 +163,7 @@ bool campaign_close(struct request *rq, const struct campaign *before, struct ro
     bool cancels = what != NULL && strcmp(what, "cancel") == 0;
 
     return (!cancels || cancel_open(rq, before))
-        && db_queue(rq->db, SQL_CAMPAIGN_STEP, PARAMS(before->id, NULL, "closed", now_text(rq)))
+        && db_queue(rq->db, SQL_CAMPAIGN_STEP,
+                    PARAMS(before->id, NULL, "closed", now_text(&rq->reading)))
         && finish(rq, before, "campaign.closed", ret_row);
 }

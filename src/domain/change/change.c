@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
-#include "renkei/domain/change/request.h"
 
 /* One event ready to be appended: its body is head, sequence number, tail. */
 struct draft {
@@ -15,70 +15,45 @@ struct draft {
     struct draft *next;
 };
 
-struct change {
-    bool keyed; /* an Idempotency-Key is held */
-    char fingerprint[SHA256_HEX];
-    struct draft *first;
-    struct draft **last;
-};
-
-/* The key's scope: the same operation on the same path. */
-static const char *route(const struct request *rq)
+static bool claim_key(struct change *change)
 {
-    struct buffer text;
+    const struct idempotency *idempotency = change->idempotency;
 
-    buffer_open(&text, rq->arena, 128);
-    buffer_add_text(&text, rq->operation->name);
-    for (size_t i = 0; i < rq->operation->path_count; i++)
-        buffer_printf(&text, "/%s", rq->parameters.path[i].text);
-    return text.data;
+    return db_queue(change->db, SQL_IDEMPOTENCY_WAIT, NO_PARAMS)
+        && db_queue(change->db, SQL_IDEMPOTENCY_CLAIM,
+                    PARAMS(change->actor->subject, idempotency->route, idempotency->key,
+                           idempotency->fingerprint, now_text(&change->reading)));
 }
 
-/* The same key with another body or other parameters is another request. */
-static void fingerprint(const struct request *rq, char ret_hex[SHA256_HEX])
+static bool open(struct change *change)
 {
-    struct buffer text;
-
-    buffer_open(&text, rq->arena, 256);
-    for (size_t i = 0; i < rq->operation->query_count; i++) {
-        const struct value *value = &rq->parameters.query[i];
-
-        if (value->text != NULL || value->array != NULL)
-            buffer_printf(&text, "%s=%s\n", value->parameter->name,
-                          value->text != NULL ? value->text : value->array);
-    }
-    if (rq->body_text != NULL)
-        buffer_add_text(&text, rq->body_text);
-    sha256_hex(text.data, text.length, ret_hex);
+    change->first = NULL;
+    change->last = &change->first;
+    return db_begin(change->db) && (change->idempotency == NULL || claim_key(change));
 }
 
-static bool claim_key(struct request *rq)
+bool change_begin(struct change *ret_change, const struct reading *reading,
+                  const struct idempotency *idempotency)
 {
-    char now[INSTANT_TEXT];
-
-    fingerprint(rq, rq->change->fingerprint);
-    instant_format(rq->now, now);
-    rq->change->keyed = true;
-    return db_queue(rq->db, SQL_IDEMPOTENCY_WAIT, NO_PARAMS)
-        && db_queue(rq->db, SQL_IDEMPOTENCY_CLAIM,
-                    PARAMS(rq->principal.subject, route(rq), rq->idempotency_key,
-                           rq->change->fingerprint, now));
+    *ret_change = (struct change){.reading = *reading};
+    ret_change->idempotency = idempotency;
+    return open(ret_change);
 }
 
-bool change_begin(struct request *rq)
+bool change_restart(struct change *change)
 {
-    rq->change = arena_alloc(rq->arena, sizeof *rq->change);
-    rq->change->last = &rq->change->first;
-    return db_begin(rq->db) && (rq->idempotency_key == NULL || claim_key(rq));
+    db_rollback(change->db);
+    failure_open(change->failure, change->arena);
+    return open(change);
 }
 
-static const char *actor_kind(const struct request *rq)
+static const char *actor_kind(const struct principal *actor)
 {
-    if (rq->principal.supplier_id != NULL)
+    if (actor->supplier_id != NULL)
         return "respondent";
-    if (strcmp(rq->principal.subject, "system") == 0)
+    if (strcmp(actor->subject, "system") == 0)
         return "system";
-    return strncmp(rq->principal.subject, "client:", 7) == 0 ? "client" : "user";
+    return strncmp(actor->subject, "client:", 7) == 0 ? "client" : "user";
 }
 
 static void add_member(struct buffer *text, const char *name, const char *value)
@@ -91,19 +66,17 @@ static void add_member(struct buffer *text, const char *name, const char *value)
 }
 
 /* The members before `seq`, keys sorted (RFC 8785). */
-static const char *body_head(struct request *rq, const struct event *event, const char *id)
+static const char *body_head(struct change *change, const struct event *event, const char *id)
 {
-    char now[INSTANT_TEXT];
     struct buffer text;
 
-    instant_format(rq->now, now);
-    buffer_open(&text, rq->arena, 512);
-    buffer_printf(&text, "{\"actor\":{\"kind\":\"%s\",", actor_kind(rq));
-    add_member(&text, "sub", rq->principal.subject);
+    buffer_open(&text, change->arena, 512);
+    buffer_printf(&text, "{\"actor\":{\"kind\":\"%s\",", actor_kind(change->actor));
+    add_member(&text, "sub", change->actor->subject);
     buffer_printf(&text, "},\"changes\":%s,",
-                  event->changes == NULL ? "null" : json_text(rq->arena, event->changes));
-    buffer_printf(&text, "\"id\":\"%s\",\"occurred_at\":\"%s\",", id, now);
-    add_member(&text, "request_id", rq->id);
+                  event->changes == NULL ? "null" : json_text(change->arena, event->changes));
+    buffer_printf(&text, "\"id\":\"%s\",\"occurred_at\":\"%s\",", id, now_text(&change->reading));
+    add_member(&text, "request_id", change->request_id);
     buffer_add_text(&text, ",\"resource\":{");
     add_member(&text, "id", event->resource_id);
     buffer_printf(&text, ",\"revision\":%ld,\"type\":\"%s\"},\"seq\":", event->revision,
@@ -111,97 +84,92 @@ static const char *body_head(struct request *rq, const struct event *event, cons
     return text.data;
 }
 
-static const char *body_tail(struct request *rq, const struct event *event)
+static const char *body_tail(struct change *change, const struct event *event)
 {
     struct buffer text;
 
-    buffer_open(&text, rq->arena, 128);
+    buffer_open(&text, change->arena, 128);
     buffer_add_char(&text, ',');
     add_member(&text, "supplier_id", event->supplier_id);
     buffer_printf(&text, ",\"type\":\"%s\"}", event->type);
     return text.data;
 }
 
-bool change_event(struct request *rq, const struct event *event)
+bool change_event(struct change *change, const struct event *event)
 {
-    struct draft *draft = arena_alloc(rq->arena, sizeof *draft);
+    struct draft *draft = arena_alloc(change->arena, sizeof *draft);
 
-    uuid_v7(rq->now, draft->id);
-    draft->type = arena_strdup(rq->arena, event->type);
-    draft->head = body_head(rq, event, draft->id);
-    draft->tail = body_tail(rq, event);
-    *rq->change->last = draft;
-    rq->change->last = &draft->next;
+    uuid_v7(change->now, draft->id);
+    draft->type = arena_strdup(change->arena, event->type);
+    draft->head = body_head(change, event, draft->id);
+    draft->tail = body_tail(change, event);
+    *change->last = draft;
+    change->last = &draft->next;
     return true;
 }
 
-static bool append_events(struct request *rq)
+static bool append_events(struct change *change)
 {
-    char now[INSTANT_TEXT];
+    const char *now = now_text(&change->reading);
 
-    instant_format(rq->now, now);
-    for (const struct draft *draft = rq->change->first; draft != NULL; draft = draft->next)
-        if (!db_queue(rq->db, SQL_EVENT_APPEND,
+    for (const struct draft *draft = change->first; draft != NULL; draft = draft->next)
+        if (!db_queue(change->db, SQL_EVENT_APPEND,
                       PARAMS(draft->id, draft->type, draft->head, draft->tail, now)))
             return false;
     return true;
 }
 
-static bool store_reply(struct request *rq)
+static bool keep_reply(struct change *change, const struct kept_reply *reply)
 {
-    const struct reply *reply = &rq->reply;
-    const char *status = arena_printf(rq->arena, "%d", reply->status);
-
-    return db_queue(rq->db, SQL_IDEMPOTENCY_STORE,
-                    PARAMS(rq->principal.subject, route(rq), rq->idempotency_key, status,
-                           reply->etag, reply->location, reply->content_language,
-                           reply->body.data));
+    return db_queue(change->db, SQL_IDEMPOTENCY_STORE,
+                    PARAMS(change->actor->subject, change->idempotency->route,
+                           change->idempotency->key,
+                           arena_printf(change->arena, "%d", reply->status), reply->etag,
+                           reply->location, reply->content_language, reply->body));
 }
 
-bool change_commit(struct request *rq)
+bool change_commit(struct change *change, const struct kept_reply *reply)
 {
-    return (!rq->change->keyed || store_reply(rq)) && append_events(rq) && db_commit(rq->db);
+    return (change->idempotency == NULL || keep_reply(change, reply)) && append_events(change)
+        && db_commit(change->db);
 }
 
-static const char *own(struct request *rq, const char *text)
+static const char *own(struct arena *arena, const char *text)
 {
-    return text == NULL ? NULL : arena_strdup(rq->arena, text);
+    return text == NULL ? NULL : arena_strdup(arena, text);
 }
 
-static bool adopt_reply(struct request *rq, const struct rows *rows)
+static bool read_reply(struct change *change, const struct rows *rows, struct kept_reply *ret_reply)
 {
-    const char *body = rows_text(rows, 0, "body");
-    struct reply *reply = &rq->reply;
-
-    if (strcmp(rows_text(rows, 0, "fingerprint"), rq->change->fingerprint) != 0)
-        return fail(&rq->failure, PROBLEM_IDEMPOTENCY_KEY_REUSED, NULL);
-    memset(reply, 0, sizeof *reply);
-    reply->status = (int)rows_integer(rows, 0, "status");
-    reply->etag = own(rq, rows_text(rows, 0, "etag"));
-    reply->location = own(rq, rows_text(rows, 0, "location"));
-    reply->content_language = own(rq, rows_text(rows, 0, "content_language"));
-    reply->content_type = rq->operation->produces[0];
-    reply->replayed = true;
-    buffer_open(&reply->body, rq->arena, body == NULL ? 0 : strlen(body) + 1);
-    buffer_add_text(&reply->body, body == NULL ? "" : body);
+    if (strcmp(rows_text(rows, 0, "fingerprint"), change->idempotency->fingerprint) != 0)
+        return fail(change->failure, PROBLEM_IDEMPOTENCY_KEY_REUSED, NULL);
+    *ret_reply = (struct kept_reply){
+        .status = (int)rows_integer(rows, 0, "status"),
+        .etag = own(change->arena, rows_text(rows, 0, "etag")),
+        .location = own(change->arena, rows_text(rows, 0, "location")),
+        .content_language = own(change->arena, rows_text(rows, 0, "content_language")),
+        .body = own(change->arena, rows_text(rows, 0, "body")),
+    };
     return true;
 }
 
-bool change_replay(struct request *rq)
+bool change_replay(struct change *change, struct kept_reply *ret_reply)
 {
-    struct failure first = rq->failure;
+    struct failure first = *change->failure;
     struct rows *rows;
 
-    if (rq->change == NULL || !rq->change->keyed || first.problem != PROBLEM_IDEMPOTENCY_IN_FLIGHT)
+    if (change->idempotency == NULL || first.problem != PROBLEM_IDEMPOTENCY_IN_FLIGHT)
         return false;
-    db_rollback(rq->db);
-    failure_open(&rq->failure, rq->arena);
-    if (!db_read(rq->db, SQL_IDEMPOTENCY_GET,
-                 PARAMS(rq->principal.subject, route(rq), rq->idempotency_key), &rows))
+    db_rollback(change->db);
+    failure_open(change->failure, change->arena);
+    if (!db_read(
+            change->db, SQL_IDEMPOTENCY_GET,
+            PARAMS(change->actor->subject, change->idempotency->route, change->idempotency->key),
+            &rows))
         return false;
     if (rows_count(rows) > 0)
-        return adopt_reply(rq, rows);
-    rq->failure = first;
-    rq->failure.retry_after = 1;
+        return read_reply(change, rows, ret_reply);
+    *change->failure = first;
+    change->failure->retry_after = 1;
     return false;
 }

@@ -52,3 +52,25 @@ bool has_scope(const struct request *rq, enum scope scope)
 {
     return rq->principal.scopes >> scope & 1;
 }
+
+const char *expected_revision(const struct request *rq)
+{
+    const struct preconditions *sent = &rq->preconditions;
+
+    if (!sent->given || sent->any)
+        return NULL;
+    return sent->revision == NULL ? "" : sent->revision;
+}
+
+void request_ready(struct request *rq)
+{
+    rq->reading = (struct reading){
+        .arena = rq->arena,
+        .failure = &rq->failure,
+        .db = rq->db,
+        .now = rq->now,
+        .locale = rq->locale,
+        .actor = &rq->principal,
+        .request_id = rq->id,
+    };
+}

@@ -10,8 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "renkei/base/buffer.h"
 #include "renkei/base/log.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
 
 enum { SETS = 256, WAYS = 4, PLACES = SETS * WAYS };
@@ -249,35 +250,35 @@ static void hash_row(struct arena *arena, const struct rows *row,
 }
 
 /* From the database, and into the cache. NULL: the failure is recorded. */
-static struct content *read_content(struct request *rq, const char *id, int64_t now)
+static struct content *read_content(struct reading *reading, const char *id, int64_t now)
 {
     unsigned char hash[SHA256_BYTES];
     struct content *content;
     struct rows *row;
 
-    if (!db_read_one(rq->db, SQL_QUESTIONNAIRE_DOCUMENT, PARAMS(id), &row))
+    if (!db_read_one(reading->db, SQL_QUESTIONNAIRE_DOCUMENT, PARAMS(id), &row))
         return NULL;
-    hash_row(rq->arena, row, hash);
+    hash_row(reading->arena, row, hash);
     content = find_equal(hash);
     if (content == NULL)
         content = make(row, hash);
     if (content == NULL)
-        (void)fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL);
+        (void)fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL);
     else
-        keep(rq->principal.tenant_id, rows_text(row, 0, "id"), content, now);
+        keep(reading->actor->tenant_id, rows_text(row, 0, "id"), content, now);
     return content;
 }
 
-bool questionnaire_load(struct request *rq, const char *id,
+bool questionnaire_load(struct reading *reading, const char *id,
                         const struct questionnaire **ret_questionnaire)
 {
-    struct questionnaire *questionnaire = arena_alloc(rq->arena, sizeof *questionnaire);
+    struct questionnaire *questionnaire = arena_alloc(reading->arena, sizeof *questionnaire);
     int64_t now = clock_monotonic();
-    struct content *content = find(rq->principal.tenant_id, id, now);
+    struct content *content = find(reading->actor->tenant_id, id, now);
 
-    if (content == NULL && (content = read_content(rq, id, now)) == NULL)
+    if (content == NULL && (content = read_content(reading, id, now)) == NULL)
         return false;
-    arena_defer(rq->arena, release_content, content);
+    arena_defer(reading->arena, release_content, content);
     *questionnaire = content->questionnaire;
     (void)snprintf(questionnaire->id, sizeof questionnaire->id, "%s", id);
     *ret_questionnaire = questionnaire;

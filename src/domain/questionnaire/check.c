@@ -2,18 +2,20 @@
 
 #include <string.h>
 
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
 
 /* ---- faults of the scorer's reader ---- */
 
-static bool is_recorded(const struct request *rq, const char *at, enum fault_code code)
+static bool is_recorded(const struct reading *reading, const char *at, enum fault_code code)
 {
-    for (size_t i = 0; i < rq->failure.fault_count; i++)
-        if (rq->failure.faults[i].code == code && strcmp(rq->failure.faults[i].at, at) == 0)
+    for (size_t i = 0; i < reading->failure->fault_count; i++)
+        if (reading->failure->faults[i].code == code
+            && strcmp(reading->failure->faults[i].at, at) == 0)
             return true;
     return false;
 }
@@ -28,11 +30,11 @@ static enum fault_code fault_named(const char *name)
 }
 
 /* "worst, best" -> ["worst","best"]: lists of words are JSON in the params of a fault. */
-static const char *word_list(struct request *rq, const char *words)
+static const char *word_list(struct reading *reading, const char *words)
 {
     struct buffer list;
 
-    buffer_open(&list, rq->arena, 128);
+    buffer_open(&list, reading->arena, 128);
     buffer_add_char(&list, '[');
     while (*words != '\0') {
         size_t length = strcspn(words, ",");
@@ -45,36 +47,36 @@ static const char *word_list(struct request *rq, const char *words)
     return list.data;
 }
 
-static bool add_score_fault(struct request *rq, const struct score_fault *fault)
+static bool add_score_fault(struct reading *reading, const struct score_fault *fault)
 {
     enum fault_code code = fault_named(fault->code);
     const char *name = fault->parameter;
 
-    if (is_recorded(rq, fault->at, code))
+    if (is_recorded(reading, fault->at, code))
         return false;
     if (name == NULL)
-        return fault_add(&rq->failure, FAULT_IN_BODY, fault->at, code, (char *)NULL);
+        return fault_add(reading->failure, FAULT_IN_BODY, fault->at, code, (char *)NULL);
     if (strcmp(name, "allowed") == 0)
-        return fault_add(&rq->failure, FAULT_IN_BODY, fault->at, code, "#allowed",
-                         word_list(rq, fault->value), (char *)NULL);
+        return fault_add(reading->failure, FAULT_IN_BODY, fault->at, code, "#allowed",
+                         word_list(reading, fault->value), (char *)NULL);
     if (strcmp(name, "min") == 0 || strcmp(name, "max") == 0)
-        name = arena_printf(rq->arena, "#%s", name);
-    return fault_add(&rq->failure, FAULT_IN_BODY, fault->at, code, name, fault->value,
+        name = arena_printf(reading->arena, "#%s", name);
+    return fault_add(reading->failure, FAULT_IN_BODY, fault->at, code, name, fault->value,
                      (char *)NULL);
 }
 
-bool fail_score_faults(struct request *rq, const struct score_faults *faults)
+bool fail_score_faults(struct reading *reading, const struct score_faults *faults)
 {
     for (size_t i = 0; i < faults->count; i++)
-        (void)add_score_fault(rq, &faults->items[i]);
-    return fail(&rq->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
+        (void)add_score_fault(reading, &faults->items[i]);
+    return fail(reading->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
 }
 
 /* ---- what the scorer does not look at ---- */
 
 /* One question where it stands. */
 struct place {
-    struct request *rq;
+    struct reading *reading;
     const json_t *kinds;  /* codes of the tenant's attack kinds */
     const json_t *before; /* the questions before this one by code */
     bool threats_named;   /* by a question of the document */
@@ -110,9 +112,10 @@ static void check_kinds(const struct place *place)
     json_array_foreach(json_object_get(place->question, "attack_kinds"), i, kind)
     {
         if (!holds(place->kinds, kind))
-            (void)fault_add(&place->rq->failure, FAULT_IN_BODY,
-                            arena_printf(place->rq->arena, "%s/attack_kinds/%zu", place->at, i),
-                            FAULT_UNKNOWN_REFERENCE, (char *)NULL);
+            (void)fault_add(
+                place->reading->failure, FAULT_IN_BODY,
+                arena_printf(place->reading->arena, "%s/attack_kinds/%zu", place->at, i),
+                FAULT_UNKNOWN_REFERENCE, (char *)NULL);
     }
 }
 
@@ -127,17 +130,17 @@ static json_t *choice_codes(const json_t *question)
 }
 
 /* The words an answer to this question can be; NULL: anything of its type. */
-static const json_t *possible_values(struct request *rq, const json_t *question)
+static const json_t *possible_values(struct reading *reading, const json_t *question)
 {
     const char *type = text_of(question, "type");
 
     if (strcmp(type, "three_state") == 0)
-        return json_keep(rq->arena,
+        return json_keep(reading->arena,
                          json_pack("[ssss]", "done", "in_progress", "not_done", "not_applicable"));
     if (strcmp(type, "certification") == 0)
-        return json_keep(rq->arena, json_pack("[ss]", "obtained", "not_obtained"));
+        return json_keep(reading->arena, json_pack("[ss]", "obtained", "not_obtained"));
     if (strcmp(type, "single_choice") == 0 || strcmp(type, "multi_choice") == 0)
-        return json_keep(rq->arena, choice_codes(question));
+        return json_keep(reading->arena, choice_codes(question));
     return NULL;
 }
 
@@ -153,14 +156,14 @@ static void check_condition_value(const struct place *place, const json_t *quest
 {
     const json_t *condition = json_object_get(place->question, "visible_if");
     const json_t *value = json_array_get(json_object_get(condition, "in"), index);
-    const json_t *possible = possible_values(place->rq, question);
-    const char *at = arena_printf(place->rq->arena, "%s/visible_if/in/%zu", place->at, index);
+    const json_t *possible = possible_values(place->reading, question);
+    const char *at = arena_printf(place->reading->arena, "%s/visible_if/in/%zu", place->at, index);
 
     if (possible != NULL && !holds(possible, value))
-        (void)fault_add(&place->rq->failure, FAULT_IN_BODY, at, FAULT_NOT_ALLOWED_VALUE, "#allowed",
-                        json_text(place->rq->arena, possible), (char *)NULL);
+        (void)fault_add(place->reading->failure, FAULT_IN_BODY, at, FAULT_NOT_ALLOWED_VALUE,
+                        "#allowed", json_text(place->reading->arena, possible), (char *)NULL);
     else if (possible == NULL && !fits_type(question, value))
-        (void)fault_add(&place->rq->failure, FAULT_IN_BODY, at, FAULT_WRONG_TYPE, "expected",
+        (void)fault_add(place->reading->failure, FAULT_IN_BODY, at, FAULT_WRONG_TYPE, "expected",
                         strcmp(text_of(question, "type"), "number") == 0 ? "number" : "string",
                         (char *)NULL);
 }
@@ -185,9 +188,9 @@ static bool names_threat(const json_t *question)
 static void check_threats(const struct place *place)
 {
     if (place->threats_named && question_scored(place->question) && !names_threat(place->question))
-        (void)fault_add(&place->rq->failure, FAULT_IN_BODY,
-                        arena_printf(place->rq->arena, "%s/threats", place->at), FAULT_REQUIRED,
-                        (char *)NULL);
+        (void)fault_add(place->reading->failure, FAULT_IN_BODY,
+                        arena_printf(place->reading->arena, "%s/threats", place->at),
+                        FAULT_REQUIRED, (char *)NULL);
 }
 
 static bool any_names_threat(const json_t *document)
@@ -215,7 +218,7 @@ static void check_section(struct place *place, const json_t *section, const char
     json_array_foreach(json_object_get(section, "questions"), q, question)
     {
         place->question = question;
-        place->at = arena_printf(place->rq->arena, "%s/questions/%zu", at, q);
+        place->at = arena_printf(place->reading->arena, "%s/questions/%zu", at, q);
         check_kinds(place);
         check_threats(place);
         check_condition(place);
@@ -223,12 +226,12 @@ static void check_section(struct place *place, const json_t *section, const char
     }
 }
 
-static void check_sections(struct request *rq, const json_t *document, const json_t *kinds)
+static void check_sections(struct reading *reading, const json_t *document, const json_t *kinds)
 {
-    json_t *before = json_keep(rq->arena, json_object()),
-           *codes = json_keep(rq->arena, json_object());
+    json_t *before = json_keep(reading->arena, json_object()),
+           *codes = json_keep(reading->arena, json_object());
     struct place place = {
-        .rq = rq,
+        .reading = reading,
         .kinds = kinds,
         .before = before,
         .threats_named = any_names_threat(document),
@@ -238,31 +241,32 @@ static void check_sections(struct request *rq, const json_t *document, const jso
 
     json_array_foreach(json_object_get(document, "sections"), s, section)
     {
-        const char *at = arena_printf(rq->arena, "#/sections/%zu", s);
+        const char *at = arena_printf(reading->arena, "#/sections/%zu", s);
 
         if (json_object_get(codes, text_of(section, "code")) != NULL)
-            (void)fault_add(&rq->failure, FAULT_IN_BODY, arena_printf(rq->arena, "%s/code", at),
-                            FAULT_NOT_UNIQUE, (char *)NULL);
+            (void)fault_add(reading->failure, FAULT_IN_BODY,
+                            arena_printf(reading->arena, "%s/code", at), FAULT_NOT_UNIQUE,
+                            (char *)NULL);
         (void)json_object_set_new(codes, text_of(section, "code"), json_true());
         check_section(&place, section, at, before);
     }
     if (json_object_size(before) == 0)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/sections", FAULT_TOO_FEW, "#min", "1",
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/sections", FAULT_TOO_FEW, "#min", "1",
                         (char *)NULL);
 }
 
-bool check_document(struct request *rq, const struct rows *row)
+bool check_document(struct reading *reading, const struct rows *row)
 {
-    const json_t *document = json_own(rq->arena, rows_text(row, 0, "_document"));
-    const json_t *threats = json_own(rq->arena, rows_text(row, 0, "_threats"));
-    struct score_sheet *sheet = arena_alloc(rq->arena, sizeof *sheet);
+    const json_t *document = json_own(reading->arena, rows_text(row, 0, "_document"));
+    const json_t *threats = json_own(reading->arena, rows_text(row, 0, "_threats"));
+    struct score_sheet *sheet = arena_alloc(reading->arena, sizeof *sheet);
     struct score_faults faults;
 
-    score_faults_open(&faults, rq->arena);
-    check_sections(rq, document, json_own(rq->arena, rows_text(row, 0, "_attack_kinds")));
+    score_faults_open(&faults, reading->arena);
+    check_sections(reading, document, json_own(reading->arena, rows_text(row, 0, "_attack_kinds")));
     if (!score_sheet_read(document, threats, &faults, sheet))
-        return fail_score_faults(rq, &faults);
-    return check_faults(rq);
+        return fail_score_faults(reading, &faults);
+    return check_faults(reading);
 }
 
 /* ---- import ---- */
@@ -276,16 +280,16 @@ static bool is_code(const char *text)
     return strspn(text, letters) == strlen(text) && strchr(marks, text[0]) == NULL;
 }
 
-bool check_document_code(struct request *rq, const char **ret_code)
+bool check_document_code(struct reading *reading, const json_t *body, const char **ret_code)
 {
-    const char *code = json_string_value(json_object_get(rq->body, "code"));
-    const char *id = json_string_value(json_object_get(rq->body, "id"));
+    const char *code = json_string_value(json_object_get(body, "code"));
+    const char *id = json_string_value(json_object_get(body, "id"));
 
     *ret_code = code != NULL ? code : id;
     if (*ret_code == NULL)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/code", FAULT_REQUIRED, (char *)NULL);
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/code", FAULT_REQUIRED, (char *)NULL);
     else if (code == NULL && !is_code(id))
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/id", FAULT_WRONG_PATTERN, "pattern",
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/id", FAULT_WRONG_PATTERN, "pattern",
                         "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", (char *)NULL);
-    return check_faults(rq);
+    return check_faults(reading);
 }

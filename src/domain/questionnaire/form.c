@@ -4,7 +4,7 @@
 
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
 
 enum { MEMBER_NAME = 32 };
@@ -197,11 +197,11 @@ static json_t *editor_form(const json_t *definition, long order, enum locale loc
     return form;
 }
 
-json_t *questionnaire_sections(struct request *rq, const struct rows *row)
+json_t *questionnaire_sections(struct reading *reading, const struct rows *row)
 {
-    const json_t *document = json_own(rq->arena, rows_text(row, 0, "_document"));
-    const json_t *catalogue = json_own(rq->arena, rows_text(row, 0, "_threats"));
-    json_t *sections = json_keep(rq->arena, json_array());
+    const json_t *document = json_own(reading->arena, rows_text(row, 0, "_document"));
+    const json_t *catalogue = json_own(reading->arena, rows_text(row, 0, "_threats"));
+    json_t *sections = json_keep(reading->arena, json_array());
     const json_t *section, *question;
     size_t s, q;
     long order = 1;
@@ -211,8 +211,9 @@ json_t *questionnaire_sections(struct request *rq, const struct rows *row)
         json_t *questions = json_array();
 
         json_array_foreach(json_object_get(section, "questions"), q, question)(void)
-            json_array_append_new(questions, editor_form(question, order++, rq->locale, catalogue));
-        (void)json_array_append_new(sections, section_form(section, rq->locale, questions));
+            json_array_append_new(questions,
+                                  editor_form(question, order++, reading->locale, catalogue));
+        (void)json_array_append_new(sections, section_form(section, reading->locale, questions));
     }
     return sections;
 }

@@ -1,5 +1,6 @@
 #include "renkei/domain/questionnaire/questionnaire.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "check.h"
@@ -7,29 +8,29 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 static const char format[] = "renkei-questionnaire/1";
 static const char *const unshown[] = {"revision", "updated_at", NULL};
 
-static const char *language(const struct request *rq)
+static const char *language(const struct reading *reading)
 {
-    return rq->locale == LOCALE_JA ? "ja" : "en";
+    return reading->locale == LOCALE_JA ? "ja" : "en";
 }
 
-bool questionnaire_get(struct request *rq, const char *id, struct rows **ret_row)
+bool questionnaire_get(struct reading *reading, const char *id, struct rows **ret_row)
 {
-    return db_read_one(rq->db, SQL_QUESTIONNAIRE_GET, PARAMS(id, language(rq)), ret_row);
+    return db_read_one(reading->db, SQL_QUESTIONNAIRE_GET, PARAMS(id, language(reading)), ret_row);
 }
 
-bool questionnaire_lock(struct request *rq, struct rows **ret_row)
+bool questionnaire_lock(struct change *change, const char *id, const char *expected,
+                        struct rows **ret_row)
 {
-    return db_run_one(rq->db, SQL_QUESTIONNAIRE_LOCK, PARAMS(path_value(rq, "id"), language(rq)),
+    return db_run_one(change->db, SQL_QUESTIONNAIRE_LOCK, PARAMS(id, language(&change->reading)),
                       ret_row)
-        && check_revision(rq, *ret_row);
+        && check_revision(&change->reading, expected, *ret_row);
 }
 
-static bool write_event(struct request *rq, const char *type, const struct rows *row,
+static bool write_event(struct change *change, const char *type, const struct rows *row,
                         json_t *changes)
 {
     struct event event = {
@@ -40,15 +41,16 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
         .changes = changes,
     };
 
-    return change_event(rq, &event);
+    return change_event(change, &event);
 }
 
-static bool write_row_event(struct request *rq, const char *type, const struct rows *before,
+static bool write_row_event(struct change *change, const char *type, const struct rows *before,
                             const struct rows *after)
 {
-    return write_event(rq, type, after != NULL ? after : before,
-                       json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before),
-                                    after == NULL ? NULL : row_json(rq, after), unshown));
+    return write_event(
+        change, type, after != NULL ? after : before,
+        json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
+                     after == NULL ? NULL : row_json(change->arena, after), unshown));
 }
 
 /* ---- new versions ---- */
@@ -60,53 +62,54 @@ struct new_version {
 };
 
 /* NULL in ret_id: the constraint, which is the check, let no row in. */
-static bool insert(struct request *rq, const struct new_version *version, const char **ret_id)
+static bool insert(struct change *change, const struct new_version *version, const char **ret_id)
 {
     char id[UUID_TEXT];
     size_t questions, required;
     struct rows *rows;
 
-    uuid_v7(rq->now, id);
+    uuid_v7(change->now, id);
     document_count(version->document, &questions, &required);
-    if (!db_run(rq->db, SQL_QUESTIONNAIRE_INSERT,
+    if (!db_run(change->db, SQL_QUESTIONNAIRE_INSERT,
                 PARAMS(id, version->code, version->first_only ? "true" : "false", "draft",
-                       json_text(rq->arena, version->document), integer_text(rq, (long)questions),
-                       integer_text(rq, (long)required), now_text(rq)),
+                       json_text(change->arena, version->document),
+                       integer_text(change->arena, (long)questions),
+                       integer_text(change->arena, (long)required), now_text(&change->reading)),
                 &rows))
         return false;
-    *ret_id = rows_count(rows) == 0 ? NULL : arena_strdup(rq->arena, id);
+    *ret_id = rows_count(rows) == 0 ? NULL : arena_strdup(change->arena, id);
     return true;
 }
 
 /* 409 with the version that stands in the way. */
-static bool fail_taken(struct request *rq, const char *code, enum problem problem)
+static bool fail_taken(struct reading *reading, const char *code, enum problem problem)
 {
     struct rows *holder;
 
-    if (!db_run_one(rq->db, SQL_QUESTIONNAIRE_BY_CODE, PARAMS(code), &holder))
+    if (!db_run_one(reading->db, SQL_QUESTIONNAIRE_BY_CODE, PARAMS(code), &holder))
         return false;
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/code", FAULT_DUPLICATE, "id",
+    (void)fault_add(reading->failure, FAULT_IN_BODY, "#/code", FAULT_DUPLICATE, "id",
                     rows_text(holder, 0, "id"), (char *)NULL);
-    return fail(&rq->failure, problem, (char *)NULL);
+    return fail(reading->failure, problem, (char *)NULL);
 }
 
-static bool add_version(struct request *rq, const struct new_version *version,
+static bool add_version(struct change *change, const struct new_version *version,
                         struct rows **ret_row)
 {
     const char *id;
 
-    if (!insert(rq, version, &id))
+    if (!insert(change, version, &id))
         return false;
     if (id == NULL)
-        return fail_taken(rq, version->code,
+        return fail_taken(&change->reading, version->code,
                           version->first_only ? PROBLEM_DUPLICATE : PROBLEM_DRAFT_EXISTS);
-    return questionnaire_get(rq, id, ret_row)
-        && write_row_event(rq, "questionnaire.created", NULL, *ret_row);
+    return questionnaire_get(&change->reading, id, ret_row)
+        && write_row_event(change, "questionnaire.created", NULL, *ret_row);
 }
 
-bool questionnaire_create(struct request *rq, struct rows **ret_row)
+bool questionnaire_create(struct change *change, const json_t *body, struct rows **ret_row)
 {
-    json_t *document = json_keep(rq->arena, json_copy(rq->body));
+    json_t *document = json_keep(change->arena, json_copy((json_t *)(uintptr_t)body));
     struct new_version version = {
         .code = json_string_value(json_object_get(document, "code")),
         .document = document,
@@ -116,24 +119,25 @@ bool questionnaire_create(struct request *rq, struct rows **ret_row)
     (void)json_object_set_new(document, "format", json_string(format));
     if (json_object_get(document, "sections") == NULL)
         (void)json_object_set_new(document, "sections", json_array());
-    return add_version(rq, &version, ret_row);
+    return add_version(change, &version, ret_row);
 }
 
-bool questionnaire_import(struct request *rq, struct rows **ret_row)
+bool questionnaire_import(struct change *change, const json_t *body, struct rows **ret_row)
 {
-    struct new_version version = {.document = rq->body};
+    struct new_version version = {.document = body};
 
-    return check_document_code(rq, &version.code) && add_version(rq, &version, ret_row);
+    return check_document_code(&change->reading, body, &version.code)
+        && add_version(change, &version, ret_row);
 }
 
-bool questionnaire_copy(struct request *rq, const struct rows *from, struct rows **ret_row)
+bool questionnaire_copy(struct change *change, const struct rows *from, struct rows **ret_row)
 {
     struct new_version version = {
         .code = rows_text(from, 0, "code"),
-        .document = json_own(rq->arena, rows_text(from, 0, "_document")),
+        .document = json_own(change->arena, rows_text(from, 0, "_document")),
     };
 
-    return add_version(rq, &version, ret_row);
+    return add_version(change, &version, ret_row);
 }
 
 /* ---- drafts ---- */
@@ -148,23 +152,23 @@ static const char *const *allowed_in(const char *state)
     return strcmp(state, "published") == 0 ? published : published + 1;
 }
 
-static bool check_draft(struct request *rq, const struct rows *row)
+static bool check_draft(struct reading *reading, const struct rows *row)
 {
     return strcmp(rows_text(row, 0, "state"), "draft") == 0
-        || fail(&rq->failure, PROBLEM_NOT_DRAFT, (char *)NULL);
+        || fail(reading->failure, PROBLEM_NOT_DRAFT, (char *)NULL);
 }
 
-static bool check_state(struct request *rq, const struct rows *row, const char *wanted)
+static bool check_state(struct reading *reading, const struct rows *row, const char *wanted)
 {
     const char *state = rows_text(row, 0, "state");
 
-    return strcmp(state, wanted) == 0 || fail_state(rq, state, allowed_in(state));
+    return strcmp(state, wanted) == 0 || fail_state(reading, state, allowed_in(state));
 }
 
 /* Questions by code; the values stay those of the document. */
-static json_t *index_questions(struct request *rq, const json_t *document)
+static json_t *index_questions(struct reading *reading, const json_t *document)
 {
-    json_t *questions = json_keep(rq->arena, json_object());
+    json_t *questions = json_keep(reading->arena, json_object());
     json_t *section, *question;
     size_t s, q;
 
@@ -193,15 +197,15 @@ static json_t *differing_codes(json_t *questions, const json_t *other)
 }
 
 /* {title: [old, new], questions: [codes that were, codes that are]}: no texts of questions. */
-static json_t *document_changes(struct request *rq, const json_t *old, const json_t *new)
+static json_t *document_changes(struct reading *reading, const json_t *old, const json_t *new)
 {
     static const char *const sections[] = {"sections", NULL};
-    json_t *changes =
-        json_changes(rq->arena, json_text(rq->arena, old), json_text(rq->arena, new), sections);
-    json_t *before = index_questions(rq, old), *after = index_questions(rq, new);
+    json_t *changes = json_changes(reading->arena, json_text(reading->arena, old),
+                                   json_text(reading->arena, new), sections);
+    json_t *before = index_questions(reading, old), *after = index_questions(reading, new);
 
     if (changes == NULL)
-        changes = json_keep(rq->arena, json_object());
+        changes = json_keep(reading->arena, json_object());
     if (!json_equal(json_object_get(old, "sections"), json_object_get(new, "sections")))
         (void)json_object_set_new(
             changes, "questions",
@@ -209,60 +213,66 @@ static json_t *document_changes(struct request *rq, const json_t *old, const jso
     return changes;
 }
 
-static bool store_document(struct request *rq, const struct rows *before, const json_t *document,
+static bool store_document(struct change *change, const struct rows *before, const json_t *document,
                            struct rows **ret_row)
 {
     const char *id = rows_text(before, 0, "id");
     size_t questions, required;
 
     document_count(document, &questions, &required);
-    return db_queue(rq->db, SQL_QUESTIONNAIRE_UPDATE,
-                    PARAMS(id, json_text(rq->arena, document), integer_text(rq, (long)questions),
-                           integer_text(rq, (long)required), now_text(rq)))
-        && questionnaire_get(rq, id, ret_row);
+    return db_queue(change->db, SQL_QUESTIONNAIRE_UPDATE,
+                    PARAMS(id, json_text(change->arena, document),
+                           integer_text(change->arena, (long)questions),
+                           integer_text(change->arena, (long)required), now_text(&change->reading)))
+        && questionnaire_get(&change->reading, id, ret_row);
 }
 
-bool questionnaire_update(struct request *rq, const struct rows *before, struct rows **ret_row)
+bool questionnaire_update(struct change *change, const struct rows *before, const json_t *body,
+                          struct rows **ret_row)
 {
-    json_t *old = json_own(rq->arena, rows_text(before, 0, "_document"));
-    json_t *new = json_keep(rq->arena, json_copy(old));
+    json_t *old = json_own(change->arena, rows_text(before, 0, "_document"));
+    json_t *new = json_keep(change->arena, json_copy(old));
 
     *ret_row = (struct rows *)before;
-    if (!check_draft(rq, before))
+    if (!check_draft(&change->reading, before))
         return false;
-    (void)json_object_update(new, rq->body);
+    (void)json_object_update(new, (json_t *)(uintptr_t)body);
     return json_equal(old, new)
-        || (store_document(rq, before, new, ret_row)
-            && write_event(rq, "questionnaire.updated", *ret_row, document_changes(rq, old, new)));
+        || (store_document(change, before, new, ret_row)
+            && write_event(change, "questionnaire.updated", *ret_row,
+                           document_changes(&change->reading, old, new)));
 }
 
-bool questionnaire_delete(struct request *rq, const struct rows *before)
+bool questionnaire_delete(struct change *change, const struct rows *before)
 {
-    return check_draft(rq, before)
-        && db_queue(rq->db, SQL_QUESTIONNAIRE_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && write_row_event(rq, "questionnaire.deleted", before, NULL);
+    return check_draft(&change->reading, before)
+        && db_queue(change->db, SQL_QUESTIONNAIRE_DELETE, PARAMS(rows_text(before, 0, "id")))
+        && write_row_event(change, "questionnaire.deleted", before, NULL);
 }
 
 /* ---- states ---- */
 
-static bool set_state(struct request *rq, const struct rows *before, const char *state,
+static bool set_state(struct change *change, const struct rows *before, const char *state,
                       struct rows **ret_row)
 {
     const char *id = rows_text(before, 0, "id");
 
-    return db_queue(rq->db, SQL_QUESTIONNAIRE_STATE, PARAMS(id, state, now_text(rq)))
-        && questionnaire_get(rq, id, ret_row);
+    return db_queue(change->db, SQL_QUESTIONNAIRE_STATE,
+                    PARAMS(id, state, now_text(&change->reading)))
+        && questionnaire_get(&change->reading, id, ret_row);
 }
 
-bool questionnaire_publish(struct request *rq, const struct rows *before, struct rows **ret_row)
+bool questionnaire_publish(struct change *change, const struct rows *before, struct rows **ret_row)
 {
-    return check_state(rq, before, "draft") && check_document(rq, before)
-        && set_state(rq, before, "published", ret_row)
-        && write_row_event(rq, "questionnaire.published", before, *ret_row);
+    return check_state(&change->reading, before, "draft")
+        && check_document(&change->reading, before)
+        && set_state(change, before, "published", ret_row)
+        && write_row_event(change, "questionnaire.published", before, *ret_row);
 }
 
-bool questionnaire_retire(struct request *rq, const struct rows *before, struct rows **ret_row)
+bool questionnaire_retire(struct change *change, const struct rows *before, struct rows **ret_row)
 {
-    return check_state(rq, before, "published") && set_state(rq, before, "retired", ret_row)
-        && write_row_event(rq, "questionnaire.retired", before, *ret_row);
+    return check_state(&change->reading, before, "published")
+        && set_state(change, before, "retired", ret_row)
+        && write_row_event(change, "questionnaire.retired", before, *ret_row);
 }

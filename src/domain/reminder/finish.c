@@ -19,12 +19,13 @@ static bool tell(struct request *rq, const char *type, const char *id, long revi
                           .revision = revision,
                           .changes = changes};
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 static const char *lease_token(struct request *rq)
 {
-    return integer_text(rq, (long)json_integer_value(json_object_get(rq->body, "lease_token")));
+    return integer_text(rq->arena,
+                        (long)json_integer_value(json_object_get(rq->body, "lease_token")));
 }
 
 /* ---- sent ---- */
@@ -49,8 +50,8 @@ static bool tell_sent(struct request *rq, const struct rows *rows)
 
 static bool acknowledge(struct request *rq, const json_t *items, struct rows **ret_verdicts)
 {
-    return db_run(rq->db, SQL_REMINDER_ACK, PARAMS(json_text(rq->arena, items), now_text(rq)),
-                  ret_verdicts)
+    return db_run(rq->db, SQL_REMINDER_ACK,
+                  PARAMS(json_text(rq->arena, items), now_text(&rq->reading)), ret_verdicts)
         && tell_sent(rq, *ret_verdicts);
 }
 
@@ -120,8 +121,8 @@ bool reminder_extend(struct request *rq, struct rows **ret_lease)
 
     return hold(rq, &item)
         && db_run_one(rq->db, SQL_REMINDER_EXTEND,
-                      PARAMS(path_value(rq, "id"), seconds_text(rq, seconds), now_text(rq),
-                             lease_token(rq)),
+                      PARAMS(path_value(rq, "id"), seconds_text(rq, seconds),
+                             now_text(&rq->reading), lease_token(rq)),
                       ret_lease)
         && tell(rq, "reminder.extended", path_value(rq, "id"),
                 (long)rows_integer(*ret_lease, 0, "_revision"), NULL);
@@ -155,8 +156,8 @@ static bool refuse(struct request *rq, const struct rows *item, bool permanent,
 
     if (!db_run_one(rq->db, SQL_REMINDER_NACK,
                     PARAMS(path_value(rq, "id"), pause_text(rq, item, permanent),
-                           integer_text(rq, REMINDER_TRIES), error, permanent ? "true" : "false",
-                           now_text(rq), lease_token(rq)),
+                           integer_text(rq->arena, REMINDER_TRIES), error,
+                           permanent ? "true" : "false", now_text(&rq->reading), lease_token(rq)),
                     ret_outcome))
         return false;
     type = strcmp(rows_text(*ret_outcome, 0, "state"), "dead") == 0 ? "reminder.dead"
@@ -177,8 +178,9 @@ static bool tell_unreachable(struct request *rq, const struct rows *contacts, si
         .changes = json_keep(rq->arena, json_pack("{s:[b,b]}", "deliverable", 1, 0)),
     };
 
-    return db_queue(rq->db, SQL_SUPPLIER_TOUCH, PARAMS(event.supplier_id, now_text(rq), "1"))
-        && change_event(rq, &event);
+    return db_queue(rq->db, SQL_SUPPLIER_TOUCH,
+                    PARAMS(event.supplier_id, now_text(&rq->reading), "1"))
+        && change_event(rq->change, &event);
 }
 
 static bool mark_contacts(struct request *rq)
@@ -212,7 +214,7 @@ static bool is_dead(struct request *rq, const struct rows *reminder)
     static const char *const nothing[] = {NULL};
     const char *state = rows_text(reminder, 0, "state");
 
-    return strcmp(state, "dead") == 0 || fail_state(rq, state, nothing);
+    return strcmp(state, "dead") == 0 || fail_state(&rq->reading, state, nothing);
 }
 
 bool reminder_requeue(struct request *rq, struct rows **ret_reminder)
@@ -221,8 +223,9 @@ bool reminder_requeue(struct request *rq, struct rows **ret_reminder)
 
     return db_queue(rq->db, SQL_REMINDER_LOCK, PARAMS(id))
         && db_run_one(rq->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
-        && check_revision(rq, *ret_reminder) && is_dead(rq, *ret_reminder)
-        && db_queue(rq->db, SQL_REMINDER_REQUEUE, PARAMS(id, now_text(rq)))
+        && check_revision(&rq->reading, expected_revision(rq), *ret_reminder)
+        && is_dead(rq, *ret_reminder)
+        && db_queue(rq->db, SQL_REMINDER_REQUEUE, PARAMS(id, now_text(&rq->reading)))
         && db_run_one(rq->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
         && tell(rq, "reminder.requeued", id, (long)rows_integer(*ret_reminder, 0, "revision"),
                 NULL);

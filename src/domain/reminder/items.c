@@ -162,5 +162,5 @@ bool reminder_event(struct request *rq, const char *type, const struct rows *row
         }
         (void)json_array_append_new(ids, json_string(rows_text(rows, row, "id")));
     }
-    return event.resource_id == NULL || change_event(rq, &event);
+    return event.resource_id == NULL || change_event(rq->change, &event);
 }

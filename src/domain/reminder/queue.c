@@ -54,8 +54,9 @@ static bool run(struct request *rq, const char *as_of, long limit)
     day_format(first, first_text);
     return db_queue(rq->db, SQL_REMINDER_PATIENCE, NO_PARAMS)
         && db_queue(rq->db, SQL_REMINDER_MARK,
-                    PARAMS(id, as_of, now_text(rq), first_text, business_days(rq, first)))
-        && db_queue(rq->db, SQL_REMINDER_QUEUE, PARAMS(id, now_text(rq), integer_text(rq, limit)));
+                    PARAMS(id, as_of, now_text(&rq->reading), first_text, business_days(rq, first)))
+        && db_queue(rq->db, SQL_REMINDER_QUEUE,
+                    PARAMS(id, now_text(&rq->reading), integer_text(rq->arena, limit)));
 }
 
 bool reminders_refresh(struct request *rq)
@@ -96,16 +97,17 @@ static const char *body_kinds(struct request *rq)
 /* One trip with everything that was queued before it. */
 static bool lease(struct request *rq, struct rows **ret_rows)
 {
-    const char *kinds = body_kinds(rq), *now = now_text(rq);
-    const char *max = integer_text(rq, body_number(rq, "max", ITEMS));
-    const char *tries = integer_text(rq, REMINDER_TRIES);
+    const char *kinds = body_kinds(rq), *now = now_text(&rq->reading);
+    const char *max = integer_text(rq->arena, body_number(rq, "max", ITEMS));
+    const char *tries = integer_text(rq->arena, REMINDER_TRIES);
     const char *worker = json_string_value(json_object_get(rq->body, "worker_id"));
     const char *seconds = seconds_text(rq, body_number(rq, "lease_seconds", LEASE_SECONDS));
 
     if (json_object_get(rq->body, "group_by") != NULL)
-        return db_run(rq->db, SQL_REMINDER_CLAIM_GROUPED,
-                      PARAMS(kinds, max, seconds, tries, worker, now, integer_text(rq, SUBJECTS)),
-                      ret_rows);
+        return db_run(
+            rq->db, SQL_REMINDER_CLAIM_GROUPED,
+            PARAMS(kinds, max, seconds, tries, worker, now, integer_text(rq->arena, SUBJECTS)),
+            ret_rows);
     return db_run(rq->db, SQL_REMINDER_CLAIM, PARAMS(kinds, max, seconds, tries, worker, now),
                   ret_rows);
 }

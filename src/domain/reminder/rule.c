@@ -19,11 +19,11 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
         .resource_type = "reminder_rule",
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
-        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before),
-                                after == NULL ? NULL : row_json(rq, after), unshown),
+        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
+                                after == NULL ? NULL : row_json(rq->arena, after), unshown),
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 static bool get(struct request *rq, const char *id, struct rows **ret_rule)
@@ -62,7 +62,7 @@ static bool check_rule(struct request *rq, const json_t *rule)
     if (strcmp(recipient, "contacts") != 0 && has_role)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/role", FAULT_UNSUPPORTED_CHANGE, "other",
                         "recipient", (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 /* ---- changing ---- */
@@ -76,14 +76,14 @@ bool reminder_rule_create(struct request *rq, struct rows **ret_rule)
     (void)json_object_update(rule, rq->body);
     return check_rule(rq, rule)
         && db_queue(rq->db, SQL_REMINDER_RULE_INSERT,
-                    PARAMS(id, json_text(rq->arena, rule), now_text(rq)))
+                    PARAMS(id, json_text(rq->arena, rule), now_text(&rq->reading)))
         && get(rq, id, ret_rule) && write_event(rq, "reminder_rule.created", NULL, *ret_rule);
 }
 
 bool reminder_rule_lock(struct request *rq, struct rows **ret_rule)
 {
     return db_run_one(rq->db, SQL_REMINDER_RULE_LOCK, PARAMS(path_value(rq, "id")), ret_rule)
-        && check_revision(rq, *ret_rule);
+        && check_revision(&rq->reading, expected_revision(rq), *ret_rule);
 }
 
 static bool store(struct request *rq, const struct rows *before, const json_t *rule,
@@ -92,13 +92,13 @@ static bool store(struct request *rq, const struct rows *before, const json_t *r
     const char *id = rows_text(before, 0, "id");
 
     return db_queue(rq->db, SQL_REMINDER_RULE_UPDATE,
-                    PARAMS(id, json_text(rq->arena, rule), now_text(rq)))
+                    PARAMS(id, json_text(rq->arena, rule), now_text(&rq->reading)))
         && get(rq, id, ret_rule) && write_event(rq, "reminder_rule.updated", before, *ret_rule);
 }
 
 bool reminder_rule_change(struct request *rq, const struct rows *before, struct rows **ret_rule)
 {
-    const json_t *old = json_own(rq->arena, row_json(rq, before));
+    const json_t *old = json_own(rq->arena, row_json(rq->arena, before));
     json_t *new = json_keep(rq->arena, json_deep_copy(old));
 
     *ret_rule = (struct rows *)before;

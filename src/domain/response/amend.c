@@ -53,7 +53,7 @@ static bool mark_named(struct request *rq, const struct questionnaire *questionn
                             arena_printf(rq->arena, "#/codes/%zu", index), FAULT_QUESTION_UNKNOWN,
                             (char *)NULL);
     }
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 /* With a question those are opened that another answer to it may show: else nobody could answer
@@ -119,9 +119,9 @@ static bool insert(struct request *rq, const char *id, const struct response *be
     const char *due_on = json_string_value(json_object_get(rq->body, "due_on"));
 
     return db_queue(rq->db, SQL_RESPONSE_AMEND,
-                    PARAMS(id, before->id, codes, reason, due_on, now_text(rq)))
+                    PARAMS(id, before->id, codes, reason, due_on, now_text(&rq->reading)))
         && db_queue(rq->db, SQL_ANSWER_AMEND,
-                    PARAMS(before->id, id, codes, now_text(rq), rq->principal.subject));
+                    PARAMS(before->id, id, codes, now_text(&rq->reading), rq->principal.subject));
 }
 
 bool response_amend(struct request *rq, const struct response *before, struct rows **ret_row)
@@ -133,5 +133,5 @@ bool response_amend(struct request *rq, const struct response *before, struct ro
     uuid_v7(rq->now, id);
     return opened_codes(rq, before->questionnaire, &codes) && may_be_amended(rq, before)
         && insert(rq, id, before, codes) && response_told(rq, id, ret_row)
-        && supplier_rescore(rq, &refresh, NULL);
+        && supplier_rescore(rq->change, &refresh, NULL);
 }

@@ -98,7 +98,7 @@ bool answer_find(struct request *rq, struct answer *ret_answer)
                        PARAMS(path_value(rq, "id"), rq->principal.supplier_id,
                               path_value(rq, "code"), NULL),
                        &rows)
-        && questionnaire_load(rq, rows_text(rows, 0, "questionnaire_id"), &questionnaire)
+        && questionnaire_load(&rq->reading, rows_text(rows, 0, "questionnaire_id"), &questionnaire)
         && answer_beside(rq, questionnaire, rows, ret_answer);
 }
 

@@ -27,7 +27,7 @@ static bool adoption_fits(struct request *rq, const struct questionnaire_questio
         refuse(rq, FAULT_WRONG_MEMBER_FOR_TYPE, "type", question_type_word(question->type));
     else if (word != NULL && strcmp(word, "not_applicable") == 0 && !question->na_allowed)
         refuse(rq, FAULT_NOT_APPLICABLE_REFUSED, NULL, NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static json_t *member(const json_t *object, const char *name)
@@ -53,7 +53,7 @@ static json_t *make_review(struct request *rq, const json_t *body)
                      json_pack("{s:O,s:O,s:O,s:s,s:s}", "evidence", member(body, "evidence"),
                                "adopted_answer", member(body, "adopted_answer"), "comment",
                                member(body, "comment"), "by", rq->principal.subject, "at",
-                               now_text(rq)));
+                               now_text(&rq->reading)));
 }
 
 /* {code: [old, new]} of what scores; the comment stays inside. */
@@ -76,7 +76,7 @@ static bool rescore_accepted(struct request *rq, const struct response *response
                            .cause = "review",
                            .step_code = response->questionnaire->code};
 
-    return strcmp(response->state, "accepted") != 0 || supplier_rescore(rq, &what, NULL);
+    return strcmp(response->state, "accepted") != 0 || supplier_rescore(rq->change, &what, NULL);
 }
 
 static bool store(struct request *rq, const struct response *response, const json_t *body,
@@ -86,7 +86,7 @@ static bool store(struct request *rq, const struct response *response, const jso
 
     answer->review = make_review(rq, body);
     answer->revision++;
-    return db_queue(rq->db, SQL_RESPONSE_TOUCH, PARAMS(response->id, now_text(rq)))
+    return db_queue(rq->db, SQL_RESPONSE_TOUCH, PARAMS(response->id, now_text(&rq->reading)))
         && db_queue(rq->db, SQL_ANSWER_REVIEW,
                     PARAMS(response->id, answer->code, json_text(rq->arena, answer->review)))
         && response_event(rq, response, "response.reviewed", response->revision + 1,

@@ -75,7 +75,7 @@ static bool find_source(struct request *rq, const struct response *response, con
     if (*ret_id == NULL && wanted != NULL)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/from_response_id", FAULT_UNKNOWN_REFERENCE,
                         (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static bool fill_from(struct request *rq, const struct response *before, const char *source_id,
@@ -107,7 +107,7 @@ static bool refuse(struct request *rq, const char *at, enum fault_code code, con
 {
     (void)fault_add(&rq->failure, FAULT_IN_BODY, at, code, other == NULL ? NULL : "other", other,
                     (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static void add_code(struct buffer *list, const char *code)
@@ -138,7 +138,7 @@ static bool list_codes(struct request *rq, const struct questionnaire *questionn
             (void)fault_add(&rq->failure, FAULT_IN_BODY, arena_printf(rq->arena, "#/codes/%zu", i),
                             FAULT_QUESTION_UNKNOWN, (char *)NULL);
     }
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 /* The questions meant, as an array literal of PostgreSQL; codes need no escape in it. */
@@ -174,7 +174,7 @@ static bool tell_confirmed(struct request *rq, const struct response *before,
         (void)json_object_set_new(changes, rows_text(confirmed, i, "code"),
                                   json_pack("[i,i]", revision - 1, revision));
     }
-    return db_queue(rq->db, SQL_RESPONSE_TOUCH, PARAMS(before->id, now_text(rq)))
+    return db_queue(rq->db, SQL_RESPONSE_TOUCH, PARAMS(before->id, now_text(&rq->reading)))
         && response_get(rq, ret_row)
         && response_event(rq, before, "answer.saved", before->revision + 1, changes);
 }
@@ -187,6 +187,7 @@ bool answers_confirm(struct request *rq, const struct response *before, struct r
     *ret_row = unchanged(before);
     return list_meant(rq, before->questionnaire, &list) && response_permits(rq, before, "confirm")
         && db_run(rq->db, SQL_ANSWER_CONFIRM,
-                  PARAMS(before->id, list, now_text(rq), rq->principal.subject), &confirmed)
+                  PARAMS(before->id, list, now_text(&rq->reading), rq->principal.subject),
+                  &confirmed)
         && (rows_count(confirmed) == 0 || tell_confirmed(rq, before, confirmed, ret_row));
 }

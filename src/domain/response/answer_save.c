@@ -66,7 +66,7 @@ static struct answer renew(struct request *rq, const struct answer *stored, cons
         return next;
     next.value = value;
     next.review = NULL;
-    next.answered_at = now_text(rq);
+    next.answered_at = now_text(&rq->reading);
     next.answered_by = rq->principal.subject;
     next.prefilled = false;
     return next;
@@ -94,7 +94,7 @@ static void stamp(struct request *rq, const struct response *response, const str
                   struct answer *next)
 {
     next->revision = saving_revision(response, stored);
-    next->updated_at = now_text(rq);
+    next->updated_at = now_text(&rq->reading);
     next->updated_by = rq->principal.subject;
 }
 
@@ -163,7 +163,7 @@ bool answer_put(struct request *rq, struct answer *ret_answer)
         return false;
     check_origin(rq, body, "#");
     (void)answer_normalise(stored.question, body, "#", &rq->failure, &value);
-    if (!check_faults(rq) || !answer_check_revision(rq, &stored)
+    if (!check_faults(&rq->reading) || !answer_check_revision(rq, &stored)
         || !may_save(rq, &response, &stored))
         return false;
     if (!replace(rq, &stored, value, body, ret_answer)) {
@@ -259,7 +259,7 @@ static bool read_entries(struct request *rq, struct batch *batch, const json_t *
     batch->entries = arena_alloc(rq->arena, batch->count * sizeof *batch->entries);
     for (size_t i = 0; i < batch->count; i++)
         read_entry(rq, batch, i, json_array_get(list, i));
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 /* 412 with the place of each stale answer, and what is stored there. */
@@ -274,7 +274,7 @@ static bool all_current(struct request *rq, const struct batch *batch)
             continue;
         (void)fault_add(&rq->failure, FAULT_IN_BODY,
                         arena_printf(rq->arena, "%s/revision", entry->at), FAULT_STALE_ANSWER,
-                        "#revision", integer_text(rq, entry->stored.revision), (char *)NULL);
+                        "#revision", integer_text(rq->arena, entry->stored.revision), (char *)NULL);
         (void)json_array_append(current, answer_json(rq, &entry->stored));
     }
     if (json_array_size(current) == 0)

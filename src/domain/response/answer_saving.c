@@ -94,14 +94,16 @@ bool saving_store(struct request *rq, const struct saving *saving, struct progre
     if (json_object_size(saving->changes) == 0)
         return true;
     return db_queue(rq->db, SQL_RESPONSE_SAVED,
-                    PARAMS(saving->response->id, "in_progress", integer_text(rq, progress.answered),
-                           integer_text(rq, progress.required), integer_text(rq, progress.total),
-                           integer_text(rq, saving->answer_floor), saving->prefilled_from,
-                           now_text(rq)))
+                    PARAMS(saving->response->id, "in_progress",
+                           integer_text(rq->arena, progress.answered),
+                           integer_text(rq->arena, progress.required),
+                           integer_text(rq->arena, progress.total),
+                           integer_text(rq->arena, saving->answer_floor), saving->prefilled_from,
+                           now_text(&rq->reading)))
         && (json_array_size(saving->rows) == 0
             || db_queue(rq->db, SQL_ANSWER_SAVE,
                         PARAMS(saving->response->id, json_text(rq->arena, saving->rows),
-                               now_text(rq), rq->principal.subject)))
+                               now_text(&rq->reading), rq->principal.subject)))
         && tell(rq, saving);
 }
 
@@ -114,7 +116,7 @@ bool answer_check_revision(struct request *rq, const struct answer *stored)
         current = stored->revision == 0;
     else if (wanted->given && !wanted->any)
         current = wanted->revision != NULL
-            && strcmp(wanted->revision, integer_text(rq, stored->revision)) == 0;
+            && strcmp(wanted->revision, integer_text(rq->arena, stored->revision)) == 0;
     if (current)
         return true;
     (void)fail(&rq->failure, PROBLEM_STALE, (char *)NULL);

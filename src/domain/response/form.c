@@ -124,7 +124,7 @@ static json_t *form_json(struct request *rq, const struct form *form)
 
     return json_keep(rq->arena,
                      json_pack("{s:O,s:s,s:o,s:o,s:O,s:o}", "response",
-                               json_own(rq->arena, row_json(rq, response->row)), "language",
+                               json_own(rq->arena, row_json(rq->arena, response->row)), "language",
                                rq->locale == LOCALE_JA ? "ja" : "en", "sections",
                                sections_json(rq, form), "progress",
                                progress_json(&response->progress), "blockers",

@@ -23,7 +23,7 @@ static bool tell(struct request *rq, const char *type, const char *id, long revi
                           .supplier_id = supplier_id,
                           .changes = changes};
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 static bool tell_created(struct request *rq, const struct link *link)
@@ -60,7 +60,7 @@ bool link_create(struct request *rq, struct link *link)
     instant_format(link->expires_at, expires_at);
     if (!db_run(rq->db, SQL_LINK_INSERT,
                 PARAMS(link->id, link->response_id, link->contact_id, hash, expires_at,
-                       now_text(rq), rq->principal.subject),
+                       now_text(&rq->reading), rq->principal.subject),
                 &rows))
         return false;
     if (rows_count(rows) > 0)
@@ -90,8 +90,9 @@ bool links_create(struct request *rq, struct link *links, size_t count)
         (void)json_array_append_new(list, stored_link(&links[i], hash));
     }
     return json_array_size(list) == 0
-        || db_queue(rq->db, SQL_LINK_INSERT_ALL,
-                    PARAMS(json_text(rq->arena, list), now_text(rq), rq->principal.subject));
+        || db_queue(
+               rq->db, SQL_LINK_INSERT_ALL,
+               PARAMS(json_text(rq->arena, list), now_text(&rq->reading), rq->principal.subject));
 }
 
 static bool is_open(const char *state)
@@ -103,7 +104,7 @@ static bool refuse_contact(struct request *rq)
 {
     (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/contact_id", FAULT_UNKNOWN_REFERENCE,
                     (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 bool link_create_asked(struct request *rq, struct link *ret_link)
@@ -116,7 +117,7 @@ bool link_create_asked(struct request *rq, struct link *ret_link)
         return false;
     state = rows_text(response, 0, "state");
     if (!is_open(state))
-        return fail_state(rq, state, response_actions(rq, state));
+        return fail_state(&rq->reading, state, response_actions(rq, state));
     *ret_link = (struct link){
         .response_id = rows_text(response, 0, "id"),
         .supplier_id = rows_text(response, 0, "supplier_id"),
@@ -133,12 +134,12 @@ bool link_revoke(struct request *rq)
     json_t *changes;
 
     if (!db_run_one(rq->db, SQL_LINK_LOCK, PARAMS(path_value(rq, "id"), id), &link)
-        || !check_revision(rq, link))
+        || !check_revision(&rq->reading, expected_revision(rq), link))
         return false;
     if (rows_text(link, 0, "revoked_at") != NULL)
         return true;
-    changes = json_keep(rq->arena, json_pack("{s:[n,s]}", "revoked_at", now_text(rq)));
-    return db_queue(rq->db, SQL_LINK_REVOKE, PARAMS(id, now_text(rq)))
+    changes = json_keep(rq->arena, json_pack("{s:[n,s]}", "revoked_at", now_text(&rq->reading)));
+    return db_queue(rq->db, SQL_LINK_REVOKE, PARAMS(id, now_text(&rq->reading)))
         && tell(rq, "link.revoked", id, (long)rows_integer(link, 0, "revision") + 1,
                 rows_text(link, 0, "_supplier_id"), changes);
 }

@@ -73,7 +73,7 @@ bool response_permits(struct request *rq, const struct response *response, const
     for (size_t i = 0; i < ACTIONS; i++)
         if (strcmp(actions[i].name, action) == 0 && (actions[i].states & bit) != 0)
             return true;
-    return fail_state(rq, response->state, response_actions(rq, response->state));
+    return fail_state(&rq->reading, response->state, response_actions(rq, response->state));
 }
 
 /* ---- reading ---- */
@@ -91,7 +91,7 @@ static bool get_row(struct request *rq, const char *id, struct rows **ret_row)
 {
     return db_read_one(rq->db, SQL_RESPONSE_GET,
                        PARAMS(id, rq->principal.supplier_id, rq->locale == LOCALE_JA ? "ja" : "en",
-                              as_of(rq), now_text(rq)),
+                              as_of(rq), now_text(&rq->reading)),
                        ret_row);
 }
 
@@ -115,7 +115,7 @@ bool response_read(struct request *rq, const struct rows *row, struct response *
     };
     if (rows_text(row, 0, "_open_codes") != NULL)
         ret_response->open_codes = json_own(rq->arena, rows_text(row, 0, "_open_codes"));
-    return questionnaire_load(rq, rows_text(row, 0, "questionnaire_id"),
+    return questionnaire_load(&rq->reading, rows_text(row, 0, "questionnaire_id"),
                               &ret_response->questionnaire);
 }
 
@@ -132,7 +132,8 @@ bool response_lock(struct request *rq, struct response *ret_response)
 {
     return db_queue(rq->db, SQL_RESPONSE_LOCK,
                     PARAMS(path_value(rq, "id"), rq->principal.supplier_id))
-        && response_find(rq, ret_response) && check_revision(rq, ret_response->row);
+        && response_find(rq, ret_response)
+        && check_revision(&rq->reading, expected_revision(rq), ret_response->row);
 }
 
 bool response_lock_with_supplier(struct request *rq, struct response *ret_response)
@@ -156,7 +157,7 @@ bool response_event(struct request *rq, const struct response *response, const c
         .changes = changes,
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 static json_t *changes_to(struct request *rq, const struct response *before,
@@ -164,8 +165,8 @@ static json_t *changes_to(struct request *rq, const struct response *before,
 {
     static const char *const unshown[] = {"revision", "overdue", NULL};
 
-    return json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before->row),
-                        row_json(rq, after), unshown);
+    return json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before->row),
+                        row_json(rq->arena, after), unshown);
 }
 
 /* Reads the finished row and tells what became of it. */
@@ -199,7 +200,7 @@ static bool references_exist(struct request *rq, const struct rows *row)
         (void)refuse_member(rq, "#/questionnaire_id", FAULT_UNKNOWN_REFERENCE);
     else if (strcmp(state, "published") != 0)
         (void)refuse_member(rq, "#/questionnaire_id", FAULT_NOT_PUBLISHED);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static bool may_be_asked(struct request *rq, const struct rows *row)
@@ -226,8 +227,8 @@ static bool insert(struct request *rq, const char *id, const struct questionnair
     return db_run_one(rq->db, SQL_RESPONSE_INSERT,
                       PARAMS(id, body_text(rq, "supplier_id"), questionnaire->id,
                              questionnaire->code, body_text(rq, "due_on"), body_text(rq, "locale"),
-                             body_text(rq, "note"), integer_text(rq, progress.required),
-                             integer_text(rq, progress.total), now_text(rq)),
+                             body_text(rq, "note"), integer_text(rq->arena, progress.required),
+                             integer_text(rq->arena, progress.total), now_text(&rq->reading)),
                       &rows);
 }
 
@@ -246,7 +247,7 @@ static bool refresh_supplier(struct request *rq, const char *supplier_id)
 {
     struct rescore what = {.supplier_id = supplier_id};
 
-    return supplier_rescore(rq, &what, NULL);
+    return supplier_rescore(rq->change, &what, NULL);
 }
 
 bool response_create(struct request *rq, struct rows **ret_row)
@@ -260,7 +261,8 @@ bool response_create(struct request *rq, struct rows **ret_row)
     uuid_v7(rq->now, id);
     return db_queue(rq->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id))
         && db_run_one(rq->db, SQL_RESPONSE_NEW, PARAMS(supplier_id, questionnaire_id), &row)
-        && may_be_asked(rq, row) && questionnaire_load(rq, questionnaire_id, &questionnaire)
+        && may_be_asked(rq, row)
+        && questionnaire_load(&rq->reading, questionnaire_id, &questionnaire)
         && insert(rq, id, questionnaire, answers_blank(rq, questionnaire))
         && response_told(rq, id, ret_row) && refresh_supplier(rq, supplier_id);
 }

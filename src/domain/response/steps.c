@@ -27,7 +27,7 @@ static bool rescore(struct request *rq, const struct response *response, const c
                            .cause = cause,
                            .step_code = response->questionnaire->code};
 
-    return supplier_rescore(rq, &what, NULL);
+    return supplier_rescore(rq->change, &what, NULL);
 }
 
 static bool take(struct request *rq, const struct response *before, const struct step *step,
@@ -35,7 +35,8 @@ static bool take(struct request *rq, const struct response *before, const struct
 {
     return response_permits(rq, before, step->action)
         && db_queue(rq->db, SQL_RESPONSE_STATE,
-                    PARAMS(before->id, step->state, step->reasons, step->message, now_text(rq)))
+                    PARAMS(before->id, step->state, step->reasons, step->message,
+                           now_text(&rq->reading)))
         && response_finish(rq, before, step->event, ret_row) && rescore(rq, before, step->cause);
 }
 
@@ -48,7 +49,7 @@ static const char *body_text(const struct request *rq, const char *name)
 
 static bool differs(struct request *rq, const struct rows *row)
 {
-    const json_t *shown = json_own(rq->arena, row_json(rq, row));
+    const json_t *shown = json_own(rq->arena, row_json(rq->arena, row));
     const char *name;
     json_t *value;
 
@@ -68,7 +69,7 @@ bool response_update(struct request *rq, const struct response *before, struct r
     return !differs(rq, before->row)
         || (db_queue(rq->db, SQL_RESPONSE_UPDATE,
                      PARAMS(before->id, json_text(rq->arena, rq->body), body_text(rq, "due_on"),
-                            now_text(rq)))
+                            now_text(&rq->reading)))
             && response_finish(rq, before, "response.updated", ret_row)
             && rescore(rq, before, NULL));
 }
@@ -128,7 +129,7 @@ static bool reasons_name_questions(struct request *rq, const struct questionnair
                             arena_printf(rq->arena, "#/reasons/%zu/code", i),
                             FAULT_QUESTION_UNKNOWN, (char *)NULL);
     }
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 bool response_return(struct request *rq, const struct response *before, struct rows **ret_row)

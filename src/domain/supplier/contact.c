@@ -20,17 +20,18 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
         .supplier_id = path_value(rq, "id"),
-        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before),
-                                after == NULL ? NULL : row_json(rq, after), unshown),
+        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
+                                after == NULL ? NULL : row_json(rq->arena, after), unshown),
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 /* The supplier shows its contacts, so its revision moves with them. */
 static bool touch_supplier(struct request *rq)
 {
-    return db_queue(rq->db, SQL_SUPPLIER_TOUCH, PARAMS(path_value(rq, "id"), now_text(rq), "1"));
+    return db_queue(rq->db, SQL_SUPPLIER_TOUCH,
+                    PARAMS(path_value(rq, "id"), now_text(&rq->reading), "1"));
 }
 
 static bool get(struct request *rq, const char *id, struct rows **ret_contact)
@@ -45,8 +46,8 @@ static bool check_room(struct request *rq, const struct rows *supplier)
     if (json_array_size(contacts) < CONTACTS_MAX)
         return true;
     (void)fault_add(&rq->failure, FAULT_IN_BODY, "#", FAULT_TOO_MANY, "#max",
-                    integer_text(rq, CONTACTS_MAX), (char *)NULL);
-    return check_faults(rq);
+                    integer_text(rq->arena, CONTACTS_MAX), (char *)NULL);
+    return check_faults(&rq->reading);
 }
 
 bool contact_create(struct request *rq, struct rows **ret_contact)
@@ -57,9 +58,9 @@ bool contact_create(struct request *rq, struct rows **ret_contact)
     uuid_v7(rq->now, id);
     return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(path_value(rq, "id")), &supplier)
         && check_room(rq, supplier)
-        && db_queue(
-               rq->db, SQL_CONTACT_INSERT,
-               PARAMS(id, path_value(rq, "id"), json_text(rq->arena, rq->body), NULL, now_text(rq)))
+        && db_queue(rq->db, SQL_CONTACT_INSERT,
+                    PARAMS(id, path_value(rq, "id"), json_text(rq->arena, rq->body), NULL,
+                           now_text(&rq->reading)))
         && touch_supplier(rq) && get(rq, id, ret_contact)
         && write_event(rq, "contact.created", NULL, *ret_contact);
 }
@@ -69,14 +70,16 @@ bool contact_lock(struct request *rq, struct rows **ret_contact)
     struct rows *supplier;
 
     return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(path_value(rq, "id")), &supplier)
-        && get(rq, path_value(rq, "contact_id"), ret_contact) && check_revision(rq, *ret_contact);
+        && get(rq, path_value(rq, "contact_id"), ret_contact)
+        && check_revision(&rq->reading, expected_revision(rq), *ret_contact);
 }
 
 static bool differs(struct request *rq, const struct rows *before, const struct rows *after)
 {
     static const char *const unshown[] = {"revision", NULL};
 
-    return json_changes(rq->arena, row_json(rq, before), row_json(rq, after), unshown) != NULL;
+    return json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, after), unshown)
+        != NULL;
 }
 
 bool contact_change(struct request *rq, const struct rows *before, struct rows **ret_contact)

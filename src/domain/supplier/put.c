@@ -118,8 +118,9 @@ static bool insert_contact(struct request *rq, const char *supplier_id, const js
     char id[UUID_TEXT];
 
     uuid_v7(rq->now, id);
-    return db_queue(rq->db, SQL_CONTACT_INSERT,
-                    PARAMS(id, supplier_id, json_text(rq->arena, contact), source, now_text(rq)));
+    return db_queue(
+        rq->db, SQL_CONTACT_INSERT,
+        PARAMS(id, supplier_id, json_text(rq->arena, contact), source, now_text(&rq->reading)));
 }
 
 /* Contacts of other sources, and those that people keep, stay. */
@@ -162,7 +163,7 @@ static json_t *patch_of(struct request *rq, const struct supplier_put *put, cons
 static bool update(struct request *rq, struct supplier_put *put, const struct rows *before)
 {
     const char *id = rows_text(before, 0, "id");
-    const json_t *stored = json_own(rq->arena, row_json(rq, before));
+    const json_t *stored = json_own(rq->arena, row_json(rq->arena, before));
     bool same_contacts;
 
     put->supplier = (struct rows *)before;
@@ -201,7 +202,7 @@ static bool create(struct request *rq, struct supplier_put *put)
 
     if (json_object_get(put->body, "name") == NULL) {
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/name", FAULT_REQUIRED, (char *)NULL);
-        return check_faults(rq);
+        return check_faults(&rq->reading);
     }
     put->created = put->changed = true;
     if (!supplier_create(rq, body_with_path_id(rq, put), &put->supplier))
@@ -210,7 +211,7 @@ static bool create(struct request *rq, struct supplier_put *put)
     return contacts == NULL
         || (replace_contacts(rq, rows_text(made, 0, "id"), put)
             && db_queue(rq->db, SQL_SUPPLIER_TOUCH,
-                        PARAMS(rows_text(made, 0, "id"), now_text(rq), "0"))
+                        PARAMS(rows_text(made, 0, "id"), now_text(&rq->reading), "0"))
             && db_run_one(rq->db, SQL_SUPPLIER_GET, PARAMS(rows_text(made, 0, "id")),
                           &put->supplier));
 }
@@ -235,8 +236,6 @@ bool supplier_put(struct request *rq, struct supplier_put *put)
         return true;
     if (!put->created || rq->failure.problem != PROBLEM_DUPLICATE)
         return false;
-    db_rollback(rq->db);
-    failure_open(&rq->failure, rq->arena);
     put->created = put->changed = false;
-    return change_begin(rq) && put_once(rq, put);
+    return change_restart(rq->change) && put_once(rq, put);
 }

@@ -17,7 +17,7 @@ const char *const supplier_unshown[] = {"revision",         "updated_at",     "r
 bool supplier_lock(struct request *rq, const char *id, struct rows **ret_supplier)
 {
     return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(id), ret_supplier)
-        && check_revision(rq, *ret_supplier);
+        && check_revision(&rq->reading, expected_revision(rq), *ret_supplier);
 }
 
 static bool write_event(struct request *rq, const char *type, const struct rows *before,
@@ -31,11 +31,12 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
         .resource_id = id,
         .revision = (long)rows_integer(shown, 0, "revision"),
         .supplier_id = id,
-        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before),
-                                after == NULL ? NULL : row_json(rq, after), supplier_unshown),
+        .changes =
+            json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
+                         after == NULL ? NULL : row_json(rq->arena, after), supplier_unshown),
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 /* 409 with the holder of each number that another supplier has. */
@@ -73,7 +74,7 @@ static bool replace_external_ids(struct request *rq, const char *id, const json_
 
 static bool touch(struct request *rq, const char *id, const char *raise)
 {
-    return db_queue(rq->db, SQL_SUPPLIER_TOUCH, PARAMS(id, now_text(rq), raise));
+    return db_queue(rq->db, SQL_SUPPLIER_TOUCH, PARAMS(id, now_text(&rq->reading), raise));
 }
 
 static bool get(struct request *rq, const char *id, struct rows **ret_supplier)
@@ -86,7 +87,7 @@ static bool rescore_profile(struct request *rq, const char *id, struct rows **re
 {
     struct rescore what = {.supplier_id = id, .cause = "profile", .revision_kept = true};
 
-    return supplier_rescore(rq, &what, NULL) && get(rq, id, ret_supplier);
+    return supplier_rescore(rq->change, &what, NULL) && get(rq, id, ret_supplier);
 }
 
 static bool has_profile(const json_t *body)
@@ -108,7 +109,7 @@ bool supplier_create(struct request *rq, const json_t *body, struct rows **ret_s
 
     uuid_v7(rq->now, id);
     return db_queue(rq->db, SQL_SUPPLIER_INSERT,
-                    PARAMS(id, json_text(rq->arena, body), now_text(rq)))
+                    PARAMS(id, json_text(rq->arena, body), now_text(&rq->reading)))
         && add_external_ids(rq, id, json_object_get(body, "external_ids")) && touch(rq, id, "0")
         && get(rq, id, ret_supplier) && write_event(rq, "supplier.created", NULL, *ret_supplier)
         && (!has_profile(body) || rescore_profile(rq, id, ret_supplier));
@@ -132,11 +133,11 @@ static bool check_tags(struct request *rq, const json_t *body, const struct rows
 
     if (json_object_get(body, "add_tags") == NULL)
         return true;
-    shown = json_own(rq->arena, row_json(rq, after));
+    shown = json_own(rq->arena, row_json(rq->arena, after));
     if (json_array_size(json_object_get(shown, "tags")) > TAGS_MAX)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/add_tags", FAULT_TOO_MANY, "#max",
-                        integer_text(rq, TAGS_MAX), (char *)NULL);
-    return check_faults(rq);
+                        integer_text(rq->arena, TAGS_MAX), (char *)NULL);
+    return check_faults(&rq->reading);
 }
 
 bool supplier_change(struct request *rq, const struct rows *before, const json_t *body,
@@ -150,8 +151,8 @@ bool supplier_change(struct request *rq, const struct rows *before, const json_t
         || !touch(rq, id, "0") || !get(rq, id, ret_supplier)
         || !check_tags(rq, body, *ret_supplier))
         return false;
-    changes = json_changes(rq->arena, row_json(rq, before), row_json(rq, *ret_supplier),
-                           supplier_unshown);
+    changes = json_changes(rq->arena, row_json(rq->arena, before),
+                           row_json(rq->arena, *ret_supplier), supplier_unshown);
     return changes == NULL || finish_change(rq, before, changes, ret_supplier);
 }
 
@@ -164,7 +165,7 @@ bool supplier_set_status(struct request *rq, const struct rows *before, const ch
     *ret_supplier = (struct rows *)before;
     if (strcmp(rows_text(before, 0, "status"), status) == 0)
         return true;
-    return db_queue(rq->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(rq)))
+    return db_queue(rq->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(&rq->reading)))
         && get(rq, id, ret_supplier)
         && write_event(rq, archives ? "supplier.archived" : "supplier.restored", before,
                        *ret_supplier);

@@ -26,12 +26,12 @@ struct step {
 
 static bool open_day(struct request *rq, bool restart, struct step *step, struct rows **ret_sweep)
 {
-    if (!tenant_today(rq, &step->day)
-        || !db_queue(rq->db, SQL_SWEEP_BEGIN, PARAMS(step->day, now_text(rq)))
+    if (!tenant_today(&rq->reading, &step->day)
+        || !db_queue(rq->db, SQL_SWEEP_BEGIN, PARAMS(step->day, now_text(&rq->reading)))
         || !db_run_one(rq->db, SQL_SWEEP_LOCK, PARAMS(step->day), ret_sweep))
         return false;
     return !restart
-        || (db_queue(rq->db, SQL_SWEEP_RESTART, PARAMS(step->day, now_text(rq)))
+        || (db_queue(rq->db, SQL_SWEEP_RESTART, PARAMS(step->day, now_text(&rq->reading)))
             && db_run_one(rq->db, SQL_SWEEP_LOCK, PARAMS(step->day), ret_sweep));
 }
 
@@ -42,7 +42,8 @@ static bool rescore(struct request *rq, const char *supplier_id, struct step *st
     struct rows *supplier;
     const char *score_id;
 
-    if (!supplier_lock(rq, supplier_id, &supplier) || !supplier_rescore(rq, &what, &score_id))
+    if (!supplier_lock(rq, supplier_id, &supplier)
+        || !supplier_rescore(rq->change, &what, &score_id))
         return false;
     step->changed++;
     step->scores += score_id != NULL;
@@ -78,7 +79,7 @@ static bool age(struct request *rq, struct rows *rows, struct step *step)
         const char *id = rows_text(rows, row, "supplier_id");
         bool due;
 
-        if (!rescore_is_due(rq, rows, row, &due) || (due && !rescore(rq, id, step)))
+        if (!rescore_is_due(&rq->reading, rows, row, &due) || (due && !rescore(rq, id, step)))
             return false;
         step->acceptances += due ? ended_acceptances(rq, rows, row, step->day) : 0;
         step->after_id = id;
@@ -115,7 +116,7 @@ static bool tell_review(struct request *rq, const struct rows *told, size_t row)
                           .supplier_id = id,
                           .changes = changes};
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 static bool tell_reviews(struct request *rq, const char *supplier_ids, struct step *step)
@@ -134,9 +135,10 @@ static bool sweep_suppliers(struct request *rq, struct step *step)
 {
     struct rows *page, *rows;
 
-    if (!db_run(rq->db, SQL_SWEEP_PAGE, PARAMS(step->after_id, integer_text(rq, PAGE)), &page))
+    if (!db_run(rq->db, SQL_SWEEP_PAGE, PARAMS(step->after_id, integer_text(rq->arena, PAGE)),
+                &page))
         return false;
-    return basis_load_rows(rq, id_array(rq, page, rows_count(page), "id"), &rows)
+    return basis_load_rows(&rq->reading, id_array(rq, page, rows_count(page), "id"), &rows)
         && age(rq, rows, step)
         && tell_reviews(rq, id_array(rq, rows, step->suppliers, "supplier_id"), step);
 }
@@ -155,7 +157,7 @@ bool sweep_keys(struct request *rq, size_t *ret_count)
     struct rows *deleted;
 
     instant_format(rq->now - KEY_TIME, before);
-    if (!db_run(rq->db, SQL_IDEMPOTENCY_EXPIRE, PARAMS(before, integer_text(rq, SWEEP_KEYS)),
+    if (!db_run(rq->db, SQL_IDEMPOTENCY_EXPIRE, PARAMS(before, integer_text(rq->arena, SWEEP_KEYS)),
                 &deleted))
         return false;
     *ret_count = rows_count(deleted);
@@ -179,7 +181,7 @@ static bool tell_end(struct request *rq, const struct step *step)
                           .resource_id = step->day,
                           .revision = 1};
 
-    return !step->is_last || change_event(rq, &event);
+    return !step->is_last || change_event(rq->change, &event);
 }
 
 bool sweep_step(struct request *rq, bool restart, struct rows **ret_sweep)
@@ -194,6 +196,6 @@ bool sweep_step(struct request *rq, bool restart, struct rows **ret_sweep)
     return work(rq, &step)
         && db_queue(rq->db, SQL_SWEEP_ADVANCE,
                     PARAMS(step.day, step.after_id, counts(rq, &step),
-                           step.is_last ? now_text(rq) : NULL))
+                           step.is_last ? now_text(&rq->reading) : NULL))
         && db_run_one(rq->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep) && tell_end(rq, &step);
 }

@@ -19,7 +19,7 @@ static const char *as_of(const struct request *rq)
 
 static bool find(struct request *rq, const char *id, struct rows **ret_certificate)
 {
-    return db_read_one(rq->db, SQL_CERTIFICATE_GET, PARAMS(id, as_of(rq), now_text(rq)),
+    return db_read_one(rq->db, SQL_CERTIFICATE_GET, PARAMS(id, as_of(rq), now_text(&rq->reading)),
                        ret_certificate);
 }
 
@@ -31,7 +31,8 @@ bool certificate_get(struct request *rq, struct rows **ret_certificate)
 bool certificate_lock(struct request *rq, struct rows **ret_certificate)
 {
     return db_queue(rq->db, SQL_CERTIFICATE_LOCK_SUPPLIER, PARAMS(path_value(rq, "id")))
-        && certificate_get(rq, ret_certificate) && check_revision(rq, *ret_certificate);
+        && certificate_get(rq, ret_certificate)
+        && check_revision(&rq->reading, expected_revision(rq), *ret_certificate);
 }
 
 static bool tell(struct request *rq, const char *type, const struct rows *before,
@@ -45,11 +46,11 @@ static bool tell(struct request *rq, const char *type, const struct rows *before
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
         .supplier_id = rows_text(shown, 0, "supplier_id"),
-        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before),
-                                after == NULL ? NULL : row_json(rq, after), unshown),
+        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
+                                after == NULL ? NULL : row_json(rq->arena, after), unshown),
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 /* Whether answers may rest on it. */
@@ -66,7 +67,7 @@ static bool rescore(struct request *rq, const struct rows *before, const struct 
     struct rescore what = {.supplier_id = rows_text(shown, 0, "supplier_id"),
                            .cause = "certificate"};
 
-    return (!may_count(before) && !may_count(after)) || supplier_rescore(rq, &what, NULL);
+    return (!may_count(before) && !may_count(after)) || supplier_rescore(rq->change, &what, NULL);
 }
 
 /* "other" says nothing without a name. */
@@ -74,7 +75,7 @@ static bool is_named(struct request *rq, const char *kind, const char *name)
 {
     if (strcmp(kind, "other") == 0 && name == NULL)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/name", FAULT_REQUIRED, (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static const char *body_text(const struct request *rq, const char *name)
@@ -91,7 +92,7 @@ static bool supplier_exists(struct request *rq, const char *supplier_id)
     if (rows_count(supplier) == 0)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/supplier_id", FAULT_UNKNOWN_REFERENCE,
                         (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 bool certificate_create(struct request *rq, struct rows **ret_certificate)
@@ -103,7 +104,7 @@ bool certificate_create(struct request *rq, struct rows **ret_certificate)
     return is_named(rq, body_text(rq, "kind"), body_text(rq, "name"))
         && supplier_exists(rq, supplier_id)
         && db_queue(rq->db, SQL_CERTIFICATE_INSERT,
-                    PARAMS(id, supplier_id, json_text(rq->arena, rq->body), now_text(rq)))
+                    PARAMS(id, supplier_id, json_text(rq->arena, rq->body), now_text(&rq->reading)))
         && find(rq, id, ret_certificate) && tell(rq, "certificate.created", NULL, *ret_certificate)
         && rescore(rq, NULL, *ret_certificate);
 }
@@ -119,9 +120,11 @@ bool certificate_change(struct request *rq, const struct rows *before,
         || !is_named(rq, rows_text(*ret_certificate, 0, "kind"),
                      rows_text(*ret_certificate, 0, "name")))
         return false;
-    if (json_changes(rq->arena, row_json(rq, before), row_json(rq, *ret_certificate), none) == NULL)
+    if (json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, *ret_certificate),
+                     none)
+        == NULL)
         return true;
-    return db_queue(rq->db, SQL_CERTIFICATE_TOUCH, PARAMS(id, now_text(rq)))
+    return db_queue(rq->db, SQL_CERTIFICATE_TOUCH, PARAMS(id, now_text(&rq->reading)))
         && find(rq, id, ret_certificate)
         && tell(rq, "certificate.updated", before, *ret_certificate)
         && rescore(rq, before, *ret_certificate);

@@ -22,7 +22,7 @@ static bool trial_run(struct trial *trial, const json_t *input)
     const struct score_sheet *sheet = trial->basis->questionnaire->sheet;
 
     if (!score_supplier_read(sheet, input, trial->faults, trial->supplier))
-        return fail_score_faults(trial->rq, trial->faults);
+        return fail_score_faults(&trial->rq->reading, trial->faults);
     return score_explain(&sheet->model, &trial->supplier->input, trial->numbers) == SCORE_OK
         || fail(&trial->rq->failure, PROBLEM_INTERNAL, (char *)NULL);
 }
@@ -100,11 +100,11 @@ static bool load(struct request *rq, struct assessment *ret_assessment)
     struct basis *basis = &ret_assessment->basis;
 
     *ret_assessment = (struct assessment){0};
-    if (!basis_load(rq, path_value(rq, "id"), query_value(rq, "as_of"), basis))
+    if (!basis_load(&rq->reading, path_value(rq, "id"), query_value(rq, "as_of"), basis))
         return false;
     if (basis->questionnaire == NULL)
         return fail(&rq->failure, PROBLEM_NO_SCORE, (char *)NULL);
-    return assess(rq, ret_assessment);
+    return assess(&rq->reading, ret_assessment);
 }
 
 bool supplier_effect(struct request *rq, json_t **ret_effect)
@@ -121,7 +121,7 @@ bool supplier_effect(struct request *rq, json_t **ret_effect)
     if (!trial_run(&trial, assessment.basis.input))
         return false;
     *with = *trial.numbers;
-    json_array_foreach(basis_json(rq, &assessment.basis, "measures"), i, measure)
+    json_array_foreach(basis_json(&rq->reading, &assessment.basis, "measures"), i, measure)
     {
         if (!add_measure(&trial, with, measure, list))
             return false;

@@ -14,14 +14,15 @@ bool finding_get(struct request *rq, struct rows **ret_finding)
 {
     return db_read_one(
         rq->db, SQL_FINDING_GET,
-        PARAMS(path_value(rq, "id"), rq->locale == LOCALE_JA ? "ja" : "en", now_text(rq)),
+        PARAMS(path_value(rq, "id"), rq->locale == LOCALE_JA ? "ja" : "en", now_text(&rq->reading)),
         ret_finding);
 }
 
 bool finding_lock(struct request *rq, struct rows **ret_finding)
 {
     return db_queue(rq->db, SQL_FINDING_LOCK_SUPPLIER, PARAMS(path_value(rq, "id")))
-        && finding_get(rq, ret_finding) && check_revision(rq, *ret_finding);
+        && finding_get(rq, ret_finding)
+        && check_revision(&rq->reading, expected_revision(rq), *ret_finding);
 }
 
 /* 409 with what may be done instead. What is not confirmed yet may vanish with its response. */
@@ -32,10 +33,10 @@ static bool has_state(struct request *rq, const struct rows *row, const char *wa
     const char *state = rows_text(row, 0, "state");
 
     if (strcmp(state, "open") == 0 && rows_boolean(row, 0, "provisional"))
-        return fail_state(rq, "provisional", nothing);
+        return fail_state(&rq->reading, "provisional", nothing);
     if (strcmp(state, wanted) == 0)
         return true;
-    return fail_state(rq, state,
+    return fail_state(&rq->reading, state,
                       strcmp(state, "open") == 0           ? accept
                           : strcmp(state, "accepted") == 0 ? reopen
                                                            : nothing);
@@ -68,9 +69,9 @@ static bool write(struct request *rq, const struct rows *before, json_t *row)
 {
     struct finding_batch batch;
 
-    finding_batch_open(rq, rows_text(before, 0, "supplier_id"), &batch);
+    finding_batch_open(&rq->reading, rows_text(before, 0, "supplier_id"), &batch);
     (void)json_array_append(batch.changed, row);
-    return findings_write(rq, &batch);
+    return findings_write(rq->change, &batch);
 }
 
 static bool is_future(struct request *rq, const struct rows *before)
@@ -79,7 +80,7 @@ static bool is_future(struct request *rq, const struct rows *before)
 
     if (strcmp(until, rows_text(before, 0, "_today")) <= 0)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/until", FAULT_NOT_FUTURE, (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 bool finding_accept(struct request *rq, const struct rows *before, struct rows **ret_finding)
@@ -92,7 +93,7 @@ bool finding_accept(struct request *rq, const struct rows *before, struct rows *
         && write(rq, before, next_row(rq, before, "accepted", "accepted", reason))
         && db_queue(rq->db, SQL_RISK_ACCEPTANCE_INSERT,
                     PARAMS(id, rows_text(before, 0, "id"), json_text(rq->arena, rq->body),
-                           rq->principal.subject, now_text(rq)))
+                           rq->principal.subject, now_text(&rq->reading)))
         && finding_get(rq, ret_finding);
 }
 

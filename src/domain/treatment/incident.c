@@ -57,7 +57,7 @@ static bool check(struct request *rq, const struct rows *incident)
     const char *occurred = given(rq, "occurred_on"), *discovered = given(rq, "discovered_on");
     const char *today;
 
-    if (!tenant_today(rq, &today) || !check_attack_kind(rq))
+    if (!tenant_today(&rq->reading, &today) || !check_attack_kind(rq))
         return false;
     check_order(rq, discovered, today, "#/discovered_on");
     if (incident != NULL && discovered == NULL)
@@ -65,7 +65,7 @@ static bool check(struct request *rq, const struct rows *incident)
     if (incident != NULL && json_object_get(rq->body, "occurred_on") == NULL)
         occurred = rows_text(incident, 0, "occurred_on");
     check_order(rq, occurred, discovered, "#/occurred_on");
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 bool incident_open(struct request *rq, struct rows **ret_incident)
@@ -76,7 +76,8 @@ bool incident_open(struct request *rq, struct rows **ret_incident)
     uuid_v7(rq->now, id);
     return supplier_lock(rq, given(rq, "supplier_id"), &supplier) && check(rq, NULL)
         && db_queue(rq->db, SQL_INCIDENT_INSERT,
-                    PARAMS(id, json_text(rq->arena, rq->body), rq->principal.subject, now_text(rq)))
+                    PARAMS(id, json_text(rq->arena, rq->body), rq->principal.subject,
+                           now_text(&rq->reading)))
         && get(rq, id, ret_incident) && write_event(rq, "incident.opened", NULL, *ret_incident)
         && monitored_rescore(rq, *ret_incident, "incident");
 }
@@ -85,7 +86,7 @@ bool incident_lock(struct request *rq, const char *id, struct rows **ret_inciden
 {
     return db_queue(rq->db, SQL_INCIDENT_LOCK_SUPPLIER, PARAMS(id))
         && db_run_one(rq->db, SQL_INCIDENT_LOCK, PARAMS(id), ret_incident)
-        && check_revision(rq, *ret_incident);
+        && check_revision(&rq->reading, expected_revision(rq), *ret_incident);
 }
 
 static bool is_open(struct request *rq, const struct rows *incident)
@@ -93,14 +94,15 @@ static bool is_open(struct request *rq, const struct rows *incident)
     static const char *const none[] = {NULL};
     const char *state = rows_text(incident, 0, "state");
 
-    return strcmp(state, "open") == 0 || fail_state(rq, state, none);
+    return strcmp(state, "open") == 0 || fail_state(&rq->reading, state, none);
 }
 
 static bool differs(struct request *rq, const struct rows *before, const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
 
-    return json_changes(rq->arena, row_json(rq, before), row_json(rq, after), unshown) != NULL;
+    return json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, after), unshown)
+        != NULL;
 }
 
 bool incident_change(struct request *rq, const struct rows *before, struct rows **ret_incident)
@@ -112,7 +114,7 @@ bool incident_change(struct request *rq, const struct rows *before, struct rows 
         || !get(rq, id, ret_incident))
         return false;
     return !differs(rq, before, *ret_incident)
-        || (db_queue(rq->db, SQL_INCIDENT_TOUCH, PARAMS(id, now_text(rq)))
+        || (db_queue(rq->db, SQL_INCIDENT_TOUCH, PARAMS(id, now_text(&rq->reading)))
             && get(rq, id, ret_incident)
             && write_event(rq, "incident.updated", before, *ret_incident));
 }
@@ -122,7 +124,7 @@ static bool check_closing(struct request *rq, const struct rows *incident, const
     const char *discovered = rows_text(incident, 0, "discovered_on");
     const char *today, *closed = given(rq, "closed_on");
 
-    if (!tenant_today(rq, &today))
+    if (!tenant_today(&rq->reading, &today))
         return false;
     closed = closed == NULL ? today : closed;
     check_order(rq, closed, today, "#/closed_on");
@@ -130,7 +132,7 @@ static bool check_closing(struct request *rq, const struct rows *incident, const
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/closed_on", FAULT_TOO_SMALL, "min",
                         discovered, (char *)NULL);
     *ret_day = closed;
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 bool incident_close(struct request *rq, const struct rows *before, struct rows **ret_incident)
@@ -138,9 +140,9 @@ bool incident_close(struct request *rq, const struct rows *before, struct rows *
     const char *id = rows_text(before, 0, "id"), *closed_on;
 
     return is_open(rq, before) && check_closing(rq, before, &closed_on)
-        && db_queue(
-               rq->db, SQL_INCIDENT_CLOSE,
-               PARAMS(id, given(rq, "lessons"), closed_on, rq->principal.subject, now_text(rq)))
+        && db_queue(rq->db, SQL_INCIDENT_CLOSE,
+                    PARAMS(id, given(rq, "lessons"), closed_on, rq->principal.subject,
+                           now_text(&rq->reading)))
         && get(rq, id, ret_incident) && write_event(rq, "incident.closed", before, *ret_incident)
         && monitored_rescore(rq, *ret_incident, "incident");
 }

@@ -23,7 +23,8 @@ static const char *as_of(const struct request *rq)
 bool measure_find(struct request *rq, const char *id, struct rows **ret_measure)
 {
     return db_read_one(rq->db, SQL_MEASURE_GET,
-                       PARAMS(id, rq->principal.supplier_id, as_of(rq), now_text(rq)), ret_measure);
+                       PARAMS(id, rq->principal.supplier_id, as_of(rq), now_text(&rq->reading)),
+                       ret_measure);
 }
 
 bool measure_get(struct request *rq, struct rows **ret_measure)
@@ -35,7 +36,8 @@ bool measure_lock(struct request *rq, struct rows **ret_measure)
 {
     return db_queue(rq->db, SQL_MEASURE_LOCK_SUPPLIER,
                     PARAMS(path_value(rq, "id"), rq->principal.supplier_id))
-        && measure_get(rq, ret_measure) && check_revision(rq, *ret_measure);
+        && measure_get(rq, ret_measure)
+        && check_revision(&rq->reading, expected_revision(rq), *ret_measure);
 }
 
 bool measure_tell(struct request *rq, const char *type, const struct rows *before,
@@ -48,11 +50,11 @@ bool measure_tell(struct request *rq, const char *type, const struct rows *befor
         .resource_id = rows_text(after, 0, "id"),
         .revision = (long)rows_integer(after, 0, "revision"),
         .supplier_id = rows_text(after, 0, "supplier_id"),
-        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq, before),
-                                row_json(rq, after), unshown),
+        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
+                                row_json(rq->arena, after), unshown),
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 bool measure_finish(struct request *rq, const char *type, const struct rows *before,
@@ -61,7 +63,8 @@ bool measure_finish(struct request *rq, const char *type, const struct rows *bef
     struct rescore what = {.supplier_id = rows_text(before, 0, "supplier_id"), .cause = "measure"};
 
     return measure_find(rq, rows_text(before, 0, "id"), ret_measure)
-        && measure_tell(rq, type, before, *ret_measure) && supplier_rescore(rq, &what, NULL);
+        && measure_tell(rq, type, before, *ret_measure)
+        && supplier_rescore(rq->change, &what, NULL);
 }
 
 /* ---- planning ---- */
@@ -80,8 +83,8 @@ static void refuse(struct request *rq, const char *at, enum fault_code code)
 
 static void refuse_too_many(struct request *rq, const char *at, long max)
 {
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, at, FAULT_TOO_MANY, "#max", integer_text(rq, max),
-                    (char *)NULL);
+    (void)fault_add(&rq->failure, FAULT_IN_BODY, at, FAULT_TOO_MANY, "#max",
+                    integer_text(rq->arena, max), (char *)NULL);
 }
 
 /* Findings or a side of impact, not both. */
@@ -94,7 +97,7 @@ static bool has_one_target(struct request *rq)
     else if (findings != NULL && impact != NULL)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/impact", FAULT_UNSUPPORTED_CHANGE, "other",
                         "finding_ids", (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static bool holds(const json_t *ids, const char *wanted)
@@ -130,14 +133,14 @@ static bool may_be_planned(struct request *rq, const struct rows *rows)
 
     if (rows_count(rows) == 0) {
         refuse(rq, "#/supplier_id", FAULT_UNKNOWN_REFERENCE);
-        return check_faults(rq);
+        return check_faults(&rq->reading);
     }
     check_findings(rq, rows);
     if (rows_integer(rows, 0, "held") >= SCORE_MEASURES_MAX)
         refuse_too_many(rq, "#", SCORE_MEASURES_MAX);
     else if (rows_integer(rows, 0, "links") + (int64_t)wanted > MEASURE_FINDINGS_MAX)
         refuse_too_many(rq, "#/finding_ids", MEASURE_FINDINGS_MAX);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static bool insert(struct request *rq, const char *supplier_id, const char *id)
@@ -147,8 +150,9 @@ static bool insert(struct request *rq, const char *supplier_id, const char *id)
 
     (void)json_object_set_new(row, "id", json_string(id));
     rows = json_text(rq->arena, json_keep(rq->arena, json_pack("[O]", row)));
-    return db_queue(rq->db, SQL_MEASURE_INSERT,
-                    PARAMS(supplier_id, rows, "manual", rq->principal.subject, now_text(rq)))
+    return db_queue(
+               rq->db, SQL_MEASURE_INSERT,
+               PARAMS(supplier_id, rows, "manual", rq->principal.subject, now_text(&rq->reading)))
         && (member(rq, "finding_ids") == NULL
             || db_queue(rq->db, SQL_MEASURE_FINDINGS_INSERT, PARAMS(rows)));
 }
@@ -169,5 +173,5 @@ bool measure_create(struct request *rq, struct rows **ret_measure)
         && may_be_planned(rq, row) && insert(rq, supplier_id, id)
         && measure_find(rq, id, ret_measure)
         && measure_tell(rq, "measure.created", NULL, *ret_measure)
-        && supplier_rescore(rq, &what, NULL);
+        && supplier_rescore(rq->change, &what, NULL);
 }

@@ -62,16 +62,16 @@ static bool find_step(struct request *rq, const struct rows *row, const char *ac
         if ((steps[i].scopes & rq->principal.scopes) != 0)
             allowed[count++] = steps[i].action;
     }
-    return *ret_step != NULL || fail_state(rq, state, allowed);
+    return *ret_step != NULL || fail_state(&rq->reading, state, allowed);
 }
 
 static bool go(struct request *rq, const struct rows *before, const char *state)
 {
     const char *body = rq->body == NULL ? NULL : json_text(rq->arena, rq->body);
 
-    return db_queue(
-        rq->db, SQL_MEASURE_STEP,
-        PARAMS(rows_text(before, 0, "id"), state, body, rq->principal.subject, now_text(rq)));
+    return db_queue(rq->db, SQL_MEASURE_STEP,
+                    PARAMS(rows_text(before, 0, "id"), state, body, rq->principal.subject,
+                           now_text(&rq->reading)));
 }
 
 bool measure_step(struct request *rq, const struct rows *before, const char *action,
@@ -87,18 +87,18 @@ bool measure_report(struct request *rq, const struct rows *before, struct rows *
 {
     const char *id = rows_text(before, 0, "id");
     const char *state = json_string_value(json_object_get(rq->body, "state"));
-    const char *revision = integer_text(rq, (long)rows_integer(before, 0, "revision") + 1);
+    const char *revision = integer_text(rq->arena, (long)rows_integer(before, 0, "revision") + 1);
     const struct step *step;
     bool stays;
 
     if (!find_step(rq, before, "report", &step))
         return false;
     stays = strcmp(state, rows_text(before, 0, "state")) == 0;
-    return (stays ? db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(rq)))
+    return (stays ? db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(&rq->reading)))
                   : go(rq, before, state))
         && db_queue(rq->db, SQL_MEASURE_REPORT_INSERT,
                     PARAMS(id, revision, rq->principal.subject, json_text(rq->arena, rq->body),
-                           now_text(rq)))
+                           now_text(&rq->reading)))
         && measure_finish(rq, step->event, before, ret_measure);
 }
 
@@ -112,8 +112,10 @@ bool measure_change(struct request *rq, const struct rows *before, struct rows *
         || !db_queue(rq->db, SQL_MEASURE_UPDATE, PARAMS(id, json_text(rq->arena, rq->body)))
         || !measure_find(rq, id, ret_measure))
         return false;
-    if (json_changes(rq->arena, row_json(rq, before), row_json(rq, *ret_measure), none) == NULL)
+    if (json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, *ret_measure),
+                     none)
+        == NULL)
         return true;
-    return db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(rq)))
+    return db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(&rq->reading)))
         && measure_finish(rq, step->event, before, ret_measure);
 }

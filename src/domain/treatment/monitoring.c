@@ -26,16 +26,17 @@ bool monitored_event(struct request *rq, const struct monitored *what)
         .resource_id = rows_text(what->after, 0, "id"),
         .revision = revision == NULL ? 1 : (long)rows_integer(what->after, 0, revision),
         .supplier_id = rows_text(what->after, 0, "supplier_id"),
-        .changes = json_changes(rq->arena, what->before == NULL ? NULL : row_json(rq, what->before),
-                                row_json(rq, what->after), unshown),
+        .changes =
+            json_changes(rq->arena, what->before == NULL ? NULL : row_json(rq->arena, what->before),
+                         row_json(rq->arena, what->after), unshown),
     };
 
-    return change_event(rq, &event);
+    return change_event(rq->change, &event);
 }
 
 bool monitored_rescore(struct request *rq, const struct rows *row, const char *cause)
 {
     struct rescore what = {.supplier_id = rows_text(row, 0, "supplier_id"), .cause = cause};
 
-    return supplier_rescore(rq, &what, NULL);
+    return supplier_rescore(rq->change, &what, NULL);
 }

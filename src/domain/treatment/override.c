@@ -29,7 +29,7 @@ static bool check_until(struct request *rq, const char *today)
 
     if (strcmp(until, today) < 0)
         (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/until", FAULT_PAST, (char *)NULL);
-    return check_faults(rq);
+    return check_faults(&rq->reading);
 }
 
 static bool fail_open(struct request *rq, const char *supplier_id)
@@ -51,7 +51,8 @@ static bool insert(struct request *rq, const char *supplier_id, struct rows **re
 
     uuid_v7(rq->now, id);
     return db_run(rq->db, SQL_OVERRIDE_INSERT,
-                  PARAMS(id, json_text(rq->arena, rq->body), rq->principal.subject, now_text(rq)),
+                  PARAMS(id, json_text(rq->arena, rq->body), rq->principal.subject,
+                         now_text(&rq->reading)),
                   &added)
         && (rows_count(added) > 0 || fail_open(rq, supplier_id))
         && db_run_one(rq->db, SQL_OVERRIDE_GET, PARAMS(id), ret_override);
@@ -63,7 +64,7 @@ bool override_propose(struct request *rq, struct rows **ret_override)
     struct rows *supplier;
     const char *today;
 
-    return monitored_supplier(rq, supplier_id, &supplier) && tenant_today(rq, &today)
+    return monitored_supplier(rq, supplier_id, &supplier) && tenant_today(&rq->reading, &today)
         && check_until(rq, today) && insert(rq, supplier_id, ret_override)
         && write_event(rq, "override.proposed", NULL, *ret_override);
 }
@@ -72,7 +73,7 @@ bool override_lock(struct request *rq, const char *id, struct rows **ret_overrid
 {
     return db_queue(rq->db, SQL_OVERRIDE_LOCK_SUPPLIER, PARAMS(id))
         && db_run_one(rq->db, SQL_OVERRIDE_LOCK, PARAMS(id), ret_override)
-        && check_revision(rq, *ret_override);
+        && check_revision(&rq->reading, expected_revision(rq), *ret_override);
 }
 
 static const char *const *allowed_in(const char *state, bool is_late)
@@ -92,13 +93,13 @@ static bool permits(struct request *rq, const struct rows *override, const char 
     const char *const *allowed;
     const char *today;
 
-    if (!tenant_today(rq, &today))
+    if (!tenant_today(&rq->reading, &today))
         return false;
     allowed = allowed_in(state, is_over(override, today));
     for (size_t i = 0; allowed[i] != NULL; i++)
         if (strcmp(allowed[i], action) == 0)
             return true;
-    return fail_state(rq, state, allowed);
+    return fail_state(&rq->reading, state, allowed);
 }
 
 static bool is_second_person(struct request *rq, const struct rows *override)
@@ -119,8 +120,9 @@ static bool finish(struct request *rq, const struct rows *before, const char *ev
 bool override_approve(struct request *rq, const struct rows *before, struct rows **ret_override)
 {
     return permits(rq, before, "approve") && is_second_person(rq, before)
-        && db_queue(rq->db, SQL_OVERRIDE_APPROVE,
-                    PARAMS(rows_text(before, 0, "id"), rq->principal.subject, now_text(rq)))
+        && db_queue(
+               rq->db, SQL_OVERRIDE_APPROVE,
+               PARAMS(rows_text(before, 0, "id"), rq->principal.subject, now_text(&rq->reading)))
         && finish(rq, before, "override.approved", ret_override);
 }
 
@@ -129,9 +131,9 @@ static bool end(struct request *rq, const struct rows *before, const char *cause
 {
     const char *note = json_string_value(json_object_get(rq->body, "reason"));
 
-    return db_queue(
-               rq->db, SQL_OVERRIDE_END,
-               PARAMS(rows_text(before, 0, "id"), cause, note, rq->principal.subject, now_text(rq)))
+    return db_queue(rq->db, SQL_OVERRIDE_END,
+                    PARAMS(rows_text(before, 0, "id"), cause, note, rq->principal.subject,
+                           now_text(&rq->reading)))
         && finish(rq, before, "override.ended", ret_override);
 }
 
@@ -157,7 +159,8 @@ bool override_expire(struct request *rq, const char *today, long limit, size_t *
 {
     struct rows *found;
 
-    if (!db_run(rq->db, SQL_OVERRIDE_EXPIRED, PARAMS(today, integer_text(rq, limit)), &found))
+    if (!db_run(rq->db, SQL_OVERRIDE_EXPIRED, PARAMS(today, integer_text(rq->arena, limit)),
+                &found))
         return false;
     *ret_count = rows_count(found);
     for (size_t i = 0; i < *ret_count; i++)

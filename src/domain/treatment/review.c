@@ -26,12 +26,12 @@ bool review_perform(struct request *rq, struct rows **ret_review)
     char id[UUID_TEXT];
 
     uuid_v7(rq->now, id);
-    return monitored_supplier(rq, next.supplier_id, &supplier) && tenant_today(rq, &today)
-        && supplier_rescore(rq, &next, NULL)
+    return monitored_supplier(rq, next.supplier_id, &supplier) && tenant_today(&rq->reading, &today)
+        && supplier_rescore(rq->change, &next, NULL)
         && db_queue(rq->db, SQL_REVIEW_INSERT,
                     PARAMS(id, json_text(rq->arena, rq->body),
                            rows_text(supplier, 0, "next_review_on"), today, rq->principal.subject,
-                           now_text(rq)))
+                           now_text(&rq->reading)))
         && db_run_one(rq->db, SQL_REVIEW_GET, PARAMS(id), ret_review)
         && write_event(rq, *ret_review);
 }

@@ -21,6 +21,6 @@ struct assessment {
 };
 
 /* `one->basis` was read and has a questionnaire; old answers beside silence are forgotten in it. */
-bool assess(struct request *rq, struct assessment *one);
+bool assess(struct reading *reading, struct assessment *one);
 
 #endif

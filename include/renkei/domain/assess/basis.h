@@ -11,7 +11,7 @@
 #include "renkei/domain/questionnaire/questionnaire.h"
 #include "renkei/sheet/sheet.h"
 
-struct request;
+struct reading;
 struct rows;
 
 struct basis {
@@ -27,14 +27,14 @@ struct basis {
 };
 
 /* as_of NULL: the tenant's today. 404 when there is no such supplier. */
-bool basis_load(struct request *rq, const char *supplier_id, const char *as_of,
+bool basis_load(struct reading *reading, const char *supplier_id, const char *as_of,
                 struct basis *ret_basis);
 /* The same as of today from answers to one questionnaire code only. */
-bool basis_load_of(struct request *rq, const char *supplier_id, const char *code,
+bool basis_load_of(struct reading *reading, const char *supplier_id, const char *code,
                    struct basis *ret_basis);
 /* The rows of several suppliers, a PostgreSQL array of ids, as of today; for basis_read. */
-bool basis_load_rows(struct request *rq, const char *supplier_ids, struct rows **ret_rows);
-bool basis_read(struct request *rq, struct rows *rows, size_t row, struct basis *ret_basis);
+bool basis_load_rows(struct reading *reading, const char *supplier_ids, struct rows **ret_rows);
+bool basis_read(struct reading *reading, struct rows *rows, size_t row, struct basis *ret_basis);
 
 const char *basis_text(const struct basis *basis, const char *column);
 bool basis_flag(const struct basis *basis, const char *column);
@@ -42,10 +42,10 @@ bool basis_flag(const struct basis *basis, const char *column);
 bool basis_day(const struct basis *basis, const char *column, day *ret_day);
 
 /* The input in the scorer's structures, in the arena. */
-bool basis_supplier(struct request *rq, const struct basis *basis,
+bool basis_supplier(struct reading *reading, const struct basis *basis,
                     struct score_supplier **ret_supplier);
 /* Scores and explains `basis->input`; ret_json is the arena's. */
-bool basis_explain(struct request *rq, const struct basis *basis,
+bool basis_explain(struct reading *reading, const struct basis *basis,
                    struct score_explanation **ret_numbers, json_t **ret_json);
 
 #endif

@@ -10,7 +10,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-struct request;
+struct reading;
 
 /*
  * {response_id, with, counts, before, after, questions}, owned by the arena. A question is better,
@@ -18,6 +18,7 @@ struct request;
  * Questions in the order of `id`'s sheet, then those that are in the other only. Inside an open
  * transaction; 404 where there is no such response.
  */
-bool responses_compare(struct request *rq, const char *id, const char *with, json_t **ret_json);
+bool responses_compare(struct reading *reading, const char *id, const char *with,
+                       json_t **ret_json);
 
 #endif

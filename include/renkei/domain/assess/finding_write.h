@@ -16,7 +16,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-struct request;
+struct change;
+struct reading;
 
 struct finding_batch {
     const char *supplier_id;
@@ -26,8 +27,8 @@ struct finding_batch {
     json_t *changed;
 };
 
-void finding_batch_open(struct request *rq, const char *supplier_id,
+void finding_batch_open(struct reading *reading, const char *supplier_id,
                         struct finding_batch *ret_batch);
-bool findings_write(struct request *rq, const struct finding_batch *batch);
+bool findings_write(struct change *change, const struct finding_batch *batch);
 
 #endif

@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct request;
+struct change;
+struct reading;
 struct rows;
 
 struct rescore {
@@ -26,13 +27,13 @@ struct rescore {
 };
 
 /* ret_score_id: the appended score, NULL when none was; may be NULL. */
-bool supplier_rescore(struct request *rq, const struct rescore *what, const char **ret_score_id);
+bool supplier_rescore(struct change *change, const struct rescore *what, const char **ret_score_id);
 
 /*
  * For the daily sweep: whether one row of rescore_load says that the supplier would show something
  * else today (cause "sweep" appends a score only when band, reason or status changed or the score
  * moved by 0.1). Nothing is written.
  */
-bool rescore_is_due(struct request *rq, struct rows *rows, size_t row, bool *ret_due);
+bool rescore_is_due(struct reading *reading, struct rows *rows, size_t row, bool *ret_due);
 
 #endif

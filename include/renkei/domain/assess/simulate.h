@@ -7,12 +7,12 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-struct request;
+struct reading;
 
 /*
  * The request's body is an input of the scoring model, a supply chain, or a supplier_id with the
  * changes to try. ret_json is the explanation, owned by the arena. Inside an open transaction.
  */
-bool score_simulate(struct request *rq, json_t **ret_json);
+bool score_simulate(struct reading *reading, const json_t *body, json_t **ret_json);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * Change: the transaction of one writing request, with its events and its Idempotency-Key.
+ * Change: one transaction that writes, with its events and, where the caller sent one, its
+ * Idempotency-Key.
  *
  * change_begin opens it (the key is its first statement), change_event collects what happened,
- * change_commit keeps the reply under the key, appends the events and commits. A request without
+ * change_commit keeps the reply under the key, appends the events and commits. A change without
  * effect collects no event. Lock order everywhere: key, supplier, response, answers, then findings,
  * measures and certificates, which change only while their supplier is locked, and the tenant's
  * event counter last, which change_commit takes care of.
@@ -13,7 +14,35 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-struct request;
+#include "renkei/domain/change/reading.h"
+
+/* What makes a repeated call the same one. */
+struct idempotency {
+    const char *key;         /* as sent, of this actor */
+    const char *route;       /* the operation and the values of its path: the key's scope */
+    const char *fingerprint; /* SHA-256 of all else that was sent, in hexadecimal */
+};
+
+/* A reply as it is kept under a key; what is not there is NULL. */
+struct kept_reply {
+    int status;
+    const char *etag;
+    const char *location;
+    const char *content_language;
+    const char *body;
+};
+
+struct change {
+    union { /* change->now and change->reading.now are the same */
+        struct reading reading;
+        struct {
+            READING_MEMBERS;
+        };
+    };
+    const struct idempotency *idempotency; /* NULL: no key was sent */
+    struct draft *first;                   /* the events so far */
+    struct draft **last;
+};
 
 struct event {
     const char *type;          /* "supplier.updated" */
@@ -24,14 +53,19 @@ struct event {
     json_t *changes;         /* {member: [old, new]} or NULL; borrowed, owned by the arena */
 };
 
-bool change_begin(struct request *rq);
+/* Fills `ret_change` and opens its transaction; `idempotency` (may be NULL) must outlive it. */
+bool change_begin(struct change *ret_change, const struct reading *reading,
+                  const struct idempotency *idempotency);
+/* Rolled back with what was recorded in its failure, and begun anew. */
+bool change_restart(struct change *change);
 /* Always true, so that it stands in a chain. The texts are used at once. */
-bool change_event(struct request *rq, const struct event *event);
-bool change_commit(struct request *rq);
+bool change_event(struct change *change, const struct event *event);
+/* `reply` is kept under the key; without a key it may be NULL. */
+bool change_commit(struct change *change, const struct kept_reply *reply);
 /*
- * After a failed handler: if the key was taken by a finished request with the same body, its reply
- * becomes ours (true). Another body is PROBLEM_IDEMPOTENCY_KEY_REUSED; otherwise the failure stays.
+ * After a failure: if the key was taken by a finished call with the same fingerprint, its reply is
+ * ours (true). Another one is PROBLEM_IDEMPOTENCY_KEY_REUSED; otherwise the failure stays.
  */
-bool change_replay(struct request *rq);
+bool change_replay(struct change *change, struct kept_reply *ret_reply);
 
 #endif

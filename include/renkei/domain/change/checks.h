@@ -1,31 +1,26 @@
 /*
- * Domain: rules that several resources share.
+ * Checks and texts that several resources share.
  */
 #ifndef RENKEI_DOMAIN_CHANGE_CHECKS_H
 #define RENKEI_DOMAIN_CHANGE_CHECKS_H
 
 #include <stdbool.h>
 
-#include "renkei/db/db.h"
-
-struct request;
+#include "renkei/domain/change/reading.h"
 
 /*
- * If-Match against the column "revision" of the row read for update. Stale: 412 with the row as
- * `current`. Fine when the request carries none (the walk asked for it where it must be there).
+ * The revision the caller saw against the column "revision" of the row read for update. Stale: 412
+ * with the row as `current`. NULL: the caller expects none.
  */
-bool check_revision(struct request *rq, const struct rows *rows);
+bool check_revision(const struct reading *reading, const char *expected, const struct rows *rows);
 /* 409 invalid_state with the state and what would be allowed, a NULL-terminated list of words. */
-bool fail_state(struct request *rq, const char *state, const char *const *allowed);
+bool fail_state(const struct reading *reading, const char *state, const char *const *allowed);
 /* 422 if faults were collected. */
-bool check_faults(struct request *rq);
+bool check_faults(const struct reading *reading);
 
-/* Text of numbers for parameters, in the request's arena. */
-const char *integer_text(struct request *rq, long value);
-const char *now_text(struct request *rq);
-/* The date of the request in the tenant's time zone, "YYYY-MM-DD" in the arena. */
-bool tenant_today(struct request *rq, const char **ret_today);
+/* Text of a number for parameters. */
+const char *integer_text(struct arena *arena, long value);
 /* The first row as JSON text, for events. */
-const char *row_json(struct request *rq, const struct rows *rows);
+const char *row_json(struct arena *arena, const struct rows *rows);
 
 #endif

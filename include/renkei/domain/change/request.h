@@ -19,8 +19,7 @@
 #include "renkei/base/failure.h"
 #include "renkei/contract/contract.h"
 #include "renkei/db/db.h"
-
-struct change;
+#include "renkei/domain/change/change.h"
 
 /* Headers that steer a request, checked for form. */
 struct preconditions {
@@ -76,7 +75,8 @@ struct request {
     json_t *body;                /* checked; NULL without a body */
     const char *body_text;       /* the bytes as sent (body as one jsonb parameter) */
     struct db *db;
-    struct change *change; /* events and idempotency of a writing request, NULL before it begins */
+    struct reading reading; /* what the domain gets of all this; filled before the handler runs */
+    struct change *change;  /* of a writing request, NULL before it begins */
     struct reply reply;
 };
 
@@ -86,6 +86,20 @@ const char *query_value(const struct request *rq, const char *name); /* NULL: no
 const char *query_array(const struct request *rq, const char *name);
 bool query_flag(const struct request *rq, const char *name);
 long query_integer(const struct request *rq, const char *name);
+/* The revision that If-Match names, for check_revision; NULL: any. */
+const char *expected_revision(const struct request *rq);
 bool has_scope(const struct request *rq, enum scope scope);
+
+/* Fills rq->reading: everything before the handler is done. */
+void request_ready(struct request *rq);
+/* Opens rq->change, the transaction of a writing request, and claims its Idempotency-Key. */
+bool request_begin(struct request *rq);
+/* Keeps rq->reply under the key and commits. */
+bool request_commit(struct request *rq);
+/*
+ * After a failed handler: if its key was taken by a finished request with the same content, that
+ * one's reply becomes ours (true); otherwise the failure stays.
+ */
+bool request_replay(struct request *rq);
 
 #endif

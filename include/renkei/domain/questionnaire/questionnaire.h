@@ -16,7 +16,8 @@
 #include "renkei/contract/contract.h"
 #include "renkei/sheet/sheet.h"
 
-struct request;
+struct change;
+struct reading;
 struct rows;
 
 struct questionnaire_question {
@@ -46,7 +47,7 @@ struct questionnaire {
  * process, so most calls cost no trip. Whether new responses may use it is a matter of its state,
  * which only the database knows.
  */
-bool questionnaire_load(struct request *rq, const char *id,
+bool questionnaire_load(struct reading *reading, const char *id,
                         const struct questionnaire **ret_questionnaire);
 /* The question of this code, or NULL. */
 const struct questionnaire_question *
@@ -69,27 +70,29 @@ bool question_required(const json_t *definition);
 bool question_scored(const json_t *definition);
 
 /* Faults of the scorer's reader as faults of the body; always false. */
-bool fail_score_faults(struct request *rq, const struct score_faults *faults);
+bool fail_score_faults(struct reading *reading, const struct score_faults *faults);
 
 /* ---- Editing: each runs inside an open change and collects its event ---- */
 
 /* A version with its document and the tenant's catalogues; columns as in the API's summary. */
-bool questionnaire_get(struct request *rq, const char *id, struct rows **ret_row);
+bool questionnaire_get(struct reading *reading, const char *id, struct rows **ret_row);
 /* The `sections` of a row in the language asked, with all that editors see; owned by the arena. */
-json_t *questionnaire_sections(struct request *rq, const struct rows *row);
+json_t *questionnaire_sections(struct reading *reading, const struct rows *row);
 /* Locks the version of the path and checks If-Match. */
-bool questionnaire_lock(struct request *rq, struct rows **ret_row);
+bool questionnaire_lock(struct change *change, const char *id, const char *expected,
+                        struct rows **ret_row);
 /* Version 1 of a new code from a QuestionnaireCreate body; 409 duplicate. */
-bool questionnaire_create(struct request *rq, struct rows **ret_row);
+bool questionnaire_create(struct change *change, const json_t *body, struct rows **ret_row);
 /* The next version of the document's code as a draft; 409 draft_exists. */
-bool questionnaire_import(struct request *rq, struct rows **ret_row);
+bool questionnaire_import(struct change *change, const json_t *body, struct rows **ret_row);
 /* A draft copy of a version; 409 draft_exists. */
-bool questionnaire_copy(struct request *rq, const struct rows *from, struct rows **ret_row);
+bool questionnaire_copy(struct change *change, const struct rows *from, struct rows **ret_row);
 /* Drafts only, else 409 not_draft. Equal to what is stored: no new revision, no event. */
-bool questionnaire_update(struct request *rq, const struct rows *before, struct rows **ret_row);
-bool questionnaire_delete(struct request *rq, const struct rows *before);
+bool questionnaire_update(struct change *change, const struct rows *before, const json_t *body,
+                          struct rows **ret_row);
+bool questionnaire_delete(struct change *change, const struct rows *before);
 /* Checks the whole document: 422 with every fault; other states are 409. */
-bool questionnaire_publish(struct request *rq, const struct rows *before, struct rows **ret_row);
-bool questionnaire_retire(struct request *rq, const struct rows *before, struct rows **ret_row);
+bool questionnaire_publish(struct change *change, const struct rows *before, struct rows **ret_row);
+bool questionnaire_retire(struct change *change, const struct rows *before, struct rows **ret_row);
 
 #endif

@@ -1,0 +1,24 @@
+#include "renkei/domain/change/reading.h"
+
+bool actor_may(const struct reading *reading, enum scope scope)
+{
+    return reading->actor->scopes >> scope & 1;
+}
+
+const char *now_text(const struct reading *reading)
+{
+    char text[INSTANT_TEXT];
+
+    instant_format(reading->now, text);
+    return arena_strdup(reading->arena, text);
+}
+
+bool tenant_today(const struct reading *reading, const char **ret_today)
+{
+    struct rows *settings;
+
+    if (!db_run_one(reading->db, SQL_SETTINGS_TODAY, PARAMS(now_text(reading)), &settings))
+        return false;
+    *ret_today = arena_strdup(reading->arena, rows_text(settings, 0, "today"));
+    return true;
+}

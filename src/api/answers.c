@@ -9,51 +9,60 @@
 static void write_answer(struct request *rq, const struct rows *rows, size_t row,
                          struct buffer *body)
 {
-    struct answer answer = answer_read(rq, NULL, rows, row);
+    struct answer answer = answer_read(&rq->reading, NULL, rows, row);
 
-    buffer_add_text(body, json_text(rq->arena, answer_json(rq, &answer)));
+    buffer_add_text(body, json_text(rq->arena, answer_json(&rq->reading, &answer)));
 }
 
 bool list_answers(struct request *rq)
 {
     struct rows *response;
 
-    return db_begin(rq->db) && response_get(rq, &response)
+    return db_begin(rq->db) && response_get(&rq->reading, path_value(rq, "id"), NULL, &response)
         && reply_list_written(rq, SQL_ANSWER_LIST, SQL_ANSWER_COUNT, write_answer)
         && db_commit(rq->db);
 }
 
 static bool reply_answer(struct request *rq, const struct answer *answer)
 {
-    return reply_json(rq, 200, answer_json(rq, answer), integer_text(rq->arena, answer->revision));
+    return reply_json(rq, 200, answer_json(&rq->reading, answer),
+                      integer_text(rq->arena, answer->revision));
 }
 
 bool get_answer(struct request *rq)
 {
     struct answer answer;
 
-    return answer_find(rq, &answer) && reply_answer(rq, &answer);
+    return answer_find(&rq->reading, path_value(rq, "id"), path_value(rq, "code"), &answer)
+        && reply_answer(rq, &answer);
 }
 
 bool put_answer(struct request *rq)
 {
     struct answer answer;
 
-    return request_begin(rq) && answer_put(rq, &answer) && reply_answer(rq, &answer)
-        && request_commit(rq);
+    return request_begin(rq)
+        && answer_put(rq->change, path_value(rq, "id"), path_value(rq, "code"),
+                      expected_revision(rq), rq->body, &answer)
+        && reply_answer(rq, &answer) && request_commit(rq);
 }
 
 bool delete_answer(struct request *rq)
 {
-    return request_begin(rq) && answer_delete(rq) && reply_empty(rq) && request_commit(rq);
+    return request_begin(rq)
+        && answer_delete(rq->change, path_value(rq, "id"), path_value(rq, "code"),
+                         expected_revision(rq))
+        && reply_empty(rq) && request_commit(rq);
 }
 
 bool review_answer(struct request *rq)
 {
     struct answer answer;
 
-    return request_begin(rq) && answer_judge(rq, &answer) && reply_answer(rq, &answer)
-        && request_commit(rq);
+    return request_begin(rq)
+        && answer_judge(rq->change, path_value(rq, "id"), path_value(rq, "code"),
+                        expected_revision(rq), rq->body, &answer)
+        && reply_answer(rq, &answer) && request_commit(rq);
 }
 
 static bool reply_saved(struct request *rq, json_t *answers, const struct rows *response)
@@ -70,7 +79,8 @@ bool save_answers(struct request *rq)
     struct rows *response;
     json_t *answers;
 
-    return request_begin(rq) && answers_save(rq, &answers, &response)
+    return request_begin(rq)
+        && answers_save(rq->change, path_value(rq, "id"), rq->body, &answers, &response)
         && reply_saved(rq, answers, response) && request_commit(rq);
 }
 
@@ -79,8 +89,9 @@ bool prefill_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock(rq, &before)
-        && answers_prefill(rq, &before, &response) && reply_row(rq, 200, response)
+    return request_begin(rq)
+        && response_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && answers_prefill(rq->change, &before, rq->body, &response) && reply_row(rq, 200, response)
         && reply_language(rq) && request_commit(rq);
 }
 
@@ -89,7 +100,8 @@ bool confirm_answers(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock(rq, &before)
-        && answers_confirm(rq, &before, &response) && reply_row(rq, 200, response)
+    return request_begin(rq)
+        && response_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && answers_confirm(rq->change, &before, rq->body, &response) && reply_row(rq, 200, response)
         && reply_language(rq) && request_commit(rq);
 }

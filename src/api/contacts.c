@@ -17,7 +17,7 @@ bool create_contact(struct request *rq)
 {
     struct rows *contact;
 
-    return request_begin(rq) && contact_create(rq, &contact)
+    return request_begin(rq) && contact_create(rq->change, path_value(rq, "id"), rq->body, &contact)
         && reply_created(rq, arena_printf(rq->arena, "%s/", rq->path), contact)
         && request_commit(rq);
 }
@@ -26,7 +26,10 @@ bool update_contact(struct request *rq)
 {
     struct rows *before, *contact;
 
-    return request_begin(rq) && contact_lock(rq, &before) && contact_change(rq, before, &contact)
+    return request_begin(rq)
+        && contact_lock(rq->change, path_value(rq, "id"), path_value(rq, "contact_id"),
+                        expected_revision(rq), &before)
+        && contact_change(rq->change, path_value(rq, "id"), before, rq->body, &contact)
         && reply_row(rq, 200, contact) && request_commit(rq);
 }
 
@@ -34,6 +37,9 @@ bool delete_contact(struct request *rq)
 {
     struct rows *before;
 
-    return request_begin(rq) && contact_lock(rq, &before) && contact_delete(rq, before)
-        && reply_empty(rq) && request_commit(rq);
+    return request_begin(rq)
+        && contact_lock(rq->change, path_value(rq, "id"), path_value(rq, "contact_id"),
+                        expected_revision(rq), &before)
+        && contact_delete(rq->change, path_value(rq, "id"), before) && reply_empty(rq)
+        && request_commit(rq);
 }

@@ -21,21 +21,26 @@ bool get_finding(struct request *rq)
 {
     struct rows *finding;
 
-    return finding_get(rq, &finding) && reply_row(rq, 200, finding) && reply_language(rq);
+    return finding_get(&rq->reading, path_value(rq, "id"), &finding) && reply_row(rq, 200, finding)
+        && reply_language(rq);
 }
 
 bool accept_finding(struct request *rq)
 {
     struct rows *before, *finding;
 
-    return request_begin(rq) && finding_lock(rq, &before) && finding_accept(rq, before, &finding)
-        && reply_row(rq, 200, finding) && reply_language(rq) && request_commit(rq);
+    return request_begin(rq)
+        && finding_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && finding_accept(rq->change, before, rq->body, &finding) && reply_row(rq, 200, finding)
+        && reply_language(rq) && request_commit(rq);
 }
 
 bool reopen_finding(struct request *rq)
 {
     struct rows *before, *finding;
 
-    return request_begin(rq) && finding_lock(rq, &before) && finding_reopen(rq, before, &finding)
-        && reply_row(rq, 200, finding) && reply_language(rq) && request_commit(rq);
+    return request_begin(rq)
+        && finding_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && finding_reopen(rq->change, before, rq->body, &finding) && reply_row(rq, 200, finding)
+        && reply_language(rq) && request_commit(rq);
 }

@@ -21,7 +21,7 @@ bool create_incident(struct request *rq)
 {
     struct rows *incident;
 
-    return request_begin(rq) && incident_open(rq, &incident)
+    return request_begin(rq) && incident_open(rq->change, rq->body, &incident)
         && reply_created(rq, "/v1/incidents/", incident) && request_commit(rq);
 }
 
@@ -29,8 +29,9 @@ bool update_incident(struct request *rq)
 {
     struct rows *before, *incident;
 
-    return request_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
-        && incident_change(rq, before, &incident) && reply_row(rq, 200, incident)
+    return request_begin(rq)
+        && incident_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && incident_change(rq->change, before, rq->body, &incident) && reply_row(rq, 200, incident)
         && request_commit(rq);
 }
 
@@ -38,7 +39,8 @@ bool close_incident(struct request *rq)
 {
     struct rows *before, *incident;
 
-    return request_begin(rq) && incident_lock(rq, path_value(rq, "id"), &before)
-        && incident_close(rq, before, &incident) && reply_row(rq, 200, incident)
+    return request_begin(rq)
+        && incident_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && incident_close(rq->change, before, rq->body, &incident) && reply_row(rq, 200, incident)
         && request_commit(rq);
 }

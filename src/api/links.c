@@ -1,5 +1,6 @@
 /* Answer links and sessions of respondents: /v1/responses/{id}/links, /v1/respondent/session. */
 #include "renkei/api/reply.h"
+#include "renkei/base/config.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/request.h"
@@ -31,21 +32,33 @@ bool create_link(struct request *rq)
 {
     struct link link;
 
-    return request_begin(rq) && link_create_asked(rq, &link) && reply_link(rq, &link)
-        && request_commit(rq);
+    return request_begin(rq)
+        && link_create(rq->change, path_value(rq, "id"), rq->service->config->answer_url, rq->body,
+                       &link)
+        && reply_link(rq, &link) && request_commit(rq);
 }
 
 bool revoke_link(struct request *rq)
 {
-    return request_begin(rq) && link_revoke(rq) && reply_empty(rq) && request_commit(rq);
+    return request_begin(rq)
+        && link_revoke(rq->change, path_value(rq, "id"), path_value(rq, "link_id"),
+                       expected_revision(rq))
+        && reply_empty(rq) && request_commit(rq);
 }
 
 bool create_respondent_session(struct request *rq)
 {
+    const struct session_wish wish = {
+        .token = json_string_value(json_object_get(rq->body, "token")),
+        .supplier_id = json_string_value(json_object_get(rq->body, "supplier_id")),
+        .peer = rq->peer,
+    };
     struct session session;
     char expires_at[INSTANT_TEXT];
+    bool opened = session_open(&rq->reading, rq->service->config, &wish, &session);
 
-    if (!session_open(rq, &session))
+    rq->principal.tenant_id = session.tenant_id; /* for the access log, of a refused one as well */
+    if (!opened)
         return false;
     instant_format(session.expires_at, expires_at);
     return reply_json(rq, 200,

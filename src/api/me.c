@@ -19,7 +19,7 @@ static json_t *scope_names(const struct request *rq)
 static bool own_suppliers(struct request *rq, json_t **ret_suppliers)
 {
     *ret_suppliers = json_keep(rq->arena, json_array());
-    return rq->principal.supplier_id == NULL || session_suppliers(rq, ret_suppliers);
+    return rq->principal.supplier_id == NULL || session_suppliers(&rq->reading, ret_suppliers);
 }
 
 bool me(struct request *rq)

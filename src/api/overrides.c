@@ -21,7 +21,7 @@ bool create_override(struct request *rq)
 {
     struct rows *override;
 
-    return request_begin(rq) && override_propose(rq, &override)
+    return request_begin(rq) && override_propose(rq->change, rq->body, &override)
         && reply_created(rq, "/v1/overrides/", override) && request_commit(rq);
 }
 
@@ -29,8 +29,9 @@ bool approve_override(struct request *rq)
 {
     struct rows *before, *override;
 
-    return request_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
-        && override_approve(rq, before, &override) && reply_row(rq, 200, override)
+    return request_begin(rq)
+        && override_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && override_approve(rq->change, before, &override) && reply_row(rq, 200, override)
         && request_commit(rq);
 }
 
@@ -38,7 +39,8 @@ bool end_override(struct request *rq)
 {
     struct rows *before, *override;
 
-    return request_begin(rq) && override_lock(rq, path_value(rq, "id"), &before)
-        && override_end(rq, before, &override) && reply_row(rq, 200, override)
+    return request_begin(rq)
+        && override_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && override_end(rq->change, before, rq->body, &override) && reply_row(rq, 200, override)
         && request_commit(rq);
 }

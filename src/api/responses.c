@@ -14,7 +14,7 @@ bool create_response(struct request *rq)
 {
     struct rows *response;
 
-    return request_begin(rq) && response_create(rq, &response)
+    return request_begin(rq) && response_create(rq->change, rq->body, &response)
         && reply_created(rq, "/v1/responses/", response) && reply_language(rq)
         && request_commit(rq);
 }
@@ -23,7 +23,8 @@ bool get_response(struct request *rq)
 {
     struct rows *response;
 
-    return response_get(rq, &response) && reply_row(rq, 200, response) && reply_language(rq);
+    return response_get(&rq->reading, path_value(rq, "id"), query_value(rq, "as_of"), &response)
+        && reply_row(rq, 200, response) && reply_language(rq);
 }
 
 bool get_response_form(struct request *rq)
@@ -31,7 +32,8 @@ bool get_response_form(struct request *rq)
     const char *etag;
     json_t *form;
 
-    return response_form(rq, &form, &etag) && reply_json(rq, 200, form, etag) && reply_language(rq);
+    return response_form(&rq->reading, path_value(rq, "id"), query_value(rq, "as_of"), &form, &etag)
+        && reply_json(rq, 200, form, etag) && reply_language(rq);
 }
 
 /* A list short enough to be one page. */
@@ -51,8 +53,9 @@ bool list_blockers(struct request *rq)
     struct response response;
     struct answer *answers;
 
-    return response_find(rq, &response) && answers_load(rq, &response, &answers)
-        && reply_blockers(rq, blockers_json(rq, response.questionnaire, answers));
+    return response_find(&rq->reading, path_value(rq, "id"), NULL, &response)
+        && answers_load(&rq->reading, &response, &answers)
+        && reply_blockers(rq, blockers_json(&rq->reading, response.questionnaire, answers));
 }
 
 bool update_response(struct request *rq)
@@ -60,8 +63,10 @@ bool update_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
-        && response_update(rq, &before, &response) && reply_row(rq, 200, response)
+    return request_begin(rq)
+        && response_lock_with_supplier(rq->change, path_value(rq, "id"), expected_revision(rq),
+                                       &before)
+        && response_update(rq->change, &before, rq->body, &response) && reply_row(rq, 200, response)
         && reply_language(rq) && request_commit(rq);
 }
 
@@ -70,9 +75,12 @@ bool amend_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
-        && response_amend(rq, &before, &response) && reply_created(rq, "/v1/responses/", response)
-        && reply_language(rq) && request_commit(rq);
+    return request_begin(rq)
+        && response_lock_with_supplier(rq->change, path_value(rq, "id"), expected_revision(rq),
+                                       &before)
+        && response_amend(rq->change, &before, rq->body, &response)
+        && reply_created(rq, "/v1/responses/", response) && reply_language(rq)
+        && request_commit(rq);
 }
 
 bool submit_response(struct request *rq)
@@ -80,8 +88,10 @@ bool submit_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
-        && response_submit(rq, &before, &response) && reply_row(rq, 200, response)
+    return request_begin(rq)
+        && response_lock_with_supplier(rq->change, path_value(rq, "id"), expected_revision(rq),
+                                       &before)
+        && response_submit(rq->change, &before, &response) && reply_row(rq, 200, response)
         && reply_language(rq) && request_commit(rq);
 }
 
@@ -90,8 +100,10 @@ bool return_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
-        && response_return(rq, &before, &response) && reply_row(rq, 200, response)
+    return request_begin(rq)
+        && response_lock_with_supplier(rq->change, path_value(rq, "id"), expected_revision(rq),
+                                       &before)
+        && response_return(rq->change, &before, rq->body, &response) && reply_row(rq, 200, response)
         && reply_language(rq) && request_commit(rq);
 }
 
@@ -100,8 +112,10 @@ bool accept_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
-        && response_accept(rq, &before, &response) && reply_row(rq, 200, response)
+    return request_begin(rq)
+        && response_lock_with_supplier(rq->change, path_value(rq, "id"), expected_revision(rq),
+                                       &before)
+        && response_accept(rq->change, &before, &response) && reply_row(rq, 200, response)
         && reply_language(rq) && request_commit(rq);
 }
 
@@ -110,7 +124,9 @@ bool cancel_response(struct request *rq)
     struct response before;
     struct rows *response;
 
-    return request_begin(rq) && response_lock_with_supplier(rq, &before)
-        && response_cancel(rq, &before, &response) && reply_row(rq, 200, response)
+    return request_begin(rq)
+        && response_lock_with_supplier(rq->change, path_value(rq, "id"), expected_revision(rq),
+                                       &before)
+        && response_cancel(rq->change, &before, rq->body, &response) && reply_row(rq, 200, response)
         && reply_language(rq) && request_commit(rq);
 }

@@ -26,6 +26,6 @@ bool create_review(struct request *rq)
 {
     struct rows *review;
 
-    return request_begin(rq) && review_perform(rq, &review)
+    return request_begin(rq) && review_perform(rq->change, rq->body, &review)
         && reply_created(rq, "/v1/reviews/", review) && request_commit(rq);
 }

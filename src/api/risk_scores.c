@@ -40,7 +40,8 @@ bool create_risk_score(struct request *rq)
     struct rows *supplier, *score;
     const char *id;
 
-    return request_begin(rq) && supplier_lock(rq, what.supplier_id, &supplier)
+    return request_begin(rq)
+        && supplier_lock(rq->change, what.supplier_id, expected_revision(rq), &supplier)
         && supplier_rescore(rq->change, &what, &id)
         && db_run_one(rq->db, SQL_RISK_SCORE_GET, PARAMS(id), &score)
         && reply_created(rq, "/v1/risk-scores/", score) && request_commit(rq);

@@ -21,7 +21,7 @@ bool create_supplier(struct request *rq)
 {
     struct rows *supplier;
 
-    return request_begin(rq) && supplier_create(rq, rq->body, &supplier)
+    return request_begin(rq) && supplier_create(rq->change, rq->body, &supplier)
         && reply_created(rq, "/v1/suppliers/", supplier) && request_commit(rq);
 }
 
@@ -29,8 +29,9 @@ bool update_supplier(struct request *rq)
 {
     struct rows *before, *supplier;
 
-    return request_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
-        && supplier_change(rq, before, rq->body, &supplier) && reply_row(rq, 200, supplier)
+    return request_begin(rq)
+        && supplier_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && supplier_change(rq->change, before, rq->body, &supplier) && reply_row(rq, 200, supplier)
         && request_commit(rq);
 }
 
@@ -38,17 +39,19 @@ bool delete_supplier(struct request *rq)
 {
     struct rows *before;
 
-    return request_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
-        && supplier_delete(rq, before) && reply_empty(rq) && request_commit(rq);
+    return request_begin(rq)
+        && supplier_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && supplier_delete(rq->change, before) && reply_empty(rq) && request_commit(rq);
 }
 
 static bool set_status(struct request *rq, const char *status)
 {
     struct rows *before, *supplier;
 
-    return request_begin(rq) && supplier_lock(rq, path_value(rq, "id"), &before)
-        && supplier_set_status(rq, before, status, &supplier) && reply_row(rq, 200, supplier)
-        && request_commit(rq);
+    return request_begin(rq)
+        && supplier_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && supplier_set_status(rq->change, before, status, &supplier)
+        && reply_row(rq, 200, supplier) && request_commit(rq);
 }
 
 bool archive_supplier(struct request *rq)
@@ -88,5 +91,6 @@ bool put_supplier_by_external_id(struct request *rq)
                                .external_id = path_value(rq, "external_id"),
                                .body = rq->body};
 
-    return request_begin(rq) && supplier_put(rq, &put) && reply_put(rq, &put) && request_commit(rq);
+    return request_begin(rq) && supplier_put(rq->change, &put) && reply_put(rq, &put)
+        && request_commit(rq);
 }

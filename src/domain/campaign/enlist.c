@@ -89,7 +89,7 @@ static bool ask(struct request *rq, struct enlisting *all)
     const char *suppliers = id_list_close(&all->asked.suppliers);
     const char *responses = id_list_close(&all->asked.responses);
     struct progress progress =
-        answers_progress(all->questionnaire, answers_blank(rq, all->questionnaire));
+        answers_progress(all->questionnaire, answers_blank(&rq->reading, all->questionnaire));
 
     return db_queue(rq->db, SQL_CAMPAIGN_ASK,
                     PARAMS(suppliers, responses, campaign->questionnaire_id,

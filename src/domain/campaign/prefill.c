@@ -79,7 +79,7 @@ static json_t *progress_of(const struct questionnaire *questionnaire, struct ans
 static bool store_progress(struct request *rq, const struct questionnaire *questionnaire,
                            const char *response_ids)
 {
-    struct answer *answers = answers_blank(rq, questionnaire);
+    struct answer *answers = answers_blank(&rq->reading, questionnaire);
     json_t *list = json_keep(rq->arena, json_array());
     struct rows *rows;
 

@@ -112,7 +112,7 @@ void campaign_cells_open(struct request *rq, const struct questionnaire *questio
                          struct campaign_cells *cells)
 {
     cells->questionnaire = questionnaire;
-    cells->sheet = answers_blank(rq, questionnaire);
+    cells->sheet = answers_blank(&rq->reading, questionnaire);
     cells->cells = arena_alloc(rq->arena, questionnaire->question_count * sizeof *cells->cells);
 }
 

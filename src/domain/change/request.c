@@ -57,6 +57,8 @@ const char *expected_revision(const struct request *rq)
 {
     const struct preconditions *sent = &rq->preconditions;
 
+    if (sent->create_only)
+        return "0";
     if (!sent->given || sent->any)
         return NULL;
     return sent->revision == NULL ? "" : sent->revision;

@@ -3,6 +3,7 @@
 
 #include "events.h"
 #include "renkei/auth/auth.h"
+#include "renkei/base/config.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
@@ -115,12 +116,13 @@ static bool make_links(struct request *rq, const struct rows *rows, struct link 
     for (size_t row = 0; row < count; row++) {
         if (!is_answered_by_contact(rows, row))
             continue;
+        links[row].answer_url = rq->service->config->answer_url;
         links[row].response_id = rows_text(rows, row, "subject_id");
         links[row].supplier_id = rows_text(rows, row, "supplier_id");
         links[row].contact_id = rows_text(rows, row, "contact_id");
     }
     *ret_links = links;
-    return links_create(rq, links, count);
+    return links_create(rq->change, links, count);
 }
 
 bool reminder_items(struct request *rq, const struct rows *rows, json_t **ret_claimed)

@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "rows.h"
 
 bool response_opens(const struct response *response, const char *code)
@@ -27,21 +27,22 @@ bool response_opens(const struct response *response, const char *code)
     return false;
 }
 
-bool fail_locked(struct request *rq, const struct response *response)
+bool fail_locked(struct reading *reading, const struct response *response)
 {
-    (void)fail(&rq->failure, PROBLEM_QUESTION_LOCKED, (char *)NULL);
-    return failure_extend(&rq->failure, "allowed", json_text(rq->arena, response->open_codes));
+    (void)fail(reading->failure, PROBLEM_QUESTION_LOCKED, (char *)NULL);
+    return failure_extend(reading->failure, "allowed",
+                          json_text(reading->arena, response->open_codes));
 }
 
 /* ---- which questions are opened ---- */
 
-static bool mark_named(struct request *rq, const struct questionnaire *questionnaire,
-                       bool *ret_opened)
+static bool mark_named(struct reading *reading, const struct questionnaire *questionnaire,
+                       const json_t *body, bool *ret_opened)
 {
     const json_t *code;
     size_t index;
 
-    json_array_foreach(json_object_get(rq->body, "codes"), index, code)
+    json_array_foreach(json_object_get(body, "codes"), index, code)
     {
         const struct questionnaire_question *question =
             questionnaire_question(questionnaire, json_string_value(code));
@@ -49,11 +50,11 @@ static bool mark_named(struct request *rq, const struct questionnaire *questionn
         if (question != NULL)
             ret_opened[question - questionnaire->questions] = true;
         else
-            (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                            arena_printf(rq->arena, "#/codes/%zu", index), FAULT_QUESTION_UNKNOWN,
-                            (char *)NULL);
+            (void)fault_add(reading->failure, FAULT_IN_BODY,
+                            arena_printf(reading->arena, "#/codes/%zu", index),
+                            FAULT_QUESTION_UNKNOWN, (char *)NULL);
     }
-    return check_faults(&rq->reading);
+    return check_faults(reading);
 }
 
 /* With a question those are opened that another answer to it may show: else nobody could answer
@@ -68,16 +69,16 @@ static void mark_dependents(const struct questionnaire *questionnaire, bool *ope
 }
 
 /* As an array literal of PostgreSQL; codes need no escape in it. */
-static bool opened_codes(struct request *rq, const struct questionnaire *questionnaire,
-                         const char **ret_codes)
+static bool opened_codes(struct reading *reading, const struct questionnaire *questionnaire,
+                         const json_t *body, const char **ret_codes)
 {
     bool opened[SCORE_QUESTIONS_MAX] = {false};
     struct buffer list;
 
-    if (!mark_named(rq, questionnaire, opened))
+    if (!mark_named(reading, questionnaire, body, opened))
         return false;
     mark_dependents(questionnaire, opened);
-    buffer_open(&list, rq->arena, 256);
+    buffer_open(&list, reading->arena, 256);
     buffer_add_char(&list, '{');
     for (size_t i = 0; i < questionnaire->question_count; i++)
         if (opened[i])
@@ -90,48 +91,51 @@ static bool opened_codes(struct request *rq, const struct questionnaire *questio
 
 /* ---- the new response ---- */
 
-static bool fail_with_id(struct request *rq, enum problem problem, const char *id)
+static bool fail_with_id(struct reading *reading, enum problem problem, const char *id)
 {
-    (void)fail(&rq->failure, problem, (char *)NULL);
-    return failure_extend(&rq->failure, "response_id", arena_printf(rq->arena, "\"%s\"", id));
+    (void)fail(reading->failure, problem, (char *)NULL);
+    return failure_extend(reading->failure, "response_id",
+                          arena_printf(reading->arena, "\"%s\"", id));
 }
 
-static bool may_be_amended(struct request *rq, const struct response *before)
+static bool may_be_amended(struct reading *reading, const struct response *before)
 {
     struct rows *rows;
 
-    if (!response_permits(rq, before, "amend")
-        || !db_run_one(rq->db, SQL_RESPONSE_AMENDABLE, PARAMS(before->id), &rows))
+    if (!response_permits(reading, before, "amend")
+        || !db_run_one(reading->db, SQL_RESPONSE_AMENDABLE, PARAMS(before->id), &rows))
         return false;
     if (strcmp(rows_text(rows, 0, "supplier_status"), "archived") == 0)
-        return fail(&rq->failure, PROBLEM_SUPPLIER_ARCHIVED, (char *)NULL);
+        return fail(reading->failure, PROBLEM_SUPPLIER_ARCHIVED, (char *)NULL);
     if (rows_text(rows, 0, "open_id") != NULL)
-        return fail_with_id(rq, PROBLEM_ALREADY_OPEN, rows_text(rows, 0, "open_id"));
+        return fail_with_id(reading, PROBLEM_ALREADY_OPEN, rows_text(rows, 0, "open_id"));
     if (rows_text(rows, 0, "later_id") != NULL)
-        return fail_with_id(rq, PROBLEM_SUPERSEDED, rows_text(rows, 0, "later_id"));
+        return fail_with_id(reading, PROBLEM_SUPERSEDED, rows_text(rows, 0, "later_id"));
     return true;
 }
 
-static bool insert(struct request *rq, const char *id, const struct response *before,
-                   const char *codes)
+static bool insert(struct change *change, const char *id, const struct response *before,
+                   const char *codes, const json_t *body)
 {
-    const char *reason = json_string_value(json_object_get(rq->body, "reason"));
-    const char *due_on = json_string_value(json_object_get(rq->body, "due_on"));
+    const char *reason = json_string_value(json_object_get(body, "reason"));
+    const char *due_on = json_string_value(json_object_get(body, "due_on"));
 
-    return db_queue(rq->db, SQL_RESPONSE_AMEND,
-                    PARAMS(id, before->id, codes, reason, due_on, now_text(&rq->reading)))
-        && db_queue(rq->db, SQL_ANSWER_AMEND,
-                    PARAMS(before->id, id, codes, now_text(&rq->reading), rq->principal.subject));
+    return db_queue(change->db, SQL_RESPONSE_AMEND,
+                    PARAMS(id, before->id, codes, reason, due_on, now_text(&change->reading)))
+        && db_queue(
+               change->db, SQL_ANSWER_AMEND,
+               PARAMS(before->id, id, codes, now_text(&change->reading), change->actor->subject));
 }
 
-bool response_amend(struct request *rq, const struct response *before, struct rows **ret_row)
+bool response_amend(struct change *change, const struct response *before, const json_t *body,
+                    struct rows **ret_row)
 {
     const struct rescore refresh = {.supplier_id = before->supplier_id};
     const char *codes = NULL;
     char id[UUID_TEXT];
 
-    uuid_v7(rq->now, id);
-    return opened_codes(rq, before->questionnaire, &codes) && may_be_amended(rq, before)
-        && insert(rq, id, before, codes) && response_told(rq, id, ret_row)
-        && supplier_rescore(rq->change, &refresh, NULL);
+    uuid_v7(change->now, id);
+    return opened_codes(&change->reading, before->questionnaire, body, &codes)
+        && may_be_amended(&change->reading, before) && insert(change, id, before, codes, body)
+        && response_told(change, id, ret_row) && supplier_rescore(change, &refresh, NULL);
 }

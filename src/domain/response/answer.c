@@ -4,7 +4,7 @@
 #include "answer_rows.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 
 static struct answer blank(const struct questionnaire *questionnaire, size_t position)
 {
@@ -19,15 +19,15 @@ static struct answer blank(const struct questionnaire *questionnaire, size_t pos
     };
 }
 
-static const json_t *own_column(struct request *rq, const struct rows *rows, size_t row,
+static const json_t *own_column(struct reading *reading, const struct rows *rows, size_t row,
                                 const char *column)
 {
     const char *text = rows_text(rows, row, column);
 
-    return text == NULL ? NULL : json_own(rq->arena, text);
+    return text == NULL ? NULL : json_own(reading->arena, text);
 }
 
-struct answer answer_read(struct request *rq, const struct questionnaire *questionnaire,
+struct answer answer_read(struct reading *reading, const struct questionnaire *questionnaire,
                           const struct rows *rows, size_t row)
 {
     struct answer answer = {
@@ -35,8 +35,8 @@ struct answer answer_read(struct request *rq, const struct questionnaire *questi
         .type = rows_text(rows, row, "type"),
         .position = (long)rows_integer(rows, row, "position"),
         .revision = (long)rows_integer(rows, row, "revision"),
-        .value = own_column(rq, rows, row, "value"),
-        .review = own_column(rq, rows, row, "review"),
+        .value = own_column(reading, rows, row, "value"),
+        .review = own_column(reading, rows, row, "review"),
         .channel = rows_text(rows, row, "channel"),
         .comment = rows_text(rows, row, "comment"),
         .answered_at = rows_text(rows, row, "answered_at"),
@@ -52,54 +52,54 @@ struct answer answer_read(struct request *rq, const struct questionnaire *questi
     return answer;
 }
 
-struct answer *answers_blank(struct request *rq, const struct questionnaire *questionnaire)
+struct answer *answers_blank(struct reading *reading, const struct questionnaire *questionnaire)
 {
     struct answer *answers =
-        arena_alloc(rq->arena, questionnaire->question_count * sizeof *answers);
+        arena_alloc(reading->arena, questionnaire->question_count * sizeof *answers);
 
     for (size_t i = 0; i < questionnaire->question_count; i++)
         answers[i] = blank(questionnaire, i);
     return answers;
 }
 
-bool answers_load(struct request *rq, const struct response *response, struct answer **ret_answers)
+bool answers_load(struct reading *reading, const struct response *response,
+                  struct answer **ret_answers)
 {
     struct rows *rows;
 
-    if (!db_read(rq->db, SQL_ANSWER_ALL, PARAMS(response->id), &rows))
+    if (!db_read(reading->db, SQL_ANSWER_ALL, PARAMS(response->id), &rows))
         return false;
-    *ret_answers = answers_blank(rq, response->questionnaire);
+    *ret_answers = answers_blank(reading, response->questionnaire);
     for (size_t i = 0; i < rows_count(rows); i++)
         (*ret_answers)[rows_integer(rows, i, "position")] =
-            answer_read(rq, response->questionnaire, rows, i);
+            answer_read(reading, response->questionnaire, rows, i);
     return true;
 }
 
-bool answer_beside(struct request *rq, const struct questionnaire *questionnaire,
-                   const struct rows *rows, struct answer *ret_answer)
+bool answer_beside(struct reading *reading, const char *code,
+                   const struct questionnaire *questionnaire, const struct rows *rows,
+                   struct answer *ret_answer)
 {
-    const struct questionnaire_question *question =
-        questionnaire_question(questionnaire, path_value(rq, "code"));
+    const struct questionnaire_question *question = questionnaire_question(questionnaire, code);
 
     if (question == NULL)
-        return fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL);
+        return fail(reading->failure, PROBLEM_NOT_FOUND, (char *)NULL);
     *ret_answer = rows_text(rows, 0, "code") == NULL
         ? blank(questionnaire, (size_t)(question - questionnaire->questions))
-        : answer_read(rq, questionnaire, rows, 0);
+        : answer_read(reading, questionnaire, rows, 0);
     return true;
 }
 
-bool answer_find(struct request *rq, struct answer *ret_answer)
+bool answer_find(struct reading *reading, const char *id, const char *code,
+                 struct answer *ret_answer)
 {
     const struct questionnaire *questionnaire;
     struct rows *rows;
 
-    return db_read_one(rq->db, SQL_ANSWER_OPEN,
-                       PARAMS(path_value(rq, "id"), rq->principal.supplier_id,
-                              path_value(rq, "code"), NULL),
-                       &rows)
-        && questionnaire_load(&rq->reading, rows_text(rows, 0, "questionnaire_id"), &questionnaire)
-        && answer_beside(rq, questionnaire, rows, ret_answer);
+    return db_read_one(reading->db, SQL_ANSWER_OPEN,
+                       PARAMS(id, reading->actor->supplier_id, code, NULL), &rows)
+        && questionnaire_load(reading, rows_text(rows, 0, "questionnaire_id"), &questionnaire)
+        && answer_beside(reading, code, questionnaire, rows, ret_answer);
 }
 
 static json_t *text_or_null(const char *text)
@@ -118,10 +118,10 @@ static void add_judgement(json_t *shown, const struct answer *answer)
         shown, "review", answer->review == NULL ? json_null() : json_deep_copy(answer->review));
 }
 
-json_t *answer_json(struct request *rq, const struct answer *answer)
+json_t *answer_json(struct reading *reading, const struct answer *answer)
 {
     json_t *shown = json_keep(
-        rq->arena,
+        reading->arena,
         json_pack("{s:s,s:s,s:i,s:n,s:n,s:s,s:o,s:o,s:o,s:o,s:o,s:b,s:b}", "code", answer->code,
                   "type", answer->type, "revision", (int)answer->revision, "reason", "plan",
                   "channel", answer->channel, "comment", text_or_null(answer->comment),
@@ -132,12 +132,12 @@ json_t *answer_json(struct request *rq, const struct answer *answer)
 
     if (answer->value != NULL)
         (void)json_object_update(shown, (json_t *)(uintptr_t)answer->value);
-    if (rq->principal.supplier_id == NULL)
+    if (reading->actor->supplier_id == NULL)
         add_judgement(shown, answer);
     return shown;
 }
 
-json_t *blockers_json(struct request *rq, const struct questionnaire *questionnaire,
+json_t *blockers_json(struct reading *reading, const struct questionnaire *questionnaire,
                       const struct answer *answers)
 {
     static const char *const words[BLOCKER_REASONS] = {
@@ -146,17 +146,17 @@ json_t *blockers_json(struct request *rq, const struct questionnaire *questionna
         [BLOCKER_CERTIFICATE_INCOMPLETE] = "certificate_incomplete",
         [BLOCKER_UNCONFIRMED] = "unconfirmed",
     };
-    struct blocker *blockers =
-        arena_alloc(rq->arena, questionnaire->question_count * BLOCKER_REASONS * sizeof *blockers);
+    struct blocker *blockers = arena_alloc(
+        reading->arena, questionnaire->question_count * BLOCKER_REASONS * sizeof *blockers);
     size_t count = answers_blockers(questionnaire, answers, blockers);
-    json_t *list = json_keep(rq->arena, json_array());
+    json_t *list = json_keep(reading->arena, json_array());
 
     for (size_t i = 0; i < count; i++)
         (void)json_array_append_new(
             list,
             json_pack("{s:s,s:s,s:s,s:s}", "code", blockers[i].question->code, "section",
                       blockers[i].question->section, "pointer",
-                      arena_printf(rq->arena, "#/answers/%s", blockers[i].question->code), "reason",
-                      words[blockers[i].reason]));
+                      arena_printf(reading->arena, "#/answers/%s", blockers[i].question->code),
+                      "reason", words[blockers[i].reason]));
     return list;
 }

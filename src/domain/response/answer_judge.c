@@ -10,24 +10,24 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
-static void refuse(struct request *rq, enum fault_code code, const char *parameter,
+static void refuse(struct reading *reading, enum fault_code code, const char *parameter,
                    const char *value)
 {
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/adopted_answer", code, parameter, value,
+    (void)fault_add(reading->failure, FAULT_IN_BODY, "#/adopted_answer", code, parameter, value,
                     (char *)NULL);
 }
 
-static bool adoption_fits(struct request *rq, const struct questionnaire_question *question)
+static bool adoption_fits(struct reading *reading, const struct questionnaire_question *question,
+                          const json_t *body)
 {
-    const char *word = json_string_value(json_object_get(rq->body, "adopted_answer"));
+    const char *word = json_string_value(json_object_get(body, "adopted_answer"));
 
     if (word != NULL && question->type != QUESTION_THREE_STATE)
-        refuse(rq, FAULT_WRONG_MEMBER_FOR_TYPE, "type", question_type_word(question->type));
+        refuse(reading, FAULT_WRONG_MEMBER_FOR_TYPE, "type", question_type_word(question->type));
     else if (word != NULL && strcmp(word, "not_applicable") == 0 && !question->na_allowed)
-        refuse(rq, FAULT_NOT_APPLICABLE_REFUSED, NULL, NULL);
-    return check_faults(&rq->reading);
+        refuse(reading, FAULT_NOT_APPLICABLE_REFUSED, NULL, NULL);
+    return check_faults(reading);
 }
 
 static json_t *member(const json_t *object, const char *name)
@@ -47,65 +47,67 @@ static bool is_same(const json_t *review, const json_t *body)
     return review != NULL;
 }
 
-static json_t *make_review(struct request *rq, const json_t *body)
+static json_t *make_review(struct reading *reading, const json_t *body)
 {
-    return json_keep(rq->arena,
+    return json_keep(reading->arena,
                      json_pack("{s:O,s:O,s:O,s:s,s:s}", "evidence", member(body, "evidence"),
                                "adopted_answer", member(body, "adopted_answer"), "comment",
-                               member(body, "comment"), "by", rq->principal.subject, "at",
-                               now_text(&rq->reading)));
+                               member(body, "comment"), "by", reading->actor->subject, "at",
+                               now_text(reading)));
 }
 
 /* {code: [old, new]} of what scores; the comment stays inside. */
-static json_t *told(struct request *rq, const struct answer *before, const json_t *review)
+static json_t *told(struct reading *reading, const struct answer *before, const json_t *review)
 {
     json_t *old = before->review == NULL
         ? json_null()
         : json_pack("{s:O,s:O}", "evidence", member(before->review, "evidence"), "adopted_answer",
                     member(before->review, "adopted_answer"));
 
-    return json_keep(rq->arena,
+    return json_keep(reading->arena,
                      json_pack("{s:[o,{s:O,s:O}]}", before->code, old, "evidence",
                                member(review, "evidence"), "adopted_answer",
                                member(review, "adopted_answer")));
 }
 
-static bool rescore_accepted(struct request *rq, const struct response *response)
+static bool rescore_accepted(struct change *change, const struct response *response)
 {
     struct rescore what = {.supplier_id = response->supplier_id,
                            .cause = "review",
                            .step_code = response->questionnaire->code};
 
-    return strcmp(response->state, "accepted") != 0 || supplier_rescore(rq->change, &what, NULL);
+    return strcmp(response->state, "accepted") != 0 || supplier_rescore(change, &what, NULL);
 }
 
-static bool store(struct request *rq, const struct response *response, const json_t *body,
+static bool store(struct change *change, const struct response *response, const json_t *body,
                   struct answer *answer)
 {
     const struct answer before = *answer;
 
-    answer->review = make_review(rq, body);
+    answer->review = make_review(&change->reading, body);
     answer->revision++;
-    return db_queue(rq->db, SQL_RESPONSE_TOUCH, PARAMS(response->id, now_text(&rq->reading)))
-        && db_queue(rq->db, SQL_ANSWER_REVIEW,
-                    PARAMS(response->id, answer->code, json_text(rq->arena, answer->review)))
-        && response_event(rq, response, "response.reviewed", response->revision + 1,
-                          told(rq, &before, answer->review))
-        && rescore_accepted(rq, response);
+    return db_queue(change->db, SQL_RESPONSE_TOUCH,
+                    PARAMS(response->id, now_text(&change->reading)))
+        && db_queue(change->db, SQL_ANSWER_REVIEW,
+                    PARAMS(response->id, answer->code, json_text(change->arena, answer->review)))
+        && response_event(change, response, "response.reviewed", response->revision + 1,
+                          told(&change->reading, &before, answer->review))
+        && rescore_accepted(change, response);
 }
 
-bool answer_judge(struct request *rq, struct answer *ret_answer)
+bool answer_judge(struct change *change, const char *id, const char *code, const char *expected,
+                  const json_t *body, struct answer *ret_answer)
 {
     struct response response;
     struct rows *rows;
-    json_t *body;
+    json_t *sent;
 
-    return db_queue(rq->db, SQL_RESPONSE_LOCK_SUPPLIER,
-                    PARAMS(path_value(rq, "id"), rq->principal.supplier_id))
-        && saving_lock(rq, path_value(rq, "code"), &rows, &response, &body)
-        && answer_beside(rq, response.questionnaire, rows, ret_answer)
-        && (ret_answer->revision > 0 || fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL))
-        && adoption_fits(rq, ret_answer->question) && answer_check_revision(rq, ret_answer)
-        && response_permits(rq, &response, "review")
-        && (is_same(ret_answer->review, body) || store(rq, &response, body, ret_answer));
+    return db_queue(change->db, SQL_RESPONSE_LOCK_SUPPLIER, PARAMS(id, change->actor->supplier_id))
+        && saving_lock(change, &(struct answer_place){id, code}, body, &rows, &response, &sent)
+        && answer_beside(&change->reading, code, response.questionnaire, rows, ret_answer)
+        && (ret_answer->revision > 0 || fail(change->failure, PROBLEM_NOT_FOUND, (char *)NULL))
+        && adoption_fits(&change->reading, ret_answer->question, body)
+        && answer_check_revision(&change->reading, expected, ret_answer)
+        && response_permits(&change->reading, &response, "review")
+        && (is_same(ret_answer->review, sent) || store(change, &response, sent, ret_answer));
 }

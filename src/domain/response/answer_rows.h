@@ -6,8 +6,9 @@
 
 #include "renkei/domain/response/response.h"
 
-/* The path's answer from a row of answer_open; 404 when the sheet has no such question. */
-bool answer_beside(struct request *rq, const struct questionnaire *questionnaire,
-                   const struct rows *rows, struct answer *ret_answer);
+/* The answer to `code` from a row of answer_open; 404 when the sheet has no such question. */
+bool answer_beside(struct reading *reading, const char *code,
+                   const struct questionnaire *questionnaire, const struct rows *rows,
+                   struct answer *ret_answer);
 
 #endif

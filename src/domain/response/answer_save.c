@@ -9,38 +9,37 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "rows.h"
 
 /* ---- the answer after the input ---- */
 
-static bool is_respondent(const struct request *rq)
+static bool is_respondent(const struct reading *reading)
 {
-    return rq->principal.supplier_id != NULL;
+    return reading->actor->supplier_id != NULL;
 }
 
-static void refuse_member(struct request *rq, const char *at, const char *name,
+static void refuse_member(struct reading *reading, const char *at, const char *name,
                           enum fault_code code)
 {
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, arena_printf(rq->arena, "%s/%s", at, name), code,
-                    (char *)NULL);
+    (void)fault_add(reading->failure, FAULT_IN_BODY,
+                    arena_printf(reading->arena, "%s/%s", at, name), code, (char *)NULL);
 }
 
 /* When it was said; only the asking side enters what was said earlier, by other ways. */
-static void check_origin(struct request *rq, const json_t *input, const char *at)
+static void check_origin(struct reading *reading, const json_t *input, const char *at)
 {
     const char *answered_at = json_string_value(json_object_get(input, "answered_at"));
     instant when;
 
-    if (is_respondent(rq) && answered_at != NULL)
-        refuse_member(rq, at, "answered_at", FAULT_READ_ONLY_FIELD);
-    else if (answered_at != NULL && instant_parse(answered_at, &when) && when > rq->now)
-        refuse_member(rq, at, "answered_at", FAULT_FUTURE);
-    if (is_respondent(rq) && json_object_get(input, "channel") != NULL)
-        refuse_member(rq, at, "channel", FAULT_READ_ONLY_FIELD);
+    if (is_respondent(reading) && answered_at != NULL)
+        refuse_member(reading, at, "answered_at", FAULT_READ_ONLY_FIELD);
+    else if (answered_at != NULL && instant_parse(answered_at, &when) && when > reading->now)
+        refuse_member(reading, at, "answered_at", FAULT_FUTURE);
+    if (is_respondent(reading) && json_object_get(input, "channel") != NULL)
+        refuse_member(reading, at, "channel", FAULT_READ_ONLY_FIELD);
 }
 
-static const char *origin_time(struct request *rq, const json_t *input)
+static const char *origin_time(struct reading *reading, const json_t *input)
 {
     const char *answered_at = json_string_value(json_object_get(input, "answered_at"));
     char text[INSTANT_TEXT];
@@ -49,7 +48,7 @@ static const char *origin_time(struct request *rq, const json_t *input)
     if (answered_at == NULL || !instant_parse(answered_at, &when))
         return NULL;
     instant_format(when, text);
-    return arena_strdup(rq->arena, text);
+    return arena_strdup(reading->arena, text);
 }
 
 static bool same_text(const char *one, const char *other)
@@ -58,7 +57,8 @@ static bool same_text(const char *one, const char *other)
 }
 
 /* A new value makes the answer young, drops a judgement of the old one, and is no prefill. */
-static struct answer renew(struct request *rq, const struct answer *stored, const json_t *value)
+static struct answer renew(struct reading *reading, const struct answer *stored,
+                           const json_t *value)
 {
     struct answer next = *stored;
 
@@ -66,19 +66,19 @@ static struct answer renew(struct request *rq, const struct answer *stored, cons
         return next;
     next.value = value;
     next.review = NULL;
-    next.answered_at = now_text(&rq->reading);
-    next.answered_by = rq->principal.subject;
+    next.answered_at = now_text(reading);
+    next.answered_by = reading->actor->subject;
     next.prefilled = false;
     return next;
 }
 
 /* The stored answer with the input in its place. false: equal to what is stored. */
-static bool replace(struct request *rq, const struct answer *stored, const json_t *value,
+static bool replace(struct reading *reading, const struct answer *stored, const json_t *value,
                     const json_t *input, struct answer *ret_next)
 {
     const char *channel = json_string_value(json_object_get(input, "channel"));
-    const char *answered_at = origin_time(rq, input);
-    struct answer next = renew(rq, stored, value);
+    const char *answered_at = origin_time(reading, input);
+    struct answer next = renew(reading, stored, value);
 
     next.comment = json_string_value(json_object_get(input, "comment"));
     next.channel = channel == NULL ? "online" : channel;
@@ -90,12 +90,12 @@ static bool replace(struct request *rq, const struct answer *stored, const json_
         || !same_text(next.answered_at, stored->answered_at) || !stored->confirmed;
 }
 
-static void stamp(struct request *rq, const struct response *response, const struct answer *stored,
-                  struct answer *next)
+static void stamp(struct reading *reading, const struct response *response,
+                  const struct answer *stored, struct answer *next)
 {
     next->revision = saving_revision(response, stored);
-    next->updated_at = now_text(&rq->reading);
-    next->updated_by = rq->principal.subject;
+    next->updated_at = now_text(reading);
+    next->updated_by = reading->actor->subject;
 }
 
 /* ---- progress ---- */
@@ -109,7 +109,7 @@ static bool has_conditions(const struct questionnaire *questionnaire)
 }
 
 /* How far the response is when `next` stands in for the stored answer. */
-static bool progress_with(struct request *rq, const struct response *response,
+static bool progress_with(struct reading *reading, const struct response *response,
                           const struct answer *stored, const struct answer *next,
                           struct progress *ret_progress)
 {
@@ -122,7 +122,7 @@ static bool progress_with(struct request *rq, const struct response *response,
             answer_is_given(type, next->value) - answer_is_given(type, stored->value);
         return true;
     }
-    if (!answers_load(rq, response, &answers))
+    if (!answers_load(reading, response, &answers))
         return false;
     answers[stored->position] = *next;
     *ret_progress = answers_progress(response->questionnaire, answers);
@@ -131,49 +131,51 @@ static bool progress_with(struct request *rq, const struct response *response,
 
 /* ---- one answer ---- */
 
-static bool save_one(struct request *rq, const struct response *response,
+static bool save_one(struct change *change, const struct response *response,
                      const struct answer *stored, struct answer *next)
 {
     struct progress progress;
     struct saving saving;
 
-    stamp(rq, response, stored, next);
-    saving_open(rq, response, &saving);
+    stamp(&change->reading, response, stored, next);
+    saving_open(&change->reading, response, &saving);
     saving_add(&saving, stored, next);
-    return progress_with(rq, response, stored, next, &progress)
-        && saving_store(rq, &saving, progress);
+    return progress_with(&change->reading, response, stored, next, &progress)
+        && saving_store(change, &saving, progress);
 }
 
-static bool may_save(struct request *rq, const struct response *response,
+static bool may_save(struct reading *reading, const struct response *response,
                      const struct answer *stored)
 {
-    return response_permits(rq, response, "save")
-        && (response_opens(response, stored->code) || fail_locked(rq, response));
+    return response_permits(reading, response, "save")
+        && (response_opens(response, stored->code) || fail_locked(reading, response));
 }
 
-bool answer_put(struct request *rq, struct answer *ret_answer)
+bool answer_put(struct change *change, const char *id, const char *code, const char *expected,
+                const json_t *body, struct answer *ret_answer)
 {
     struct response response;
     struct answer stored;
     struct rows *rows;
-    json_t *body, *value;
+    json_t *sent, *value;
 
-    if (!saving_lock(rq, path_value(rq, "code"), &rows, &response, &body)
-        || !answer_beside(rq, response.questionnaire, rows, &stored))
+    if (!saving_lock(change, &(struct answer_place){id, code}, body, &rows, &response, &sent)
+        || !answer_beside(&change->reading, code, response.questionnaire, rows, &stored))
         return false;
-    check_origin(rq, body, "#");
-    (void)answer_normalise(stored.question, body, "#", &rq->failure, &value);
-    if (!check_faults(&rq->reading) || !answer_check_revision(rq, &stored)
-        || !may_save(rq, &response, &stored))
+    check_origin(&change->reading, sent, "#");
+    (void)answer_normalise(stored.question, sent, "#", change->failure, &value);
+    if (!check_faults(&change->reading)
+        || !answer_check_revision(&change->reading, expected, &stored)
+        || !may_save(&change->reading, &response, &stored))
         return false;
-    if (!replace(rq, &stored, value, body, ret_answer)) {
+    if (!replace(&change->reading, &stored, value, sent, ret_answer)) {
         *ret_answer = stored;
         return true;
     }
-    return save_one(rq, &response, &stored, ret_answer);
+    return save_one(change, &response, &stored, ret_answer);
 }
 
-static bool take_back(struct request *rq, const struct response *response,
+static bool take_back(struct change *change, const struct response *response,
                       const struct answer *stored)
 {
     struct answer none = *stored;
@@ -181,28 +183,28 @@ static bool take_back(struct request *rq, const struct response *response,
     struct saving saving;
 
     none.value = NULL;
-    saving_open(rq, response, &saving);
+    saving_open(&change->reading, response, &saving);
     (void)json_object_set_new(saving.changes, stored->code,
                               json_pack("[i,n]", (int)stored->revision));
     if (stored->revision > saving.answer_floor)
         saving.answer_floor = stored->revision;
-    return progress_with(rq, response, stored, &none, &progress)
-        && db_queue(rq->db, SQL_ANSWER_DELETE, PARAMS(response->id, stored->code))
-        && saving_store(rq, &saving, progress);
+    return progress_with(&change->reading, response, stored, &none, &progress)
+        && db_queue(change->db, SQL_ANSWER_DELETE, PARAMS(response->id, stored->code))
+        && saving_store(change, &saving, progress);
 }
 
-bool answer_delete(struct request *rq)
+bool answer_delete(struct change *change, const char *id, const char *code, const char *expected)
 {
     struct response response;
     struct answer stored;
     struct rows *rows;
-    json_t *body;
+    json_t *sent;
 
-    return saving_lock(rq, path_value(rq, "code"), &rows, &response, &body)
-        && answer_beside(rq, response.questionnaire, rows, &stored)
-        && (stored.revision > 0 || fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL))
-        && answer_check_revision(rq, &stored) && may_save(rq, &response, &stored)
-        && take_back(rq, &response, &stored);
+    return saving_lock(change, &(struct answer_place){id, code}, NULL, &rows, &response, &sent)
+        && answer_beside(&change->reading, code, response.questionnaire, rows, &stored)
+        && (stored.revision > 0 || fail(change->failure, PROBLEM_NOT_FOUND, (char *)NULL))
+        && answer_check_revision(&change->reading, expected, &stored)
+        && may_save(&change->reading, &response, &stored) && take_back(change, &response, &stored);
 }
 
 /* ---- a batch ---- */
@@ -231,7 +233,8 @@ static bool named_before(const struct batch *batch, size_t place, const char *co
     return false;
 }
 
-static void read_entry(struct request *rq, struct batch *batch, size_t place, const json_t *input)
+static void read_entry(struct reading *reading, struct batch *batch, size_t place,
+                       const json_t *input)
 {
     struct entry *entry = &batch->entries[place];
     const char *code = json_string_value(json_object_get(input, "code"));
@@ -239,52 +242,53 @@ static void read_entry(struct request *rq, struct batch *batch, size_t place, co
         questionnaire_question(batch->response.questionnaire, code);
 
     entry->input = input;
-    entry->at = arena_printf(rq->arena, "#/answers/%zu", place);
-    check_origin(rq, input, entry->at);
+    entry->at = arena_printf(reading->arena, "#/answers/%zu", place);
+    check_origin(reading, input, entry->at);
     if (question == NULL) {
-        refuse_member(rq, entry->at, "code", FAULT_QUESTION_UNKNOWN);
+        refuse_member(reading, entry->at, "code", FAULT_QUESTION_UNKNOWN);
         return;
     }
     if (named_before(batch, place, code))
-        refuse_member(rq, entry->at, "code", FAULT_NOT_UNIQUE);
+        refuse_member(reading, entry->at, "code", FAULT_NOT_UNIQUE);
     entry->stored = batch->answers[question - batch->response.questionnaire->questions];
-    (void)answer_normalise(question, input, entry->at, &rq->failure, &entry->value);
+    (void)answer_normalise(question, input, entry->at, reading->failure, &entry->value);
 }
 
-static bool read_entries(struct request *rq, struct batch *batch, const json_t *body)
+static bool read_entries(struct reading *reading, struct batch *batch, const json_t *body)
 {
     const json_t *list = json_object_get(body, "answers");
 
     batch->count = json_array_size(list);
-    batch->entries = arena_alloc(rq->arena, batch->count * sizeof *batch->entries);
+    batch->entries = arena_alloc(reading->arena, batch->count * sizeof *batch->entries);
     for (size_t i = 0; i < batch->count; i++)
-        read_entry(rq, batch, i, json_array_get(list, i));
-    return check_faults(&rq->reading);
+        read_entry(reading, batch, i, json_array_get(list, i));
+    return check_faults(reading);
 }
 
 /* 412 with the place of each stale answer, and what is stored there. */
-static bool all_current(struct request *rq, const struct batch *batch)
+static bool all_current(struct reading *reading, const struct batch *batch)
 {
-    json_t *current = json_keep(rq->arena, json_array());
+    json_t *current = json_keep(reading->arena, json_array());
 
     for (size_t i = 0; i < batch->count; i++) {
         const struct entry *entry = &batch->entries[i];
 
         if (json_integer_value(json_object_get(entry->input, "revision")) == entry->stored.revision)
             continue;
-        (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                        arena_printf(rq->arena, "%s/revision", entry->at), FAULT_STALE_ANSWER,
-                        "#revision", integer_text(rq->arena, entry->stored.revision), (char *)NULL);
-        (void)json_array_append(current, answer_json(rq, &entry->stored));
+        (void)fault_add(reading->failure, FAULT_IN_BODY,
+                        arena_printf(reading->arena, "%s/revision", entry->at), FAULT_STALE_ANSWER,
+                        "#revision", integer_text(reading->arena, entry->stored.revision),
+                        (char *)NULL);
+        (void)json_array_append(current, answer_json(reading, &entry->stored));
     }
     if (json_array_size(current) == 0)
         return true;
-    (void)fail(&rq->failure, PROBLEM_STALE, (char *)NULL);
-    return failure_extend(&rq->failure, "current", json_text(rq->arena, current));
+    (void)fail(reading->failure, PROBLEM_STALE, (char *)NULL);
+    return failure_extend(reading->failure, "current", json_text(reading->arena, current));
 }
 
 /* 409 with the place of each answer that the amendment does not open. */
-static bool all_open(struct request *rq, const struct batch *batch)
+static bool all_open(struct reading *reading, const struct batch *batch)
 {
     bool locked = false;
 
@@ -294,53 +298,57 @@ static bool all_open(struct request *rq, const struct batch *batch)
         if (response_opens(&batch->response, entry->stored.code))
             continue;
         locked = true;
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, arena_printf(rq->arena, "%s/code", entry->at),
-                        FAULT_QUESTION_LOCKED, (char *)NULL);
+        (void)fault_add(reading->failure, FAULT_IN_BODY,
+                        arena_printf(reading->arena, "%s/code", entry->at), FAULT_QUESTION_LOCKED,
+                        (char *)NULL);
     }
-    return !locked || fail_locked(rq, &batch->response);
+    return !locked || fail_locked(reading, &batch->response);
 }
 
-static bool store_batch(struct request *rq, struct batch *batch)
+static bool store_batch(struct change *change, struct batch *batch)
 {
     struct saving saving;
 
-    saving_open(rq, &batch->response, &saving);
+    saving_open(&change->reading, &batch->response, &saving);
     for (size_t i = 0; i < batch->count; i++) {
         struct entry *entry = &batch->entries[i];
 
-        entry->changes = replace(rq, &entry->stored, entry->value, entry->input, &entry->next);
+        entry->changes =
+            replace(&change->reading, &entry->stored, entry->value, entry->input, &entry->next);
         if (!entry->changes) {
             entry->next = entry->stored;
             continue;
         }
-        stamp(rq, &batch->response, &entry->stored, &entry->next);
+        stamp(&change->reading, &batch->response, &entry->stored, &entry->next);
         saving_add(&saving, &entry->stored, &entry->next);
         batch->answers[entry->stored.position] = entry->next;
     }
-    return saving_store(rq, &saving,
+    return saving_store(change, &saving,
                         answers_progress(batch->response.questionnaire, batch->answers));
 }
 
-static json_t *batch_json(struct request *rq, const struct batch *batch)
+static json_t *batch_json(struct reading *reading, const struct batch *batch)
 {
-    json_t *list = json_keep(rq->arena, json_array());
+    json_t *list = json_keep(reading->arena, json_array());
 
     for (size_t i = 0; i < batch->count; i++)
-        (void)json_array_append(list, answer_json(rq, &batch->entries[i].next));
+        (void)json_array_append(list, answer_json(reading, &batch->entries[i].next));
     return list;
 }
 
-bool answers_save(struct request *rq, json_t **ret_answers, struct rows **ret_row)
+bool answers_save(struct change *change, const char *id, const json_t *body, json_t **ret_answers,
+                  struct rows **ret_row)
 {
     struct batch batch;
     struct rows *rows;
-    json_t *body;
+    json_t *sent;
 
-    if (!saving_lock(rq, NULL, &rows, &batch.response, &body)
-        || !answers_load(rq, &batch.response, &batch.answers) || !read_entries(rq, &batch, body)
-        || !all_current(rq, &batch) || !response_permits(rq, &batch.response, "save")
-        || !all_open(rq, &batch) || !store_batch(rq, &batch))
+    if (!saving_lock(change, &(struct answer_place){id, NULL}, body, &rows, &batch.response, &sent)
+        || !answers_load(&change->reading, &batch.response, &batch.answers)
+        || !read_entries(&change->reading, &batch, sent) || !all_current(&change->reading, &batch)
+        || !response_permits(&change->reading, &batch.response, "save")
+        || !all_open(&change->reading, &batch) || !store_batch(change, &batch))
         return false;
-    *ret_answers = batch_json(rq, &batch);
-    return response_get(rq, ret_row);
+    *ret_answers = batch_json(&change->reading, &batch);
+    return response_get(&change->reading, id, NULL, ret_row);
 }

@@ -5,32 +5,32 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "rows.h"
 
-bool saving_lock(struct request *rq, const char *code, struct rows **ret_rows,
-                 struct response *ret_response, json_t **ret_body)
+bool saving_lock(struct change *change, const struct answer_place *place, const json_t *body,
+                 struct rows **ret_rows, struct response *ret_response, json_t **ret_body)
 {
-    const char *id = path_value(rq, "id");
-    const char *scope = rq->principal.supplier_id;
-    const char *sent = rq->body == NULL ? NULL : json_text(rq->arena, rq->body);
+    const char *scope = change->actor->supplier_id;
+    const char *sent = body == NULL ? NULL : json_text(change->arena, body);
 
-    if (!db_queue(rq->db, SQL_RESPONSE_LOCK, PARAMS(id, scope))
-        || !db_run_one(rq->db, SQL_ANSWER_OPEN, PARAMS(id, scope, code, sent), ret_rows)
-        || !response_read(rq, *ret_rows, ret_response))
+    if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(place->response_id, scope))
+        || !db_run_one(change->db, SQL_ANSWER_OPEN,
+                       PARAMS(place->response_id, scope, place->code, sent), ret_rows)
+        || !response_read(&change->reading, *ret_rows, ret_response))
         return false;
     ret_response->row = NULL;
     ret_response->revision = (long)rows_integer(*ret_rows, 0, "response_revision");
-    *ret_body = sent == NULL ? NULL : json_own(rq->arena, rows_text(*ret_rows, 0, "_body"));
+    *ret_body = sent == NULL ? NULL : json_own(change->arena, rows_text(*ret_rows, 0, "_body"));
     return true;
 }
 
-void saving_open(struct request *rq, const struct response *response, struct saving *ret_saving)
+void saving_open(struct reading *reading, const struct response *response,
+                 struct saving *ret_saving)
 {
     *ret_saving = (struct saving){
         .response = response,
-        .rows = json_keep(rq->arena, json_array()),
-        .changes = json_keep(rq->arena, json_object()),
+        .rows = json_keep(reading->arena, json_array()),
+        .changes = json_keep(reading->arena, json_object()),
         .answer_floor = response->answer_floor,
     };
 }
@@ -73,52 +73,47 @@ static bool starts(const struct response *response)
     return strcmp(response->state, "in_progress") != 0;
 }
 
-static json_t *state_change(struct request *rq, const struct response *response)
+static json_t *state_change(struct reading *reading, const struct response *response)
 {
-    return json_keep(rq->arena, json_pack("{s:[s,s]}", "state", response->state, "in_progress"));
+    return json_keep(reading->arena,
+                     json_pack("{s:[s,s]}", "state", response->state, "in_progress"));
 }
 
-static bool tell(struct request *rq, const struct saving *saving)
+static bool tell(struct change *change, const struct saving *saving)
 {
     const struct response *response = saving->response;
     long revision = response->revision + 1;
 
     return (!starts(response)
-            || response_event(rq, response, "response.started", revision,
-                              state_change(rq, response)))
-        && response_event(rq, response, "answer.saved", revision, saving->changes);
+            || response_event(change, response, "response.started", revision,
+                              state_change(&change->reading, response)))
+        && response_event(change, response, "answer.saved", revision, saving->changes);
 }
 
-bool saving_store(struct request *rq, const struct saving *saving, struct progress progress)
+bool saving_store(struct change *change, const struct saving *saving, struct progress progress)
 {
     if (json_object_size(saving->changes) == 0)
         return true;
-    return db_queue(rq->db, SQL_RESPONSE_SAVED,
+    return db_queue(change->db, SQL_RESPONSE_SAVED,
                     PARAMS(saving->response->id, "in_progress",
-                           integer_text(rq->arena, progress.answered),
-                           integer_text(rq->arena, progress.required),
-                           integer_text(rq->arena, progress.total),
-                           integer_text(rq->arena, saving->answer_floor), saving->prefilled_from,
-                           now_text(&rq->reading)))
+                           integer_text(change->arena, progress.answered),
+                           integer_text(change->arena, progress.required),
+                           integer_text(change->arena, progress.total),
+                           integer_text(change->arena, saving->answer_floor),
+                           saving->prefilled_from, now_text(&change->reading)))
         && (json_array_size(saving->rows) == 0
-            || db_queue(rq->db, SQL_ANSWER_SAVE,
-                        PARAMS(saving->response->id, json_text(rq->arena, saving->rows),
-                               now_text(&rq->reading), rq->principal.subject)))
-        && tell(rq, saving);
+            || db_queue(change->db, SQL_ANSWER_SAVE,
+                        PARAMS(saving->response->id, json_text(change->arena, saving->rows),
+                               now_text(&change->reading), change->actor->subject)))
+        && tell(change, saving);
 }
 
-bool answer_check_revision(struct request *rq, const struct answer *stored)
+bool answer_check_revision(struct reading *reading, const char *expected,
+                           const struct answer *stored)
 {
-    const struct preconditions *wanted = &rq->preconditions;
-    bool current = true;
-
-    if (wanted->create_only)
-        current = stored->revision == 0;
-    else if (wanted->given && !wanted->any)
-        current = wanted->revision != NULL
-            && strcmp(wanted->revision, integer_text(rq->arena, stored->revision)) == 0;
-    if (current)
+    if (expected == NULL || strcmp(expected, integer_text(reading->arena, stored->revision)) == 0)
         return true;
-    (void)fail(&rq->failure, PROBLEM_STALE, (char *)NULL);
-    return failure_extend(&rq->failure, "current", json_text(rq->arena, answer_json(rq, stored)));
+    (void)fail(reading->failure, PROBLEM_STALE, (char *)NULL);
+    return failure_extend(reading->failure, "current",
+                          json_text(reading->arena, answer_json(reading, stored)));
 }

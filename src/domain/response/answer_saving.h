@@ -15,19 +15,25 @@ struct saving {
     const char *prefilled_from; /* NULL: as it was */
 };
 
-/* Locks the path's response and reads it beside one answer; ret_body is the body in NFC or NULL.
- * Without `code` the answer's columns are NULL. */
-bool saving_lock(struct request *rq, const char *code, struct rows **ret_rows,
-                 struct response *ret_response, json_t **ret_body);
-void saving_open(struct request *rq, const struct response *response, struct saving *ret_saving);
+struct answer_place {
+    const char *response_id;
+    const char *code; /* of the question; NULL: no answer is read, its columns are NULL */
+};
+
+/* Locks a response and reads it next to one answer; ret_body is `body` (may be NULL) in NFC. */
+bool saving_lock(struct change *change, const struct answer_place *place, const json_t *body,
+                 struct rows **ret_rows, struct response *ret_response, json_t **ret_body);
+void saving_open(struct reading *reading, const struct response *response,
+                 struct saving *ret_saving);
 /* The revision an answer gets next. */
 long saving_revision(const struct response *response, const struct answer *stored);
 void saving_add(struct saving *saving, const struct answer *stored, const struct answer *next);
 /* Writes; `progress` is how far the answers are then. Nothing collected: nothing happens.
  * A response that was asked or sent back is in progress from then on. */
-bool saving_store(struct request *rq, const struct saving *saving, struct progress progress);
+bool saving_store(struct change *change, const struct saving *saving, struct progress progress);
 
 /* If-Match against the answer: 412 with the stored one as `current`. */
-bool answer_check_revision(struct request *rq, const struct answer *stored);
+bool answer_check_revision(struct reading *reading, const char *expected,
+                           const struct answer *stored);
 
 #endif

@@ -8,7 +8,7 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "rows.h"
 
 struct form {
@@ -28,17 +28,17 @@ static struct answer *place(struct form *form, const struct answer *answer)
     return &form->previous[answer->question - questionnaire->questions];
 }
 
-static bool load(struct request *rq, struct form *form)
+static bool load(struct reading *reading, struct form *form)
 {
     const struct questionnaire *questionnaire = form->response.questionnaire;
     struct rows *rows;
 
-    if (!db_read(rq->db, SQL_ANSWER_FORM, PARAMS(form->response.id), &rows))
+    if (!db_read(reading->db, SQL_ANSWER_FORM, PARAMS(form->response.id), &rows))
         return false;
-    form->answers = answers_blank(rq, questionnaire);
-    form->previous = answers_blank(rq, questionnaire);
+    form->answers = answers_blank(reading, questionnaire);
+    form->previous = answers_blank(reading, questionnaire);
     for (size_t i = 0; i < rows_count(rows); i++) {
-        struct answer answer = answer_read(rq, questionnaire, rows, i);
+        struct answer answer = answer_read(reading, questionnaire, rows, i);
         bool is_previous = rows_boolean(rows, i, "is_previous");
         struct answer *target =
             is_previous ? place(form, &answer) : &form->answers[answer.position];
@@ -48,14 +48,14 @@ static bool load(struct request *rq, struct form *form)
         if (target != NULL)
             *target = answer;
     }
-    form->visible = arena_alloc(rq->arena, questionnaire->question_count * sizeof(bool));
+    form->visible = arena_alloc(reading->arena, questionnaire->question_count * sizeof(bool));
     answers_visible(questionnaire, form->answers, form->visible);
     return true;
 }
 
-static json_t *answer_or_null(struct request *rq, const struct answer *answer)
+static json_t *answer_or_null(struct reading *reading, const struct answer *answer)
 {
-    return answer->revision == 0 ? json_null() : json_incref(answer_json(rq, answer));
+    return answer->revision == 0 ? json_null() : json_incref(answer_json(reading, answer));
 }
 
 /* Members only the asking side sees. */
@@ -69,22 +69,22 @@ static void add_weight(json_t *shown, const json_t *definition)
                               json_boolean(json_is_true(json_object_get(definition, "weak_link"))));
 }
 
-static json_t *question_json(struct request *rq, const struct form *form, size_t place)
+static json_t *question_json(struct reading *reading, const struct form *form, size_t place)
 {
     const struct questionnaire_question *question = &form->response.questionnaire->questions[place];
-    json_t *shown = question_form(question->definition, question->order, rq->locale);
+    json_t *shown = question_form(question->definition, question->order, reading->locale);
 
     (void)json_object_set_new(shown, "visible", json_boolean(form->visible[place]));
     (void)json_object_set_new(shown, "open",
                               json_boolean(response_opens(&form->response, question->code)));
-    (void)json_object_set_new(shown, "answer", answer_or_null(rq, &form->answers[place]));
-    (void)json_object_set_new(shown, "previous", answer_or_null(rq, &form->previous[place]));
-    if (rq->principal.supplier_id == NULL)
+    (void)json_object_set_new(shown, "answer", answer_or_null(reading, &form->answers[place]));
+    (void)json_object_set_new(shown, "previous", answer_or_null(reading, &form->previous[place]));
+    if (reading->actor->supplier_id == NULL)
         add_weight(shown, question->definition);
     return shown;
 }
 
-static json_t *sections_json(struct request *rq, const struct form *form)
+static json_t *sections_json(struct reading *reading, const struct form *form)
 {
     const json_t *sections = json_object_get(form->response.questionnaire->document, "sections");
     json_t *shown = json_array();
@@ -96,8 +96,8 @@ static json_t *sections_json(struct request *rq, const struct form *form)
         json_t *questions = json_array();
 
         for (; count > 0; count--)
-            (void)json_array_append_new(questions, question_json(rq, form, next++));
-        (void)json_array_append_new(shown, section_form(section, rq->locale, questions));
+            (void)json_array_append_new(questions, question_json(reading, form, next++));
+        (void)json_array_append_new(shown, section_form(section, reading->locale, questions));
     }
     return shown;
 }
@@ -108,9 +108,9 @@ static json_t *progress_json(const struct progress *progress)
                      (int)progress->required, "total", (int)progress->total);
 }
 
-static json_t *actions_json(struct request *rq, const char *state)
+static json_t *actions_json(struct reading *reading, const char *state)
 {
-    const char *const *actions = response_actions(rq, state);
+    const char *const *actions = response_actions(reading, state);
     json_t *list = json_array();
 
     for (; *actions != NULL; actions++)
@@ -118,29 +118,30 @@ static json_t *actions_json(struct request *rq, const char *state)
     return list;
 }
 
-static json_t *form_json(struct request *rq, const struct form *form)
+static json_t *form_json(struct reading *reading, const struct form *form)
 {
     const struct response *response = &form->response;
 
-    return json_keep(rq->arena,
+    return json_keep(reading->arena,
                      json_pack("{s:O,s:s,s:o,s:o,s:O,s:o}", "response",
-                               json_own(rq->arena, row_json(rq->arena, response->row)), "language",
-                               rq->locale == LOCALE_JA ? "ja" : "en", "sections",
-                               sections_json(rq, form), "progress",
+                               json_own(reading->arena, row_json(reading->arena, response->row)),
+                               "language", reading->locale == LOCALE_JA ? "ja" : "en", "sections",
+                               sections_json(reading, form), "progress",
                                progress_json(&response->progress), "blockers",
-                               blockers_json(rq, response->questionnaire, form->answers),
-                               "permitted_actions", actions_json(rq, response->state)));
+                               blockers_json(reading, response->questionnaire, form->answers),
+                               "permitted_actions", actions_json(reading, response->state)));
 }
 
-bool response_form(struct request *rq, json_t **ret_form, const char **ret_etag)
+bool response_form(struct reading *reading, const char *id, const char *as_of, json_t **ret_form,
+                   const char **ret_etag)
 {
     struct form form = {.previous_revisions = 0};
 
-    if (!response_find(rq, &form.response) || !load(rq, &form))
+    if (!response_find(reading, id, as_of, &form.response) || !load(reading, &form))
         return false;
-    *ret_form = form_json(rq, &form);
+    *ret_form = form_json(reading, &form);
     *ret_etag = rows_text(form.response.row, 0, "_etag");
     if (form.previous_revisions > 0)
-        *ret_etag = arena_printf(rq->arena, "%s.%ld", *ret_etag, form.previous_revisions);
+        *ret_etag = arena_printf(reading->arena, "%s.%ld", *ret_etag, form.previous_revisions);
     return true;
 }

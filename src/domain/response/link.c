@@ -3,17 +3,15 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "renkei/base/config.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/response/response.h"
 
 #define DAY_SECONDS 86400
 
-static bool tell(struct request *rq, const char *type, const char *id, long revision,
+static bool tell(struct change *change, const char *type, const char *id, long revision,
                  const char *supplier_id, json_t *changes)
 {
     struct event event = {.type = type,
@@ -23,48 +21,49 @@ static bool tell(struct request *rq, const char *type, const char *id, long revi
                           .supplier_id = supplier_id,
                           .changes = changes};
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
-static bool tell_created(struct request *rq, const struct link *link)
+static bool tell_created(struct change *change, const struct link *link)
 {
-    json_t *changes = json_keep(rq->arena,
+    json_t *changes = json_keep(change->arena,
                                 json_pack("{s:[n,s],s:[n,s?]}", "response_id", link->response_id,
                                           "contact_id", link->contact_id));
 
-    return tell(rq, "link.created", link->id, 1, link->supplier_id, changes);
+    return tell(change, "link.created", link->id, 1, link->supplier_id, changes);
 }
 
 /* Fills in what a new link is; its token is in the URL and, hashed, in ret_hash. */
-static void make(struct request *rq, struct link *link, char ret_hash[SHA256_HEX])
+static void make(struct reading *reading, struct link *link, char ret_hash[SHA256_HEX])
 {
     long days = link->valid_days > 0 ? link->valid_days : LINK_DAYS;
-    char *id = arena_alloc(rq->arena, UUID_TEXT);
+    char *id = arena_alloc(reading->arena, UUID_TEXT);
     char token[LINK_TOKEN_TEXT];
 
-    uuid_v7(rq->now, id);
+    uuid_v7(reading->now, id);
     link->id = id;
-    link->expires_at = rq->now + days * DAY_SECONDS * SECOND;
-    link_token_make(rq->principal.tenant_id, token);
+    link->expires_at = reading->now + days * DAY_SECONDS * SECOND;
+    link_token_make(reading->actor->tenant_id, token);
     sha256_hex(token, strlen(token), ret_hash);
-    link->url = arena_printf(rq->arena, "%s#%s", rq->service->config->answer_url, token);
+    link->url = arena_printf(reading->arena, "%s#%s", link->answer_url, token);
     explicit_bzero(token, sizeof token);
 }
 
-bool link_create(struct request *rq, struct link *link)
+/* A response that has ended gets none: then `url` is NULL. */
+static bool create(struct change *change, struct link *link)
 {
     char hash[SHA256_HEX], expires_at[INSTANT_TEXT];
     struct rows *rows;
 
-    make(rq, link, hash);
+    make(&change->reading, link, hash);
     instant_format(link->expires_at, expires_at);
-    if (!db_run(rq->db, SQL_LINK_INSERT,
+    if (!db_run(change->db, SQL_LINK_INSERT,
                 PARAMS(link->id, link->response_id, link->contact_id, hash, expires_at,
-                       now_text(&rq->reading), rq->principal.subject),
+                       now_text(&change->reading), change->actor->subject),
                 &rows))
         return false;
     if (rows_count(rows) > 0)
-        return tell_created(rq, link);
+        return tell_created(change, link);
     link->url = NULL;
     return true;
 }
@@ -78,21 +77,21 @@ static json_t *stored_link(const struct link *link, const char *hash)
                      "contact_id", link->contact_id, "token_hash", hash, "expires_at", expires_at);
 }
 
-bool links_create(struct request *rq, struct link *links, size_t count)
+bool links_create(struct change *change, struct link *links, size_t count)
 {
-    json_t *list = json_keep(rq->arena, json_array());
+    json_t *list = json_keep(change->arena, json_array());
     char hash[SHA256_HEX];
 
     for (size_t i = 0; i < count; i++) {
         if (links[i].response_id == NULL)
             continue;
-        make(rq, &links[i], hash);
+        make(&change->reading, &links[i], hash);
         (void)json_array_append_new(list, stored_link(&links[i], hash));
     }
     return json_array_size(list) == 0
-        || db_queue(
-               rq->db, SQL_LINK_INSERT_ALL,
-               PARAMS(json_text(rq->arena, list), now_text(&rq->reading), rq->principal.subject));
+        || db_queue(change->db, SQL_LINK_INSERT_ALL,
+                    PARAMS(json_text(change->arena, list), now_text(&change->reading),
+                           change->actor->subject));
 }
 
 static bool is_open(const char *state)
@@ -100,46 +99,49 @@ static bool is_open(const char *state)
     return strcmp(state, "accepted") != 0 && strcmp(state, "cancelled") != 0;
 }
 
-static bool refuse_contact(struct request *rq)
+static bool refuse_contact(struct reading *reading)
 {
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/contact_id", FAULT_UNKNOWN_REFERENCE,
+    (void)fault_add(reading->failure, FAULT_IN_BODY, "#/contact_id", FAULT_UNKNOWN_REFERENCE,
                     (char *)NULL);
-    return check_faults(&rq->reading);
+    return check_faults(reading);
 }
 
-bool link_create_asked(struct request *rq, struct link *ret_link)
+bool link_create(struct change *change, const char *response_id, const char *answer_url,
+                 const json_t *body, struct link *ret_link)
 {
     struct rows *response;
     const char *state;
 
-    if (!db_queue(rq->db, SQL_RESPONSE_LOCK, PARAMS(path_value(rq, "id"), NULL))
-        || !response_get(rq, &response))
+    if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(response_id, NULL))
+        || !response_get(&change->reading, response_id, NULL, &response))
         return false;
     state = rows_text(response, 0, "state");
     if (!is_open(state))
-        return fail_state(&rq->reading, state, response_actions(rq, state));
+        return fail_state(&change->reading, state, response_actions(&change->reading, state));
     *ret_link = (struct link){
+        .answer_url = answer_url,
         .response_id = rows_text(response, 0, "id"),
         .supplier_id = rows_text(response, 0, "supplier_id"),
-        .contact_id = json_string_value(json_object_get(rq->body, "contact_id")),
-        .valid_days = (long)json_integer_value(json_object_get(rq->body, "valid_days")),
+        .contact_id = json_string_value(json_object_get(body, "contact_id")),
+        .valid_days = (long)json_integer_value(json_object_get(body, "valid_days")),
     };
-    return link_create(rq, ret_link) && (ret_link->url != NULL || refuse_contact(rq));
+    return create(change, ret_link) && (ret_link->url != NULL || refuse_contact(&change->reading));
 }
 
-bool link_revoke(struct request *rq)
+bool link_revoke(struct change *change, const char *response_id, const char *link_id,
+                 const char *expected)
 {
-    const char *id = path_value(rq, "link_id");
     struct rows *link;
     json_t *changes;
 
-    if (!db_run_one(rq->db, SQL_LINK_LOCK, PARAMS(path_value(rq, "id"), id), &link)
-        || !check_revision(&rq->reading, expected_revision(rq), link))
+    if (!db_run_one(change->db, SQL_LINK_LOCK, PARAMS(response_id, link_id), &link)
+        || !check_revision(&change->reading, expected, link))
         return false;
     if (rows_text(link, 0, "revoked_at") != NULL)
         return true;
-    changes = json_keep(rq->arena, json_pack("{s:[n,s]}", "revoked_at", now_text(&rq->reading)));
-    return db_queue(rq->db, SQL_LINK_REVOKE, PARAMS(id, now_text(&rq->reading)))
-        && tell(rq, "link.revoked", id, (long)rows_integer(link, 0, "revision") + 1,
+    changes =
+        json_keep(change->arena, json_pack("{s:[n,s]}", "revoked_at", now_text(&change->reading)));
+    return db_queue(change->db, SQL_LINK_REVOKE, PARAMS(link_id, now_text(&change->reading)))
+        && tell(change, "link.revoked", link_id, (long)rows_integer(link, 0, "revision") + 1,
                 rows_text(link, 0, "_supplier_id"), changes);
 }

@@ -7,13 +7,13 @@
 #include "renkei/domain/response/response.h"
 
 /* From a row of response_get or answer_open. */
-bool response_read(struct request *rq, const struct rows *row, struct response *ret_response);
+bool response_read(struct reading *reading, const struct rows *row, struct response *ret_response);
 /* Reads the finished row and collects the event with what changed. */
-bool response_finish(struct request *rq, const struct response *before, const char *type,
+bool response_finish(struct change *change, const struct response *before, const char *type,
                      struct rows **ret_row);
 /* Reads a new response and collects response.requested. */
-bool response_told(struct request *rq, const char *id, struct rows **ret_row);
+bool response_told(struct change *change, const char *id, struct rows **ret_row);
 /* 409 question_locked with the questions that the amendment opens. */
-bool fail_locked(struct request *rq, const struct response *response);
+bool fail_locked(struct reading *reading, const struct response *response);
 
 #endif

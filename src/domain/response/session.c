@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "renkei/auth/auth.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/base/rate.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 
 static struct rate addresses, links;
 
@@ -18,54 +19,53 @@ void session_limits_open(unsigned per_second)
     rate_open(&links, per_second > 0 ? 1 : 0, 10);
 }
 
-static bool within_limits(struct request *rq, const char *hash)
+static bool within_limits(struct reading *reading, const char *peer, const char *hash)
 {
-    if (rate_allows(&addresses, rq->peer) && rate_allows(&links, hash))
+    if (rate_allows(&addresses, peer) && rate_allows(&links, hash))
         return true;
-    rq->failure.retry_after = 1;
-    return fail(&rq->failure, PROBLEM_RATE_LIMITED, (char *)NULL);
+    reading->failure->retry_after = 1;
+    return fail(reading->failure, PROBLEM_RATE_LIMITED, (char *)NULL);
 }
 
 /* A text that is no token is looked up all the same: it takes as long as a wrong one. */
-static void stand_in_tenant(struct request *rq, const char *token)
+static const char *resolve_tenant(struct reading *reading, const char *token)
 {
-    char tenant_id[UUID_TEXT];
+    char *tenant_id = arena_alloc(reading->arena, UUID_TEXT);
 
     if (!link_token_tenant(token, tenant_id))
         memcpy(tenant_id, "00000000-0000-0000-0000-000000000000", UUID_TEXT);
-    rq->principal.tenant_id = arena_strdup(rq->arena, tenant_id);
-    db_tenant(rq->db, tenant_id);
+    db_tenant(reading->db, tenant_id);
+    return tenant_id;
 }
 
-static bool find_link(struct request *rq, const char *hash, struct rows **ret_link)
+static bool find_link(struct reading *reading, const char *hash, struct rows **ret_link)
 {
     char now[INSTANT_TEXT];
 
-    instant_format(rq->now, now);
-    return db_read_one(rq->db, SQL_LINK_OPEN, PARAMS(hash, now), ret_link)
+    instant_format(reading->now, now);
+    return db_read_one(reading->db, SQL_LINK_OPEN, PARAMS(hash, now), ret_link)
         && (rows_boolean(*ret_link, 0, "is_open")
-            || fail(&rq->failure, PROBLEM_LINK_CLOSED, (char *)NULL));
+            || fail(reading->failure, PROBLEM_LINK_CLOSED, (char *)NULL));
 }
 
-static bool read_suppliers(struct request *rq, const char *supplier_id, const char *email,
+static bool read_suppliers(struct reading *reading, const char *supplier_id, const char *email,
                            json_t **ret_suppliers)
 {
     struct rows *rows;
     struct buffer text;
 
-    if (!db_read(rq->db, SQL_RESPONDENT_SUPPLIERS,
-                 PARAMS(supplier_id, email, rq->locale == LOCALE_JA ? "ja" : "en"), &rows))
+    if (!db_read(reading->db, SQL_RESPONDENT_SUPPLIERS,
+                 PARAMS(supplier_id, email, reading->locale == LOCALE_JA ? "ja" : "en"), &rows))
         return false;
-    buffer_open(&text, rq->arena, 1024);
+    buffer_open(&text, reading->arena, 1024);
     rows_write_array(rows, 0, rows_count(rows), &text);
-    *ret_suppliers = json_own(rq->arena, text.data);
+    *ret_suppliers = json_own(reading->arena, text.data);
     return true;
 }
 
 /* The supplier asked for must be one of the person's; without a wish it is the link's own. */
-static bool choose_supplier(struct request *rq, struct session *session)
+static bool choose_supplier(struct reading *reading, const char *wanted, struct session *session)
 {
-    const char *wanted = json_string_value(json_object_get(rq->body, "supplier_id"));
     const json_t *supplier;
     size_t index;
 
@@ -79,15 +79,15 @@ static bool choose_supplier(struct request *rq, struct session *session)
             return true;
         }
     }
-    return fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL);
+    return fail(reading->failure, PROBLEM_NOT_FOUND, (char *)NULL);
 }
 
 /* Tokens live by the clock on the wall, as the gate judges them. */
-static bool issue(struct request *rq, struct session *session)
+static bool issue(struct reading *reading, const struct config *config, struct session *session)
 {
     const struct token_claims claims = {
         .subject = session->subject,
-        .tenant_id = rq->principal.tenant_id,
+        .tenant_id = session->tenant_id,
         .scope = bundle_scopes("respondent"),
         .supplier_id = session->supplier_id,
         .now = clock_now(),
@@ -95,44 +95,44 @@ static bool issue(struct request *rq, struct session *session)
     };
 
     session->expires_at = (claims.now / SECOND + SESSION_SECONDS) * SECOND;
-    return token_issue(rq->service->config, &claims, rq->arena, &session->token)
-        || fail(&rq->failure, PROBLEM_NO_SIGNING_KEY, (char *)NULL);
+    return token_issue(config, &claims, reading->arena, &session->token)
+        || fail(reading->failure, PROBLEM_NO_SIGNING_KEY, (char *)NULL);
 }
 
-static struct session of_link(struct request *rq, const struct rows *link)
+static void read_link(struct reading *reading, const struct rows *link, struct session *session)
 {
     const char *email = rows_text(link, 0, "email");
 
-    return (struct session){
-        .subject =
-            email != NULL ? email : arena_printf(rq->arena, "link:%s", rows_text(link, 0, "id")),
-        .supplier_id = rows_text(link, 0, "supplier_id"),
-        .response_id = rows_text(link, 0, "response_id"),
-    };
+    session->subject =
+        email != NULL ? email : arena_printf(reading->arena, "link:%s", rows_text(link, 0, "id"));
+    session->supplier_id = rows_text(link, 0, "supplier_id");
+    session->response_id = rows_text(link, 0, "response_id");
 }
 
-bool session_open(struct request *rq, struct session *ret_session)
+bool session_open(struct reading *reading, const struct config *config,
+                  const struct session_wish *wish, struct session *ret_session)
 {
-    const char *token = json_string_value(json_object_get(rq->body, "token"));
     struct rows *link;
     char hash[SHA256_HEX];
 
-    sha256_hex(token, strlen(token), hash);
-    if (!within_limits(rq, hash))
+    *ret_session = (struct session){0};
+    sha256_hex(wish->token, strlen(wish->token), hash);
+    if (!within_limits(reading, wish->peer, hash))
         return false;
-    stand_in_tenant(rq, token);
-    if (!find_link(rq, hash, &link))
+    ret_session->tenant_id = resolve_tenant(reading, wish->token);
+    if (!find_link(reading, hash, &link))
         return false;
-    *ret_session = of_link(rq, link);
-    return read_suppliers(rq, ret_session->supplier_id, rows_text(link, 0, "email"),
+    read_link(reading, link, ret_session);
+    return read_suppliers(reading, ret_session->supplier_id, rows_text(link, 0, "email"),
                           &ret_session->suppliers)
-        && choose_supplier(rq, ret_session) && issue(rq, ret_session);
+        && choose_supplier(reading, wish->supplier_id, ret_session)
+        && issue(reading, config, ret_session);
 }
 
-bool session_suppliers(struct request *rq, json_t **ret_suppliers)
+bool session_suppliers(struct reading *reading, json_t **ret_suppliers)
 {
-    const char *subject = rq->principal.subject;
+    const char *subject = reading->actor->subject;
 
-    return read_suppliers(rq, rq->principal.supplier_id,
+    return read_suppliers(reading, reading->actor->supplier_id,
                           strchr(subject, '@') != NULL ? subject : NULL, ret_suppliers);
 }

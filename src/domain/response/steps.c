@@ -9,7 +9,6 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "rows.h"
 
 struct step {
@@ -21,39 +20,40 @@ struct step {
     const char *message;
 };
 
-static bool rescore(struct request *rq, const struct response *response, const char *cause)
+static bool rescore(struct change *change, const struct response *response, const char *cause)
 {
     struct rescore what = {.supplier_id = response->supplier_id,
                            .cause = cause,
                            .step_code = response->questionnaire->code};
 
-    return supplier_rescore(rq->change, &what, NULL);
+    return supplier_rescore(change, &what, NULL);
 }
 
-static bool take(struct request *rq, const struct response *before, const struct step *step,
+static bool take(struct change *change, const struct response *before, const struct step *step,
                  struct rows **ret_row)
 {
-    return response_permits(rq, before, step->action)
-        && db_queue(rq->db, SQL_RESPONSE_STATE,
+    return response_permits(&change->reading, before, step->action)
+        && db_queue(change->db, SQL_RESPONSE_STATE,
                     PARAMS(before->id, step->state, step->reasons, step->message,
-                           now_text(&rq->reading)))
-        && response_finish(rq, before, step->event, ret_row) && rescore(rq, before, step->cause);
+                           now_text(&change->reading)))
+        && response_finish(change, before, step->event, ret_row)
+        && rescore(change, before, step->cause);
 }
 
-static const char *body_text(const struct request *rq, const char *name)
+static const char *body_text(const json_t *body, const char *name)
 {
-    return json_string_value(json_object_get(rq->body, name));
+    return json_string_value(json_object_get(body, name));
 }
 
 /* ---- what the asking side may change ---- */
 
-static bool differs(struct request *rq, const struct rows *row)
+static bool differs(struct reading *reading, const struct rows *row, const json_t *body)
 {
-    const json_t *shown = json_own(rq->arena, row_json(rq->arena, row));
+    const json_t *shown = json_own(reading->arena, row_json(reading->arena, row));
     const char *name;
     json_t *value;
 
-    json_object_foreach(rq->body, name, value)
+    json_object_foreach((json_t *)(uintptr_t)body, name, value)
     {
         if (!json_equal(json_object_get(shown, name), value))
             return true;
@@ -61,22 +61,23 @@ static bool differs(struct request *rq, const struct rows *row)
     return false;
 }
 
-bool response_update(struct request *rq, const struct response *before, struct rows **ret_row)
+bool response_update(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row)
 {
     *ret_row = (struct rows *)(uintptr_t)before->row;
-    if (!response_permits(rq, before, "update"))
+    if (!response_permits(&change->reading, before, "update"))
         return false;
-    return !differs(rq, before->row)
-        || (db_queue(rq->db, SQL_RESPONSE_UPDATE,
-                     PARAMS(before->id, json_text(rq->arena, rq->body), body_text(rq, "due_on"),
-                            now_text(&rq->reading)))
-            && response_finish(rq, before, "response.updated", ret_row)
-            && rescore(rq, before, NULL));
+    return !differs(&change->reading, before->row, body)
+        || (db_queue(change->db, SQL_RESPONSE_UPDATE,
+                     PARAMS(before->id, json_text(change->arena, body), body_text(body, "due_on"),
+                            now_text(&change->reading)))
+            && response_finish(change, before, "response.updated", ret_row)
+            && rescore(change, before, NULL));
 }
 
 /* ---- submit ---- */
 
-static bool fail_blocked(struct request *rq, const struct blocker *blockers, size_t count)
+static bool fail_blocked(struct reading *reading, const struct blocker *blockers, size_t count)
 {
     static const enum fault_code codes[BLOCKER_REASONS] = {
         [BLOCKER_REQUIRED] = FAULT_ANSWER_MISSING,
@@ -86,83 +87,85 @@ static bool fail_blocked(struct request *rq, const struct blocker *blockers, siz
     };
 
     for (size_t i = 0; i < count; i++)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                        arena_printf(rq->arena, "#/answers/%s", blockers[i].question->code),
+        (void)fault_add(reading->failure, FAULT_IN_BODY,
+                        arena_printf(reading->arena, "#/answers/%s", blockers[i].question->code),
                         codes[blockers[i].reason], (char *)NULL);
-    return fail(&rq->failure, PROBLEM_BLOCKED, (char *)NULL);
+    return fail(reading->failure, PROBLEM_BLOCKED, (char *)NULL);
 }
 
-static bool nothing_blocks(struct request *rq, const struct response *response)
+static bool nothing_blocks(struct reading *reading, const struct response *response)
 {
     size_t room = response->questionnaire->question_count * BLOCKER_REASONS;
-    struct blocker *blockers = arena_alloc(rq->arena, room * sizeof *blockers);
+    struct blocker *blockers = arena_alloc(reading->arena, room * sizeof *blockers);
     struct answer *answers;
     size_t count;
 
-    if (!answers_load(rq, response, &answers))
+    if (!answers_load(reading, response, &answers))
         return false;
     count = answers_blockers(response->questionnaire, answers, blockers);
-    return count == 0 || fail_blocked(rq, blockers, count);
+    return count == 0 || fail_blocked(reading, blockers, count);
 }
 
-bool response_submit(struct request *rq, const struct response *before, struct rows **ret_row)
+bool response_submit(struct change *change, const struct response *before, struct rows **ret_row)
 {
     const struct step step = {.action = "submit",
                               .state = "submitted",
                               .event = "response.submitted",
                               .cause = "provisional"};
 
-    return response_permits(rq, before, step.action) && nothing_blocks(rq, before)
-        && take(rq, before, &step, ret_row);
+    return response_permits(&change->reading, before, step.action)
+        && nothing_blocks(&change->reading, before) && take(change, before, &step, ret_row);
 }
 
 /* ---- return, accept, cancel ---- */
 
-static bool reasons_name_questions(struct request *rq, const struct questionnaire *questionnaire,
-                                   const json_t *reasons)
+static bool reasons_name_questions(struct reading *reading,
+                                   const struct questionnaire *questionnaire, const json_t *reasons)
 {
     for (size_t i = 0; i < json_array_size(reasons); i++) {
         const char *code = json_string_value(json_object_get(json_array_get(reasons, i), "code"));
 
         if (questionnaire_question(questionnaire, code) == NULL)
-            (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                            arena_printf(rq->arena, "#/reasons/%zu/code", i),
+            (void)fault_add(reading->failure, FAULT_IN_BODY,
+                            arena_printf(reading->arena, "#/reasons/%zu/code", i),
                             FAULT_QUESTION_UNKNOWN, (char *)NULL);
     }
-    return check_faults(&rq->reading);
+    return check_faults(reading);
 }
 
-bool response_return(struct request *rq, const struct response *before, struct rows **ret_row)
+bool response_return(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row)
 {
-    const json_t *reasons = json_object_get(rq->body, "reasons");
+    const json_t *reasons = json_object_get(body, "reasons");
     const struct step step = {.action = "return",
                               .state = "returned",
                               .event = "response.returned",
                               .cause = "fallback",
-                              .reasons = json_text(rq->arena, reasons),
-                              .message = body_text(rq, "message")};
+                              .reasons = json_text(change->arena, reasons),
+                              .message = body_text(body, "message")};
 
-    return reasons_name_questions(rq, before->questionnaire, reasons)
-        && take(rq, before, &step, ret_row);
+    return reasons_name_questions(&change->reading, before->questionnaire, reasons)
+        && take(change, before, &step, ret_row);
 }
 
-bool response_accept(struct request *rq, const struct response *before, struct rows **ret_row)
+bool response_accept(struct change *change, const struct response *before, struct rows **ret_row)
 {
     const struct step step = {
         .action = "accept", .state = "accepted", .event = "response.accepted", .cause = "final"};
 
-    return take(rq, before, &step, ret_row);
+    return take(change, before, &step, ret_row);
 }
 
 /* Only what was submitted counted; cancelling anything else changes no more than the status. */
-bool response_cancel(struct request *rq, const struct response *before, struct rows **ret_row)
+bool response_cancel(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row)
 {
     bool counted = strcmp(before->state, "submitted") == 0;
     const struct step step = {.action = "cancel",
                               .state = "cancelled",
                               .event = "response.cancelled",
                               .cause = counted ? "fallback" : NULL,
-                              .message = body_text(rq, "reason")};
+                              .message = body_text(body, "reason")};
 
-    return take(rq, before, &step, ret_row);
+    return take(change, before, &step, ret_row);
 }

@@ -4,13 +4,12 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/supplier/supplier.h"
 
 enum { CONTACTS_MAX = 20 };
 
-static bool write_event(struct request *rq, const char *type, const struct rows *before,
-                        const struct rows *after)
+static bool write_event(struct change *change, const char *supplier_id, const char *type,
+                        const struct rows *before, const struct rows *after)
 {
     static const char *const unshown[] = {"revision", NULL};
     const struct rows *shown = after != NULL ? after : before;
@@ -19,84 +18,93 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
         .resource_type = "contact",
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = path_value(rq, "id"),
-        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
-                                after == NULL ? NULL : row_json(rq->arena, after), unshown),
+        .supplier_id = supplier_id,
+        .changes =
+            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
+                         after == NULL ? NULL : row_json(change->arena, after), unshown),
     };
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
 /* The supplier shows its contacts, so its revision moves with them. */
-static bool touch_supplier(struct request *rq)
+static bool touch_supplier(struct change *change, const char *supplier_id)
 {
-    return db_queue(rq->db, SQL_SUPPLIER_TOUCH,
-                    PARAMS(path_value(rq, "id"), now_text(&rq->reading), "1"));
+    return db_queue(change->db, SQL_SUPPLIER_TOUCH,
+                    PARAMS(supplier_id, now_text(&change->reading), "1"));
 }
 
-static bool get(struct request *rq, const char *id, struct rows **ret_contact)
+static bool get(struct reading *reading, const char *supplier_id, const char *id,
+                struct rows **ret_contact)
 {
-    return db_run_one(rq->db, SQL_CONTACT_GET, PARAMS(path_value(rq, "id"), id), ret_contact);
+    return db_run_one(reading->db, SQL_CONTACT_GET, PARAMS(supplier_id, id), ret_contact);
 }
 
-static bool check_room(struct request *rq, const struct rows *supplier)
+static bool check_room(struct reading *reading, const struct rows *supplier)
 {
-    const json_t *contacts = json_own(rq->arena, rows_text(supplier, 0, "contacts"));
+    const json_t *contacts = json_own(reading->arena, rows_text(supplier, 0, "contacts"));
 
     if (json_array_size(contacts) < CONTACTS_MAX)
         return true;
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, "#", FAULT_TOO_MANY, "#max",
-                    integer_text(rq->arena, CONTACTS_MAX), (char *)NULL);
-    return check_faults(&rq->reading);
+    (void)fault_add(reading->failure, FAULT_IN_BODY, "#", FAULT_TOO_MANY, "#max",
+                    integer_text(reading->arena, CONTACTS_MAX), (char *)NULL);
+    return check_faults(reading);
 }
 
-bool contact_create(struct request *rq, struct rows **ret_contact)
+bool contact_create(struct change *change, const char *supplier_id, const json_t *body,
+                    struct rows **ret_contact)
 {
     char id[UUID_TEXT];
     struct rows *supplier;
 
-    uuid_v7(rq->now, id);
-    return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(path_value(rq, "id")), &supplier)
-        && check_room(rq, supplier)
-        && db_queue(rq->db, SQL_CONTACT_INSERT,
-                    PARAMS(id, path_value(rq, "id"), json_text(rq->arena, rq->body), NULL,
-                           now_text(&rq->reading)))
-        && touch_supplier(rq) && get(rq, id, ret_contact)
-        && write_event(rq, "contact.created", NULL, *ret_contact);
+    uuid_v7(change->now, id);
+    return db_run_one(change->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id), &supplier)
+        && check_room(&change->reading, supplier)
+        && db_queue(change->db, SQL_CONTACT_INSERT,
+                    PARAMS(id, supplier_id, json_text(change->arena, body), NULL,
+                           now_text(&change->reading)))
+        && touch_supplier(change, supplier_id)
+        && get(&change->reading, supplier_id, id, ret_contact)
+        && write_event(change, supplier_id, "contact.created", NULL, *ret_contact);
 }
 
-bool contact_lock(struct request *rq, struct rows **ret_contact)
+bool contact_lock(struct change *change, const char *supplier_id, const char *contact_id,
+                  const char *expected, struct rows **ret_contact)
 {
     struct rows *supplier;
 
-    return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(path_value(rq, "id")), &supplier)
-        && get(rq, path_value(rq, "contact_id"), ret_contact)
-        && check_revision(&rq->reading, expected_revision(rq), *ret_contact);
+    return db_run_one(change->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id), &supplier)
+        && get(&change->reading, supplier_id, contact_id, ret_contact)
+        && check_revision(&change->reading, expected, *ret_contact);
 }
 
-static bool differs(struct request *rq, const struct rows *before, const struct rows *after)
+static bool differs(struct reading *reading, const struct rows *before, const struct rows *after)
 {
     static const char *const unshown[] = {"revision", NULL};
 
-    return json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, after), unshown)
+    return json_changes(reading->arena, row_json(reading->arena, before),
+                        row_json(reading->arena, after), unshown)
         != NULL;
 }
 
-bool contact_change(struct request *rq, const struct rows *before, struct rows **ret_contact)
+bool contact_change(struct change *change, const char *supplier_id, const struct rows *before,
+                    const json_t *body, struct rows **ret_contact)
 {
     const char *id = rows_text(before, 0, "id");
 
-    if (!db_queue(rq->db, SQL_CONTACT_UPDATE, PARAMS(id, json_text(rq->arena, rq->body)))
-        || !get(rq, id, ret_contact))
+    if (!db_queue(change->db, SQL_CONTACT_UPDATE, PARAMS(id, json_text(change->arena, body)))
+        || !get(&change->reading, supplier_id, id, ret_contact))
         return false;
-    return !differs(rq, before, *ret_contact)
-        || (db_queue(rq->db, SQL_CONTACT_TOUCH, PARAMS(id)) && touch_supplier(rq)
-            && get(rq, id, ret_contact)
-            && write_event(rq, "contact.updated", before, *ret_contact));
+    return !differs(&change->reading, before, *ret_contact)
+        || (db_queue(change->db, SQL_CONTACT_TOUCH, PARAMS(id))
+            && touch_supplier(change, supplier_id)
+            && get(&change->reading, supplier_id, id, ret_contact)
+            && write_event(change, supplier_id, "contact.updated", before, *ret_contact));
 }
 
-bool contact_delete(struct request *rq, const struct rows *before)
+bool contact_delete(struct change *change, const char *supplier_id, const struct rows *before)
 {
-    return db_queue(rq->db, SQL_CONTACT_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && touch_supplier(rq) && write_event(rq, "contact.deleted", before, NULL);
+    return db_queue(change->db, SQL_CONTACT_DELETE, PARAMS(rows_text(before, 0, "id")))
+        && touch_supplier(change, supplier_id)
+        && write_event(change, supplier_id, "contact.deleted", before, NULL);
 }

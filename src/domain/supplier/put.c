@@ -9,15 +9,14 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/supplier/supplier.h"
 
 static const char *const contact_members[] = {"name", "email", "phone", "role", "locale"};
 
 /* The members a system gives of a contact, missing ones as they would be stored. */
-static json_t *plain_contact(struct request *rq, const json_t *contact)
+static json_t *plain_contact(struct reading *reading, const json_t *contact)
 {
-    json_t *plain = json_keep(rq->arena, json_object());
+    json_t *plain = json_keep(reading->arena, json_object());
 
     for (size_t i = 0; i < sizeof contact_members / sizeof contact_members[0]; i++) {
         json_t *value = json_object_get(contact, contact_members[i]);
@@ -33,9 +32,9 @@ static json_t *plain_contact(struct request *rq, const json_t *contact)
 }
 
 /* The contacts of `list` that came from `source` (NULL: all of them), in their plain form. */
-static json_t *plain_contacts(struct request *rq, const json_t *list, const char *source)
+static json_t *plain_contacts(struct reading *reading, const json_t *list, const char *source)
 {
-    json_t *plain = json_keep(rq->arena, json_array());
+    json_t *plain = json_keep(reading->arena, json_array());
     json_t *contact;
     size_t index;
 
@@ -44,7 +43,7 @@ static json_t *plain_contacts(struct request *rq, const json_t *list, const char
         const char *from = json_string_value(json_object_get(contact, "source"));
 
         if (source == NULL || (from != NULL && strcmp(from, source) == 0))
-            (void)json_array_append(plain, plain_contact(rq, contact));
+            (void)json_array_append(plain, plain_contact(reading, contact));
     }
     return plain;
 }
@@ -53,7 +52,7 @@ static json_t *plain_contacts(struct request *rq, const json_t *list, const char
  * Whether the contacts are those stored. Only what differs as it was sent is compared as it would
  * be stored, with its text composed.
  */
-static bool compare_contacts(struct request *rq, const struct supplier_put *put,
+static bool compare_contacts(struct change *change, const struct supplier_put *put,
                              const json_t *stored, bool *ret_same)
 {
     const json_t *wanted = json_object_get(put->body, "contacts");
@@ -61,12 +60,13 @@ static bool compare_contacts(struct request *rq, const struct supplier_put *put,
     struct rows *rows;
 
     *ret_same = wanted == NULL
-        || json_equal(plain_contacts(rq, wanted, NULL),
-                      plain_contacts(rq, json_object_get(stored, "contacts"), put->source));
+        || json_equal(plain_contacts(&change->reading, wanted, NULL),
+                      plain_contacts(&change->reading, json_object_get(stored, "contacts"),
+                                     put->source));
     if (*ret_same)
         return true;
-    if (!db_run(rq->db, SQL_CONTACT_SAME, PARAMS(id, put->source, json_text(rq->arena, wanted)),
-                &rows))
+    if (!db_run(change->db, SQL_CONTACT_SAME,
+                PARAMS(id, put->source, json_text(change->arena, wanted)), &rows))
         return false;
     *ret_same = rows_boolean(rows, 0, "same");
     return true;
@@ -112,40 +112,41 @@ static bool master_equal(const struct supplier_put *put, const json_t *stored)
     return true;
 }
 
-static bool insert_contact(struct request *rq, const char *supplier_id, const json_t *contact,
+static bool insert_contact(struct change *change, const char *supplier_id, const json_t *contact,
                            const char *source)
 {
     char id[UUID_TEXT];
 
-    uuid_v7(rq->now, id);
-    return db_queue(
-        rq->db, SQL_CONTACT_INSERT,
-        PARAMS(id, supplier_id, json_text(rq->arena, contact), source, now_text(&rq->reading)));
+    uuid_v7(change->now, id);
+    return db_queue(change->db, SQL_CONTACT_INSERT,
+                    PARAMS(id, supplier_id, json_text(change->arena, contact), source,
+                           now_text(&change->reading)));
 }
 
 /* Contacts of other sources, and those that people keep, stay. */
-static bool replace_contacts(struct request *rq, const char *supplier_id,
+static bool replace_contacts(struct change *change, const char *supplier_id,
                              const struct supplier_put *put)
 {
     const json_t *contacts = json_object_get(put->body, "contacts");
     json_t *contact;
     size_t index;
 
-    if (!db_queue(rq->db, SQL_CONTACT_DELETE_OF_SOURCE, PARAMS(supplier_id, put->source)))
+    if (!db_queue(change->db, SQL_CONTACT_DELETE_OF_SOURCE, PARAMS(supplier_id, put->source)))
         return false;
     json_array_foreach(contacts, index, contact)
     {
-        if (!insert_contact(rq, supplier_id, contact, put->source))
+        if (!insert_contact(change, supplier_id, contact, put->source))
             return false;
     }
     return true;
 }
 
 /* The numbers of the body are added to those stored: this door takes none away. */
-static json_t *patch_of(struct request *rq, const struct supplier_put *put, const json_t *stored)
+static json_t *patch_of(struct reading *reading, const struct supplier_put *put,
+                        const json_t *stored)
 {
-    json_t *patch = json_keep(rq->arena, json_copy((json_t *)(uintptr_t)put->body));
-    json_t *ids = json_keep(rq->arena, json_array());
+    json_t *patch = json_keep(reading->arena, json_copy((json_t *)(uintptr_t)put->body));
+    json_t *ids = json_keep(reading->arena, json_array());
     json_t *wanted;
     size_t index;
 
@@ -160,28 +161,29 @@ static json_t *patch_of(struct request *rq, const struct supplier_put *put, cons
     return patch;
 }
 
-static bool update(struct request *rq, struct supplier_put *put, const struct rows *before)
+static bool update(struct change *change, struct supplier_put *put, const struct rows *before)
 {
     const char *id = rows_text(before, 0, "id");
-    const json_t *stored = json_own(rq->arena, row_json(rq->arena, before));
+    const json_t *stored = json_own(change->arena, row_json(change->arena, before));
     bool same_contacts;
 
     put->supplier = (struct rows *)before;
-    if (!compare_contacts(rq, put, stored, &same_contacts))
+    if (!compare_contacts(change, put, stored, &same_contacts))
         return false;
     if (same_contacts && master_equal(put, stored) && external_ids_equal(put, stored))
         return true;
-    if ((!same_contacts && !replace_contacts(rq, id, put))
-        || !supplier_change(rq, before, patch_of(rq, put, stored), &put->supplier))
+    if ((!same_contacts && !replace_contacts(change, id, put))
+        || !supplier_change(change, before, patch_of(&change->reading, put, stored),
+                            &put->supplier))
         return false;
     put->changed =
         strcmp(rows_text(before, 0, "revision"), rows_text(put->supplier, 0, "revision")) != 0;
     return true;
 }
 
-static json_t *body_with_path_id(struct request *rq, const struct supplier_put *put)
+static json_t *body_with_path_id(struct reading *reading, const struct supplier_put *put)
 {
-    json_t *body = json_keep(rq->arena, json_deep_copy(put->body));
+    json_t *body = json_keep(reading->arena, json_deep_copy(put->body));
     json_t *ids = json_object_get(body, "external_ids");
     json_t *own = json_pack("{s:s,s:s}", "source", put->source, "id", put->external_id);
 
@@ -195,47 +197,47 @@ static json_t *body_with_path_id(struct request *rq, const struct supplier_put *
     return body;
 }
 
-static bool create(struct request *rq, struct supplier_put *put)
+static bool create(struct change *change, struct supplier_put *put)
 {
     const json_t *contacts = json_object_get(put->body, "contacts");
     const struct rows *made;
 
     if (json_object_get(put->body, "name") == NULL) {
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/name", FAULT_REQUIRED, (char *)NULL);
-        return check_faults(&rq->reading);
+        (void)fault_add(change->failure, FAULT_IN_BODY, "#/name", FAULT_REQUIRED, (char *)NULL);
+        return check_faults(&change->reading);
     }
     put->created = put->changed = true;
-    if (!supplier_create(rq, body_with_path_id(rq, put), &put->supplier))
+    if (!supplier_create(change, body_with_path_id(&change->reading, put), &put->supplier))
         return false;
     made = put->supplier;
     return contacts == NULL
-        || (replace_contacts(rq, rows_text(made, 0, "id"), put)
-            && db_queue(rq->db, SQL_SUPPLIER_TOUCH,
-                        PARAMS(rows_text(made, 0, "id"), now_text(&rq->reading), "0"))
-            && db_run_one(rq->db, SQL_SUPPLIER_GET, PARAMS(rows_text(made, 0, "id")),
+        || (replace_contacts(change, rows_text(made, 0, "id"), put)
+            && db_queue(change->db, SQL_SUPPLIER_TOUCH,
+                        PARAMS(rows_text(made, 0, "id"), now_text(&change->reading), "0"))
+            && db_run_one(change->db, SQL_SUPPLIER_GET, PARAMS(rows_text(made, 0, "id")),
                           &put->supplier));
 }
 
-static bool put_once(struct request *rq, struct supplier_put *put)
+static bool put_once(struct change *change, struct supplier_put *put)
 {
     struct rows *before;
 
-    if (!db_run(rq->db, SQL_SUPPLIER_LOCK_BY_EXTERNAL_ID, PARAMS(put->source, put->external_id),
+    if (!db_run(change->db, SQL_SUPPLIER_LOCK_BY_EXTERNAL_ID, PARAMS(put->source, put->external_id),
                 &before))
         return false;
-    return rows_count(before) > 0 ? update(rq, put, before) : create(rq, put);
+    return rows_count(before) > 0 ? update(change, put, before) : create(change, put);
 }
 
 /*
  * A supplier that somebody else made meanwhile is the one to compare with, in a transaction that
  * sees it. What is a duplicate for any other reason is one again.
  */
-bool supplier_put(struct request *rq, struct supplier_put *put)
+bool supplier_put(struct change *change, struct supplier_put *put)
 {
-    if (put_once(rq, put))
+    if (put_once(change, put))
         return true;
-    if (!put->created || rq->failure.problem != PROBLEM_DUPLICATE)
+    if (!put->created || change->failure->problem != PROBLEM_DUPLICATE)
         return false;
     put->created = put->changed = false;
-    return change_restart(rq->change) && put_once(rq, put);
+    return change_restart(change) && put_once(change, put);
 }

@@ -7,20 +7,20 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 enum { TAGS_MAX = 50 };
 
 const char *const supplier_unshown[] = {"revision",         "updated_at",     "risk", "tier",
                                         "recommended_star", "next_review_on", NULL};
 
-bool supplier_lock(struct request *rq, const char *id, struct rows **ret_supplier)
+bool supplier_lock(struct change *change, const char *id, const char *expected,
+                   struct rows **ret_supplier)
 {
-    return db_run_one(rq->db, SQL_SUPPLIER_LOCK, PARAMS(id), ret_supplier)
-        && check_revision(&rq->reading, expected_revision(rq), *ret_supplier);
+    return db_run_one(change->db, SQL_SUPPLIER_LOCK, PARAMS(id), ret_supplier)
+        && check_revision(&change->reading, expected, *ret_supplier);
 }
 
-static bool write_event(struct request *rq, const char *type, const struct rows *before,
+static bool write_event(struct change *change, const char *type, const struct rows *before,
                         const struct rows *after)
 {
     const struct rows *shown = after != NULL ? after : before;
@@ -32,62 +32,62 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
         .revision = (long)rows_integer(shown, 0, "revision"),
         .supplier_id = id,
         .changes =
-            json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
-                         after == NULL ? NULL : row_json(rq->arena, after), supplier_unshown),
+            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
+                         after == NULL ? NULL : row_json(change->arena, after), supplier_unshown),
     };
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
 /* 409 with the holder of each number that another supplier has. */
-static bool fail_held(struct request *rq, const struct rows *held)
+static bool fail_held(struct reading *reading, const struct rows *held)
 {
     for (size_t i = 0; i < rows_count(held); i++)
         (void)fault_add(
-            &rq->failure, FAULT_IN_BODY,
-            arena_printf(rq->arena, "#/external_ids/%s", rows_text(held, i, "position")),
+            reading->failure, FAULT_IN_BODY,
+            arena_printf(reading->arena, "#/external_ids/%s", rows_text(held, i, "position")),
             FAULT_DUPLICATE, "id", rows_text(held, i, "supplier_id"), (char *)NULL);
-    return fail(&rq->failure, PROBLEM_DUPLICATE, (char *)NULL);
+    return fail(reading->failure, PROBLEM_DUPLICATE, (char *)NULL);
 }
 
 /* The constraint is the check: what could not be added is held by somebody. */
-static bool add_external_ids(struct request *rq, const char *id, const json_t *external_ids)
+static bool add_external_ids(struct change *change, const char *id, const json_t *external_ids)
 {
     const char *wanted;
     struct rows *held;
 
     if (external_ids == NULL || json_array_size(external_ids) == 0)
         return true;
-    wanted = json_text(rq->arena, external_ids);
-    return db_queue(rq->db, SQL_SUPPLIER_EXTERNAL_IDS_INSERT, PARAMS(id, wanted))
-        && db_run(rq->db, SQL_SUPPLIER_EXTERNAL_IDS_HELD, PARAMS(id, wanted), &held)
-        && (rows_count(held) == 0 || fail_held(rq, held));
+    wanted = json_text(change->arena, external_ids);
+    return db_queue(change->db, SQL_SUPPLIER_EXTERNAL_IDS_INSERT, PARAMS(id, wanted))
+        && db_run(change->db, SQL_SUPPLIER_EXTERNAL_IDS_HELD, PARAMS(id, wanted), &held)
+        && (rows_count(held) == 0 || fail_held(&change->reading, held));
 }
 
-static bool replace_external_ids(struct request *rq, const char *id, const json_t *external_ids)
+static bool replace_external_ids(struct change *change, const char *id, const json_t *external_ids)
 {
     return external_ids == NULL
-        || (db_queue(rq->db, SQL_SUPPLIER_EXTERNAL_IDS_DELETE,
-                     PARAMS(id, json_text(rq->arena, external_ids)))
-            && add_external_ids(rq, id, external_ids));
+        || (db_queue(change->db, SQL_SUPPLIER_EXTERNAL_IDS_DELETE,
+                     PARAMS(id, json_text(change->arena, external_ids)))
+            && add_external_ids(change, id, external_ids));
 }
 
-static bool touch(struct request *rq, const char *id, const char *raise)
+static bool touch(struct change *change, const char *id, const char *raise)
 {
-    return db_queue(rq->db, SQL_SUPPLIER_TOUCH, PARAMS(id, now_text(&rq->reading), raise));
+    return db_queue(change->db, SQL_SUPPLIER_TOUCH, PARAMS(id, now_text(&change->reading), raise));
 }
 
-static bool get(struct request *rq, const char *id, struct rows **ret_supplier)
+static bool get(struct reading *reading, const char *id, struct rows **ret_supplier)
 {
-    return db_run_one(rq->db, SQL_SUPPLIER_GET, PARAMS(id), ret_supplier);
+    return db_run_one(reading->db, SQL_SUPPLIER_GET, PARAMS(id), ret_supplier);
 }
 
 /* A profile decides the impact, so it is scored at once; the revision was raised already. */
-static bool rescore_profile(struct request *rq, const char *id, struct rows **ret_supplier)
+static bool rescore_profile(struct change *change, const char *id, struct rows **ret_supplier)
 {
     struct rescore what = {.supplier_id = id, .cause = "profile", .revision_kept = true};
 
-    return supplier_rescore(rq->change, &what, NULL) && get(rq, id, ret_supplier);
+    return supplier_rescore(change, &what, NULL) && get(&change->reading, id, ret_supplier);
 }
 
 static bool has_profile(const json_t *body)
@@ -103,60 +103,62 @@ static bool has_profile(const json_t *body)
     return false;
 }
 
-bool supplier_create(struct request *rq, const json_t *body, struct rows **ret_supplier)
+bool supplier_create(struct change *change, const json_t *body, struct rows **ret_supplier)
 {
     char id[UUID_TEXT];
 
-    uuid_v7(rq->now, id);
-    return db_queue(rq->db, SQL_SUPPLIER_INSERT,
-                    PARAMS(id, json_text(rq->arena, body), now_text(&rq->reading)))
-        && add_external_ids(rq, id, json_object_get(body, "external_ids")) && touch(rq, id, "0")
-        && get(rq, id, ret_supplier) && write_event(rq, "supplier.created", NULL, *ret_supplier)
-        && (!has_profile(body) || rescore_profile(rq, id, ret_supplier));
+    uuid_v7(change->now, id);
+    return db_queue(change->db, SQL_SUPPLIER_INSERT,
+                    PARAMS(id, json_text(change->arena, body), now_text(&change->reading)))
+        && add_external_ids(change, id, json_object_get(body, "external_ids"))
+        && touch(change, id, "0") && get(&change->reading, id, ret_supplier)
+        && write_event(change, "supplier.created", NULL, *ret_supplier)
+        && (!has_profile(body) || rescore_profile(change, id, ret_supplier));
 }
 
 /* Raises the revision for what was changed, scores a changed profile, tells the event. */
-static bool finish_change(struct request *rq, const struct rows *before, const json_t *changes,
+static bool finish_change(struct change *change, const struct rows *before, const json_t *changes,
                           struct rows **ret_supplier)
 {
     const char *id = rows_text(before, 0, "id");
 
-    return touch(rq, id, "1") && get(rq, id, ret_supplier)
-        && write_event(rq, "supplier.updated", before, *ret_supplier)
-        && (json_object_get(changes, "profile") == NULL || rescore_profile(rq, id, ret_supplier));
+    return touch(change, id, "1") && get(&change->reading, id, ret_supplier)
+        && write_event(change, "supplier.updated", before, *ret_supplier)
+        && (json_object_get(changes, "profile") == NULL
+            || rescore_profile(change, id, ret_supplier));
 }
 
 /* The tags sent are bounded by the contract, those that they are added to are not. */
-static bool check_tags(struct request *rq, const json_t *body, const struct rows *after)
+static bool check_tags(struct reading *reading, const json_t *body, const struct rows *after)
 {
     const json_t *shown;
 
     if (json_object_get(body, "add_tags") == NULL)
         return true;
-    shown = json_own(rq->arena, row_json(rq->arena, after));
+    shown = json_own(reading->arena, row_json(reading->arena, after));
     if (json_array_size(json_object_get(shown, "tags")) > TAGS_MAX)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/add_tags", FAULT_TOO_MANY, "#max",
-                        integer_text(rq->arena, TAGS_MAX), (char *)NULL);
-    return check_faults(&rq->reading);
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/add_tags", FAULT_TOO_MANY, "#max",
+                        integer_text(reading->arena, TAGS_MAX), (char *)NULL);
+    return check_faults(reading);
 }
 
-bool supplier_change(struct request *rq, const struct rows *before, const json_t *body,
+bool supplier_change(struct change *change, const struct rows *before, const json_t *body,
                      struct rows **ret_supplier)
 {
     const char *id = rows_text(before, 0, "id");
     json_t *changes;
 
-    if (!db_queue(rq->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(rq->arena, body)))
-        || !replace_external_ids(rq, id, json_object_get(body, "external_ids"))
-        || !touch(rq, id, "0") || !get(rq, id, ret_supplier)
-        || !check_tags(rq, body, *ret_supplier))
+    if (!db_queue(change->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(change->arena, body)))
+        || !replace_external_ids(change, id, json_object_get(body, "external_ids"))
+        || !touch(change, id, "0") || !get(&change->reading, id, ret_supplier)
+        || !check_tags(&change->reading, body, *ret_supplier))
         return false;
-    changes = json_changes(rq->arena, row_json(rq->arena, before),
-                           row_json(rq->arena, *ret_supplier), supplier_unshown);
-    return changes == NULL || finish_change(rq, before, changes, ret_supplier);
+    changes = json_changes(change->arena, row_json(change->arena, before),
+                           row_json(change->arena, *ret_supplier), supplier_unshown);
+    return changes == NULL || finish_change(change, before, changes, ret_supplier);
 }
 
-bool supplier_set_status(struct request *rq, const struct rows *before, const char *status,
+bool supplier_set_status(struct change *change, const struct rows *before, const char *status,
                          struct rows **ret_supplier)
 {
     const char *id = rows_text(before, 0, "id");
@@ -165,16 +167,16 @@ bool supplier_set_status(struct request *rq, const struct rows *before, const ch
     *ret_supplier = (struct rows *)before;
     if (strcmp(rows_text(before, 0, "status"), status) == 0)
         return true;
-    return db_queue(rq->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(&rq->reading)))
-        && get(rq, id, ret_supplier)
-        && write_event(rq, archives ? "supplier.archived" : "supplier.restored", before,
+    return db_queue(change->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(&change->reading)))
+        && get(&change->reading, id, ret_supplier)
+        && write_event(change, archives ? "supplier.archived" : "supplier.restored", before,
                        *ret_supplier);
 }
 
-bool supplier_delete(struct request *rq, const struct rows *before)
+bool supplier_delete(struct change *change, const struct rows *before)
 {
     struct rows *gone;
 
-    return db_run(rq->db, SQL_SUPPLIER_DELETE, PARAMS(rows_text(before, 0, "id")), &gone)
-        && write_event(rq, "supplier.deleted", before, NULL);
+    return db_run(change->db, SQL_SUPPLIER_DELETE, PARAMS(rows_text(before, 0, "id")), &gone)
+        && write_event(change, "supplier.deleted", before, NULL);
 }

@@ -42,7 +42,7 @@ static bool rescore(struct request *rq, const char *supplier_id, struct step *st
     struct rows *supplier;
     const char *score_id;
 
-    if (!supplier_lock(rq, supplier_id, &supplier)
+    if (!supplier_lock(rq->change, supplier_id, expected_revision(rq), &supplier)
         || !supplier_rescore(rq->change, &what, &score_id))
         return false;
     step->changed++;
@@ -146,7 +146,8 @@ static bool sweep_suppliers(struct request *rq, struct step *step)
 /* What ends by itself comes first; the suppliers' turn is when all of that is done. */
 static bool work(struct request *rq, struct step *step)
 {
-    if (!sweep_keys(rq, &step->keys) || !override_expire(rq, step->day, ENDED, &step->overrides))
+    if (!sweep_keys(rq, &step->keys)
+        || !override_expire(rq->change, step->day, ENDED, &step->overrides))
         return false;
     return step->overrides == ENDED || sweep_suppliers(rq, step);
 }

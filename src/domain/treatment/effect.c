@@ -5,12 +5,12 @@
 #include "renkei/domain/assess/assessment.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "renkei/domain/treatment/measure.h"
 
 /* Scores one state of the input after another in the same room. */
 struct trial {
-    struct request *rq;
+    struct reading *reading;
     const struct basis *basis;
     struct score_faults *faults;
     struct score_supplier *supplier;
@@ -22,9 +22,9 @@ static bool trial_run(struct trial *trial, const json_t *input)
     const struct score_sheet *sheet = trial->basis->questionnaire->sheet;
 
     if (!score_supplier_read(sheet, input, trial->faults, trial->supplier))
-        return fail_score_faults(&trial->rq->reading, trial->faults);
+        return fail_score_faults(trial->reading, trial->faults);
     return score_explain(&sheet->model, &trial->supplier->input, trial->numbers) == SCORE_OK
-        || fail(&trial->rq->failure, PROBLEM_INTERNAL, (char *)NULL);
+        || fail(trial->reading->failure, PROBLEM_INTERNAL, (char *)NULL);
 }
 
 static json_t *number(double value)
@@ -38,9 +38,9 @@ static json_t *word(enum score_band band)
 }
 
 /* The input's measures without the one of this id; others are shared. */
-static json_t *input_without(struct request *rq, const json_t *input, const json_t *id)
+static json_t *input_without(struct reading *reading, const json_t *input, const json_t *id)
 {
-    json_t *without = json_keep(rq->arena, json_copy((json_t *)(uintptr_t)input));
+    json_t *without = json_keep(reading->arena, json_copy((json_t *)(uintptr_t)input));
     json_t *measures = json_array(), *measure;
     size_t i;
 
@@ -58,7 +58,7 @@ static bool add_measure(struct trial *trial, const struct score_explanation *wit
 {
     json_t *id = json_object_get(measure, "id");
 
-    if (!trial_run(trial, input_without(trial->rq, trial->basis->input, id)))
+    if (!trial_run(trial, input_without(trial->reading, trial->basis->input, id)))
         return false;
     (void)json_array_append_new(
         list,
@@ -70,11 +70,11 @@ static bool add_measure(struct trial *trial, const struct score_explanation *wit
     return true;
 }
 
-static json_t *four_risks(struct request *rq, const struct basis *basis,
+static json_t *four_risks(struct reading *reading, const struct basis *basis,
                           const struct score_explanation *numbers, json_t *list)
 {
     return json_keep(
-        rq->arena,
+        reading->arena,
         json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:{s:o,s:o,s:o,s:o},s:O}", "supplier_id",
                   basis->supplier_id, "as_of", basis->as_of, "inherent",
                   number(numbers->inherent.score), "before_measures",
@@ -85,47 +85,49 @@ static json_t *four_risks(struct request *rq, const struct basis *basis,
                   "projected", word(numbers->projected.band), "measures", list));
 }
 
-static void trial_open(struct request *rq, const struct basis *basis, struct trial *ret_trial)
+static void trial_open(struct reading *reading, const struct basis *basis, struct trial *ret_trial)
 {
-    *ret_trial = (struct trial){.rq = rq, .basis = basis};
-    ret_trial->faults = arena_alloc(rq->arena, sizeof *ret_trial->faults);
-    score_faults_open(ret_trial->faults, rq->arena);
-    ret_trial->supplier = arena_alloc(rq->arena, sizeof *ret_trial->supplier);
-    ret_trial->numbers = arena_alloc(rq->arena, sizeof *ret_trial->numbers);
+    *ret_trial = (struct trial){.reading = reading, .basis = basis};
+    ret_trial->faults = arena_alloc(reading->arena, sizeof *ret_trial->faults);
+    score_faults_open(ret_trial->faults, reading->arena);
+    ret_trial->supplier = arena_alloc(reading->arena, sizeof *ret_trial->supplier);
+    ret_trial->numbers = arena_alloc(reading->arena, sizeof *ret_trial->numbers);
 }
 
 /* What the supplier's score would stand on if it were appended now. */
-static bool load(struct request *rq, struct assessment *ret_assessment)
+static bool load(struct reading *reading, const char *supplier_id, const char *as_of,
+                 struct assessment *ret_assessment)
 {
     struct basis *basis = &ret_assessment->basis;
 
     *ret_assessment = (struct assessment){0};
-    if (!basis_load(&rq->reading, path_value(rq, "id"), query_value(rq, "as_of"), basis))
+    if (!basis_load(reading, supplier_id, as_of, basis))
         return false;
     if (basis->questionnaire == NULL)
-        return fail(&rq->failure, PROBLEM_NO_SCORE, (char *)NULL);
-    return assess(&rq->reading, ret_assessment);
+        return fail(reading->failure, PROBLEM_NO_SCORE, (char *)NULL);
+    return assess(reading, ret_assessment);
 }
 
-bool supplier_effect(struct request *rq, json_t **ret_effect)
+bool supplier_effect(struct reading *reading, const char *supplier_id, const char *as_of,
+                     json_t **ret_effect)
 {
-    struct score_explanation *with = arena_alloc(rq->arena, sizeof *with);
-    json_t *list = json_keep(rq->arena, json_array()), *measure;
+    struct score_explanation *with = arena_alloc(reading->arena, sizeof *with);
+    json_t *list = json_keep(reading->arena, json_array()), *measure;
     struct assessment assessment;
     struct trial trial;
     size_t i;
 
-    if (!load(rq, &assessment))
+    if (!load(reading, supplier_id, as_of, &assessment))
         return false;
-    trial_open(rq, &assessment.basis, &trial);
+    trial_open(reading, &assessment.basis, &trial);
     if (!trial_run(&trial, assessment.basis.input))
         return false;
     *with = *trial.numbers;
-    json_array_foreach(basis_json(&rq->reading, &assessment.basis, "measures"), i, measure)
+    json_array_foreach(basis_json(reading, &assessment.basis, "measures"), i, measure)
     {
         if (!add_measure(&trial, with, measure, list))
             return false;
     }
-    *ret_effect = four_risks(rq, &assessment.basis, with, list);
+    *ret_effect = four_risks(reading, &assessment.basis, with, list);
     return true;
 }

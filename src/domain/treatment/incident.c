@@ -7,142 +7,151 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/supplier/supplier.h"
 
-static bool write_event(struct request *rq, const char *type, const struct rows *before,
+static bool write_event(struct change *change, const char *type, const struct rows *before,
                         const struct rows *after)
 {
     const struct monitored what = {"incident", type, before, after};
 
-    return monitored_event(rq, &what);
+    return monitored_event(change, &what);
 }
 
-static bool get(struct request *rq, const char *id, struct rows **ret_incident)
+static bool get(struct reading *reading, const char *id, struct rows **ret_incident)
 {
-    return db_run_one(rq->db, SQL_INCIDENT_GET, PARAMS(id), ret_incident);
+    return db_run_one(reading->db, SQL_INCIDENT_GET, PARAMS(id), ret_incident);
 }
 
-static const char *given(const struct request *rq, const char *name)
+static const char *given(const json_t *body, const char *name)
 {
-    return json_string_value(json_object_get(rq->body, name));
+    return json_string_value(json_object_get(body, name));
 }
 
-static bool check_attack_kind(struct request *rq)
+static bool check_attack_kind(struct reading *reading, const json_t *body)
 {
-    const char *code = given(rq, "attack_kind");
+    const char *code = given(body, "attack_kind");
     struct rows *rows;
 
     if (code == NULL)
         return true;
-    if (!db_run_one(rq->db, SQL_ATTACK_KIND_EXISTS, PARAMS(code), &rows))
+    if (!db_run_one(reading->db, SQL_ATTACK_KIND_EXISTS, PARAMS(code), &rows))
         return false;
     if (!rows_boolean(rows, 0, "found"))
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/attack_kind", FAULT_UNKNOWN_REFERENCE,
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/attack_kind", FAULT_UNKNOWN_REFERENCE,
                         (char *)NULL);
     return true;
 }
 
 /* Dates are texts of one form: they compare as they read. NULL fits everywhere. */
-static void check_order(struct request *rq, const char *earlier, const char *later, const char *at)
+static void check_order(struct reading *reading, const char *earlier, const char *later,
+                        const char *at)
 {
     if (earlier != NULL && later != NULL && strcmp(earlier, later) > 0)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, at, FAULT_TOO_LARGE, "max", later,
+        (void)fault_add(reading->failure, FAULT_IN_BODY, at, FAULT_TOO_LARGE, "max", later,
                         (char *)NULL);
 }
 
 /* `incident`: what holds where the body says nothing; NULL: a new one. */
-static bool check(struct request *rq, const struct rows *incident)
+static bool check(struct reading *reading, const struct rows *incident, const json_t *body)
 {
-    const char *occurred = given(rq, "occurred_on"), *discovered = given(rq, "discovered_on");
+    const char *occurred = given(body, "occurred_on"), *discovered = given(body, "discovered_on");
     const char *today;
 
-    if (!tenant_today(&rq->reading, &today) || !check_attack_kind(rq))
+    if (!tenant_today(reading, &today) || !check_attack_kind(reading, body))
         return false;
-    check_order(rq, discovered, today, "#/discovered_on");
+    check_order(reading, discovered, today, "#/discovered_on");
     if (incident != NULL && discovered == NULL)
         discovered = rows_text(incident, 0, "discovered_on");
-    if (incident != NULL && json_object_get(rq->body, "occurred_on") == NULL)
+    if (incident != NULL && json_object_get(body, "occurred_on") == NULL)
         occurred = rows_text(incident, 0, "occurred_on");
-    check_order(rq, occurred, discovered, "#/occurred_on");
-    return check_faults(&rq->reading);
+    check_order(reading, occurred, discovered, "#/occurred_on");
+    return check_faults(reading);
 }
 
-bool incident_open(struct request *rq, struct rows **ret_incident)
+bool incident_open(struct change *change, const json_t *body, struct rows **ret_incident)
 {
     struct rows *supplier;
     char id[UUID_TEXT];
 
-    uuid_v7(rq->now, id);
-    return supplier_lock(rq, given(rq, "supplier_id"), &supplier) && check(rq, NULL)
-        && db_queue(rq->db, SQL_INCIDENT_INSERT,
-                    PARAMS(id, json_text(rq->arena, rq->body), rq->principal.subject,
-                           now_text(&rq->reading)))
-        && get(rq, id, ret_incident) && write_event(rq, "incident.opened", NULL, *ret_incident)
-        && monitored_rescore(rq, *ret_incident, "incident");
+    uuid_v7(change->now, id);
+    return supplier_lock(change, given(body, "supplier_id"), NULL, &supplier)
+        && check(&change->reading, NULL, body)
+        && db_queue(change->db, SQL_INCIDENT_INSERT,
+                    PARAMS(id, json_text(change->arena, body), change->actor->subject,
+                           now_text(&change->reading)))
+        && get(&change->reading, id, ret_incident)
+        && write_event(change, "incident.opened", NULL, *ret_incident)
+        && monitored_rescore(change, *ret_incident, "incident");
 }
 
-bool incident_lock(struct request *rq, const char *id, struct rows **ret_incident)
+bool incident_lock(struct change *change, const char *id, const char *expected,
+                   struct rows **ret_incident)
 {
-    return db_queue(rq->db, SQL_INCIDENT_LOCK_SUPPLIER, PARAMS(id))
-        && db_run_one(rq->db, SQL_INCIDENT_LOCK, PARAMS(id), ret_incident)
-        && check_revision(&rq->reading, expected_revision(rq), *ret_incident);
+    return db_queue(change->db, SQL_INCIDENT_LOCK_SUPPLIER, PARAMS(id))
+        && db_run_one(change->db, SQL_INCIDENT_LOCK, PARAMS(id), ret_incident)
+        && check_revision(&change->reading, expected, *ret_incident);
 }
 
-static bool is_open(struct request *rq, const struct rows *incident)
+static bool is_open(struct reading *reading, const struct rows *incident)
 {
     static const char *const none[] = {NULL};
     const char *state = rows_text(incident, 0, "state");
 
-    return strcmp(state, "open") == 0 || fail_state(&rq->reading, state, none);
+    return strcmp(state, "open") == 0 || fail_state(reading, state, none);
 }
 
-static bool differs(struct request *rq, const struct rows *before, const struct rows *after)
+static bool differs(struct reading *reading, const struct rows *before, const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
 
-    return json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, after), unshown)
+    return json_changes(reading->arena, row_json(reading->arena, before),
+                        row_json(reading->arena, after), unshown)
         != NULL;
 }
 
-bool incident_change(struct request *rq, const struct rows *before, struct rows **ret_incident)
+bool incident_change(struct change *change, const struct rows *before, const json_t *body,
+                     struct rows **ret_incident)
 {
     const char *id = rows_text(before, 0, "id");
 
-    if (!is_open(rq, before) || !check(rq, before)
-        || !db_queue(rq->db, SQL_INCIDENT_UPDATE, PARAMS(id, json_text(rq->arena, rq->body)))
-        || !get(rq, id, ret_incident))
+    if (!is_open(&change->reading, before) || !check(&change->reading, before, body)
+        || !db_queue(change->db, SQL_INCIDENT_UPDATE, PARAMS(id, json_text(change->arena, body)))
+        || !get(&change->reading, id, ret_incident))
         return false;
-    return !differs(rq, before, *ret_incident)
-        || (db_queue(rq->db, SQL_INCIDENT_TOUCH, PARAMS(id, now_text(&rq->reading)))
-            && get(rq, id, ret_incident)
-            && write_event(rq, "incident.updated", before, *ret_incident));
+    return !differs(&change->reading, before, *ret_incident)
+        || (db_queue(change->db, SQL_INCIDENT_TOUCH, PARAMS(id, now_text(&change->reading)))
+            && get(&change->reading, id, ret_incident)
+            && write_event(change, "incident.updated", before, *ret_incident));
 }
 
-static bool check_closing(struct request *rq, const struct rows *incident, const char **ret_day)
+static bool check_closing(struct reading *reading, const struct rows *incident, const json_t *body,
+                          const char **ret_day)
 {
     const char *discovered = rows_text(incident, 0, "discovered_on");
-    const char *today, *closed = given(rq, "closed_on");
+    const char *today, *closed = given(body, "closed_on");
 
-    if (!tenant_today(&rq->reading, &today))
+    if (!tenant_today(reading, &today))
         return false;
     closed = closed == NULL ? today : closed;
-    check_order(rq, closed, today, "#/closed_on");
+    check_order(reading, closed, today, "#/closed_on");
     if (closed != NULL && discovered != NULL && strcmp(closed, discovered) < 0)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/closed_on", FAULT_TOO_SMALL, "min",
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/closed_on", FAULT_TOO_SMALL, "min",
                         discovered, (char *)NULL);
     *ret_day = closed;
-    return check_faults(&rq->reading);
+    return check_faults(reading);
 }
 
-bool incident_close(struct request *rq, const struct rows *before, struct rows **ret_incident)
+bool incident_close(struct change *change, const struct rows *before, const json_t *body,
+                    struct rows **ret_incident)
 {
     const char *id = rows_text(before, 0, "id"), *closed_on;
 
-    return is_open(rq, before) && check_closing(rq, before, &closed_on)
-        && db_queue(rq->db, SQL_INCIDENT_CLOSE,
-                    PARAMS(id, given(rq, "lessons"), closed_on, rq->principal.subject,
-                           now_text(&rq->reading)))
-        && get(rq, id, ret_incident) && write_event(rq, "incident.closed", before, *ret_incident)
-        && monitored_rescore(rq, *ret_incident, "incident");
+    return is_open(&change->reading, before)
+        && check_closing(&change->reading, before, body, &closed_on)
+        && db_queue(change->db, SQL_INCIDENT_CLOSE,
+                    PARAMS(id, given(body, "lessons"), closed_on, change->actor->subject,
+                           now_text(&change->reading)))
+        && get(&change->reading, id, ret_incident)
+        && write_event(change, "incident.closed", before, *ret_incident)
+        && monitored_rescore(change, *ret_incident, "incident");
 }

@@ -8,14 +8,16 @@
 
 #include "renkei/db/db.h"
 
-struct request;
+struct change;
+struct reading;
 
-bool measure_find(struct request *rq, const char *id, struct rows **ret_measure);
+bool measure_find(struct reading *reading, const char *id, const char *as_of,
+                  struct rows **ret_measure);
 /* Collects an event with what changed; `before` NULL: created. */
-bool measure_tell(struct request *rq, const char *type, const struct rows *before,
+bool measure_tell(struct change *change, const char *type, const struct rows *before,
                   const struct rows *after);
 /* Reads what became of it, tells, and scores the supplier again. */
-bool measure_finish(struct request *rq, const char *type, const struct rows *before,
+bool measure_finish(struct change *change, const char *type, const struct rows *before,
                     struct rows **ret_measure);
 
 #endif

@@ -6,7 +6,6 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/treatment/measure.h"
 
 enum { PLANNED = 1, IN_PROGRESS = 2, IMPLEMENTED = 4, VERIFIED = 8, UNCHECKED = 7 };
@@ -45,10 +44,10 @@ static unsigned state_bit(const char *state)
 }
 
 /* The step, or 409 with those that this token may take. */
-static bool find_step(struct request *rq, const struct rows *row, const char *action,
+static bool find_step(struct reading *reading, const struct rows *row, const char *action,
                       const struct step **ret_step)
 {
-    const char **allowed = arena_alloc(rq->arena, (STEPS + 1) * sizeof *allowed);
+    const char **allowed = arena_alloc(reading->arena, (STEPS + 1) * sizeof *allowed);
     const char *state = rows_text(row, 0, "state");
     unsigned bit = state_bit(state);
     size_t count = 0;
@@ -59,63 +58,67 @@ static bool find_step(struct request *rq, const struct rows *row, const char *ac
             continue;
         if (strcmp(steps[i].action, action) == 0)
             *ret_step = &steps[i];
-        if ((steps[i].scopes & rq->principal.scopes) != 0)
+        if ((steps[i].scopes & reading->actor->scopes) != 0)
             allowed[count++] = steps[i].action;
     }
-    return *ret_step != NULL || fail_state(&rq->reading, state, allowed);
+    return *ret_step != NULL || fail_state(reading, state, allowed);
 }
 
-static bool go(struct request *rq, const struct rows *before, const char *state)
+static bool go(struct change *change, const struct rows *before, const char *state,
+               const json_t *body)
 {
-    const char *body = rq->body == NULL ? NULL : json_text(rq->arena, rq->body);
+    const char *sent = body == NULL ? NULL : json_text(change->arena, body);
 
-    return db_queue(rq->db, SQL_MEASURE_STEP,
-                    PARAMS(rows_text(before, 0, "id"), state, body, rq->principal.subject,
-                           now_text(&rq->reading)));
+    return db_queue(change->db, SQL_MEASURE_STEP,
+                    PARAMS(rows_text(before, 0, "id"), state, sent, change->actor->subject,
+                           now_text(&change->reading)));
 }
 
-bool measure_step(struct request *rq, const struct rows *before, const char *action,
-                  struct rows **ret_measure)
+bool measure_step(struct change *change, const struct rows *before, const char *action,
+                  const json_t *body, struct rows **ret_measure)
 {
     const struct step *step;
 
-    return find_step(rq, before, action, &step) && go(rq, before, step->to)
-        && measure_finish(rq, step->event, before, ret_measure);
+    return find_step(&change->reading, before, action, &step) && go(change, before, step->to, body)
+        && measure_finish(change, step->event, before, ret_measure);
 }
 
-bool measure_report(struct request *rq, const struct rows *before, struct rows **ret_measure)
+bool measure_report(struct change *change, const struct rows *before, const json_t *body,
+                    struct rows **ret_measure)
 {
     const char *id = rows_text(before, 0, "id");
-    const char *state = json_string_value(json_object_get(rq->body, "state"));
-    const char *revision = integer_text(rq->arena, (long)rows_integer(before, 0, "revision") + 1);
+    const char *state = json_string_value(json_object_get(body, "state"));
+    const char *revision =
+        integer_text(change->arena, (long)rows_integer(before, 0, "revision") + 1);
     const struct step *step;
     bool stays;
 
-    if (!find_step(rq, before, "report", &step))
+    if (!find_step(&change->reading, before, "report", &step))
         return false;
     stays = strcmp(state, rows_text(before, 0, "state")) == 0;
-    return (stays ? db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(&rq->reading)))
-                  : go(rq, before, state))
-        && db_queue(rq->db, SQL_MEASURE_REPORT_INSERT,
-                    PARAMS(id, revision, rq->principal.subject, json_text(rq->arena, rq->body),
-                           now_text(&rq->reading)))
-        && measure_finish(rq, step->event, before, ret_measure);
+    return (stays ? db_queue(change->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(&change->reading)))
+                  : go(change, before, state, body))
+        && db_queue(change->db, SQL_MEASURE_REPORT_INSERT,
+                    PARAMS(id, revision, change->actor->subject, json_text(change->arena, body),
+                           now_text(&change->reading)))
+        && measure_finish(change, step->event, before, ret_measure);
 }
 
-bool measure_change(struct request *rq, const struct rows *before, struct rows **ret_measure)
+bool measure_change(struct change *change, const struct rows *before, const json_t *body,
+                    struct rows **ret_measure)
 {
     static const char *const none[] = {NULL};
     const char *id = rows_text(before, 0, "id");
     const struct step *step;
 
-    if (!find_step(rq, before, "update", &step)
-        || !db_queue(rq->db, SQL_MEASURE_UPDATE, PARAMS(id, json_text(rq->arena, rq->body)))
-        || !measure_find(rq, id, ret_measure))
+    if (!find_step(&change->reading, before, "update", &step)
+        || !db_queue(change->db, SQL_MEASURE_UPDATE, PARAMS(id, json_text(change->arena, body)))
+        || !measure_find(&change->reading, id, NULL, ret_measure))
         return false;
-    if (json_changes(rq->arena, row_json(rq->arena, before), row_json(rq->arena, *ret_measure),
-                     none)
+    if (json_changes(change->arena, row_json(change->arena, before),
+                     row_json(change->arena, *ret_measure), none)
         == NULL)
         return true;
-    return db_queue(rq->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(&rq->reading)))
-        && measure_finish(rq, step->event, before, ret_measure);
+    return db_queue(change->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(&change->reading)))
+        && measure_finish(change, step->event, before, ret_measure);
 }

@@ -6,17 +6,16 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/supplier/supplier.h"
 
-bool monitored_supplier(struct request *rq, const char *id, struct rows **ret_supplier)
+bool monitored_supplier(struct change *change, const char *id, struct rows **ret_supplier)
 {
-    return supplier_lock(rq, id, ret_supplier)
+    return supplier_lock(change, id, NULL, ret_supplier)
         && (strcmp(rows_text(*ret_supplier, 0, "status"), "archived") != 0
-            || fail(&rq->failure, PROBLEM_SUPPLIER_ARCHIVED, (char *)NULL));
+            || fail(change->failure, PROBLEM_SUPPLIER_ARCHIVED, (char *)NULL));
 }
 
-bool monitored_event(struct request *rq, const struct monitored *what)
+bool monitored_event(struct change *change, const struct monitored *what)
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
     const char *revision = rows_has(what->after, "revision") ? "revision" : NULL;
@@ -26,17 +25,17 @@ bool monitored_event(struct request *rq, const struct monitored *what)
         .resource_id = rows_text(what->after, 0, "id"),
         .revision = revision == NULL ? 1 : (long)rows_integer(what->after, 0, revision),
         .supplier_id = rows_text(what->after, 0, "supplier_id"),
-        .changes =
-            json_changes(rq->arena, what->before == NULL ? NULL : row_json(rq->arena, what->before),
-                         row_json(rq->arena, what->after), unshown),
+        .changes = json_changes(change->arena,
+                                what->before == NULL ? NULL : row_json(change->arena, what->before),
+                                row_json(change->arena, what->after), unshown),
     };
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
-bool monitored_rescore(struct request *rq, const struct rows *row, const char *cause)
+bool monitored_rescore(struct change *change, const struct rows *row, const char *cause)
 {
     struct rescore what = {.supplier_id = rows_text(row, 0, "supplier_id"), .cause = cause};
 
-    return supplier_rescore(rq->change, &what, NULL);
+    return supplier_rescore(change, &what, NULL);
 }

@@ -6,11 +6,11 @@
 
 #include <stdbool.h>
 
-struct request;
+struct change;
 struct rows;
 
 /* The supplier, locked; 404, or 409 supplier_archived. */
-bool monitored_supplier(struct request *rq, const char *id, struct rows **ret_supplier);
+bool monitored_supplier(struct change *change, const char *id, struct rows **ret_supplier);
 
 struct monitored {
     const char *resource; /* "override" */
@@ -18,8 +18,8 @@ struct monitored {
     const struct rows *before; /* NULL: just made */
     const struct rows *after;  /* with id and supplier_id */
 };
-bool monitored_event(struct request *rq, const struct monitored *what);
+bool monitored_event(struct change *change, const struct monitored *what);
 /* Scores the row's supplier again, for a `cause` of ScoreCause. */
-bool monitored_rescore(struct request *rq, const struct rows *row, const char *cause);
+bool monitored_rescore(struct change *change, const struct rows *row, const char *cause);
 
 #endif

@@ -19,7 +19,7 @@ struct rows;
 struct rescore {
     const char *supplier_id;
     const char *cause;     /* a word of ScoreCause; NULL: refresh status and band, append nothing */
-    const char *as_of;     /* a date; NULL: the request's date in the tenant's time zone */
+    const char *as_of;     /* a date; NULL: today in the tenant's time zone */
     bool always;           /* append even an equal score (asked for by a person) */
     bool reviewed_now;     /* a review is performed in this change: the next counts from today */
     bool revision_kept;    /* the caller raised the supplier's revision already in this change */

@@ -10,7 +10,7 @@
 struct reading;
 
 /*
- * The request's body is an input of the scoring model, a supply chain, or a supplier_id with the
+ * `body` is an input of the scoring model, a supply chain, or a supplier_id with the
  * changes to try. ret_json is the explanation, owned by the arena. Inside an open transaction.
  */
 bool score_simulate(struct reading *reading, const json_t *body, json_t **ret_json);

@@ -86,7 +86,7 @@ const char *query_value(const struct request *rq, const char *name); /* NULL: no
 const char *query_array(const struct request *rq, const char *name);
 bool query_flag(const struct request *rq, const char *name);
 long query_integer(const struct request *rq, const char *name);
-/* The revision that If-Match names, for check_revision; NULL: any. */
+/* The revision that If-Match names; NULL: any, "0": nothing may be there yet. */
 const char *expected_revision(const struct request *rq);
 bool has_scope(const struct request *rq, enum scope scope);
 

@@ -14,7 +14,8 @@
 #include "renkei/domain/questionnaire/questionnaire.h"
 
 struct failure;
-struct request;
+struct change;
+struct reading;
 struct response;
 
 /* Of the questions visible_if shows. */
@@ -82,27 +83,35 @@ size_t answers_blockers(const struct questionnaire *questionnaire, const struct 
 /* ---- Reading ---- */
 
 /* One blank answer per question, in sheet order. */
-struct answer *answers_blank(struct request *rq, const struct questionnaire *questionnaire);
+struct answer *answers_blank(struct reading *reading, const struct questionnaire *questionnaire);
 /* One struct answer per question, in sheet order. */
-bool answers_load(struct request *rq, const struct response *response, struct answer **ret_answers);
+bool answers_load(struct reading *reading, const struct response *response,
+                  struct answer **ret_answers);
 /* One answer as the API shows it to this token; owned by the arena. */
-json_t *answer_json(struct request *rq, const struct answer *answer);
+json_t *answer_json(struct reading *reading, const struct answer *answer);
 /* A row of the answer statements. */
-struct answer answer_read(struct request *rq, const struct questionnaire *questionnaire,
+struct answer answer_read(struct reading *reading, const struct questionnaire *questionnaire,
                           const struct rows *rows, size_t row);
-/* The answer of the path's `code`, blank with revision 0 when nothing is stored; 404. */
-bool answer_find(struct request *rq, struct answer *ret_answer);
+/* The response's answer to the question `code`, blank with revision 0 when none is stored; 404. */
+bool answer_find(struct reading *reading, const char *id, const char *code,
+                 struct answer *ret_answer);
 /* [{code, section, pointer, reason}]; owned by the arena. */
-json_t *blockers_json(struct request *rq, const struct questionnaire *questionnaire,
+json_t *blockers_json(struct reading *reading, const struct questionnaire *questionnaire,
                       const struct answer *answers);
 
 /* ---- Changing ---- */
 
-/* Saves the answer of the path; ret_answer is what is stored then. */
-bool answer_put(struct request *rq, struct answer *ret_answer);
-bool answer_delete(struct request *rq);
-/* Saves the body's answers, all or none; ret_answers: one JSON object each, in the order sent. */
-bool answers_save(struct request *rq, json_t **ret_answers, struct rows **ret_row);
-bool answer_judge(struct request *rq, struct answer *ret_answer);
+/*
+ * Saves one answer of the response `id`; ret_answer is what is stored then. `expected` is the
+ * revision the caller saw: "0" none, NULL any.
+ */
+bool answer_put(struct change *change, const char *id, const char *code, const char *expected,
+                const json_t *body, struct answer *ret_answer);
+bool answer_delete(struct change *change, const char *id, const char *code, const char *expected);
+/* Saves an AnswerBatch, all or none; ret_answers: one JSON object each, in the order sent. */
+bool answers_save(struct change *change, const char *id, const json_t *body, json_t **ret_answers,
+                  struct rows **ret_row);
+bool answer_judge(struct change *change, const char *id, const char *code, const char *expected,
+                  const json_t *body, struct answer *ret_answer);
 
 #endif

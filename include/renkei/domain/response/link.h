@@ -8,16 +8,18 @@
 #ifndef RENKEI_DOMAIN_RESPONSE_LINK_H
 #define RENKEI_DOMAIN_RESPONSE_LINK_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "renkei/base/clock.h"
 
-struct request;
+struct change;
 
 enum { LINK_DAYS = 90 };
 
 struct link {
+    const char *answer_url; /* the page it opens */
     const char *response_id;
     const char *supplier_id; /* of the response, for the event */
     const char *contact_id;  /* whose link it is; NULL: of whoever holds it */
@@ -28,18 +30,18 @@ struct link {
 };
 
 /*
- * Makes a link inside the open change and collects link.created; the caller knows that the contact
- * is the supplier's. A response that has ended gets none: then `url` is NULL. One round trip.
- */
-bool link_create(struct request *rq, struct link *link);
-/*
  * Links for what one claim hands out, as one queued statement; those without a response_id are
  * passed over. The caller's own event names them.
  */
-bool links_create(struct request *rq, struct link *links, size_t count);
-/* As link_create, for POST /v1/responses/{id}/links: 404, 409 of an ended response, 422. */
-bool link_create_asked(struct request *rq, struct link *ret_link);
-/* Revokes the link of the path; one that is revoked already stays as it is. */
-bool link_revoke(struct request *rq);
+bool links_create(struct change *change, struct link *links, size_t count);
+/*
+ * A link to an open response (404, 409) from a LinkCreate body, and its event; 422 where the
+ * contact is not the supplier's.
+ */
+bool link_create(struct change *change, const char *response_id, const char *answer_url,
+                 const json_t *body, struct link *ret_link);
+/* Revokes a link of the response; one that is revoked already stays as it is. */
+bool link_revoke(struct change *change, const char *response_id, const char *link_id,
+                 const char *expected);
 
 #endif

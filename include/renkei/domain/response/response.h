@@ -13,7 +13,8 @@
 #include "renkei/db/db.h"
 #include "renkei/domain/response/answer.h"
 
-struct request;
+struct change;
+struct reading;
 
 struct response {
     const struct rows *row; /* as its clients see it; of answers_open NULL */
@@ -29,39 +30,50 @@ struct response {
 
 /* ---- Reading ---- */
 
-/* The response as its clients see it, by the path's id; query parameter as_of where it exists. */
-bool response_get(struct request *rq, struct rows **ret_row);
+/* The response as its clients see it, overdue or not as of a day (NULL: today). */
+bool response_get(struct reading *reading, const char *id, const char *as_of,
+                  struct rows **ret_row);
 /* The same for C, with its questionnaire. */
-bool response_find(struct request *rq, struct response *ret_response);
+bool response_find(struct reading *reading, const char *id, const char *as_of,
+                   struct response *ret_response);
 /* What this token may do in this state: a NULL-terminated list of words. */
-const char *const *response_actions(struct request *rq, const char *state);
+const char *const *response_actions(struct reading *reading, const char *state);
 /* 409 invalid_state unless the state permits the action. */
-bool response_permits(struct request *rq, const struct response *response, const char *action);
+bool response_permits(struct reading *reading, const struct response *response, const char *action);
 /* Whether answers to the question may change; false for what an amendment does not open. */
 bool response_opens(const struct response *response, const char *code);
 /* One call per screen; ret_etag also changes when the earlier round does. */
-bool response_form(struct request *rq, json_t **ret_form, const char **ret_etag);
+bool response_form(struct reading *reading, const char *id, const char *as_of, json_t **ret_form,
+                   const char **ret_etag);
 
 /* ---- Changing ---- */
 
-/* Locks the response of the path; If-Match is checked against its revision. */
-bool response_lock(struct request *rq, struct response *ret_response);
+/* Locks a response; 412 unless its revision is the expected one (NULL: any). */
+bool response_lock(struct change *change, const char *id, const char *expected,
+                   struct response *ret_response);
 /* The same after locking its supplier, for a step that is scored. */
-bool response_lock_with_supplier(struct request *rq, struct response *ret_response);
+bool response_lock_with_supplier(struct change *change, const char *id, const char *expected,
+                                 struct response *ret_response);
 /* Asks a supplier; ret_row is the finished response. */
-bool response_create(struct request *rq, struct rows **ret_row);
-/* Opens the body's questions of an accepted response in a new one; ret_row is that one. */
-bool response_amend(struct request *rq, const struct response *before, struct rows **ret_row);
-bool response_update(struct request *rq, const struct response *before, struct rows **ret_row);
-bool response_submit(struct request *rq, const struct response *before, struct rows **ret_row);
-bool response_return(struct request *rq, const struct response *before, struct rows **ret_row);
-bool response_accept(struct request *rq, const struct response *before, struct rows **ret_row);
-bool response_cancel(struct request *rq, const struct response *before, struct rows **ret_row);
+bool response_create(struct change *change, const json_t *body, struct rows **ret_row);
+/* Opens some questions of an accepted response in a new one; ret_row is that one. */
+bool response_amend(struct change *change, const struct response *before, const json_t *body,
+                    struct rows **ret_row);
+bool response_update(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row);
+bool response_submit(struct change *change, const struct response *before, struct rows **ret_row);
+bool response_return(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row);
+bool response_accept(struct change *change, const struct response *before, struct rows **ret_row);
+bool response_cancel(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row);
 /* Collects an event of the response; `changes` as in struct event. */
-bool response_event(struct request *rq, const struct response *response, const char *type,
+bool response_event(struct change *change, const struct response *response, const char *type,
                     long revision, json_t *changes);
 
-bool answers_prefill(struct request *rq, const struct response *before, struct rows **ret_row);
-bool answers_confirm(struct request *rq, const struct response *before, struct rows **ret_row);
+bool answers_prefill(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row);
+bool answers_confirm(struct change *change, const struct response *before, const json_t *body,
+                     struct rows **ret_row);
 
 #endif

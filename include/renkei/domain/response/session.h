@@ -13,11 +13,19 @@
 
 #include "renkei/base/clock.h"
 
-struct request;
+struct config;
+struct reading;
 
 enum { SESSION_SECONDS = 900 };
 
+struct session_wish {
+    const char *token;       /* of the link */
+    const char *supplier_id; /* whom the new token should be for; NULL: the link's own supplier */
+    const char *peer;        /* address of the other side */
+};
+
 struct session {
+    const char *tenant_id;   /* set as soon as the link's token is read */
     const char *subject;     /* the contact's mail address, or "link:<id>" */
     const char *supplier_id; /* the one the token is for */
     const char *response_id; /* of the link; NULL when the token is for another supplier */
@@ -31,9 +39,13 @@ struct session {
  * each link once a second (bursts of ten). 0: no limit.
  */
 void session_limits_open(unsigned per_second);
-/* Exchanges the body's token: 404 unknown, 410 closed or revoked, 429, 503 without a key. */
-bool session_open(struct request *rq, struct session *ret_session);
+/*
+ * Exchanges the token of a link: 404 unknown, 410 closed or revoked, 429, 503 without a key of
+ * `config` to sign with. The tenant of the reading's database becomes the link's.
+ */
+bool session_open(struct reading *reading, const struct config *config,
+                  const struct session_wish *wish, struct session *ret_session);
 /* The suppliers whom the bearer of a respondent's token answers for. */
-bool session_suppliers(struct request *rq, json_t **ret_suppliers);
+bool session_suppliers(struct reading *reading, json_t **ret_suppliers);
 
 #endif

@@ -1,21 +1,25 @@
 /*
  * Contacts of a supplier, kept by people (those a system pushed come with supplier_put). Within an
- * open change; supplier and contact are named by the path, the body is the request's.
+ * open change.
  */
 #ifndef RENKEI_DOMAIN_SUPPLIER_CONTACT_H
 #define RENKEI_DOMAIN_SUPPLIER_CONTACT_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "renkei/db/db.h"
 
-struct request;
+struct change;
 
 /* At most 20 per supplier (422). */
-bool contact_create(struct request *rq, struct rows **ret_contact);
+bool contact_create(struct change *change, const char *supplier_id, const json_t *body,
+                    struct rows **ret_contact);
 /* Locks the supplier; 404 and 412 as usual. */
-bool contact_lock(struct request *rq, struct rows **ret_contact);
-bool contact_change(struct request *rq, const struct rows *before, struct rows **ret_contact);
-bool contact_delete(struct request *rq, const struct rows *before);
+bool contact_lock(struct change *change, const char *supplier_id, const char *contact_id,
+                  const char *expected, struct rows **ret_contact);
+bool contact_change(struct change *change, const char *supplier_id, const struct rows *before,
+                    const json_t *body, struct rows **ret_contact);
+bool contact_delete(struct change *change, const char *supplier_id, const struct rows *before);
 
 #endif

@@ -10,18 +10,22 @@
 
 #include "renkei/db/db.h"
 
-struct request;
+struct change;
 
-/* The row as clients see it, locked; 404 when there is none, 412 when If-Match is not current. */
-bool supplier_lock(struct request *rq, const char *id, struct rows **ret_supplier);
+/*
+ * The row as clients see it, locked; 404 when there is none, 412 unless its revision is the
+ * expected one (NULL: any).
+ */
+bool supplier_lock(struct change *change, const char *id, const char *expected,
+                   struct rows **ret_supplier);
 /* Adds a supplier from a checked body; ret_supplier is the finished row. */
-bool supplier_create(struct request *rq, const json_t *body, struct rows **ret_supplier);
+bool supplier_create(struct change *change, const json_t *body, struct rows **ret_supplier);
 /* Merge patch; an equal patch changes nothing and writes no event. */
-bool supplier_change(struct request *rq, const struct rows *before, const json_t *body,
+bool supplier_change(struct change *change, const struct rows *before, const json_t *body,
                      struct rows **ret_supplier);
-bool supplier_set_status(struct request *rq, const struct rows *before, const char *status,
+bool supplier_set_status(struct change *change, const struct rows *before, const char *status,
                          struct rows **ret_supplier);
-bool supplier_delete(struct request *rq, const struct rows *before);
+bool supplier_delete(struct change *change, const struct rows *before);
 
 /*
  * The door of procurement systems: creates or updates by their own number, master data only. Equal
@@ -35,7 +39,7 @@ struct supplier_put {
     bool created;
     bool changed;
 };
-bool supplier_put(struct request *rq, struct supplier_put *put);
+bool supplier_put(struct change *change, struct supplier_put *put);
 
 /* What is shown of a change of the supplier in its event: all but bookkeeping and risk. */
 extern const char *const supplier_unshown[];

@@ -6,20 +6,24 @@
 #ifndef RENKEI_DOMAIN_TREATMENT_CERTIFICATE_H
 #define RENKEI_DOMAIN_TREATMENT_CERTIFICATE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "renkei/db/db.h"
 
-struct request;
+struct change;
+struct reading;
 
-/* The certificate of the path, its state as of the query's day or today. */
-bool certificate_get(struct request *rq, struct rows **ret_certificate);
-/* The same with its supplier locked; 412 when If-Match is not current. */
-bool certificate_lock(struct request *rq, struct rows **ret_certificate);
-bool certificate_create(struct request *rq, struct rows **ret_certificate);
+/* The certificate, its state as of a day (NULL: today). */
+bool certificate_get(struct reading *reading, const char *id, const char *as_of,
+                     struct rows **ret_certificate);
+/* The same with its supplier locked; 412 unless its revision is the expected one. */
+bool certificate_lock(struct change *change, const char *id, const char *expected,
+                      struct rows **ret_certificate);
+bool certificate_create(struct change *change, const json_t *body, struct rows **ret_certificate);
 /* Merge patch; an equal patch changes nothing and writes no event. */
-bool certificate_change(struct request *rq, const struct rows *before,
+bool certificate_change(struct change *change, const struct rows *before, const json_t *body,
                         struct rows **ret_certificate);
-bool certificate_delete(struct request *rq, const struct rows *before);
+bool certificate_delete(struct change *change, const struct rows *before);
 
 #endif

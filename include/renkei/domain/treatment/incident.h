@@ -5,19 +5,23 @@
 #ifndef RENKEI_DOMAIN_TREATMENT_INCIDENT_H
 #define RENKEI_DOMAIN_TREATMENT_INCIDENT_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "renkei/db/db.h"
 
-struct request;
+struct change;
 
 /* From an IncidentCreate body; of an archived supplier too. */
-bool incident_open(struct request *rq, struct rows **ret_incident);
+bool incident_open(struct change *change, const json_t *body, struct rows **ret_incident);
 /* Locks supplier and incident; 404 and 412 as usual. */
-bool incident_lock(struct request *rq, const char *id, struct rows **ret_incident);
+bool incident_lock(struct change *change, const char *id, const char *expected,
+                   struct rows **ret_incident);
 /* Merge patch; an equal patch changes nothing. Closed: 409. */
-bool incident_change(struct request *rq, const struct rows *before, struct rows **ret_incident);
+bool incident_change(struct change *change, const struct rows *before, const json_t *body,
+                     struct rows **ret_incident);
 /* With the lessons of its review. */
-bool incident_close(struct request *rq, const struct rows *before, struct rows **ret_incident);
+bool incident_close(struct change *change, const struct rows *before, const json_t *body,
+                    struct rows **ret_incident);
 
 #endif

@@ -6,7 +6,8 @@ Usage: check_structure.py [--root FOLDER] [--library libscore.a]
 Rooms: src/<room> and include/renkei/<room> (generated/<room> likewise) are one room, and nothing but
 its folder says where a file belongs. The `room(...)` lines of CMakeLists.txt name the rooms from the
 ground up with what each links; a file includes headers of its own room and of what that one links,
-directly or through others. Each outside library is included by one room only; the scoring library
+directly or through others. Rooms below api know nothing of requests: not the struct, not how to read one.
+Each outside library is included by one room only; the scoring library
 asks for nothing but libm, mem* and str*. No room holds more than 15 % of the lines of src.
 Sizes: function <= 60 lines (median <= 15, nine in ten <= 40), nesting <= 3, parameters <= 6,
 file <= 400 lines, line <= 100.
@@ -23,6 +24,8 @@ import sys
 
 LIBRARIES = {r"ulfius\.h|microhttpd\.h|yder\.h|orcania\.h": "http", r"libpq-fe\.h": "db",
              r"jwt\.h|openssl/.*": "auth", r"pcre2\.h": "contract"}
+# What a handler reads of its request goes down as values; contract declares the handlers and their media types.
+OF_REQUESTS = re.compile(r"\b(struct request|rq|path_value|query_(?:value|array|flag|integer)|preconditions|produces)\b")
 SCORE_MAY_USE = re.compile(
     r"mem\w+|str\w+|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|__(mem|str)\w+_chk|"
     r"(exp|exp2|expm1|log|log2|log10|log1p|pow|sqrt|cbrt|fabs|floor|ceil|trunc|round|lround|llround|"
@@ -76,6 +79,16 @@ def include_faults(root, path, below):
         for pattern, owner in LIBRARIES.items() if angled else ():
             if re.fullmatch(pattern, angled[1]) and room != owner:
                 yield f"{path}:{number}: only {owner} may include <{angled[1]}>"
+
+
+def request_faults(root, below):
+    for path in c_files(root, "src", "include"):
+        room = room_of(path.relative_to(root))
+        if room not in below.get("api", ()) or room == "contract":
+            continue
+        for number, line in enumerate(code_only(path.read_text()).splitlines(), 1):
+            for match in OF_REQUESTS.finditer(line):
+                yield f"{path}:{number}: {match[0]} in {room}; api alone reads the request"
 
 
 def share_faults(root, below):
@@ -183,6 +196,7 @@ def main():
     below = rooms_below(options.root)
     faults = [fault for path in c_files(options.root, "src", "include")
               for fault in include_faults(options.root, path, below)]
+    faults += request_faults(options.root, below)
     faults += share_faults(options.root, below)
     faults += size_faults(options.root)
     faults += library_faults(options.library) if options.library else []

@@ -1,9 +1,8 @@
 /* Answers of a response: /v1/responses/{id}/answers, prefill and confirm. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/base/json.h"
-#include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/response/response.h"
 
 static void write_answer(struct request *rq, const struct rows *rows, size_t row,

@@ -7,10 +7,9 @@
 
 #include "csv.h"
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/campaign/campaign.h"
-#include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 enum { CSV_BYTES = 32 * 1024 * 1024, PAGE = 250 };
 
@@ -51,8 +50,8 @@ static void write_cells_json(struct request *rq, const struct questionnaire *que
     json_t *answers = answers_of(rows, row);
     struct campaign_cells cells;
 
-    campaign_cells_open(rq, questionnaire, &cells);
-    campaign_cells_fill(rq, &cells, answers);
+    campaign_cells_open(&rq->reading, questionnaire, &cells);
+    campaign_cells_fill(&rq->reading, &cells, answers);
     for (size_t i = 0; i < questionnaire->question_count; i++) {
         if (i > 0)
             buffer_add_char(body, ',');
@@ -146,7 +145,7 @@ static void write_supplier(struct request *rq, struct campaign_cells *cells,
 {
     json_t *answers = answers_of(rows, row);
 
-    campaign_cells_fill(rq, cells, answers);
+    campaign_cells_fill(&rq->reading, cells, answers);
     write_columns(rq, rows, row, csv);
     for (size_t i = 0; i < cells->questionnaire->question_count; i++)
         write_cell_csv(&cells->cells[i], csv);
@@ -186,7 +185,7 @@ static bool write_suppliers(struct request *rq, const struct questionnaire *ques
 
     if (!statement_sorted(SQL_CAMPAIGN_ANSWERS, NULL, &sort))
         return fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL);
-    campaign_cells_open(rq, questionnaire, &cells);
+    campaign_cells_open(&rq->reading, questionnaire, &cells);
     do {
         if (!read_page(rq, sort, rows, &rows))
             return false;

@@ -1,9 +1,8 @@
 /* Campaigns: /v1/campaigns. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/campaign/campaign.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
 
 /* Counting thousands of responses wants a plan that knows of them. */
 static bool read_afresh(struct request *rq)
@@ -26,8 +25,8 @@ bool get_campaign(struct request *rq)
 {
     struct rows *campaign;
 
-    return read_afresh(rq) && campaign_get(rq, &campaign) && reply_row(rq, 200, campaign)
-        && reply_language(rq);
+    return read_afresh(rq) && campaign_get(&rq->reading, path_value(rq, "id"), &campaign)
+        && reply_row(rq, 200, campaign) && reply_language(rq);
 }
 
 /* The campaign, and who was asked, joined or skipped by this call. */
@@ -47,7 +46,7 @@ bool create_campaign(struct request *rq)
     struct rows *campaign;
     json_t *added;
 
-    return change_afresh(rq) && campaign_create(rq, &campaign, &added)
+    return change_afresh(rq) && campaign_create(rq->change, rq->body, &campaign, &added)
         && reply_created(rq, "/v1/campaigns/", campaign) && add_added(rq, added)
         && request_commit(rq);
 }
@@ -57,8 +56,9 @@ bool update_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_afresh(rq) && campaign_lock(rq, &before)
-        && campaign_update(rq, &before, &campaign) && reply_row(rq, 200, campaign)
+    return change_afresh(rq)
+        && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && campaign_update(rq->change, &before, rq->body, &campaign) && reply_row(rq, 200, campaign)
         && reply_language(rq) && request_commit(rq);
 }
 
@@ -68,9 +68,10 @@ bool add_campaign_suppliers(struct request *rq)
     struct rows *campaign;
     json_t *added;
 
-    return change_afresh(rq) && campaign_lock(rq, &before)
-        && campaign_add(rq, &before, &campaign, &added) && reply_row(rq, 200, campaign)
-        && add_added(rq, added) && request_commit(rq);
+    return change_afresh(rq)
+        && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && campaign_add(rq->change, &before, rq->body, &campaign, &added)
+        && reply_row(rq, 200, campaign) && add_added(rq, added) && request_commit(rq);
 }
 
 bool extend_campaign(struct request *rq)
@@ -78,8 +79,9 @@ bool extend_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_afresh(rq) && campaign_lock(rq, &before)
-        && campaign_extend(rq, &before, &campaign) && reply_row(rq, 200, campaign)
+    return change_afresh(rq)
+        && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && campaign_extend(rq->change, &before, rq->body, &campaign) && reply_row(rq, 200, campaign)
         && reply_language(rq) && request_commit(rq);
 }
 
@@ -88,6 +90,8 @@ bool close_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_afresh(rq) && campaign_lock(rq, &before) && campaign_close(rq, &before, &campaign)
-        && reply_row(rq, 200, campaign) && reply_language(rq) && request_commit(rq);
+    return change_afresh(rq)
+        && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && campaign_close(rq->change, &before, rq->body, &campaign) && reply_row(rq, 200, campaign)
+        && reply_language(rq) && request_commit(rq);
 }

@@ -2,8 +2,7 @@
 #include "renkei/domain/treatment/certificate.h"
 
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 /* Of some suppliers their index leads to the rows, of all the order does. */
 static enum statement_id page_statement(const struct request *rq)

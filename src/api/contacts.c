@@ -1,7 +1,6 @@
 /* Contacts: /v1/suppliers/{id}/contacts. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/supplier/contact.h"
 
 bool list_contacts(struct request *rq)

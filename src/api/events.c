@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 static const char prefix[] = "events ";
 

@@ -1,7 +1,6 @@
 /* Findings and risk acceptances: /v1/findings. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/treatment/finding.h"
 
 /* Of some suppliers their index leads to the rows, of all the order does. */

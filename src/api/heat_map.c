@@ -1,7 +1,7 @@
 #include "heat_map.h"
 
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/score/score.h"
 
 enum { SIDE = 5, CELL = 92, LEFT = 96, TOP = 74, WIDTH = 760, HEIGHT = 630 };

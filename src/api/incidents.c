@@ -1,7 +1,6 @@
 /* Incidents: /v1/incidents, what happened at suppliers. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/treatment/incident.h"
 
 bool list_incidents(struct request *rq)

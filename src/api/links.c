@@ -1,9 +1,8 @@
 /* Answer links and sessions of respondents: /v1/responses/{id}/links, /v1/respondent/session. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/base/config.h"
 #include "renkei/base/json.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/response/link.h"
 #include "renkei/domain/response/session.h"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 enum { LIST_PARAMETERS = 48, HASH_TEXT = 16 };
 

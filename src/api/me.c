@@ -1,8 +1,7 @@
 /* Whose token this is: /v1/me. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/base/json.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/response/session.h"
 
 static json_t *scope_names(const struct request *rq)

@@ -1,7 +1,6 @@
 /* Measures and their effect: /v1/measures, /v1/suppliers/{id}/effect. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/treatment/measure.h"
 
 /* Of some suppliers their index leads to the rows, of all the order does. */

@@ -1,7 +1,6 @@
 /* Overrides: /v1/overrides, a band that two people decided on. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/treatment/override.h"
 
 bool list_overrides(struct request *rq)

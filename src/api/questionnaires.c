@@ -1,9 +1,8 @@
 /* Questionnaires: /v1/questionnaires. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/base/json.h"
-#include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
 
 /* The language of the texts is that of the title: Japanese where there is no English one. */

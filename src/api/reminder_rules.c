@@ -1,7 +1,6 @@
 /* Rules of reminders: /v1/reminder-rules. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/reminder/reminder.h"
 
 bool list_reminder_rules(struct request *rq)
@@ -13,7 +12,7 @@ bool create_reminder_rule(struct request *rq)
 {
     struct rows *rule;
 
-    return request_begin(rq) && reminder_rule_create(rq, &rule)
+    return request_begin(rq) && reminder_rule_create(rq->change, rq->body, &rule)
         && reply_created(rq, "/v1/reminder-rules/", rule) && request_commit(rq);
 }
 
@@ -29,8 +28,9 @@ bool update_reminder_rule(struct request *rq)
 {
     struct rows *before, *rule;
 
-    return request_begin(rq) && reminder_rule_lock(rq, &before)
-        && reminder_rule_change(rq, before, &rule) && reply_row(rq, 200, rule)
+    return request_begin(rq)
+        && reminder_rule_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && reminder_rule_change(rq->change, before, rq->body, &rule) && reply_row(rq, 200, rule)
         && request_commit(rq);
 }
 
@@ -38,6 +38,7 @@ bool delete_reminder_rule(struct request *rq)
 {
     struct rows *before;
 
-    return request_begin(rq) && reminder_rule_lock(rq, &before) && reminder_rule_delete(rq, before)
-        && reply_empty(rq) && request_commit(rq);
+    return request_begin(rq)
+        && reminder_rule_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && reminder_rule_delete(rq->change, before) && reply_empty(rq) && request_commit(rq);
 }

@@ -1,7 +1,7 @@
 /* The reminder work queue: /v1/reminders. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
+#include "renkei/base/config.h"
 #include "renkei/domain/reminder/reminder.h"
 
 bool list_reminders(struct request *rq)
@@ -20,7 +20,7 @@ bool get_reminder(struct request *rq)
 /* What a claim would find, by doing it and taking it back. */
 bool preview_reminders(struct request *rq)
 {
-    bool listed = db_begin(rq->db) && reminders_foresee(rq, query_value(rq, "as_of"))
+    bool listed = request_begin(rq) && reminders_foresee(rq->change, query_value(rq, "as_of"))
         && reply_list(rq, SQL_REMINDER_PREVIEW, SQL_REMINDER_PREVIEW_COUNT);
 
     db_rollback(rq->db);
@@ -31,46 +31,48 @@ bool claim_reminders(struct request *rq)
 {
     json_t *claimed;
 
-    return request_begin(rq) && reminders_claim(rq, &claimed) && reply_json(rq, 200, claimed, NULL)
-        && request_commit(rq);
+    return request_begin(rq)
+        && reminders_claim(rq->change, rq->service->config->answer_url, rq->body, &claimed)
+        && reply_json(rq, 200, claimed, NULL) && request_commit(rq);
 }
 
 bool ack_reminder(struct request *rq)
 {
     json_t *outcome;
 
-    return request_begin(rq) && reminder_ack(rq, &outcome) && reply_json(rq, 200, outcome, NULL)
-        && request_commit(rq);
+    return request_begin(rq) && reminder_ack(rq->change, path_value(rq, "id"), rq->body, &outcome)
+        && reply_json(rq, 200, outcome, NULL) && request_commit(rq);
 }
 
 bool ack_reminders(struct request *rq)
 {
     json_t *outcome;
 
-    return request_begin(rq) && reminders_ack(rq, &outcome) && reply_json(rq, 207, outcome, NULL)
-        && request_commit(rq);
+    return request_begin(rq) && reminders_ack(rq->change, rq->body, &outcome)
+        && reply_json(rq, 207, outcome, NULL) && request_commit(rq);
 }
 
 bool nack_reminder(struct request *rq)
 {
     struct rows *outcome;
 
-    return request_begin(rq) && reminder_nack(rq, &outcome) && reply_row(rq, 200, outcome)
-        && request_commit(rq);
+    return request_begin(rq) && reminder_nack(rq->change, path_value(rq, "id"), rq->body, &outcome)
+        && reply_row(rq, 200, outcome) && request_commit(rq);
 }
 
 bool extend_reminder(struct request *rq)
 {
     struct rows *lease;
 
-    return request_begin(rq) && reminder_extend(rq, &lease) && reply_row(rq, 200, lease)
-        && request_commit(rq);
+    return request_begin(rq) && reminder_extend(rq->change, path_value(rq, "id"), rq->body, &lease)
+        && reply_row(rq, 200, lease) && request_commit(rq);
 }
 
 bool requeue_reminder(struct request *rq)
 {
     struct rows *reminder;
 
-    return request_begin(rq) && reminder_requeue(rq, &reminder) && reply_row(rq, 200, reminder)
-        && request_commit(rq);
+    return request_begin(rq)
+        && reminder_requeue(rq->change, path_value(rq, "id"), expected_revision(rq), &reminder)
+        && reply_row(rq, 200, reminder) && request_commit(rq);
 }

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
+#include "renkei/api/request.h"
 #include "renkei/base/json.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
 
 static void begin(struct request *rq, int status, size_t capacity)
 {

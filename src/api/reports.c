@@ -3,9 +3,9 @@
 
 #include "heat_map.h"
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/assess/comparison.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 /* {"<name>": [rows]} */
 static bool reply_rows(struct request *rq, const char *name, const struct rows *rows)

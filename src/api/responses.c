@@ -1,8 +1,7 @@
 /* Responses: /v1/responses, from the request to acceptance. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/base/json.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/response/response.h"
 
 bool list_responses(struct request *rq)

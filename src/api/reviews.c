@@ -1,7 +1,6 @@
 /* Reviews: /v1/reviews, and the suppliers whose next one comes. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/treatment/review.h"
 
 bool list_reviews(struct request *rq)

@@ -1,9 +1,8 @@
 /* Risk scores: /v1/risk-scores and the current score of a supplier. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/assess/simulate.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/supplier/supplier.h"
 
 bool list_risk_scores(struct request *rq)

@@ -1,7 +1,7 @@
 /* Operations about the service itself: health, metrics, the contract and its problems. */
 #include <string.h>
 
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 static bool reply_ok(struct request *rq)
 {

@@ -1,9 +1,8 @@
 /* The tenant's settings: /v1/settings. */
 #include "renkei/api/reply.h"
+#include "renkei/api/request.h"
 #include "renkei/base/json.h"
-#include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 
 bool get_settings(struct request *rq)
 {

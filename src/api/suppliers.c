@@ -1,7 +1,6 @@
 /* Suppliers: /v1/suppliers and the door of procurement systems. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/change.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 #include "renkei/domain/supplier/supplier.h"
 
 bool list_suppliers(struct request *rq)

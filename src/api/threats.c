@@ -1,6 +1,6 @@
 /* What questionnaires refer to: /v1/threats and /v1/attack-kinds. */
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 bool list_threats(struct request *rq)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "renkei/api/reply.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 static void add_text(struct buffer *body, const char *before, const char *text)
 {

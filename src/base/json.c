@@ -24,6 +24,11 @@ json_t *json_own(struct arena *arena, const char *text)
     return json_keep(arena, json_loads(text, JSON_DECODE_ANY, NULL));
 }
 
+const char *json_member(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
 static int add_chunk(const char *bytes, size_t length, void *buffer)
 {
     buffer_add(buffer, bytes, length);

@@ -1,22 +1,60 @@
 /*
- * Fills the tenant `demo` from data/demo.json by the operations that clients use: suppliers with
- * contacts, requests, answers, judgements and acceptance, dated back as the file says.
+ * Fills the tenant `demo` from data/demo.json by the steps that clients' requests take: suppliers
+ * with contacts, requests, answers, judgements and acceptance, dated back as the file says.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "call.h"
 #include "find_tenant.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/config.h"
 #include "renkei/base/data.h"
+#include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/cli/commands.h"
+#include "renkei/domain/response/response.h"
+#include "renkei/domain/supplier/contact.h"
+#include "renkei/domain/supplier/supplier.h"
+#include "renkei/jobs/task.h"
 
 struct demo {
-    struct caller caller;
+    struct service service;
+    const char *tenant_id;
     instant today;
+    instant now; /* of the steps that follow */
     char questionnaire_id[UUID_TEXT];
 };
+
+/* One transaction with memory of its own. */
+struct step {
+    struct arena *arena;
+    struct task task;
+    struct change change;
+};
+
+static bool step_open(struct demo *demo, struct step *step)
+{
+    step->arena = arena_open();
+    task_open(&demo->service, demo->tenant_id, step->arena, &step->task);
+    step->task.reading.now = demo->now;
+    return change_begin(&step->change, &step->task.reading, NULL);
+}
+
+/* Commits what was `done`, tells otherwise why it was not. */
+static bool step_close(struct step *step, const char *name, bool done)
+{
+    struct buffer text;
+
+    done = done && change_commit(&step->change, NULL);
+    if (!done) {
+        buffer_open(&text, step->arena, 512);
+        problem_write(&step->task.failure, LOCALE_EN, "demo", NULL, &text);
+        (void)fprintf(stderr, "renkei: demo: %s: %s\n", name, text.data);
+    }
+    arena_close(step->arena);
+    return done;
+}
 
 static instant days_ago(const struct demo *demo, const json_t *holder, const char *name)
 {
@@ -40,58 +78,39 @@ static void fix_day(const struct demo *demo, json_t *holder, const char *name)
     (void)json_object_set_new(holder, name, json_string(text));
 }
 
-/* The id of a reply; releases it. */
-static bool take_id(json_t *reply, char ret_id[UUID_TEXT])
+static void copy_id(const struct rows *row, char ret_id[UUID_TEXT])
 {
-    const char *id = json_string_value(json_object_get(reply, "id"));
-
-    (void)snprintf(ret_id, UUID_TEXT, "%s", id == NULL ? "" : id);
-    json_decref(reply);
-    return ret_id[0] != '\0';
+    (void)snprintf(ret_id, UUID_TEXT, "%s", rows_text(row, 0, "id"));
 }
 
-static bool call(struct demo *demo, enum operation_id operation, const char *id, json_t *body,
-                 json_t **ret_reply)
+/* Whether the tenant has suppliers, and its first questionnaire, which is the built-in one. */
+static bool look(struct demo *demo, bool *ret_empty)
 {
-    struct call one = {.operation = operation, .path = {id}, .body = body};
+    struct rows *supplier, *questionnaire;
+    struct step step;
+    bool done = step_open(demo, &step)
+        && db_run_one(step.change.db, SQL_SUPPLIER_ANY, NO_PARAMS, &supplier)
+        && db_run_one(step.change.db, SQL_QUESTIONNAIRE_FIRST, NO_PARAMS, &questionnaire);
 
-    return call_operation(&demo->caller, &one, ret_reply);
-}
-
-static bool is_empty(struct demo *demo, bool *ret_empty)
-{
-    json_t *reply;
-
-    if (!call(demo, OPERATION_LIST_SUPPLIERS, NULL, NULL, &reply))
-        return false;
-    *ret_empty = json_array_size(json_object_get(reply, "data")) == 0;
-    json_decref(reply);
-    return true;
-}
-
-/* The built-in questionnaire: the first that was made. */
-static bool find_questionnaire(struct demo *demo)
-{
-    json_t *reply, *list;
-    bool found;
-
-    if (!call(demo, OPERATION_LIST_QUESTIONNAIRES, NULL, NULL, &reply))
-        return false;
-    list = json_object_get(reply, "data");
-    found = take_id(json_incref(json_array_get(list, json_array_size(list) - 1)),
-                    demo->questionnaire_id);
-    json_decref(reply);
-    return found;
+    if (done) {
+        *ret_empty = !rows_boolean(supplier, 0, "found");
+        copy_id(questionnaire, demo->questionnaire_id);
+    }
+    return step_close(&step, "look", done);
 }
 
 static bool add_supplier(struct demo *demo, const json_t *entry, char ret_id[UUID_TEXT])
 {
-    json_t *supplier = json_deep_copy(json_object_get(entry, "supplier"));
-    json_t *contact = json_deep_copy(json_object_get(entry, "contact"));
-    json_t *reply;
+    struct rows *supplier, *contact;
+    struct step step;
+    bool done = step_open(demo, &step)
+        && supplier_create(&step.change, json_object_get(entry, "supplier"), &supplier);
 
-    return call(demo, OPERATION_CREATE_SUPPLIER, NULL, supplier, &reply) && take_id(reply, ret_id)
-        && call(demo, OPERATION_CREATE_CONTACT, ret_id, contact, NULL);
+    if (done)
+        copy_id(supplier, ret_id);
+    done =
+        done && contact_create(&step.change, ret_id, json_object_get(entry, "contact"), &contact);
+    return step_close(&step, "supplier", done);
 }
 
 static bool request_response(struct demo *demo, const char *supplier_id, const json_t *plan,
@@ -99,69 +118,87 @@ static bool request_response(struct demo *demo, const char *supplier_id, const j
 {
     json_int_t days = json_integer_value(json_object_get(plan, "due_in_days"));
     char due_on[DAY_TEXT];
-    json_t *reply;
+    struct rows *response;
+    struct step step;
+    json_t *body;
+    bool done;
 
     day_in(demo, days, due_on);
-    demo->caller.now = days_ago(demo, plan, "asked_days_ago");
-    return call(demo, OPERATION_CREATE_RESPONSE, NULL,
-                json_pack("{s:s,s:s,s:s}", "supplier_id", supplier_id, "questionnaire_id",
-                          demo->questionnaire_id, "due_on", due_on),
-                &reply)
-        && take_id(reply, ret_id);
+    demo->now = days_ago(demo, plan, "asked_days_ago");
+    body = json_pack("{s:s,s:s,s:s}", "supplier_id", supplier_id, "questionnaire_id",
+                     demo->questionnaire_id, "due_on", due_on);
+    done = step_open(demo, &step)
+        && response_create(&step.change, json_keep(step.arena, body), &response);
+    if (done)
+        copy_id(response, ret_id);
+    return step_close(&step, "request", done);
 }
 
 /* The plan's answer to a question: its own, or the default of the three-state ones; NULL: none. */
-static json_t *planned_answer(const struct demo *demo, const json_t *plan, const json_t *question)
+static json_t *planned_answer(const struct demo *demo, const json_t *plan,
+                              const struct questionnaire_question *question)
 {
-    const char *code = json_string_value(json_object_get(question, "code"));
-    const char *type = json_string_value(json_object_get(question, "type"));
-    const json_t *planned = json_object_get(json_object_get(plan, "answers"), code);
+    const json_t *planned = json_object_get(json_object_get(plan, "answers"), question->code);
     json_t *answer;
 
-    if (planned == NULL && strcmp(type, "three_state") == 0)
+    if (planned == NULL && question->type == QUESTION_THREE_STATE)
         planned = json_object_get(plan, "default_answer");
     if (planned == NULL)
         return NULL;
     answer =
         json_is_object(planned) ? json_deep_copy(planned) : json_pack("{s:O}", "answer", planned);
-    (void)json_object_set_new(answer, "code", json_string(code));
+    (void)json_object_set_new(answer, "code", json_string(question->code));
     (void)json_object_set_new(answer, "revision", json_integer(0));
     fix_day(demo, answer, "expires_on");
     fix_day(demo, json_object_get(answer, "plan"), "due_on");
     return answer;
 }
 
-static json_t *planned_answers(const struct demo *demo, const json_t *plan, const json_t *form)
+static json_t *planned_answers(const struct demo *demo, const json_t *plan,
+                               const struct questionnaire *questionnaire)
 {
     json_t *answers = json_array();
-    json_t *section, *question;
-    size_t i, j;
 
-    json_array_foreach(json_object_get(form, "sections"), i, section)
-    {
-        json_array_foreach(json_object_get(section, "questions"), j, question)
-        {
-            json_t *answer = planned_answer(demo, plan, question);
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        json_t *answer = planned_answer(demo, plan, &questionnaire->questions[i]);
 
-            if (answer != NULL)
-                (void)json_array_append_new(answers, answer);
-        }
+        if (answer != NULL)
+            (void)json_array_append_new(answers, answer);
     }
     return answers;
 }
 
+/* ret_answers: as sent, the caller's. */
 static bool save_answers_of(struct demo *demo, const char *id, const json_t *plan,
                             json_t **ret_answers)
 {
-    json_t *form;
+    const struct questionnaire *questionnaire;
+    struct rows *response;
+    struct step step;
+    json_t *body, *saved;
+    bool done;
 
-    demo->caller.now = days_ago(demo, plan, "answered_days_ago");
-    if (!call(demo, OPERATION_GET_RESPONSE_FORM, id, NULL, &form))
-        return false;
-    *ret_answers = planned_answers(demo, plan, form);
-    json_decref(form);
-    return call(demo, OPERATION_SAVE_ANSWERS, id, json_pack("{s:O}", "answers", *ret_answers),
-                NULL);
+    demo->now = days_ago(demo, plan, "answered_days_ago");
+    done = step_open(demo, &step)
+        && questionnaire_load(&step.change.reading, demo->questionnaire_id, &questionnaire);
+    if (done) {
+        *ret_answers = planned_answers(demo, plan, questionnaire);
+        body = json_keep(step.arena, json_pack("{s:O}", "answers", *ret_answers));
+        done = answers_save(&step.change, id, body, &saved, &response);
+    }
+    return step_close(&step, "answers", done);
+}
+
+static bool review_answer_of(struct demo *demo, const char *id, const char *code,
+                             const json_t *evidence)
+{
+    struct answer answer;
+    struct step step;
+    bool done = step_open(demo, &step);
+    json_t *body = json_keep(step.arena, json_pack("{s:O}", "evidence", evidence));
+
+    return step_close(&step, "review",
+                      done && answer_judge(&step.change, id, code, NULL, body, &answer));
 }
 
 /* What the reviewer saw: the evidence named for a question, or the default. */
@@ -175,28 +212,46 @@ static bool review_answers(struct demo *demo, const char *id, const json_t *plan
     json_array_foreach(answers, index, answer)
     {
         const char *code = json_string_value(json_object_get(answer, "code"));
-        json_t *level = json_object_get(evidence, code);
-        struct call one = {.operation = OPERATION_REVIEW_ANSWER, .path = {id, code}};
+        const json_t *level = json_object_get(evidence, code);
 
         level = level == NULL ? json_object_get(evidence, "default") : level;
-        if (level == NULL)
-            continue;
-        one.body = json_pack("{s:O}", "evidence", level);
-        if (!call_operation(&demo->caller, &one, NULL))
+        if (level != NULL && !review_answer_of(demo, id, code, level))
             return false;
     }
     return true;
+}
+
+static bool submit(struct demo *demo, const char *id)
+{
+    struct response before;
+    struct rows *response;
+    struct step step;
+    bool done = step_open(demo, &step)
+        && response_lock_with_supplier(&step.change, id, NULL, &before)
+        && response_submit(&step.change, &before, &response);
+
+    return step_close(&step, "submit", done);
+}
+
+static bool accept(struct demo *demo, const char *id)
+{
+    struct response before;
+    struct rows *response;
+    struct step step;
+    bool done = step_open(demo, &step)
+        && response_lock_with_supplier(&step.change, id, NULL, &before)
+        && response_accept(&step.change, &before, &response);
+
+    return step_close(&step, "accept", done);
 }
 
 static bool answer_response(struct demo *demo, const char *id, const json_t *plan)
 {
     const char *state = json_string_value(json_object_get(plan, "state"));
     json_t *answers = NULL;
-    bool done = save_answers_of(demo, id, plan, &answers)
-        && call(demo, OPERATION_SUBMIT_RESPONSE, id, NULL, NULL)
+    bool done = save_answers_of(demo, id, plan, &answers) && submit(demo, id)
         && review_answers(demo, id, plan, answers)
-        && (strcmp(state, "accepted") != 0
-            || call(demo, OPERATION_ACCEPT_RESPONSE, id, NULL, NULL));
+        && (strcmp(state, "accepted") != 0 || accept(demo, id));
 
     json_decref(answers);
     return done;
@@ -208,7 +263,7 @@ static bool add_entry(struct demo *demo, const json_t *entry)
     const char *state = json_string_value(json_object_get(plan, "state"));
     char supplier_id[UUID_TEXT], response_id[UUID_TEXT];
 
-    demo->caller.now = days_ago(demo, plan, "asked_days_ago"); /* today without a plan */
+    demo->now = days_ago(demo, plan, "asked_days_ago"); /* today without a plan */
     return add_supplier(demo, entry, supplier_id)
         && (plan == NULL || request_response(demo, supplier_id, plan, response_id))
         && (state == NULL || strcmp(state, "requested") == 0
@@ -220,7 +275,7 @@ static bool fill(struct demo *demo)
     json_t *file = json_loads(demo_json, 0, NULL);
     json_t *entry;
     size_t index, count = 0;
-    bool filled = find_questionnaire(demo);
+    bool filled = true;
 
     json_array_foreach(json_object_get(file, "suppliers"), index, entry)
     {
@@ -234,10 +289,10 @@ static bool fill(struct demo *demo)
 
 static int run(struct demo *demo)
 {
-    bool empty;
+    bool empty = false;
 
-    demo->today = demo->caller.now = clock_now();
-    if (!is_empty(demo, &empty))
+    demo->today = demo->now = clock_now();
+    if (!look(demo, &empty))
         return STATUS_FAULTS;
     if (!empty) {
         (void)puts("demo: filled already");
@@ -249,7 +304,7 @@ static int run(struct demo *demo)
 int command_demo(int argc, char **argv)
 {
     struct config config;
-    struct demo demo = {.caller.service.config = &config};
+    struct demo demo = {.service.config = &config};
     struct arena *arena;
     int status;
 
@@ -259,13 +314,11 @@ int command_demo(int argc, char **argv)
     if (!config_load(&config) || !contract_open())
         return STATUS_CONFIGURATION;
     arena = arena_open();
-    status = find_tenant(&config, "demo", arena, &demo.caller.tenant_id);
-    demo.caller.service.pool = db_pool_open(&config, config.database_url, 1);
-    demo.caller.service.cursor_key = cursor_key_load(NULL);
+    status = find_tenant(&config, "demo", arena, &demo.tenant_id);
+    demo.service.pool = db_pool_open(&config, config.database_url, 1);
     if (status == STATUS_OK)
-        status = demo.caller.service.pool == NULL ? STATUS_CONFIGURATION : run(&demo);
-    cursor_key_close(demo.caller.service.cursor_key);
-    db_pool_close(demo.caller.service.pool);
+        status = demo.service.pool == NULL ? STATUS_CONFIGURATION : run(&demo);
+    db_pool_close(demo.service.pool);
     arena_close(arena);
     return status;
 }

@@ -1,8 +1,11 @@
 #include <stdio.h>
 
+#include "renkei/api/service.h"
+#include "renkei/auth/auth.h"
 #include "renkei/base/config.h"
 #include "renkei/cli/commands.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/contract/contract.h"
+#include "renkei/db/db.h"
 #include "renkei/http/http.h"
 #include "renkei/jobs/jobs.h"
 

@@ -3,10 +3,12 @@
 #include <stdio.h>
 
 #include "find_tenant.h"
+#include "renkei/api/service.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/config.h"
 #include "renkei/cli/commands.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/contract/contract.h"
+#include "renkei/db/db.h"
 #include "renkei/jobs/jobs.h"
 
 static bool read_options(int argc, char **argv, const char **ret_tenant)

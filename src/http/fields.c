@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "renkei/api/request.h"
 #include "renkei/base/arena.h"
-#include "renkei/domain/change/request.h"
 
 /* ---- ids ---- */
 

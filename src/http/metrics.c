@@ -5,9 +5,9 @@
 
 #include "body.h"
 #include "connections.h"
+#include "renkei/api/request.h"
 #include "renkei/base/buffer.h"
 #include "renkei/contract/contract.h"
-#include "renkei/domain/change/request.h"
 
 enum { STATUS_CLASSES = 5, BUCKETS = 12 };
 

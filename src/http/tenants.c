@@ -3,9 +3,9 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "renkei/api/request.h"
 #include "renkei/base/log.h"
 #include "renkei/base/random.h"
-#include "renkei/domain/change/request.h"
 
 enum { PLACES = 4096 };
 #define REFRESH_TIME (2 * SECOND)

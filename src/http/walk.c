@@ -5,7 +5,6 @@
 #include "walk.h"
 
 #include "edge.h"
-#include "renkei/domain/change/change.h"
 #include "reply.h"
 #include "steps.h"
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "message.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 struct walk {
     struct request rq;

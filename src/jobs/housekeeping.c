@@ -7,7 +7,7 @@
 #include "renkei/base/log.h"
 #include "renkei/domain/tenant/sweep.h"
 #include "renkei/jobs/jobs.h"
-#include "task.h"
+#include "renkei/jobs/task.h"
 
 enum { PERIOD_SECONDS = 3600 };
 
@@ -39,11 +39,13 @@ static bool wait_for_turn(struct housekeeping *keeping, long seconds)
 static bool delete_some(struct housekeeping *keeping, const char *tenant_id, size_t *ret_count)
 {
     struct arena *arena = arena_open();
-    struct request rq;
+    struct task task;
+    struct change change;
     bool deleted;
 
-    task_open(keeping->service, tenant_id, arena, &rq);
-    deleted = db_begin(rq.db) && sweep_keys(&rq, ret_count) && db_commit(rq.db);
+    task_open(keeping->service, tenant_id, arena, &task);
+    deleted = change_begin(&change, &task.reading, NULL) && sweep_keys(&change, ret_count)
+        && change_commit(&change, NULL);
     arena_close(arena);
     return deleted;
 }

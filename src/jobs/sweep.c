@@ -6,7 +6,7 @@
 
 #include "renkei/domain/change/change.h"
 #include "renkei/jobs/jobs.h"
-#include "task.h"
+#include "renkei/jobs/task.h"
 
 /* Another sweep or a busy row is waited for: half a minute in all. */
 enum { TRIES = 60, PAUSE_MS = 500 };
@@ -46,13 +46,15 @@ struct tenant_sweep {
 /* One transaction; the arena is reset before the next, so memory does not grow with the tenant. */
 static bool take_step(struct tenant_sweep *one)
 {
-    struct request rq;
+    struct task task;
+    struct change change;
     struct rows *sweep;
 
     arena_reset(one->arena);
-    task_open(one->service, one->tenant_id, one->arena, &rq);
-    if (!request_begin(&rq) || !sweep_step(&rq, false, &sweep) || !request_commit(&rq)) {
-        one->problem = rq.failure.problem;
+    task_open(one->service, one->tenant_id, one->arena, &task);
+    if (!change_begin(&change, &task.reading, NULL) || !sweep_step(&change, false, &sweep)
+        || !change_commit(&change, NULL)) {
+        one->problem = task.failure.problem;
         return false;
     }
     one->done = rows_boolean(sweep, 0, "done");

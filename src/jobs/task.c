@@ -1,20 +1,22 @@
-#include "task.h"
+#include "renkei/jobs/task.h"
 
 void task_open(struct service *service, const char *tenant_id, struct arena *arena,
-               struct request *ret_rq)
+               struct task *ret_task)
 {
-    *ret_rq = (struct request){
+    *ret_task = (struct task){
+        .actor = {.subject = "system", .tenant_id = tenant_id, .scopes = UINT64_MAX},
+    };
+    failure_open(&ret_task->failure, arena);
+    ret_task->reading = (struct reading){
         .arena = arena,
-        .service = service,
-        .id = "job",
+        .failure = &ret_task->failure,
+        .db = db_open(service->pool, arena, &ret_task->failure),
         .now = clock_now(),
         .locale = LOCALE_JA,
-        .principal = {.subject = "system", .tenant_id = tenant_id, .scopes = UINT64_MAX},
+        .actor = &ret_task->actor,
+        .request_id = "job",
     };
-    failure_open(&ret_rq->failure, arena);
-    ret_rq->db = db_open(service->pool, arena, &ret_rq->failure);
-    db_tenant(ret_rq->db, tenant_id);
-    request_ready(ret_rq);
+    db_tenant(ret_task->reading.db, tenant_id);
 }
 
 bool task_tenants(struct service *service, struct arena *arena, struct rows **ret_tenants)

@@ -18,6 +18,8 @@ json_t *json_changes(struct arena *arena, const char *before, const char *after,
 json_t *json_own(struct arena *arena, const char *text);
 /* Hands a new reference to the arena; returns it. */
 json_t *json_keep(struct arena *arena, json_t *value);
+/* The text of a member; NULL: it is absent, null or no text. */
+const char *json_member(const json_t *object, const char *name);
 /* Compact text of a value in the arena. */
 const char *json_text(struct arena *arena, const json_t *value);
 

@@ -6,27 +6,21 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "rows.h"
 
-static const char *body_text(const struct request *rq, const char *name)
+static bool get_row(struct reading *reading, const char *id, struct rows **ret_row)
 {
-    return json_string_value(json_object_get(rq->body, name));
-}
-
-static bool get_row(struct request *rq, const char *id, struct rows **ret_row)
-{
-    return db_read_one(rq->db, SQL_CAMPAIGN_GET,
-                       PARAMS(rq->locale == LOCALE_JA ? "ja" : "en", now_text(&rq->reading), id),
+    return db_read_one(reading->db, SQL_CAMPAIGN_GET,
+                       PARAMS(reading->locale == LOCALE_JA ? "ja" : "en", now_text(reading), id),
                        ret_row);
 }
 
-bool campaign_get(struct request *rq, struct rows **ret_row)
+bool campaign_get(struct reading *reading, const char *id, struct rows **ret_row)
 {
-    return get_row(rq, path_value(rq, "id"), ret_row);
+    return get_row(reading, id, ret_row);
 }
 
-static bool tell(struct request *rq, const struct campaign *campaign, const char *type,
+static bool tell(struct change *change, const struct campaign *campaign, const char *type,
                  json_t *changes)
 {
     struct event event = {.type = type,
@@ -35,7 +29,7 @@ static bool tell(struct request *rq, const struct campaign *campaign, const char
                           .revision = campaign->revision + 1,
                           .changes = changes};
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
 /* ---- locking ---- */
@@ -55,114 +49,120 @@ static struct campaign read_campaign(const struct rows *row)
     };
 }
 
-bool campaign_lock(struct request *rq, struct campaign *ret_campaign)
+bool campaign_lock(struct change *change, const char *id, const char *expected,
+                   struct campaign *ret_campaign)
 {
     static const char *const nothing[] = {NULL};
     struct rows *row;
 
-    if (!db_queue(rq->db, SQL_CAMPAIGN_LOCK, PARAMS(path_value(rq, "id")))
-        || !campaign_get(rq, &row) || !check_revision(&rq->reading, expected_revision(rq), row))
+    if (!db_queue(change->db, SQL_CAMPAIGN_LOCK, PARAMS(id))
+        || !campaign_get(&change->reading, id, &row)
+        || !check_revision(&change->reading, expected, row))
         return false;
     *ret_campaign = read_campaign(row);
     return strcmp(ret_campaign->state, "open") == 0
-        || fail_state(&rq->reading, ret_campaign->state, nothing);
+        || fail_state(&change->reading, ret_campaign->state, nothing);
 }
 
 /* ---- creating ---- */
 
-static void refuse(struct request *rq, const char *at, enum fault_code code)
+static void refuse(struct reading *reading, const char *at, enum fault_code code)
 {
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, at, code, (char *)NULL);
+    (void)fault_add(reading->failure, FAULT_IN_BODY, at, code, (char *)NULL);
 }
 
-static bool may_start(struct request *rq, struct rows **ret_row)
+static bool may_start(struct reading *reading, const json_t *body, struct rows **ret_row)
 {
     const char *state;
 
-    if (!db_run_one(rq->db, SQL_CAMPAIGN_NEW,
-                    PARAMS(body_text(rq, "questionnaire_id"), now_text(&rq->reading)), ret_row))
+    if (!db_run_one(reading->db, SQL_CAMPAIGN_NEW,
+                    PARAMS(json_member(body, "questionnaire_id"), now_text(reading)), ret_row))
         return false;
     state = rows_text(*ret_row, 0, "questionnaire_state");
     if (state == NULL)
-        refuse(rq, "#/questionnaire_id", FAULT_UNKNOWN_REFERENCE);
+        refuse(reading, "#/questionnaire_id", FAULT_UNKNOWN_REFERENCE);
     else if (strcmp(state, "published") != 0)
-        refuse(rq, "#/questionnaire_id", FAULT_NOT_PUBLISHED);
-    if (strcmp(body_text(rq, "due_on"), rows_text(*ret_row, 0, "today")) < 0)
-        refuse(rq, "#/due_on", FAULT_PAST);
-    return check_faults(&rq->reading);
+        refuse(reading, "#/questionnaire_id", FAULT_NOT_PUBLISHED);
+    if (strcmp(json_member(body, "due_on"), rows_text(*ret_row, 0, "today")) < 0)
+        refuse(reading, "#/due_on", FAULT_PAST);
+    return check_faults(reading);
 }
 
-static struct campaign from_body(struct request *rq, const struct rows *settings)
+static struct campaign from_body(struct reading *reading, const struct rows *settings,
+                                 const json_t *body)
 {
-    const char *locale = body_text(rq, "locale");
-    char *id = arena_alloc(rq->arena, UUID_TEXT);
+    const char *locale = json_member(body, "locale");
+    char *id = arena_alloc(reading->arena, UUID_TEXT);
 
-    uuid_v7(rq->now, id);
+    uuid_v7(reading->now, id);
     return (struct campaign){
         .id = id,
-        .questionnaire_id = body_text(rq, "questionnaire_id"),
-        .due_on = body_text(rq, "due_on"),
+        .questionnaire_id = json_member(body, "questionnaire_id"),
+        .due_on = json_member(body, "due_on"),
         .locale = locale != NULL ? locale : rows_text(settings, 0, "locale"),
-        .note = body_text(rq, "note"),
-        .prefill = json_is_true(json_object_get(rq->body, "prefill")),
+        .note = json_member(body, "note"),
+        .prefill = json_is_true(json_object_get(body, "prefill")),
     };
 }
 
-static bool insert(struct request *rq, const struct campaign *campaign)
+static bool insert(struct change *change, const struct campaign *campaign, const json_t *body)
 {
-    return db_queue(rq->db, SQL_CAMPAIGN_INSERT,
-                    PARAMS(campaign->id, body_text(rq, "name"), campaign->questionnaire_id,
+    return db_queue(change->db, SQL_CAMPAIGN_INSERT,
+                    PARAMS(campaign->id, json_member(body, "name"), campaign->questionnaire_id,
                            campaign->due_on, campaign->locale, campaign->note,
-                           campaign->prefill ? "true" : "false", now_text(&rq->reading),
-                           rq->principal.subject));
+                           campaign->prefill ? "true" : "false", now_text(&change->reading),
+                           change->actor->subject));
 }
 
 /* Counts, not names: the responses tell for themselves. */
-static json_t *with_counts(struct request *rq, json_t *changes, const json_t *added)
+static json_t *with_counts(struct reading *reading, json_t *changes, const json_t *added)
 {
     static const char *const counts[] = {"asked", "joined"};
 
-    changes = changes == NULL ? json_keep(rq->arena, json_object()) : changes;
+    changes = changes == NULL ? json_keep(reading->arena, json_object()) : changes;
     for (size_t i = 0; i < 2; i++)
         (void)json_object_set_new(changes, counts[i],
                                   json_pack("[n,O]", json_object_get(added, counts[i])));
     return changes;
 }
 
-static json_t *changes_to(struct request *rq, const struct campaign *before,
+static json_t *changes_to(struct reading *reading, const struct campaign *before,
                           const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "progress", NULL};
 
-    return json_changes(rq->arena, before->row == NULL ? NULL : row_json(rq->arena, before->row),
-                        row_json(rq->arena, after), unshown);
+    return json_changes(reading->arena,
+                        before->row == NULL ? NULL : row_json(reading->arena, before->row),
+                        row_json(reading->arena, after), unshown);
 }
 
-bool campaign_create(struct request *rq, struct rows **ret_row, json_t **ret_added)
+bool campaign_create(struct change *change, const json_t *body, struct rows **ret_row,
+                     json_t **ret_added)
 {
     struct campaign campaign;
     const char *ids = NULL;
     struct rows *settings;
 
-    if (!may_start(rq, &settings)
-        || !campaign_chosen(rq, json_object_get(rq->body, "suppliers"), &ids))
+    if (!may_start(&change->reading, body, &settings)
+        || !campaign_chosen(&change->reading, json_object_get(body, "suppliers"), &ids))
         return false;
-    campaign = from_body(rq, settings);
-    return insert(rq, &campaign) && campaign_enlist(rq, &campaign, ids, ret_added)
-        && get_row(rq, campaign.id, ret_row)
-        && tell(rq, &campaign, "campaign.created",
-                with_counts(rq, changes_to(rq, &campaign, *ret_row), *ret_added));
+    campaign = from_body(&change->reading, settings, body);
+    return insert(change, &campaign, body) && campaign_enlist(change, &campaign, ids, ret_added)
+        && get_row(&change->reading, campaign.id, ret_row)
+        && tell(change, &campaign, "campaign.created",
+                with_counts(&change->reading, changes_to(&change->reading, &campaign, *ret_row),
+                            *ret_added));
 }
 
 /* ---- changing ---- */
 
-static bool differs(struct request *rq, const struct campaign *before)
+static bool differs(struct reading *reading, const struct campaign *before, const json_t *body)
 {
-    const json_t *shown = json_own(rq->arena, row_json(rq->arena, before->row));
+    const json_t *shown = json_own(reading->arena, row_json(reading->arena, before->row));
     const char *name;
     json_t *value;
 
-    json_object_foreach(rq->body, name, value)
+    json_object_foreach((json_t *)(uintptr_t)body, name, value)
     {
         if (!json_equal(json_object_get(shown, name), value))
             return true;
@@ -170,30 +170,33 @@ static bool differs(struct request *rq, const struct campaign *before)
     return false;
 }
 
-bool campaign_update(struct request *rq, const struct campaign *before, struct rows **ret_row)
+bool campaign_update(struct change *change, const struct campaign *before, const json_t *body,
+                     struct rows **ret_row)
 {
     *ret_row = (struct rows *)(uintptr_t)before->row;
-    return !differs(rq, before)
-        || (db_queue(rq->db, SQL_CAMPAIGN_UPDATE,
-                     PARAMS(before->id, json_text(rq->arena, rq->body), now_text(&rq->reading)))
-            && get_row(rq, before->id, ret_row)
-            && tell(rq, before, "campaign.updated", changes_to(rq, before, *ret_row)));
+    return !differs(&change->reading, before, body)
+        || (db_queue(change->db, SQL_CAMPAIGN_UPDATE,
+                     PARAMS(before->id, json_text(change->arena, body), now_text(&change->reading)))
+            && get_row(&change->reading, before->id, ret_row)
+            && tell(change, before, "campaign.updated",
+                    changes_to(&change->reading, before, *ret_row)));
 }
 
-bool campaign_add(struct request *rq, const struct campaign *before, struct rows **ret_row,
-                  json_t **ret_added)
+bool campaign_add(struct change *change, const struct campaign *before, const json_t *body,
+                  struct rows **ret_row, json_t **ret_added)
 {
     const char *ids = NULL;
 
-    if (!campaign_chosen(rq, json_object_get(rq->body, "suppliers"), &ids)
-        || !campaign_enlist(rq, before, ids, ret_added))
+    if (!campaign_chosen(&change->reading, json_object_get(body, "suppliers"), &ids)
+        || !campaign_enlist(change, before, ids, ret_added))
         return false;
     *ret_row = (struct rows *)(uintptr_t)before->row;
     if (json_integer_value(json_object_get(*ret_added, "asked")) == 0
         && json_integer_value(json_object_get(*ret_added, "joined")) == 0)
         return true;
-    return db_queue(rq->db, SQL_CAMPAIGN_STEP,
-                    PARAMS(before->id, NULL, NULL, now_text(&rq->reading)))
-        && get_row(rq, before->id, ret_row)
-        && tell(rq, before, "campaign.suppliers_added", with_counts(rq, NULL, *ret_added));
+    return db_queue(change->db, SQL_CAMPAIGN_STEP,
+                    PARAMS(before->id, NULL, NULL, now_text(&change->reading)))
+        && get_row(&change->reading, before->id, ret_row)
+        && tell(change, before, "campaign.suppliers_added",
+                with_counts(&change->reading, NULL, *ret_added));
 }

@@ -1,15 +1,16 @@
 /* Which suppliers a campaign is for: a list of ids, or the filters of the supplier list. */
 #include <string.h>
 
+#include "renkei/base/buffer.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "rows.h"
 
 enum { FILTERS = 32 };
 
-void id_list_open(struct request *rq, struct id_list *list)
+void id_list_open(struct reading *reading, struct id_list *list)
 {
-    buffer_open(&list->text, rq->arena, 1024);
+    buffer_open(&list->text, reading->arena, 1024);
     buffer_add_char(&list->text, '{');
     list->count = 0;
 }
@@ -27,58 +28,58 @@ const char *id_list_close(struct id_list *list)
     return list->text.data;
 }
 
-const char *id_list_of(struct request *rq, const struct rows *rows, const char *column)
+const char *id_list_of(struct reading *reading, const struct rows *rows, const char *column)
 {
     struct id_list list;
 
-    id_list_open(rq, &list);
+    id_list_open(reading, &list);
     for (size_t i = 0; i < rows_count(rows); i++)
         id_list_add(&list, rows_text(rows, i, column));
     return id_list_close(&list);
 }
 
-static bool refuse(struct request *rq, const char *at, enum fault_code code, const char *name,
+static bool refuse(struct reading *reading, const char *at, enum fault_code code, const char *name,
                    const char *value)
 {
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, at, code, name, value, (char *)NULL);
-    return check_faults(&rq->reading);
+    (void)fault_add(reading->failure, FAULT_IN_BODY, at, code, name, value, (char *)NULL);
+    return check_faults(reading);
 }
 
 /* ---- by id ---- */
 
-static bool all_known(struct request *rq, const char *ids)
+static bool all_known(struct reading *reading, const char *ids)
 {
     struct rows *unknown;
 
-    if (!db_run(rq->db, SQL_CAMPAIGN_UNKNOWN, PARAMS(ids), &unknown))
+    if (!db_run(reading->db, SQL_CAMPAIGN_UNKNOWN, PARAMS(ids), &unknown))
         return false;
     for (size_t i = 0; i < rows_count(unknown); i++)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                        arena_printf(rq->arena, "#/suppliers/ids/%lld",
+        (void)fault_add(reading->failure, FAULT_IN_BODY,
+                        arena_printf(reading->arena, "#/suppliers/ids/%lld",
                                      (long long)rows_integer(unknown, i, "place") - 1),
                         FAULT_UNKNOWN_REFERENCE, (char *)NULL);
-    return check_faults(&rq->reading);
+    return check_faults(reading);
 }
 
-static bool choose_named(struct request *rq, const json_t *ids, const char **ret_ids)
+static bool choose_named(struct reading *reading, const json_t *ids, const char **ret_ids)
 {
     struct id_list list;
 
-    id_list_open(rq, &list);
+    id_list_open(reading, &list);
     for (size_t i = 0; i < json_array_size(ids); i++)
         id_list_add(&list, json_string_value(json_array_get(ids, i)));
     *ret_ids = id_list_close(&list);
-    return all_known(rq, *ret_ids);
+    return all_known(reading, *ret_ids);
 }
 
 /* ---- by filter ---- */
 
 /* A list of words as an array literal of PostgreSQL. */
-static const char *array_literal(struct request *rq, const json_t *words)
+static const char *array_literal(struct reading *reading, const json_t *words)
 {
     struct buffer text;
 
-    buffer_open(&text, rq->arena, 256);
+    buffer_open(&text, reading->arena, 256);
     for (size_t i = 0; i < json_array_size(words); i++) {
         const char *word = json_string_value(json_array_get(words, i));
 
@@ -103,7 +104,7 @@ static bool is_called(const char *member, const char *name)
     return *name == '\0';
 }
 
-static const char *filter_value(struct request *rq, const json_t *filter, const char *name)
+static const char *filter_value(struct reading *reading, const json_t *filter, const char *name)
 {
     const char *member;
     json_t *value;
@@ -113,24 +114,25 @@ static const char *filter_value(struct request *rq, const json_t *filter, const 
         if (!is_called(member, name))
             continue;
         if (json_is_array(value))
-            return array_literal(rq, value);
+            return array_literal(reading, value);
         if (json_is_string(value))
             return json_string_value(value);
-        return arena_printf(rq->arena, "%.6f", json_number_value(value));
+        return arena_printf(reading->arena, "%.6f", json_number_value(value));
     }
     return NULL;
 }
 
-static const char *bind(struct request *rq, const json_t *filter, const char *name)
+static const char *bind(struct reading *reading, const json_t *filter, const char *name)
 {
     if (strcmp(name, "limit") == 0)
-        return integer_text(rq->arena, CAMPAIGN_SUPPLIERS_MAX + 1);
+        return integer_text(reading->arena, CAMPAIGN_SUPPLIERS_MAX + 1);
     if (strcmp(name, "recommended_star") == 0 && json_object_get(filter, name) != NULL)
-        return integer_text(rq->arena, (long)json_integer_value(json_object_get(filter, name)));
-    return filter_value(rq, filter, name);
+        return integer_text(reading->arena,
+                            (long)json_integer_value(json_object_get(filter, name)));
+    return filter_value(reading, filter, name);
 }
 
-static bool choose_matching(struct request *rq, const json_t *filter, const char **ret_ids)
+static bool choose_matching(struct reading *reading, const json_t *filter, const char **ret_ids)
 {
     const char *const *names = statement_entry(SQL_SUPPLIER_MATCH)->names + 1;
     const char *values[FILTERS];
@@ -138,23 +140,24 @@ static bool choose_matching(struct request *rq, const json_t *filter, const char
     size_t count = 0;
 
     for (; count < FILTERS && names[count] != NULL; count++)
-        values[count] = bind(rq, filter, names[count]);
-    if (!db_run(rq->db, SQL_SUPPLIER_MATCH, values, count, &rows))
+        values[count] = bind(reading, filter, names[count]);
+    if (!db_run(reading->db, SQL_SUPPLIER_MATCH, values, count, &rows))
         return false;
-    *ret_ids = id_list_of(rq, rows, "id");
+    *ret_ids = id_list_of(reading, rows, "id");
     return rows_count(rows) <= CAMPAIGN_SUPPLIERS_MAX
-        || refuse(rq, "#/suppliers/filter", FAULT_TOO_MANY, "#max",
-                  integer_text(rq->arena, CAMPAIGN_SUPPLIERS_MAX));
+        || refuse(reading, "#/suppliers/filter", FAULT_TOO_MANY, "#max",
+                  integer_text(reading->arena, CAMPAIGN_SUPPLIERS_MAX));
 }
 
-bool campaign_chosen(struct request *rq, const json_t *suppliers, const char **ret_ids)
+bool campaign_chosen(struct reading *reading, const json_t *suppliers, const char **ret_ids)
 {
     const json_t *ids = json_object_get(suppliers, "ids");
     const json_t *filter = json_object_get(suppliers, "filter");
 
     if (ids == NULL && filter == NULL)
-        return refuse(rq, "#/suppliers/ids", FAULT_REQUIRED, NULL, NULL);
+        return refuse(reading, "#/suppliers/ids", FAULT_REQUIRED, NULL, NULL);
     if (ids != NULL && filter != NULL)
-        return refuse(rq, "#/suppliers/filter", FAULT_UNSUPPORTED_CHANGE, "other", "ids");
-    return ids != NULL ? choose_named(rq, ids, ret_ids) : choose_matching(rq, filter, ret_ids);
+        return refuse(reading, "#/suppliers/filter", FAULT_UNSUPPORTED_CHANGE, "other", "ids");
+    return ids != NULL ? choose_named(reading, ids, ret_ids)
+                       : choose_matching(reading, filter, ret_ids);
 }

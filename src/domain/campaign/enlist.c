@@ -8,7 +8,6 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/response/answer.h"
 #include "rows.h"
 
@@ -49,8 +48,8 @@ static const char *reason_to_skip(const struct enlisting *all, const struct rows
     return rows_boolean(rows, row, "is_amendment") ? "amendment_open" : NULL;
 }
 
-static bool tell_requested(struct request *rq, const struct enlisting *all, const char *supplier_id,
-                           const char *response_id)
+static bool tell_requested(struct change *change, const struct enlisting *all,
+                           const char *supplier_id, const char *response_id)
 {
     struct event event = {.type = "response.requested",
                           .resource_type = "response",
@@ -59,13 +58,13 @@ static bool tell_requested(struct request *rq, const struct enlisting *all, cons
                           .supplier_id = supplier_id,
                           .changes = all->changes};
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
-static void pairs_open(struct request *rq, struct pairs *pairs)
+static void pairs_open(struct reading *reading, struct pairs *pairs)
 {
-    id_list_open(rq, &pairs->suppliers);
-    id_list_open(rq, &pairs->responses);
+    id_list_open(reading, &pairs->suppliers);
+    id_list_open(reading, &pairs->responses);
 }
 
 static void pairs_add(struct pairs *pairs, const char *supplier_id, const char *response_id)
@@ -74,51 +73,52 @@ static void pairs_add(struct pairs *pairs, const char *supplier_id, const char *
     id_list_add(&pairs->responses, response_id);
 }
 
-static bool enlist(struct request *rq, const struct enlisting *all, struct pairs *pairs,
+static bool enlist(struct change *change, const struct enlisting *all, struct pairs *pairs,
                    const char *own)
 {
-    return db_queue(rq->db, SQL_CAMPAIGN_ENLIST,
+    return db_queue(change->db, SQL_CAMPAIGN_ENLIST,
                     PARAMS(all->campaign->id, id_list_close(&pairs->suppliers),
-                           id_list_close(&pairs->responses), own, now_text(&rq->reading)));
+                           id_list_close(&pairs->responses), own, now_text(&change->reading)));
 }
 
 /* Writes a portion of new responses. */
-static bool ask(struct request *rq, struct enlisting *all)
+static bool ask(struct change *change, struct enlisting *all)
 {
     const struct campaign *campaign = all->campaign;
     const char *suppliers = id_list_close(&all->asked.suppliers);
     const char *responses = id_list_close(&all->asked.responses);
     struct progress progress =
-        answers_progress(all->questionnaire, answers_blank(&rq->reading, all->questionnaire));
+        answers_progress(all->questionnaire, answers_blank(&change->reading, all->questionnaire));
 
-    return db_queue(rq->db, SQL_CAMPAIGN_ASK,
+    return db_queue(change->db, SQL_CAMPAIGN_ASK,
                     PARAMS(suppliers, responses, campaign->questionnaire_id,
                            all->questionnaire->code, campaign->due_on, campaign->locale,
-                           campaign->note, integer_text(rq->arena, progress.required),
-                           integer_text(rq->arena, progress.total), now_text(&rq->reading)))
-        && db_queue(rq->db, SQL_CAMPAIGN_ENLIST,
-                    PARAMS(campaign->id, suppliers, responses, "true", now_text(&rq->reading)))
-        && db_queue(rq->db, SQL_CAMPAIGN_ASKED, PARAMS(suppliers, now_text(&rq->reading)))
-        && (!campaign->prefill || campaign_prefill(rq, all->questionnaire, suppliers, responses));
+                           campaign->note, integer_text(change->arena, progress.required),
+                           integer_text(change->arena, progress.total), now_text(&change->reading)))
+        && db_queue(change->db, SQL_CAMPAIGN_ENLIST,
+                    PARAMS(campaign->id, suppliers, responses, "true", now_text(&change->reading)))
+        && db_queue(change->db, SQL_CAMPAIGN_ASKED, PARAMS(suppliers, now_text(&change->reading)))
+        && (!campaign->prefill
+            || campaign_prefill(change, all->questionnaire, suppliers, responses));
 }
 
-static bool ask_portion(struct request *rq, struct enlisting *all, size_t least)
+static bool ask_portion(struct change *change, struct enlisting *all, size_t least)
 {
     if (all->asked.suppliers.count < least)
         return true;
-    if (!ask(rq, all))
+    if (!ask(change, all))
         return false;
-    pairs_open(rq, &all->asked);
+    pairs_open(&change->reading, &all->asked);
     return true;
 }
 
-static bool join_portion(struct request *rq, struct enlisting *all, size_t least)
+static bool join_portion(struct change *change, struct enlisting *all, size_t least)
 {
     if (all->joined.suppliers.count < least)
         return true;
-    if (!enlist(rq, all, &all->joined, "false"))
+    if (!enlist(change, all, &all->joined, "false"))
         return false;
-    pairs_open(rq, &all->joined);
+    pairs_open(&change->reading, &all->joined);
     return true;
 }
 
@@ -130,7 +130,7 @@ static void skip(struct enlisting *all, const struct rows *rows, size_t row, con
                                           rows_text(rows, row, "name"), "reason", reason));
 }
 
-static bool enlist_one(struct request *rq, struct enlisting *all, const struct rows *rows,
+static bool enlist_one(struct change *change, struct enlisting *all, const struct rows *rows,
                        size_t row)
 {
     const char *supplier_id = rows_text(rows, row, "id");
@@ -141,12 +141,12 @@ static bool enlist_one(struct request *rq, struct enlisting *all, const struct r
         return true;
     if (open_id != NULL) {
         pairs_add(&all->joined, supplier_id, open_id);
-        return join_portion(rq, all, PORTION);
+        return join_portion(change, all, PORTION);
     }
-    uuid_v7(rq->now, id);
+    uuid_v7(change->now, id);
     pairs_add(&all->asked, supplier_id, id);
-    return tell_requested(rq, all, supplier_id, id)
-        && ask_portion(rq, all, all->campaign->prefill ? PREFILLED_PORTION : PORTION);
+    return tell_requested(change, all, supplier_id, id)
+        && ask_portion(change, all, all->campaign->prefill ? PREFILLED_PORTION : PORTION);
 }
 
 /* Who takes part is known before anything is written. */
@@ -164,60 +164,60 @@ static void count(struct enlisting *all, const struct rows *rows)
     }
 }
 
-static bool has_room(struct request *rq, const struct enlisting *all)
+static bool has_room(struct reading *reading, const struct enlisting *all)
 {
     struct rows *rows;
     int64_t size;
 
-    if (!db_run_one(rq->db, SQL_CAMPAIGN_SIZE, PARAMS(all->campaign->id), &rows))
+    if (!db_run_one(reading->db, SQL_CAMPAIGN_SIZE, PARAMS(all->campaign->id), &rows))
         return false;
     size = rows_integer(rows, 0, "suppliers") + all->asked_count + all->joined_count;
     if (size <= CAMPAIGN_SUPPLIERS_MAX)
         return true;
-    (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/suppliers", FAULT_TOO_MANY, "#max",
-                    integer_text(rq->arena, CAMPAIGN_SUPPLIERS_MAX), (char *)NULL);
-    return check_faults(&rq->reading);
+    (void)fault_add(reading->failure, FAULT_IN_BODY, "#/suppliers", FAULT_TOO_MANY, "#max",
+                    integer_text(reading->arena, CAMPAIGN_SUPPLIERS_MAX), (char *)NULL);
+    return check_faults(reading);
 }
 
-static bool enlist_all(struct request *rq, struct enlisting *all, const struct rows *rows)
+static bool enlist_all(struct change *change, struct enlisting *all, const struct rows *rows)
 {
-    if (!db_queue(rq->db, SQL_PLAN_AUTO, NO_PARAMS))
+    if (!db_queue(change->db, SQL_PLAN_AUTO, NO_PARAMS))
         return false;
     for (size_t i = 0; i < rows_count(rows); i++)
-        if (!enlist_one(rq, all, rows, i))
+        if (!enlist_one(change, all, rows, i))
             return false;
-    return ask_portion(rq, all, 1) && join_portion(rq, all, 1)
-        && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
+    return ask_portion(change, all, 1) && join_portion(change, all, 1)
+        && db_queue(change->db, SQL_PLAN_AFRESH, NO_PARAMS);
 }
 
-static void enlisting_open(struct request *rq, const struct campaign *campaign,
+static void enlisting_open(struct reading *reading, const struct campaign *campaign,
                            struct enlisting *all)
 {
     *all = (struct enlisting){.campaign = campaign};
-    all->skipped = json_keep(rq->arena, json_array());
-    all->changes = json_keep(rq->arena,
+    all->skipped = json_keep(reading->arena, json_array());
+    all->changes = json_keep(reading->arena,
                              json_pack("{s:[n,s],s:[n,s],s:[n,s],s:[n,s]}", "campaign_id",
                                        campaign->id, "questionnaire_id", campaign->questionnaire_id,
                                        "state", "requested", "due_on", campaign->due_on));
-    pairs_open(rq, &all->asked);
-    pairs_open(rq, &all->joined);
+    pairs_open(reading, &all->asked);
+    pairs_open(reading, &all->joined);
 }
 
-bool campaign_enlist(struct request *rq, const struct campaign *campaign, const char *ids,
+bool campaign_enlist(struct change *change, const struct campaign *campaign, const char *ids,
                      json_t **ret_added)
 {
     struct enlisting all;
     struct rows *rows;
 
-    enlisting_open(rq, campaign, &all);
-    if (!questionnaire_load(&rq->reading, campaign->questionnaire_id, &all.questionnaire)
-        || !db_queue(rq->db, SQL_CAMPAIGN_LOCK_SUPPLIERS, PARAMS(ids))
-        || !db_run(rq->db, SQL_CAMPAIGN_CANDIDATES,
+    enlisting_open(&change->reading, campaign, &all);
+    if (!questionnaire_load(&change->reading, campaign->questionnaire_id, &all.questionnaire)
+        || !db_queue(change->db, SQL_CAMPAIGN_LOCK_SUPPLIERS, PARAMS(ids))
+        || !db_run(change->db, SQL_CAMPAIGN_CANDIDATES,
                    PARAMS(ids, campaign->id, all.questionnaire->code), &rows))
         return false;
     count(&all, rows);
-    *ret_added = json_keep(rq->arena,
+    *ret_added = json_keep(change->arena,
                            json_pack("{s:i,s:i,s:O}", "asked", all.asked_count, "joined",
                                      all.joined_count, "skipped", all.skipped));
-    return has_room(rq, &all) && enlist_all(rq, &all, rows);
+    return has_room(&change->reading, &all) && enlist_all(change, &all, rows);
 }

@@ -8,7 +8,6 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/response/answer.h"
 #include "rows.h"
 
@@ -44,17 +43,17 @@ static void add_version(const struct questionnaire *today, const struct question
     }
 }
 
-static bool fitting_questions(struct request *rq, const struct questionnaire *today,
+static bool fitting_questions(struct reading *reading, const struct questionnaire *today,
                               const char *supplier_ids, json_t **ret_questions)
 {
     const struct questionnaire *earlier;
     struct rows *versions;
 
-    *ret_questions = json_keep(rq->arena, json_array());
-    if (!db_run(rq->db, SQL_CAMPAIGN_SOURCES, PARAMS(supplier_ids, today->code), &versions))
+    *ret_questions = json_keep(reading->arena, json_array());
+    if (!db_run(reading->db, SQL_CAMPAIGN_SOURCES, PARAMS(supplier_ids, today->code), &versions))
         return false;
     for (size_t i = 0; i < rows_count(versions); i++) {
-        if (!questionnaire_load(&rq->reading, rows_text(versions, i, "questionnaire_id"), &earlier))
+        if (!questionnaire_load(reading, rows_text(versions, i, "questionnaire_id"), &earlier))
             return false;
         add_version(today, earlier, *ret_questions);
     }
@@ -76,14 +75,14 @@ static json_t *progress_of(const struct questionnaire *questionnaire, struct ans
                      "required", (int)progress.required, "total", (int)progress.total);
 }
 
-static bool store_progress(struct request *rq, const struct questionnaire *questionnaire,
+static bool store_progress(struct change *change, const struct questionnaire *questionnaire,
                            const char *response_ids)
 {
-    struct answer *answers = answers_blank(&rq->reading, questionnaire);
-    json_t *list = json_keep(rq->arena, json_array());
+    struct answer *answers = answers_blank(&change->reading, questionnaire);
+    json_t *list = json_keep(change->arena, json_array());
     struct rows *rows;
 
-    if (!db_run(rq->db, SQL_CAMPAIGN_PREFILLED, PARAMS(response_ids), &rows))
+    if (!db_run(change->db, SQL_CAMPAIGN_PREFILLED, PARAMS(response_ids), &rows))
         return false;
     for (size_t i = 0; i < rows_count(rows); i++)
         (void)json_array_append_new(list,
@@ -91,20 +90,20 @@ static bool store_progress(struct request *rq, const struct questionnaire *quest
                                                 rows_text(rows, i, "response_id"),
                                                 rows_text(rows, i, "answers")));
     return rows_count(rows) == 0
-        || db_queue(rq->db, SQL_CAMPAIGN_PROGRESS, PARAMS(json_text(rq->arena, list)));
+        || db_queue(change->db, SQL_CAMPAIGN_PROGRESS, PARAMS(json_text(change->arena, list)));
 }
 
-bool campaign_prefill(struct request *rq, const struct questionnaire *questionnaire,
+bool campaign_prefill(struct change *change, const struct questionnaire *questionnaire,
                       const char *supplier_ids, const char *response_ids)
 {
     json_t *questions;
 
-    if (!fitting_questions(rq, questionnaire, supplier_ids, &questions))
+    if (!fitting_questions(&change->reading, questionnaire, supplier_ids, &questions))
         return false;
     if (json_array_size(questions) == 0)
         return true;
-    return db_queue(rq->db, SQL_CAMPAIGN_PREFILL,
-                    PARAMS(response_ids, json_text(rq->arena, questions), now_text(&rq->reading),
-                           rq->principal.subject))
-        && store_progress(rq, questionnaire, response_ids);
+    return db_queue(change->db, SQL_CAMPAIGN_PREFILL,
+                    PARAMS(response_ids, json_text(change->arena, questions),
+                           now_text(&change->reading), change->actor->subject))
+        && store_progress(change, questionnaire, response_ids);
 }

@@ -12,19 +12,19 @@ struct id_list {
     struct buffer text;
     size_t count;
 };
-void id_list_open(struct request *rq, struct id_list *list);
+void id_list_open(struct reading *reading, struct id_list *list);
 void id_list_add(struct id_list *list, const char *id);
 const char *id_list_close(struct id_list *list);
 /* The values of a column. */
-const char *id_list_of(struct request *rq, const struct rows *rows, const char *column);
+const char *id_list_of(struct reading *reading, const struct rows *rows, const char *column);
 
 /* The suppliers a body names ({"ids"} or {"filter"}), as an array literal; 422. */
-bool campaign_chosen(struct request *rq, const json_t *suppliers, const char **ret_ids);
+bool campaign_chosen(struct reading *reading, const json_t *suppliers, const char **ret_ids);
 /* Asks them, or lets them join with what is open already; 422 when they are too many. */
-bool campaign_enlist(struct request *rq, const struct campaign *campaign, const char *ids,
+bool campaign_enlist(struct change *change, const struct campaign *campaign, const char *ids,
                      json_t **ret_added);
 /* Fills new responses from each supplier's last accepted answers. */
-bool campaign_prefill(struct request *rq, const struct questionnaire *questionnaire,
+bool campaign_prefill(struct change *change, const struct questionnaire *questionnaire,
                       const char *supplier_ids, const char *response_ids);
 
 #endif

@@ -5,7 +5,6 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "rows.h"
 
 /* The open responses of a campaign on their way to something else. */
@@ -16,21 +15,22 @@ struct moving {
     struct id_list suppliers;
 };
 
-static bool lock_open(struct request *rq, const struct campaign *campaign, struct moving *moving)
+static bool lock_open(struct change *change, const struct campaign *campaign, struct moving *moving)
 {
     struct rows *members;
 
     moving->campaign = campaign;
-    id_list_open(rq, &moving->responses);
-    id_list_open(rq, &moving->suppliers);
-    return db_run(rq->db, SQL_CAMPAIGN_MEMBERS, PARAMS(campaign->id), &members)
-        && db_queue(rq->db, SQL_CAMPAIGN_LOCK_SUPPLIERS,
-                    PARAMS(id_list_of(rq, members, "supplier_id")))
-        && db_run(rq->db, SQL_CAMPAIGN_OPEN_RESPONSES,
-                  PARAMS(id_list_of(rq, members, "response_id"), campaign->id), &moving->rows);
+    id_list_open(&change->reading, &moving->responses);
+    id_list_open(&change->reading, &moving->suppliers);
+    return db_run(change->db, SQL_CAMPAIGN_MEMBERS, PARAMS(campaign->id), &members)
+        && db_queue(change->db, SQL_CAMPAIGN_LOCK_SUPPLIERS,
+                    PARAMS(id_list_of(&change->reading, members, "supplier_id")))
+        && db_run(change->db, SQL_CAMPAIGN_OPEN_RESPONSES,
+                  PARAMS(id_list_of(&change->reading, members, "response_id"), campaign->id),
+                  &moving->rows);
 }
 
-static void move(struct request *rq, struct moving *moving, size_t row, const char *type,
+static void move(struct change *change, struct moving *moving, size_t row, const char *type,
                  json_t *changes)
 {
     const struct rows *rows = moving->rows;
@@ -39,30 +39,30 @@ static void move(struct request *rq, struct moving *moving, size_t row, const ch
                           .resource_id = rows_text(rows, row, "id"),
                           .revision = (long)rows_integer(rows, row, "revision") + 1,
                           .supplier_id = rows_text(rows, row, "supplier_id"),
-                          .changes = json_keep(rq->arena, changes)};
+                          .changes = json_keep(change->arena, changes)};
 
     id_list_add(&moving->responses, event.resource_id);
     id_list_add(&moving->suppliers, event.supplier_id);
-    (void)change_event(rq->change, &event);
+    (void)change_event(change, &event);
 }
 
 /* Silence may end with a later day or with the request; few are silent, so one by one. */
-static bool look_again(struct request *rq, const char *supplier_ids)
+static bool look_again(struct change *change, const char *supplier_ids)
 {
     struct rows *silent;
 
-    if (!db_run(rq->db, SQL_CAMPAIGN_SILENT, PARAMS(supplier_ids), &silent))
+    if (!db_run(change->db, SQL_CAMPAIGN_SILENT, PARAMS(supplier_ids), &silent))
         return false;
     for (size_t i = 0; i < rows_count(silent); i++) {
         const struct rescore what = {.supplier_id = rows_text(silent, i, "id")};
 
-        if (!supplier_rescore(rq->change, &what, NULL))
+        if (!supplier_rescore(change, &what, NULL))
             return false;
     }
     return true;
 }
 
-static bool finish(struct request *rq, const struct campaign *before, const char *type,
+static bool finish(struct change *change, const struct campaign *before, const char *type,
                    struct rows **ret_row)
 {
     static const char *const unshown[] = {"revision", "progress", NULL};
@@ -71,31 +71,31 @@ static bool finish(struct request *rq, const struct campaign *before, const char
                           .resource_id = before->id,
                           .revision = before->revision + 1};
 
-    if (!campaign_get(rq, ret_row))
+    if (!campaign_get(&change->reading, before->id, ret_row))
         return false;
-    event.changes = json_changes(rq->arena, row_json(rq->arena, before->row),
-                                 row_json(rq->arena, *ret_row), unshown);
-    return change_event(rq->change, &event);
+    event.changes = json_changes(change->arena, row_json(change->arena, before->row),
+                                 row_json(change->arena, *ret_row), unshown);
+    return change_event(change, &event);
 }
 
 /* ---- a later day ---- */
 
-static bool is_later(struct request *rq, const struct campaign *before, const char *due_on)
+static bool is_later(struct reading *reading, const struct campaign *before, const char *due_on)
 {
     struct rows *row;
 
-    if (!db_run_one(rq->db, SQL_CAMPAIGN_NEW,
-                    PARAMS(before->questionnaire_id, now_text(&rq->reading)), &row))
+    if (!db_run_one(reading->db, SQL_CAMPAIGN_NEW,
+                    PARAMS(before->questionnaire_id, now_text(reading)), &row))
         return false;
     if (strcmp(due_on, rows_text(row, 0, "today")) < 0)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/due_on", FAULT_PAST, (char *)NULL);
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/due_on", FAULT_PAST, (char *)NULL);
     else if (strcmp(due_on, before->due_on) < 0)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/due_on", FAULT_TOO_SMALL, "min",
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/due_on", FAULT_TOO_SMALL, "min",
                         before->due_on, (char *)NULL);
-    return check_faults(&rq->reading);
+    return check_faults(reading);
 }
 
-static bool move_due(struct request *rq, struct moving *moving, const char *due_on)
+static bool move_due(struct change *change, struct moving *moving, const char *due_on)
 {
     const char *suppliers, *responses;
 
@@ -103,29 +103,32 @@ static bool move_due(struct request *rq, struct moving *moving, const char *due_
         const char *old = rows_text(moving->rows, i, "due_on");
 
         if (old == NULL || strcmp(old, due_on) < 0)
-            move(rq, moving, i, "response.updated", json_pack("{s:[s?,s]}", "due_on", old, due_on));
+            move(change, moving, i, "response.updated",
+                 json_pack("{s:[s?,s]}", "due_on", old, due_on));
     }
     suppliers = id_list_close(&moving->suppliers);
     responses = id_list_close(&moving->responses);
     return moving->responses.count == 0
-        || (db_queue(rq->db, SQL_CAMPAIGN_MOVE, PARAMS(responses, due_on, now_text(&rq->reading)))
-            && look_again(rq, suppliers));
+        || (db_queue(change->db, SQL_CAMPAIGN_MOVE,
+                     PARAMS(responses, due_on, now_text(&change->reading)))
+            && look_again(change, suppliers));
 }
 
-bool campaign_extend(struct request *rq, const struct campaign *before, struct rows **ret_row)
+bool campaign_extend(struct change *change, const struct campaign *before, const json_t *body,
+                     struct rows **ret_row)
 {
-    const char *due_on = json_string_value(json_object_get(rq->body, "due_on"));
+    const char *due_on = json_string_value(json_object_get(body, "due_on"));
     struct moving moving;
 
     *ret_row = (struct rows *)(uintptr_t)before->row;
-    if (!is_later(rq, before, due_on))
+    if (!is_later(&change->reading, before, due_on))
         return false;
     if (strcmp(due_on, before->due_on) == 0)
         return true;
-    return lock_open(rq, before, &moving) && move_due(rq, &moving, due_on)
-        && db_queue(rq->db, SQL_CAMPAIGN_STEP,
-                    PARAMS(before->id, due_on, NULL, now_text(&rq->reading)))
-        && finish(rq, before, "campaign.extended", ret_row);
+    return lock_open(change, before, &moving) && move_due(change, &moving, due_on)
+        && db_queue(change->db, SQL_CAMPAIGN_STEP,
+                    PARAMS(before->id, due_on, NULL, now_text(&change->reading)))
+        && finish(change, before, "campaign.extended", ret_row);
 }
 
 /* ---- the end ---- */
@@ -137,33 +140,36 @@ static bool is_given_up(const struct rows *rows, size_t row)
         && strcmp(rows_text(rows, row, "state"), "submitted") != 0;
 }
 
-static bool cancel_open(struct request *rq, const struct campaign *before)
+static bool cancel_open(struct change *change, const struct campaign *before, const json_t *body)
 {
-    const char *reason = json_string_value(json_object_get(rq->body, "reason"));
+    const char *reason = json_string_value(json_object_get(body, "reason"));
     const char *suppliers, *responses;
     struct moving moving;
 
-    if (!lock_open(rq, before, &moving))
+    if (!lock_open(change, before, &moving))
         return false;
     for (size_t i = 0; i < rows_count(moving.rows); i++)
         if (is_given_up(moving.rows, i))
-            move(rq, &moving, i, "response.cancelled",
+            move(change, &moving, i, "response.cancelled",
                  json_pack("{s:[s,s]}", "state", rows_text(moving.rows, i, "state"), "cancelled"));
     suppliers = id_list_close(&moving.suppliers);
     responses = id_list_close(&moving.responses);
     return moving.responses.count == 0
-        || (db_queue(rq->db, SQL_CAMPAIGN_CANCEL, PARAMS(responses, reason, now_text(&rq->reading)))
-            && db_queue(rq->db, SQL_CAMPAIGN_UNASKED, PARAMS(suppliers, now_text(&rq->reading)))
-            && look_again(rq, suppliers));
+        || (db_queue(change->db, SQL_CAMPAIGN_CANCEL,
+                     PARAMS(responses, reason, now_text(&change->reading)))
+            && db_queue(change->db, SQL_CAMPAIGN_UNASKED,
+                        PARAMS(suppliers, now_text(&change->reading)))
+            && look_again(change, suppliers));
 }
 
-bool campaign_close(struct request *rq, const struct campaign *before, struct rows **ret_row)
+bool campaign_close(struct change *change, const struct campaign *before, const json_t *body,
+                    struct rows **ret_row)
 {
-    const char *what = json_string_value(json_object_get(rq->body, "responses"));
+    const char *what = json_string_value(json_object_get(body, "responses"));
     bool cancels = what != NULL && strcmp(what, "cancel") == 0;
 
-    return (!cancels || cancel_open(rq, before))
-        && db_queue(rq->db, SQL_CAMPAIGN_STEP,
-                    PARAMS(before->id, NULL, "closed", now_text(&rq->reading)))
-        && finish(rq, before, "campaign.closed", ret_row);
+    return (!cancels || cancel_open(change, before, body))
+        && db_queue(change->db, SQL_CAMPAIGN_STEP,
+                    PARAMS(before->id, NULL, "closed", now_text(&change->reading)))
+        && finish(change, before, "campaign.closed", ret_row);
 }

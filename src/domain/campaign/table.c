@@ -1,19 +1,20 @@
 /* The whole-round table: what each supplier answered to each question, in symbols and words. */
 #include <string.h>
 
+#include "renkei/base/buffer.h"
 #include "renkei/domain/campaign/campaign.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/domain/change/reading.h"
 #include "renkei/domain/response/answer.h"
 
 /* Of "○ 対応済み" the symbol, of "○ Done" the word; a label without a symbol is told whole. */
-static const char *symbol_of(struct request *rq, const char *label)
+static const char *symbol_of(struct reading *reading, const char *label)
 {
     const char *space = strchr(label, ' ');
 
     if (space == NULL || (unsigned char)label[0] < 0x80)
         return label;
-    return rq->locale == LOCALE_JA ? arena_copy(rq->arena, label, (size_t)(space - label))
-                                   : space + 1;
+    return reading->locale == LOCALE_JA ? arena_copy(reading->arena, label, (size_t)(space - label))
+                                        : space + 1;
 }
 
 static const char *member(const json_t *value, const char *name)
@@ -21,7 +22,7 @@ static const char *member(const json_t *value, const char *name)
     return json_string_value(json_object_get(value, name));
 }
 
-static const char *choice_label(const struct request *rq,
+static const char *choice_label(const struct reading *reading,
                                 const struct questionnaire_question *question, const char *code)
 {
     const json_t *choices = json_object_get(question->definition, "choices");
@@ -30,45 +31,45 @@ static const char *choice_label(const struct request *rq,
         const json_t *choice = json_array_get(choices, i);
 
         if (strcmp(member(choice, "code"), code) == 0)
-            return document_text(choice, "text", rq->locale);
+            return document_text(choice, "text", reading->locale);
     }
     return code;
 }
 
-static const char *choice_labels(struct request *rq, const struct questionnaire_question *question,
-                                 const json_t *codes)
+static const char *choice_labels(struct reading *reading,
+                                 const struct questionnaire_question *question, const json_t *codes)
 {
     struct buffer text;
 
-    buffer_open(&text, rq->arena, 64);
+    buffer_open(&text, reading->arena, 64);
     for (size_t i = 0; i < json_array_size(codes); i++) {
         if (i > 0)
-            buffer_add_text(&text, rq->locale == LOCALE_JA ? "、" : ", ");
-        buffer_add_text(&text,
-                        choice_label(rq, question, json_string_value(json_array_get(codes, i))));
+            buffer_add_text(&text, reading->locale == LOCALE_JA ? "、" : ", ");
+        buffer_add_text(
+            &text, choice_label(reading, question, json_string_value(json_array_get(codes, i))));
     }
     return text.data;
 }
 
-static const char *number_text(struct request *rq, const json_t *number)
+static const char *number_text(struct reading *reading, const json_t *number)
 {
     return json_is_integer(number)
-        ? arena_printf(rq->arena, "%lld", (long long)json_integer_value(number))
-        : arena_printf(rq->arena, "%.15g", json_real_value(number));
+        ? arena_printf(reading->arena, "%lld", (long long)json_integer_value(number))
+        : arena_printf(reading->arena, "%.15g", json_real_value(number));
 }
 
-static const char *shown_value(struct request *rq, const struct questionnaire_question *question,
-                               const json_t *value)
+static const char *shown_value(struct reading *reading,
+                               const struct questionnaire_question *question, const json_t *value)
 {
     switch (question->type) {
     case QUESTION_CERTIFICATION:
-        return word_label("CertificateAnswer", member(value, "status"), rq->locale);
+        return word_label("CertificateAnswer", member(value, "status"), reading->locale);
     case QUESTION_SINGLE_CHOICE:
-        return choice_label(rq, question, member(value, "choice"));
+        return choice_label(reading, question, member(value, "choice"));
     case QUESTION_MULTI_CHOICE:
-        return choice_labels(rq, question, json_object_get(value, "choices"));
+        return choice_labels(reading, question, json_object_get(value, "choices"));
     case QUESTION_NUMBER:
-        return number_text(rq, json_object_get(value, "number"));
+        return number_text(reading, json_object_get(value, "number"));
     case QUESTION_DATE:
         return member(value, "date");
     case QUESTION_THREE_STATE:
@@ -79,18 +80,19 @@ static const char *shown_value(struct request *rq, const struct questionnaire_qu
     return member(value, "text");
 }
 
-static const char *shown(struct request *rq, const struct campaign_cell *cell, const json_t *value)
+static const char *shown(struct reading *reading, const struct campaign_cell *cell,
+                         const json_t *value)
 {
     const char *word = member(value, "answer");
 
     if (!cell->visible)
         return "";
     if (word != NULL || !answer_is_given(cell->question->type, value))
-        return symbol_of(rq, word_label("AnswerWord", word, rq->locale));
-    return shown_value(rq, cell->question, value);
+        return symbol_of(reading, word_label("AnswerWord", word, reading->locale));
+    return shown_value(reading, cell->question, value);
 }
 
-static struct campaign_cell cell_of(struct request *rq,
+static struct campaign_cell cell_of(struct reading *reading,
                                     const struct questionnaire_question *question,
                                     const json_t *value, bool visible)
 {
@@ -104,19 +106,21 @@ static struct campaign_cell cell_of(struct request *rq,
         cell.number = member(value, "number");
         cell.expires_on = member(value, "expires_on");
     }
-    cell.shown = shown(rq, &cell, value);
+    cell.shown = shown(reading, &cell, value);
     return cell;
 }
 
-void campaign_cells_open(struct request *rq, const struct questionnaire *questionnaire,
+void campaign_cells_open(struct reading *reading, const struct questionnaire *questionnaire,
                          struct campaign_cells *cells)
 {
     cells->questionnaire = questionnaire;
-    cells->sheet = answers_blank(&rq->reading, questionnaire);
-    cells->cells = arena_alloc(rq->arena, questionnaire->question_count * sizeof *cells->cells);
+    cells->sheet = answers_blank(reading, questionnaire);
+    cells->cells =
+        arena_alloc(reading->arena, questionnaire->question_count * sizeof *cells->cells);
 }
 
-void campaign_cells_fill(struct request *rq, struct campaign_cells *cells, const json_t *answers)
+void campaign_cells_fill(struct reading *reading, struct campaign_cells *cells,
+                         const json_t *answers)
 {
     const struct questionnaire *questionnaire = cells->questionnaire;
     bool visible[SCORE_QUESTIONS_MAX];
@@ -126,5 +130,5 @@ void campaign_cells_fill(struct request *rq, struct campaign_cells *cells, const
     answers_visible(questionnaire, cells->sheet, visible);
     for (size_t i = 0; i < questionnaire->question_count; i++)
         cells->cells[i] =
-            cell_of(rq, &questionnaire->questions[i], cells->sheet[i].value, visible[i]);
+            cell_of(reading, &questionnaire->questions[i], cells->sheet[i].value, visible[i]);
 }

@@ -9,19 +9,21 @@
 
 #include "renkei/db/db.h"
 
-struct request;
+struct change;
+struct reading;
 
 enum { REMINDER_TRIES = 8 }; /* what failed so often is dead */
 
 /* "300 seconds": an interval. */
-const char *seconds_text(struct request *rq, long seconds);
+const char *seconds_text(struct reading *reading, long seconds);
 /* The leased rows of a claim as {"data": [item]}; a fresh link for each response of a contact. */
-bool reminder_items(struct request *rq, const struct rows *rows, json_t **ret_claimed);
+bool reminder_items(struct change *change, const char *answer_url, const struct rows *rows,
+                    json_t **ret_claimed);
 /*
  * One event about the rows of a claim in this state, named by the first; none when there are none.
  * `changes` lists the reminders and who has them.
  */
-bool reminder_event(struct request *rq, const char *type, const struct rows *rows,
-                    const char *state);
+bool reminder_event(struct change *change, const char *type, const struct rows *rows,
+                    const char *state, const char *worker_id);
 
 #endif

@@ -5,12 +5,11 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/reminder/reminder.h"
 
 enum { FIRST_PAUSE = 60, PAUSE_GROWTH = 4, LONGEST_PAUSE = 6 * 60 * 60 };
 
-static bool tell(struct request *rq, const char *type, const char *id, long revision,
+static bool tell(struct change *change, const char *type, const char *id, long revision,
                  json_t *changes)
 {
     struct event event = {.type = type,
@@ -19,22 +18,22 @@ static bool tell(struct request *rq, const char *type, const char *id, long revi
                           .revision = revision,
                           .changes = changes};
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
-static const char *lease_token(struct request *rq)
+static const char *lease_token(struct reading *reading, const json_t *body)
 {
-    return integer_text(rq->arena,
-                        (long)json_integer_value(json_object_get(rq->body, "lease_token")));
+    return integer_text(reading->arena,
+                        (long)json_integer_value(json_object_get(body, "lease_token")));
 }
 
 /* ---- sent ---- */
 
 /* One event for all that this request finished, named by the first. */
-static bool tell_sent(struct request *rq, const struct rows *rows)
+static bool tell_sent(struct change *change, const struct rows *rows)
 {
     json_t *ids = json_array();
-    json_t *changes = json_keep(rq->arena, json_pack("{s:[n,o]}", "reminders", ids));
+    json_t *changes = json_keep(change->arena, json_pack("{s:[n,o]}", "reminders", ids));
     size_t first = rows_count(rows);
 
     for (size_t row = rows_count(rows); row-- > 0;)
@@ -44,32 +43,31 @@ static bool tell_sent(struct request *rq, const struct rows *rows)
         if (rows_integer(rows, row, "revision") > 0)
             (void)json_array_append_new(ids, json_string(rows_text(rows, row, "id")));
     return first == rows_count(rows)
-        || tell(rq, "reminder.sent", rows_text(rows, first, "id"),
+        || tell(change, "reminder.sent", rows_text(rows, first, "id"),
                 (long)rows_integer(rows, first, "revision"), changes);
 }
 
-static bool acknowledge(struct request *rq, const json_t *items, struct rows **ret_verdicts)
+static bool acknowledge(struct change *change, const json_t *items, struct rows **ret_verdicts)
 {
-    return db_run(rq->db, SQL_REMINDER_ACK,
-                  PARAMS(json_text(rq->arena, items), now_text(&rq->reading)), ret_verdicts)
-        && tell_sent(rq, *ret_verdicts);
+    return db_run(change->db, SQL_REMINDER_ACK,
+                  PARAMS(json_text(change->arena, items), now_text(&change->reading)), ret_verdicts)
+        && tell_sent(change, *ret_verdicts);
 }
 
-bool reminder_ack(struct request *rq, json_t **ret_outcome)
+bool reminder_ack(struct change *change, const char *id, const json_t *body, json_t **ret_outcome)
 {
-    const char *id = path_value(rq, "id");
-    json_t *items = json_keep(rq->arena,
-                              json_pack("[{s:s,s:O}]", "id", id, "lease_token",
-                                        json_object_get(rq->body, "lease_token")));
+    json_t *items = json_keep(
+        change->arena,
+        json_pack("[{s:s,s:O}]", "id", id, "lease_token", json_object_get(body, "lease_token")));
     struct rows *verdicts;
 
-    *ret_outcome =
-        json_keep(rq->arena, json_pack("{s:s,s:s,s:n}", "id", id, "state", "sent", "available_at"));
-    if (!acknowledge(rq, items, &verdicts))
+    *ret_outcome = json_keep(change->arena,
+                             json_pack("{s:s,s:s,s:n}", "id", id, "state", "sent", "available_at"));
+    if (!acknowledge(change, items, &verdicts))
         return false;
     if (!rows_boolean(verdicts, 0, "is_known"))
-        return fail(&rq->failure, PROBLEM_NOT_FOUND, NULL);
-    return rows_boolean(verdicts, 0, "is_held") || fail(&rq->failure, PROBLEM_LEASE_LOST, NULL);
+        return fail(change->failure, PROBLEM_NOT_FOUND, NULL);
+    return rows_boolean(verdicts, 0, "is_held") || fail(change->failure, PROBLEM_LEASE_LOST, NULL);
 }
 
 static json_t *verdict(const struct rows *rows, size_t row)
@@ -88,13 +86,13 @@ static json_t *verdict(const struct rows *rows, size_t row)
                                     : "not_found");
 }
 
-bool reminders_ack(struct request *rq, json_t **ret_outcome)
+bool reminders_ack(struct change *change, const json_t *body, json_t **ret_outcome)
 {
     json_t *data = json_array(), *stale = json_array();
     struct rows *rows;
 
-    *ret_outcome = json_keep(rq->arena, json_pack("{s:o,s:o}", "data", data, "stale", stale));
-    if (!acknowledge(rq, json_object_get(rq->body, "items"), &rows))
+    *ret_outcome = json_keep(change->arena, json_pack("{s:o,s:o}", "data", data, "stale", stale));
+    if (!acknowledge(change, json_object_get(body, "items"), &rows))
         return false;
     for (size_t row = 0; row < rows_count(rows); row++) {
         (void)json_array_append_new(data, verdict(rows, row));
@@ -107,25 +105,27 @@ bool reminders_ack(struct request *rq, json_t **ret_outcome)
 /* ---- held longer, not sent ---- */
 
 /* Locks the item of the path; 404, 409 lease_lost. */
-static bool hold(struct request *rq, struct rows **ret_item)
+static bool hold(struct change *change, const char *id, const json_t *body, struct rows **ret_item)
 {
-    return db_run_one(rq->db, SQL_REMINDER_HELD, PARAMS(path_value(rq, "id"), lease_token(rq)),
-                      ret_item)
-        && (rows_boolean(*ret_item, 0, "is_held") || fail(&rq->failure, PROBLEM_LEASE_LOST, NULL));
+    return db_run_one(change->db, SQL_REMINDER_HELD,
+                      PARAMS(id, lease_token(&change->reading, body)), ret_item)
+        && (rows_boolean(*ret_item, 0, "is_held")
+            || fail(change->failure, PROBLEM_LEASE_LOST, NULL));
 }
 
-bool reminder_extend(struct request *rq, struct rows **ret_lease)
+bool reminder_extend(struct change *change, const char *id, const json_t *body,
+                     struct rows **ret_lease)
 {
-    long seconds = (long)json_integer_value(json_object_get(rq->body, "lease_seconds"));
+    long seconds = (long)json_integer_value(json_object_get(body, "lease_seconds"));
     struct rows *item;
 
-    return hold(rq, &item)
-        && db_run_one(rq->db, SQL_REMINDER_EXTEND,
-                      PARAMS(path_value(rq, "id"), seconds_text(rq, seconds),
-                             now_text(&rq->reading), lease_token(rq)),
+    return hold(change, id, body, &item)
+        && db_run_one(change->db, SQL_REMINDER_EXTEND,
+                      PARAMS(id, seconds_text(&change->reading, seconds),
+                             now_text(&change->reading), lease_token(&change->reading, body)),
                       ret_lease)
-        && tell(rq, "reminder.extended", path_value(rq, "id"),
-                (long)rows_integer(*ret_lease, 0, "_revision"), NULL);
+        && tell(change, "reminder.extended", id, (long)rows_integer(*ret_lease, 0, "_revision"),
+                NULL);
 }
 
 static long pause_after(long attempts)
@@ -137,37 +137,39 @@ static long pause_after(long attempts)
     return pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE;
 }
 
-static const char *pause_text(struct request *rq, const struct rows *item, bool permanent)
+static const char *pause_text(struct reading *reading, const struct rows *item, bool permanent,
+                              const json_t *body)
 {
-    const json_t *asked = json_object_get(rq->body, "retry_after_seconds");
+    const json_t *asked = json_object_get(body, "retry_after_seconds");
 
     if (permanent)
         return "0 seconds"; /* as soon as there is another contact or address */
-    return seconds_text(rq,
+    return seconds_text(reading,
                         asked != NULL ? (long)json_integer_value(asked)
                                       : pause_after((long)rows_integer(item, 0, "attempts")));
 }
 
-static bool refuse(struct request *rq, const struct rows *item, bool permanent,
-                   struct rows **ret_outcome)
+static bool refuse(struct change *change, const char *id, const struct rows *item, bool permanent,
+                   const json_t *body, struct rows **ret_outcome)
 {
-    const char *error = json_string_value(json_object_get(rq->body, "error"));
+    const char *error = json_string_value(json_object_get(body, "error"));
     const char *type;
 
-    if (!db_run_one(rq->db, SQL_REMINDER_NACK,
-                    PARAMS(path_value(rq, "id"), pause_text(rq, item, permanent),
-                           integer_text(rq->arena, REMINDER_TRIES), error,
-                           permanent ? "true" : "false", now_text(&rq->reading), lease_token(rq)),
+    if (!db_run_one(change->db, SQL_REMINDER_NACK,
+                    PARAMS(id, pause_text(&change->reading, item, permanent, body),
+                           integer_text(change->arena, REMINDER_TRIES), error,
+                           permanent ? "true" : "false", now_text(&change->reading),
+                           lease_token(&change->reading, body)),
                     ret_outcome))
         return false;
     type = strcmp(rows_text(*ret_outcome, 0, "state"), "dead") == 0 ? "reminder.dead"
                                                                     : "reminder.failed";
-    return tell(rq, type, path_value(rq, "id"), (long)rows_integer(*ret_outcome, 0, "_revision"),
-                json_keep(rq->arena, json_pack("{s:[n,s]}", "last_error", error)));
+    return tell(change, type, id, (long)rows_integer(*ret_outcome, 0, "_revision"),
+                json_keep(change->arena, json_pack("{s:[n,s]}", "last_error", error)));
 }
 
 /* The supplier shows its contacts, so its revision moves with them. */
-static bool tell_unreachable(struct request *rq, const struct rows *contacts, size_t row)
+static bool tell_unreachable(struct change *change, const struct rows *contacts, size_t row)
 {
     struct event event = {
         .type = "contact.updated",
@@ -175,58 +177,57 @@ static bool tell_unreachable(struct request *rq, const struct rows *contacts, si
         .resource_id = rows_text(contacts, row, "id"),
         .revision = (long)rows_integer(contacts, row, "revision"),
         .supplier_id = rows_text(contacts, row, "supplier_id"),
-        .changes = json_keep(rq->arena, json_pack("{s:[b,b]}", "deliverable", 1, 0)),
+        .changes = json_keep(change->arena, json_pack("{s:[b,b]}", "deliverable", 1, 0)),
     };
 
-    return db_queue(rq->db, SQL_SUPPLIER_TOUCH,
-                    PARAMS(event.supplier_id, now_text(&rq->reading), "1"))
-        && change_event(rq->change, &event);
+    return db_queue(change->db, SQL_SUPPLIER_TOUCH,
+                    PARAMS(event.supplier_id, now_text(&change->reading), "1"))
+        && change_event(change, &event);
 }
 
-static bool mark_contacts(struct request *rq)
+static bool mark_contacts(struct change *change, const char *id, const json_t *body)
 {
     struct rows *contacts;
 
-    if (!db_run(rq->db, SQL_REMINDER_UNDELIVERABLE, PARAMS(path_value(rq, "id"), lease_token(rq)),
-                &contacts))
+    if (!db_run(change->db, SQL_REMINDER_UNDELIVERABLE,
+                PARAMS(id, lease_token(&change->reading, body)), &contacts))
         return false;
     for (size_t row = 0; row < rows_count(contacts); row++)
-        if (!tell_unreachable(rq, contacts, row))
+        if (!tell_unreachable(change, contacts, row))
             return false;
     return true;
 }
 
-bool reminder_nack(struct request *rq, struct rows **ret_outcome)
+bool reminder_nack(struct change *change, const char *id, const json_t *body,
+                   struct rows **ret_outcome)
 {
-    bool permanent = json_is_true(json_object_get(rq->body, "permanent"));
+    bool permanent = json_is_true(json_object_get(body, "permanent"));
     struct rows *item;
 
-    return (!permanent
-            || db_queue(rq->db, SQL_REMINDER_LOCK_SUPPLIERS, PARAMS(path_value(rq, "id"))))
-        && hold(rq, &item) && (!permanent || mark_contacts(rq))
-        && refuse(rq, item, permanent, ret_outcome);
+    return (!permanent || db_queue(change->db, SQL_REMINDER_LOCK_SUPPLIERS, PARAMS(id)))
+        && hold(change, id, body, &item) && (!permanent || mark_contacts(change, id, body))
+        && refuse(change, id, item, permanent, body, ret_outcome);
 }
 
 /* ---- given up, tried anew ---- */
 
-static bool is_dead(struct request *rq, const struct rows *reminder)
+static bool is_dead(struct reading *reading, const struct rows *reminder)
 {
     static const char *const nothing[] = {NULL};
     const char *state = rows_text(reminder, 0, "state");
 
-    return strcmp(state, "dead") == 0 || fail_state(&rq->reading, state, nothing);
+    return strcmp(state, "dead") == 0 || fail_state(reading, state, nothing);
 }
 
-bool reminder_requeue(struct request *rq, struct rows **ret_reminder)
+bool reminder_requeue(struct change *change, const char *id, const char *expected,
+                      struct rows **ret_reminder)
 {
-    const char *id = path_value(rq, "id");
-
-    return db_queue(rq->db, SQL_REMINDER_LOCK, PARAMS(id))
-        && db_run_one(rq->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
-        && check_revision(&rq->reading, expected_revision(rq), *ret_reminder)
-        && is_dead(rq, *ret_reminder)
-        && db_queue(rq->db, SQL_REMINDER_REQUEUE, PARAMS(id, now_text(&rq->reading)))
-        && db_run_one(rq->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
-        && tell(rq, "reminder.requeued", id, (long)rows_integer(*ret_reminder, 0, "revision"),
+    return db_queue(change->db, SQL_REMINDER_LOCK, PARAMS(id))
+        && db_run_one(change->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
+        && check_revision(&change->reading, expected, *ret_reminder)
+        && is_dead(&change->reading, *ret_reminder)
+        && db_queue(change->db, SQL_REMINDER_REQUEUE, PARAMS(id, now_text(&change->reading)))
+        && db_run_one(change->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
+        && tell(change, "reminder.requeued", id, (long)rows_integer(*ret_reminder, 0, "revision"),
                 NULL);
 }

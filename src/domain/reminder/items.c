@@ -3,17 +3,16 @@
 
 #include "events.h"
 #include "renkei/auth/auth.h"
-#include "renkei/base/config.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/reminder/reminder.h"
 #include "renkei/domain/response/link.h"
 
-const char *seconds_text(struct request *rq, long seconds)
+const char *seconds_text(struct reading *reading, long seconds)
 {
-    return arena_printf(rq->arena, "%ld seconds", seconds);
+    return arena_printf(reading->arena, "%ld seconds", seconds);
 }
 
 static bool is_leased(const struct rows *rows, size_t row)
@@ -59,15 +58,15 @@ static const char *subject_line(const struct rows *rows, size_t first, size_t co
 }
 
 /* One reminder is known by its id, several by the hash of theirs. */
-static const char *dedupe_key(struct request *rq, const struct rows *rows, size_t first,
+static const char *dedupe_key(struct reading *reading, const struct rows *rows, size_t first,
                               size_t count)
 {
-    char *hex = arena_alloc(rq->arena, SHA256_HEX);
+    char *hex = arena_alloc(reading->arena, SHA256_HEX);
     struct buffer ids;
 
     if (count == 1)
         return rows_text(rows, first, "id");
-    buffer_open(&ids, rq->arena, 64);
+    buffer_open(&ids, reading->arena, 64);
     for (size_t row = first; row < first + count; row++)
         buffer_printf(&ids, "%s\n", rows_text(rows, row, "id"));
     sha256_hex(ids.data, ids.length, hex);
@@ -84,15 +83,16 @@ static json_t *subjects_of(const struct rows *rows, size_t first, size_t count,
     return list;
 }
 
-static json_t *item(struct request *rq, const struct rows *rows, size_t first, size_t count,
+static json_t *item(struct reading *reading, const struct rows *rows, size_t first, size_t count,
                     const struct link *links)
 {
     return json_pack(
         "{s:s,s:I,s:s,s:s,s:I,s:{s:s?,s:s?,s:s?,s:s?},s:s,s:s,s:o}", "id",
         rows_text(rows, first, "batch_id"), "lease_token",
         (json_int_t)rows_integer(rows, first, "fence"), "leased_until",
-        rows_text(rows, first, "leased_until"), "dedupe_key", dedupe_key(rq, rows, first, count),
-        "attempts", (json_int_t)rows_integer(rows, first, "attempts"), "recipient", "email",
+        rows_text(rows, first, "leased_until"), "dedupe_key",
+        dedupe_key(reading, rows, first, count), "attempts",
+        (json_int_t)rows_integer(rows, first, "attempts"), "recipient", "email",
         rows_text(rows, first, "recipient_email"), "name", rows_text(rows, first, "recipient_name"),
         "contact_id", rows_text(rows, first, "contact_id"), "cc", rows_text(rows, first, "cc"),
         "locale", rows_text(rows, first, "locale"), "subject", subject_line(rows, first, count),
@@ -108,51 +108,53 @@ static bool is_answered_by_contact(const struct rows *rows, size_t row)
 }
 
 /* One place for each row; its url is NULL where nobody outside is asked to answer. */
-static bool make_links(struct request *rq, const struct rows *rows, struct link **ret_links)
+static bool make_links(struct change *change, const char *answer_url, const struct rows *rows,
+                       struct link **ret_links)
 {
     size_t count = rows_count(rows);
-    struct link *links = arena_alloc(rq->arena, (count + 1) * sizeof *links);
+    struct link *links = arena_alloc(change->arena, (count + 1) * sizeof *links);
 
     for (size_t row = 0; row < count; row++) {
         if (!is_answered_by_contact(rows, row))
             continue;
-        links[row].answer_url = rq->service->config->answer_url;
+        links[row].answer_url = answer_url;
         links[row].response_id = rows_text(rows, row, "subject_id");
         links[row].supplier_id = rows_text(rows, row, "supplier_id");
         links[row].contact_id = rows_text(rows, row, "contact_id");
     }
     *ret_links = links;
-    return links_create(rq->change, links, count);
+    return links_create(change, links, count);
 }
 
-bool reminder_items(struct request *rq, const struct rows *rows, json_t **ret_claimed)
+bool reminder_items(struct change *change, const char *answer_url, const struct rows *rows,
+                    json_t **ret_claimed)
 {
     json_t *list = json_array();
     size_t count = rows_count(rows);
     struct link *links;
 
-    *ret_claimed = json_keep(rq->arena, json_pack("{s:o}", "data", list));
-    if (!make_links(rq, rows, &links))
+    *ret_claimed = json_keep(change->arena, json_pack("{s:o}", "data", list));
+    if (!make_links(change, answer_url, rows, &links))
         return false;
     for (size_t first = 0, next; first < count; first = next) {
         next = first + 1;
         while (next < count && same_item(rows, first, next))
             next++;
         if (is_leased(rows, first))
-            (void)json_array_append_new(list, item(rq, rows, first, next - first, links));
+            (void)json_array_append_new(list,
+                                        item(&change->reading, rows, first, next - first, links));
     }
     return true;
 }
 
 /* ---- events ---- */
 
-bool reminder_event(struct request *rq, const char *type, const struct rows *rows,
-                    const char *state)
+bool reminder_event(struct change *change, const char *type, const struct rows *rows,
+                    const char *state, const char *worker_id)
 {
     json_t *ids = json_array();
-    json_t *changes = json_keep(rq->arena,
-                                json_pack("{s:[n,o],s:[n,O?]}", "reminders", ids, "worker_id",
-                                          json_object_get(rq->body, "worker_id")));
+    json_t *changes = json_keep(
+        change->arena, json_pack("{s:[n,o],s:[n,s?]}", "reminders", ids, "worker_id", worker_id));
     struct event event = {.type = type, .resource_type = "reminder", .changes = changes};
 
     for (size_t row = 0; row < rows_count(rows); row++) {
@@ -164,5 +166,5 @@ bool reminder_event(struct request *rq, const char *type, const struct rows *row
         }
         (void)json_array_append_new(ids, json_string(rows_text(rows, row, "id")));
     }
-    return event.resource_id == NULL || change_event(rq->change, &event);
+    return event.resource_id == NULL || change_event(change, &event);
 }

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "events.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/reminder/holidays.h"
 #include "renkei/domain/reminder/reminder.h"
 
@@ -28,12 +28,12 @@ static day utc_day(instant at)
 }
 
 /* For `first` and the days behind it the last business day up to each, as a date[]. */
-static const char *business_days(struct request *rq, day first)
+static const char *business_days(struct reading *reading, day first)
 {
     struct buffer list;
     char text[DAY_TEXT];
 
-    buffer_open(&list, rq->arena, 64);
+    buffer_open(&list, reading->arena, 64);
     for (day date = first; date < first + DAYS; date++) {
         day_format(last_business_day(date), text);
         buffer_printf(&list, "%c%s", date == first ? '{' : ',', text);
@@ -43,50 +43,51 @@ static const char *business_days(struct request *rq, day first)
 }
 
 /* Everywhere on earth "today" is within a day of the day in UTC. */
-static bool run(struct request *rq, const char *as_of, long limit)
+static bool run(struct change *change, const char *as_of, long limit)
 {
     char id[UUID_TEXT], first_text[DAY_TEXT];
-    day first = utc_day(rq->now) - 1;
+    day first = utc_day(change->now) - 1;
 
     if (as_of != NULL)
         (void)day_parse(as_of, &first);
-    uuid_v7(rq->now, id);
+    uuid_v7(change->now, id);
     day_format(first, first_text);
-    return db_queue(rq->db, SQL_REMINDER_PATIENCE, NO_PARAMS)
-        && db_queue(rq->db, SQL_REMINDER_MARK,
-                    PARAMS(id, as_of, now_text(&rq->reading), first_text, business_days(rq, first)))
-        && db_queue(rq->db, SQL_REMINDER_QUEUE,
-                    PARAMS(id, now_text(&rq->reading), integer_text(rq->arena, limit)));
+    return db_queue(change->db, SQL_REMINDER_PATIENCE, NO_PARAMS)
+        && db_queue(change->db, SQL_REMINDER_MARK,
+                    PARAMS(id, as_of, now_text(&change->reading), first_text,
+                           business_days(&change->reading, first)))
+        && db_queue(change->db, SQL_REMINDER_QUEUE,
+                    PARAMS(id, now_text(&change->reading), integer_text(change->arena, limit)));
 }
 
-bool reminders_refresh(struct request *rq)
+bool reminders_refresh(struct change *change)
 {
-    return run(rq, NULL, RUN_LIMIT);
+    return run(change, NULL, RUN_LIMIT);
 }
 
-bool reminders_foresee(struct request *rq, const char *as_of)
+bool reminders_foresee(struct change *change, const char *as_of)
 {
-    return run(rq, as_of, FORESEE_LIMIT);
+    return run(change, as_of, FORESEE_LIMIT);
 }
 
 /* ---- leasing ---- */
 
-static long body_number(const struct request *rq, const char *name, long otherwise)
+static long body_number(const json_t *body, const char *name, long otherwise)
 {
-    const json_t *value = json_object_get(rq->body, name);
+    const json_t *value = json_object_get(body, name);
 
     return value == NULL ? otherwise : (long)json_integer_value(value);
 }
 
 /* ["a","b"] as {a,b}: the words of an enumeration need no quotes. */
-static const char *body_kinds(struct request *rq)
+static const char *body_kinds(struct reading *reading, const json_t *body)
 {
-    const json_t *kinds = json_object_get(rq->body, "kinds");
+    const json_t *kinds = json_object_get(body, "kinds");
     struct buffer list;
 
     if (kinds == NULL)
         return NULL;
-    buffer_open(&list, rq->arena, 128);
+    buffer_open(&list, reading->arena, 128);
     for (size_t i = 0; i < json_array_size(kinds); i++)
         buffer_printf(&list, "%c%s", i == 0 ? '{' : ',',
                       json_string_value(json_array_get(kinds, i)));
@@ -95,29 +96,32 @@ static const char *body_kinds(struct request *rq)
 }
 
 /* One trip with everything that was queued before it. */
-static bool lease(struct request *rq, struct rows **ret_rows)
+static bool lease(struct change *change, const json_t *body, struct rows **ret_rows)
 {
-    const char *kinds = body_kinds(rq), *now = now_text(&rq->reading);
-    const char *max = integer_text(rq->arena, body_number(rq, "max", ITEMS));
-    const char *tries = integer_text(rq->arena, REMINDER_TRIES);
-    const char *worker = json_string_value(json_object_get(rq->body, "worker_id"));
-    const char *seconds = seconds_text(rq, body_number(rq, "lease_seconds", LEASE_SECONDS));
+    const char *kinds = body_kinds(&change->reading, body), *now = now_text(&change->reading);
+    const char *max = integer_text(change->arena, body_number(body, "max", ITEMS));
+    const char *tries = integer_text(change->arena, REMINDER_TRIES);
+    const char *worker = json_string_value(json_object_get(body, "worker_id"));
+    const char *seconds =
+        seconds_text(&change->reading, body_number(body, "lease_seconds", LEASE_SECONDS));
 
-    if (json_object_get(rq->body, "group_by") != NULL)
+    if (json_object_get(body, "group_by") != NULL)
         return db_run(
-            rq->db, SQL_REMINDER_CLAIM_GROUPED,
-            PARAMS(kinds, max, seconds, tries, worker, now, integer_text(rq->arena, SUBJECTS)),
+            change->db, SQL_REMINDER_CLAIM_GROUPED,
+            PARAMS(kinds, max, seconds, tries, worker, now, integer_text(change->arena, SUBJECTS)),
             ret_rows);
-    return db_run(rq->db, SQL_REMINDER_CLAIM, PARAMS(kinds, max, seconds, tries, worker, now),
+    return db_run(change->db, SQL_REMINDER_CLAIM, PARAMS(kinds, max, seconds, tries, worker, now),
                   ret_rows);
 }
 
-bool reminders_claim(struct request *rq, json_t **ret_claimed)
+bool reminders_claim(struct change *change, const char *answer_url, const json_t *body,
+                     json_t **ret_claimed)
 {
+    const char *worker_id = json_string_value(json_object_get(body, "worker_id"));
     struct rows *rows;
 
-    return reminders_refresh(rq) && db_queue(rq->db, SQL_REMINDER_UNJAM, NO_PARAMS)
-        && lease(rq, &rows) && reminder_items(rq, rows, ret_claimed)
-        && reminder_event(rq, "reminder.dead", rows, "dead")
-        && reminder_event(rq, "reminder.claimed", rows, "leased");
+    return reminders_refresh(change) && db_queue(change->db, SQL_REMINDER_UNJAM, NO_PARAMS)
+        && lease(change, body, &rows) && reminder_items(change, answer_url, rows, ret_claimed)
+        && reminder_event(change, "reminder.dead", rows, "dead", worker_id)
+        && reminder_event(change, "reminder.claimed", rows, "leased", worker_id);
 }

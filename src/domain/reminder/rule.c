@@ -2,14 +2,14 @@
 #include <string.h>
 
 #include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/reminder/reminder.h"
 
-static bool write_event(struct request *rq, const char *type, const struct rows *before,
+static bool write_event(struct change *change, const char *type, const struct rows *before,
                         const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
@@ -19,22 +19,23 @@ static bool write_event(struct request *rq, const char *type, const struct rows 
         .resource_type = "reminder_rule",
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
-        .changes = json_changes(rq->arena, before == NULL ? NULL : row_json(rq->arena, before),
-                                after == NULL ? NULL : row_json(rq->arena, after), unshown),
+        .changes =
+            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
+                         after == NULL ? NULL : row_json(change->arena, after), unshown),
     };
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
-static bool get(struct request *rq, const char *id, struct rows **ret_rule)
+static bool get(struct reading *reading, const char *id, struct rows **ret_rule)
 {
-    return db_run_one(rq->db, SQL_REMINDER_RULE_GET, PARAMS(id), ret_rule);
+    return db_run_one(reading->db, SQL_REMINDER_RULE_GET, PARAMS(id), ret_rule);
 }
 
 /* ---- what a rule may say ---- */
 
 /* Nothing is overdue before the day behind its due day. */
-static void check_offsets(struct request *rq, const json_t *rule)
+static void check_offsets(struct reading *reading, const json_t *rule)
 {
     const char *kind = json_string_value(json_object_get(rule, "kind"));
     const json_t *offsets = json_object_get(rule, "offsets");
@@ -42,74 +43,80 @@ static void check_offsets(struct request *rq, const json_t *rule)
 
     for (size_t i = 0; is_late && i < json_array_size(offsets); i++)
         if (json_integer_value(json_array_get(offsets, i)) < 1)
-            (void)fault_add(&rq->failure, FAULT_IN_BODY,
-                            arena_printf(rq->arena, "#/offsets/%zu", i), FAULT_TOO_SMALL, "#min",
-                            "1", (char *)NULL);
+            (void)fault_add(reading->failure, FAULT_IN_BODY,
+                            arena_printf(reading->arena, "#/offsets/%zu", i), FAULT_TOO_SMALL,
+                            "#min", "1", (char *)NULL);
 }
 
-static bool check_rule(struct request *rq, const json_t *rule)
+static bool check_rule(struct reading *reading, const json_t *rule)
 {
     const char *recipient = json_string_value(json_object_get(rule, "recipient"));
     bool has_address = json_is_string(json_object_get(rule, "address"));
     bool has_role = json_is_string(json_object_get(rule, "role"));
 
-    check_offsets(rq, rule);
+    check_offsets(reading, rule);
     if (strcmp(recipient, "address") == 0 && !has_address)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/address", FAULT_REQUIRED, (char *)NULL);
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/address", FAULT_REQUIRED, (char *)NULL);
     if (strcmp(recipient, "address") != 0 && has_address)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/address", FAULT_UNSUPPORTED_CHANGE, "other",
-                        "recipient", (char *)NULL);
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/address", FAULT_UNSUPPORTED_CHANGE,
+                        "other", "recipient", (char *)NULL);
     if (strcmp(recipient, "contacts") != 0 && has_role)
-        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/role", FAULT_UNSUPPORTED_CHANGE, "other",
-                        "recipient", (char *)NULL);
-    return check_faults(&rq->reading);
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/role", FAULT_UNSUPPORTED_CHANGE,
+                        "other", "recipient", (char *)NULL);
+    return check_faults(reading);
 }
 
 /* ---- changing ---- */
 
-bool reminder_rule_create(struct request *rq, struct rows **ret_rule)
+bool reminder_rule_create(struct change *change, const json_t *body, struct rows **ret_rule)
 {
-    json_t *rule = json_keep(rq->arena, json_pack("{s:b,s:b}", "enabled", 1, "business_days", 1));
+    json_t *rule =
+        json_keep(change->arena, json_pack("{s:b,s:b}", "enabled", 1, "business_days", 1));
     char id[UUID_TEXT];
 
-    uuid_v7(rq->now, id);
-    (void)json_object_update(rule, rq->body);
-    return check_rule(rq, rule)
-        && db_queue(rq->db, SQL_REMINDER_RULE_INSERT,
-                    PARAMS(id, json_text(rq->arena, rule), now_text(&rq->reading)))
-        && get(rq, id, ret_rule) && write_event(rq, "reminder_rule.created", NULL, *ret_rule);
+    uuid_v7(change->now, id);
+    (void)json_object_update(rule, (json_t *)(uintptr_t)body);
+    return check_rule(&change->reading, rule)
+        && db_queue(change->db, SQL_REMINDER_RULE_INSERT,
+                    PARAMS(id, json_text(change->arena, rule), now_text(&change->reading)))
+        && get(&change->reading, id, ret_rule)
+        && write_event(change, "reminder_rule.created", NULL, *ret_rule);
 }
 
-bool reminder_rule_lock(struct request *rq, struct rows **ret_rule)
+bool reminder_rule_lock(struct change *change, const char *id, const char *expected,
+                        struct rows **ret_rule)
 {
-    return db_run_one(rq->db, SQL_REMINDER_RULE_LOCK, PARAMS(path_value(rq, "id")), ret_rule)
-        && check_revision(&rq->reading, expected_revision(rq), *ret_rule);
+    return db_run_one(change->db, SQL_REMINDER_RULE_LOCK, PARAMS(id), ret_rule)
+        && check_revision(&change->reading, expected, *ret_rule);
 }
 
-static bool store(struct request *rq, const struct rows *before, const json_t *rule,
+static bool store(struct change *change, const struct rows *before, const json_t *rule,
                   struct rows **ret_rule)
 {
     const char *id = rows_text(before, 0, "id");
 
-    return db_queue(rq->db, SQL_REMINDER_RULE_UPDATE,
-                    PARAMS(id, json_text(rq->arena, rule), now_text(&rq->reading)))
-        && get(rq, id, ret_rule) && write_event(rq, "reminder_rule.updated", before, *ret_rule);
+    return db_queue(change->db, SQL_REMINDER_RULE_UPDATE,
+                    PARAMS(id, json_text(change->arena, rule), now_text(&change->reading)))
+        && get(&change->reading, id, ret_rule)
+        && write_event(change, "reminder_rule.updated", before, *ret_rule);
 }
 
-bool reminder_rule_change(struct request *rq, const struct rows *before, struct rows **ret_rule)
+bool reminder_rule_change(struct change *change, const struct rows *before, const json_t *body,
+                          struct rows **ret_rule)
 {
-    const json_t *old = json_own(rq->arena, row_json(rq->arena, before));
-    json_t *new = json_keep(rq->arena, json_deep_copy(old));
+    const json_t *old = json_own(change->arena, row_json(change->arena, before));
+    json_t *new = json_keep(change->arena, json_deep_copy(old));
 
     *ret_rule = (struct rows *)before;
-    (void)json_object_update(new, rq->body);
-    return check_rule(rq, new) && (json_equal(old, new) || store(rq, before, new, ret_rule));
+    (void)json_object_update(new, (json_t *)(uintptr_t)body);
+    return check_rule(&change->reading, new)
+        && (json_equal(old, new) || store(change, before, new, ret_rule));
 }
 
-bool reminder_rule_delete(struct request *rq, const struct rows *before)
+bool reminder_rule_delete(struct change *change, const struct rows *before)
 {
-    return db_queue(rq->db, SQL_REMINDER_RULE_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && write_event(rq, "reminder_rule.deleted", before, NULL);
+    return db_queue(change->db, SQL_REMINDER_RULE_DELETE, PARAMS(rows_text(before, 0, "id")))
+        && write_event(change, "reminder_rule.deleted", before, NULL);
 }
 
 /* ---- a new tenant ---- */

@@ -174,11 +174,6 @@ bool response_finish(struct change *change, const struct response *before, const
 
 /* ---- asking ---- */
 
-static const char *body_text(const json_t *body, const char *name)
-{
-    return json_string_value(json_object_get(body, name));
-}
-
 static bool refuse_member(struct reading *reading, const char *at, enum fault_code code)
 {
     return fault_add(reading->failure, FAULT_IN_BODY, at, code, (char *)NULL);
@@ -220,8 +215,8 @@ static bool insert(struct change *change, const char *id, const struct questionn
 
     return db_run_one(
         change->db, SQL_RESPONSE_INSERT,
-        PARAMS(id, body_text(body, "supplier_id"), questionnaire->id, questionnaire->code,
-               body_text(body, "due_on"), body_text(body, "locale"), body_text(body, "note"),
+        PARAMS(id, json_member(body, "supplier_id"), questionnaire->id, questionnaire->code,
+               json_member(body, "due_on"), json_member(body, "locale"), json_member(body, "note"),
                integer_text(change->arena, progress.required),
                integer_text(change->arena, progress.total), now_text(&change->reading)),
         &rows);
@@ -248,8 +243,8 @@ static bool refresh_supplier(struct change *change, const char *supplier_id)
 
 bool response_create(struct change *change, const json_t *body, struct rows **ret_row)
 {
-    const char *supplier_id = body_text(body, "supplier_id");
-    const char *questionnaire_id = body_text(body, "questionnaire_id");
+    const char *supplier_id = json_member(body, "supplier_id");
+    const char *questionnaire_id = json_member(body, "questionnaire_id");
     const struct questionnaire *questionnaire;
     char id[UUID_TEXT];
     struct rows *row;

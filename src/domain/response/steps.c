@@ -40,11 +40,6 @@ static bool take(struct change *change, const struct response *before, const str
         && rescore(change, before, step->cause);
 }
 
-static const char *body_text(const json_t *body, const char *name)
-{
-    return json_string_value(json_object_get(body, name));
-}
-
 /* ---- what the asking side may change ---- */
 
 static bool differs(struct reading *reading, const struct rows *row, const json_t *body)
@@ -69,7 +64,7 @@ bool response_update(struct change *change, const struct response *before, const
         return false;
     return !differs(&change->reading, before->row, body)
         || (db_queue(change->db, SQL_RESPONSE_UPDATE,
-                     PARAMS(before->id, json_text(change->arena, body), body_text(body, "due_on"),
+                     PARAMS(before->id, json_text(change->arena, body), json_member(body, "due_on"),
                             now_text(&change->reading)))
             && response_finish(change, before, "response.updated", ret_row)
             && rescore(change, before, NULL));
@@ -142,7 +137,7 @@ bool response_return(struct change *change, const struct response *before, const
                               .event = "response.returned",
                               .cause = "fallback",
                               .reasons = json_text(change->arena, reasons),
-                              .message = body_text(body, "message")};
+                              .message = json_member(body, "message")};
 
     return reasons_name_questions(&change->reading, before->questionnaire, reasons)
         && take(change, before, &step, ret_row);
@@ -165,7 +160,7 @@ bool response_cancel(struct change *change, const struct response *before, const
                               .state = "cancelled",
                               .event = "response.cancelled",
                               .cause = counted ? "fallback" : NULL,
-                              .message = body_text(body, "reason")};
+                              .message = json_member(body, "reason")};
 
     return take(change, before, &step, ret_row);
 }

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis.h"
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/change/request.h"
 #include "renkei/domain/supplier/supplier.h"
 #include "renkei/domain/treatment/override.h"
 
@@ -24,26 +24,27 @@ struct step {
     bool is_last;
 };
 
-static bool open_day(struct request *rq, bool restart, struct step *step, struct rows **ret_sweep)
+static bool open_day(struct change *change, bool restart, struct step *step,
+                     struct rows **ret_sweep)
 {
-    if (!tenant_today(&rq->reading, &step->day)
-        || !db_queue(rq->db, SQL_SWEEP_BEGIN, PARAMS(step->day, now_text(&rq->reading)))
-        || !db_run_one(rq->db, SQL_SWEEP_LOCK, PARAMS(step->day), ret_sweep))
+    if (!tenant_today(&change->reading, &step->day)
+        || !db_queue(change->db, SQL_SWEEP_BEGIN, PARAMS(step->day, now_text(&change->reading)))
+        || !db_run_one(change->db, SQL_SWEEP_LOCK, PARAMS(step->day), ret_sweep))
         return false;
     return !restart
-        || (db_queue(rq->db, SQL_SWEEP_RESTART, PARAMS(step->day, now_text(&rq->reading)))
-            && db_run_one(rq->db, SQL_SWEEP_LOCK, PARAMS(step->day), ret_sweep));
+        || (db_queue(change->db, SQL_SWEEP_RESTART, PARAMS(step->day, now_text(&change->reading)))
+            && db_run_one(change->db, SQL_SWEEP_LOCK, PARAMS(step->day), ret_sweep));
 }
 
 /* Under the supplier's lock: it may have changed since the page was read. */
-static bool rescore(struct request *rq, const char *supplier_id, struct step *step)
+static bool rescore(struct change *change, const char *supplier_id, struct step *step)
 {
     struct rescore what = {.supplier_id = supplier_id, .cause = "sweep"};
     struct rows *supplier;
     const char *score_id;
 
-    if (!supplier_lock(rq->change, supplier_id, expected_revision(rq), &supplier)
-        || !supplier_rescore(rq->change, &what, &score_id))
+    if (!supplier_lock(change, supplier_id, NULL, &supplier)
+        || !supplier_rescore(change, &what, &score_id))
         return false;
     step->changed++;
     step->scores += score_id != NULL;
@@ -51,11 +52,11 @@ static bool rescore(struct request *rq, const char *supplier_id, struct step *st
 }
 
 /* Accepted risks of the supplier whose last day has passed; scoring it again ends them. */
-static size_t ended_acceptances(struct request *rq, const struct rows *rows, size_t row,
+static size_t ended_acceptances(struct reading *reading, const struct rows *rows, size_t row,
                                 const char *today)
 {
     const char *text = rows_text(rows, row, "findings");
-    json_t *findings = text == NULL ? NULL : json_own(rq->arena, text);
+    json_t *findings = text == NULL ? NULL : json_own(reading->arena, text);
     json_t *finding;
     size_t index, count = 0;
 
@@ -70,7 +71,7 @@ static size_t ended_acceptances(struct request *rq, const struct rows *rows, siz
 }
 
 /* Looks at the page's suppliers until enough of them changed. */
-static bool age(struct request *rq, struct rows *rows, struct step *step)
+static bool age(struct change *change, struct rows *rows, struct step *step)
 {
     size_t count = rows_count(rows);
     size_t row = 0;
@@ -79,9 +80,10 @@ static bool age(struct request *rq, struct rows *rows, struct step *step)
         const char *id = rows_text(rows, row, "supplier_id");
         bool due;
 
-        if (!rescore_is_due(&rq->reading, rows, row, &due) || (due && !rescore(rq, id, step)))
+        if (!rescore_is_due(&change->reading, rows, row, &due)
+            || (due && !rescore(change, id, step)))
             return false;
-        step->acceptances += due ? ended_acceptances(rq, rows, row, step->day) : 0;
+        step->acceptances += due ? ended_acceptances(&change->reading, rows, row, step->day) : 0;
         step->after_id = id;
         step->suppliers++;
     }
@@ -90,12 +92,12 @@ static bool age(struct request *rq, struct rows *rows, struct step *step)
 }
 
 /* The first `count` ids of the rows as a PostgreSQL array. */
-static const char *id_array(struct request *rq, const struct rows *rows, size_t count,
+static const char *id_array(struct reading *reading, const struct rows *rows, size_t count,
                             const char *column)
 {
     struct buffer ids;
 
-    buffer_open(&ids, rq->arena, 4096);
+    buffer_open(&ids, reading->arena, 4096);
     buffer_add_char(&ids, '{');
     for (size_t i = 0; i < count; i++)
         buffer_printf(&ids, "%s%s", i == 0 ? "" : ",", rows_text(rows, i, column));
@@ -103,11 +105,11 @@ static const char *id_array(struct request *rq, const struct rows *rows, size_t 
     return ids.data;
 }
 
-static bool tell_review(struct request *rq, const struct rows *told, size_t row)
+static bool tell_review(struct change *change, const struct rows *told, size_t row)
 {
     const char *id = rows_text(told, row, "id");
     json_t *changes =
-        json_keep(rq->arena,
+        json_keep(change->arena,
                   json_pack("{s:[n,s]}", "next_review_on", rows_text(told, row, "next_review_on")));
     struct event event = {.type = "review.due",
                           .resource_type = "supplier",
@@ -116,58 +118,60 @@ static bool tell_review(struct request *rq, const struct rows *told, size_t row)
                           .supplier_id = id,
                           .changes = changes};
 
-    return change_event(rq->change, &event);
+    return change_event(change, &event);
 }
 
-static bool tell_reviews(struct request *rq, const char *supplier_ids, struct step *step)
+static bool tell_reviews(struct change *change, const char *supplier_ids, struct step *step)
 {
     struct rows *told;
 
-    if (!db_run(rq->db, SQL_REVIEW_TELL, PARAMS(supplier_ids, step->day), &told))
+    if (!db_run(change->db, SQL_REVIEW_TELL, PARAMS(supplier_ids, step->day), &told))
         return false;
     step->reviews = rows_count(told);
     for (size_t i = 0; i < step->reviews; i++)
-        (void)tell_review(rq, told, i);
+        (void)tell_review(change, told, i);
     return true;
 }
 
-static bool sweep_suppliers(struct request *rq, struct step *step)
+static bool sweep_suppliers(struct change *change, struct step *step)
 {
     struct rows *page, *rows;
 
-    if (!db_run(rq->db, SQL_SWEEP_PAGE, PARAMS(step->after_id, integer_text(rq->arena, PAGE)),
-                &page))
+    if (!db_run(change->db, SQL_SWEEP_PAGE,
+                PARAMS(step->after_id, integer_text(change->arena, PAGE)), &page))
         return false;
-    return basis_load_rows(&rq->reading, id_array(rq, page, rows_count(page), "id"), &rows)
-        && age(rq, rows, step)
-        && tell_reviews(rq, id_array(rq, rows, step->suppliers, "supplier_id"), step);
+    return basis_load_rows(&change->reading,
+                           id_array(&change->reading, page, rows_count(page), "id"), &rows)
+        && age(change, rows, step)
+        && tell_reviews(change, id_array(&change->reading, rows, step->suppliers, "supplier_id"),
+                        step);
 }
 
 /* What ends by itself comes first; the suppliers' turn is when all of that is done. */
-static bool work(struct request *rq, struct step *step)
+static bool work(struct change *change, struct step *step)
 {
-    if (!sweep_keys(rq, &step->keys)
-        || !override_expire(rq->change, step->day, ENDED, &step->overrides))
+    if (!sweep_keys(change, &step->keys)
+        || !override_expire(change, step->day, ENDED, &step->overrides))
         return false;
-    return step->overrides == ENDED || sweep_suppliers(rq, step);
+    return step->overrides == ENDED || sweep_suppliers(change, step);
 }
 
-bool sweep_keys(struct request *rq, size_t *ret_count)
+bool sweep_keys(struct change *change, size_t *ret_count)
 {
     char before[INSTANT_TEXT];
     struct rows *deleted;
 
-    instant_format(rq->now - KEY_TIME, before);
-    if (!db_run(rq->db, SQL_IDEMPOTENCY_EXPIRE, PARAMS(before, integer_text(rq->arena, SWEEP_KEYS)),
-                &deleted))
+    instant_format(change->now - KEY_TIME, before);
+    if (!db_run(change->db, SQL_IDEMPOTENCY_EXPIRE,
+                PARAMS(before, integer_text(change->arena, SWEEP_KEYS)), &deleted))
         return false;
     *ret_count = rows_count(deleted);
     return true;
 }
 
-static const char *counts(struct request *rq, const struct step *step)
+static const char *counts(struct reading *reading, const struct step *step)
 {
-    return arena_printf(rq->arena,
+    return arena_printf(reading->arena,
                         "{\"suppliers\":%zu,\"suppliers_changed\":%zu,\"scores_appended\":%zu,"
                         "\"reviews_due\":%zu,\"overrides_ended\":%zu,\"acceptances_reopened\":%zu,"
                         "\"keys_deleted\":%zu}",
@@ -175,28 +179,29 @@ static const char *counts(struct request *rq, const struct step *step)
                         step->overrides, step->acceptances, step->keys);
 }
 
-static bool tell_end(struct request *rq, const struct step *step)
+static bool tell_end(struct change *change, const struct step *step)
 {
     struct event event = {.type = "sweep.completed",
                           .resource_type = "sweep",
                           .resource_id = step->day,
                           .revision = 1};
 
-    return !step->is_last || change_event(rq->change, &event);
+    return !step->is_last || change_event(change, &event);
 }
 
-bool sweep_step(struct request *rq, bool restart, struct rows **ret_sweep)
+bool sweep_step(struct change *change, bool restart, struct rows **ret_sweep)
 {
     struct step step = {0};
 
-    if (!open_day(rq, restart, &step, ret_sweep))
+    if (!open_day(change, restart, &step, ret_sweep))
         return false;
     if (rows_boolean(*ret_sweep, 0, "done"))
-        return db_run_one(rq->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep);
+        return db_run_one(change->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep);
     step.after_id = rows_text(*ret_sweep, 0, "after_id");
-    return work(rq, &step)
-        && db_queue(rq->db, SQL_SWEEP_ADVANCE,
-                    PARAMS(step.day, step.after_id, counts(rq, &step),
-                           step.is_last ? now_text(&rq->reading) : NULL))
-        && db_run_one(rq->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep) && tell_end(rq, &step);
+    return work(change, &step)
+        && db_queue(change->db, SQL_SWEEP_ADVANCE,
+                    PARAMS(step.day, step.after_id, counts(&change->reading, &step),
+                           step.is_last ? now_text(&change->reading) : NULL))
+        && db_run_one(change->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep)
+        && tell_end(change, &step);
 }

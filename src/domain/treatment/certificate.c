@@ -73,11 +73,6 @@ static bool is_named(struct reading *reading, const char *kind, const char *name
     return check_faults(reading);
 }
 
-static const char *body_text(const json_t *body, const char *name)
-{
-    return json_string_value(json_object_get(body, name));
-}
-
 static bool supplier_exists(struct change *change, const char *supplier_id)
 {
     struct rows *supplier;
@@ -92,11 +87,11 @@ static bool supplier_exists(struct change *change, const char *supplier_id)
 
 bool certificate_create(struct change *change, const json_t *body, struct rows **ret_certificate)
 {
-    const char *supplier_id = body_text(body, "supplier_id");
+    const char *supplier_id = json_member(body, "supplier_id");
     char id[UUID_TEXT];
 
     uuid_v7(change->now, id);
-    return is_named(&change->reading, body_text(body, "kind"), body_text(body, "name"))
+    return is_named(&change->reading, json_member(body, "kind"), json_member(body, "name"))
         && supplier_exists(change, supplier_id)
         && db_queue(
                change->db, SQL_CERTIFICATE_INSERT,

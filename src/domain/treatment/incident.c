@@ -22,14 +22,9 @@ static bool get(struct reading *reading, const char *id, struct rows **ret_incid
     return db_run_one(reading->db, SQL_INCIDENT_GET, PARAMS(id), ret_incident);
 }
 
-static const char *given(const json_t *body, const char *name)
-{
-    return json_string_value(json_object_get(body, name));
-}
-
 static bool check_attack_kind(struct reading *reading, const json_t *body)
 {
-    const char *code = given(body, "attack_kind");
+    const char *code = json_member(body, "attack_kind");
     struct rows *rows;
 
     if (code == NULL)
@@ -54,7 +49,8 @@ static void check_order(struct reading *reading, const char *earlier, const char
 /* `incident`: what holds where the body says nothing; NULL: a new one. */
 static bool check(struct reading *reading, const struct rows *incident, const json_t *body)
 {
-    const char *occurred = given(body, "occurred_on"), *discovered = given(body, "discovered_on");
+    const char *occurred = json_member(body, "occurred_on"),
+               *discovered = json_member(body, "discovered_on");
     const char *today;
 
     if (!tenant_today(reading, &today) || !check_attack_kind(reading, body))
@@ -74,7 +70,7 @@ bool incident_open(struct change *change, const json_t *body, struct rows **ret_
     char id[UUID_TEXT];
 
     uuid_v7(change->now, id);
-    return supplier_lock(change, given(body, "supplier_id"), NULL, &supplier)
+    return supplier_lock(change, json_member(body, "supplier_id"), NULL, &supplier)
         && check(&change->reading, NULL, body)
         && db_queue(change->db, SQL_INCIDENT_INSERT,
                     PARAMS(id, json_text(change->arena, body), change->actor->subject,
@@ -128,7 +124,7 @@ static bool check_closing(struct reading *reading, const struct rows *incident, 
                           const char **ret_day)
 {
     const char *discovered = rows_text(incident, 0, "discovered_on");
-    const char *today, *closed = given(body, "closed_on");
+    const char *today, *closed = json_member(body, "closed_on");
 
     if (!tenant_today(reading, &today))
         return false;
@@ -149,7 +145,7 @@ bool incident_close(struct change *change, const struct rows *before, const json
     return is_open(&change->reading, before)
         && check_closing(&change->reading, before, body, &closed_on)
         && db_queue(change->db, SQL_INCIDENT_CLOSE,
-                    PARAMS(id, given(body, "lessons"), closed_on, change->actor->subject,
+                    PARAMS(id, json_member(body, "lessons"), closed_on, change->actor->subject,
                            now_text(&change->reading)))
         && get(&change->reading, id, ret_incident)
         && write_event(change, "incident.closed", before, *ret_incident)

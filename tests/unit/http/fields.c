@@ -1,6 +1,6 @@
 /* Values of single headers: what is understood, and what must not be. */
 #include "../../../src/http/fields.h"
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 /* cmocka has a fail() of its own, so it comes behind ours. */
 #include <setjmp.h>

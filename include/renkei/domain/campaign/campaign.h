@@ -14,7 +14,8 @@
 #include "renkei/domain/questionnaire/questionnaire.h"
 
 struct answer;
-struct request;
+struct change;
+struct reading;
 struct rows;
 
 enum { CAMPAIGN_SUPPLIERS_MAX = 5000 };
@@ -31,18 +32,23 @@ struct campaign {
     bool prefill;
 };
 
-/* The campaign of the path as its clients see it. */
-bool campaign_get(struct request *rq, struct rows **ret_row);
+/* The campaign as its clients see it. */
+bool campaign_get(struct reading *reading, const char *id, struct rows **ret_row);
 /* The same for C, locked; 409 unless it is open, 412. */
-bool campaign_lock(struct request *rq, struct campaign *ret_campaign);
+bool campaign_lock(struct change *change, const char *id, const char *expected,
+                   struct campaign *ret_campaign);
 
 /* Makes a campaign and asks its suppliers; ret_added says who was asked, joined or skipped. */
-bool campaign_create(struct request *rq, struct rows **ret_row, json_t **ret_added);
-bool campaign_update(struct request *rq, const struct campaign *before, struct rows **ret_row);
-bool campaign_add(struct request *rq, const struct campaign *before, struct rows **ret_row,
-                  json_t **ret_added);
-bool campaign_extend(struct request *rq, const struct campaign *before, struct rows **ret_row);
-bool campaign_close(struct request *rq, const struct campaign *before, struct rows **ret_row);
+bool campaign_create(struct change *change, const json_t *body, struct rows **ret_row,
+                     json_t **ret_added);
+bool campaign_update(struct change *change, const struct campaign *before, const json_t *body,
+                     struct rows **ret_row);
+bool campaign_add(struct change *change, const struct campaign *before, const json_t *body,
+                  struct rows **ret_row, json_t **ret_added);
+bool campaign_extend(struct change *change, const struct campaign *before, const json_t *body,
+                     struct rows **ret_row);
+bool campaign_close(struct change *change, const struct campaign *before, const json_t *body,
+                    struct rows **ret_row);
 
 /* One question of one supplier in the whole-round table. Texts live as long as the answers. */
 struct campaign_cell {
@@ -62,9 +68,10 @@ struct campaign_cells {
     struct answer *sheet;        /* of whom it was filled for last */
 };
 
-void campaign_cells_open(struct request *rq, const struct questionnaire *questionnaire,
+void campaign_cells_open(struct reading *reading, const struct questionnaire *questionnaire,
                          struct campaign_cells *cells);
 /* `answers`: {code: value}; it must outlive the cells. */
-void campaign_cells_fill(struct request *rq, struct campaign_cells *cells, const json_t *answers);
+void campaign_cells_fill(struct reading *reading, struct campaign_cells *cells,
+                         const json_t *answers);
 
 #endif

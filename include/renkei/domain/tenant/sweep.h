@@ -13,15 +13,15 @@
 
 #include "renkei/db/db.h"
 
-struct request;
+struct change;
 
 /*
  * One step of today's sweep; ret_sweep is its row with the day's counts and `done`. A sweep that is
  * done does nothing, unless `restart` begins it again. 409 conflict_busy while another step runs.
  */
-bool sweep_step(struct request *rq, bool restart, struct rows **ret_sweep);
+bool sweep_step(struct change *change, bool restart, struct rows **ret_sweep);
 /* Deletes at most 1 000 Idempotency-Keys older than 24 hours; ret_count says how many. */
-bool sweep_keys(struct request *rq, size_t *ret_count);
+bool sweep_keys(struct change *change, size_t *ret_count);
 
 enum { SWEEP_KEYS = 1000 };
 

@@ -1,7 +1,7 @@
 /* The transaction of a writing request, its Idempotency-Key and the reply that is kept under it. */
 #include <string.h>
 
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 /* The key's scope: the same operation on the same path. */
 static const char *route(const struct request *rq)

@@ -5,13 +5,13 @@
  * (parameters, headers, body) -> handler (api -> domain -> db) -> reply. A step that returns false
  * has recorded rq->failure; one encoder turns that into the problem document.
  */
-#ifndef RENKEI_DOMAIN_CHANGE_REQUEST_H
-#define RENKEI_DOMAIN_CHANGE_REQUEST_H
+#ifndef RENKEI_API_REQUEST_H
+#define RENKEI_API_REQUEST_H
 
 #include <jansson.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 
+#include "renkei/api/service.h"
 #include "renkei/auth/auth.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
@@ -41,17 +41,6 @@ struct reply {
     const char *cache_control;    /* NULL: no-store */
     const char *disposition;      /* Content-Disposition of a file, or NULL */
     bool replayed;                /* Idempotency-Replayed: true */
-};
-
-/* What the whole process shares; set up once at start. */
-struct service {
-    const struct config *config;
-    struct db_pool *pool;
-    struct gate *gate;
-    struct cursor_key *cursor_key;
-    atomic_bool draining; /* a signal to end has come: readyz says so */
-    /* Prometheus text of the process; set by the room that counts. */
-    void (*write_metrics)(const struct service *service, struct buffer *buffer);
 };
 
 struct request {

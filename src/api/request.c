@@ -1,4 +1,4 @@
-#include "renkei/domain/change/request.h"
+#include "renkei/api/request.h"
 
 #include <stdlib.h>
 #include <string.h>

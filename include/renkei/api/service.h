@@ -1,0 +1,26 @@
+/*
+ * Service: what the whole process shares.
+ */
+#ifndef RENKEI_API_SERVICE_H
+#define RENKEI_API_SERVICE_H
+
+#include <stdatomic.h>
+
+struct buffer;
+struct config;
+struct cursor_key;
+struct db_pool;
+struct gate;
+
+/* Set up once at start. */
+struct service {
+    const struct config *config;
+    struct db_pool *pool;
+    struct gate *gate;
+    struct cursor_key *cursor_key;
+    atomic_bool draining; /* a signal to end has come: readyz says so */
+    /* Prometheus text of the process; set by the room that counts. */
+    void (*write_metrics)(const struct service *service, struct buffer *buffer);
+};
+
+#endif

@@ -15,6 +15,13 @@ m.id, m.revision, m.supplier_id, m.state, m.side, m.source, m.title, m.descripti
           from (select * from app.measure_reports l
                  where l.tenant_id = $1::uuid and l.measure_id = m.id
                  order by l.revision desc limit 20) p) as reports,
-       m.started_at, m.implemented_at, m.verified_at, m.verified_by,
-       case when $supplier_scope::uuid is null then m.verification_notes end as verification_notes,
+       case when m.reopened_from is not null then json_build_object(
+         'at', {{> instant of=m.reopened_at}},
+         'from', m.reopened_from, 'response_id', m.reopened_by) end as reopened,
+       m.started_at,
+       case when m.reopened_from is null then m.implemented_at end as implemented_at,
+       case when m.reopened_from is null then m.verified_at end as verified_at,
+       case when m.reopened_from is null then m.verified_by end as verified_by,
+       case when $supplier_scope::uuid is null and m.reopened_from is null
+         then m.verification_notes end as verification_notes,
        m.cancelled_at, m.cancel_reason, m.created_at, m.created_by, m.updated_at

@@ -10,15 +10,24 @@ update app.measures
        implemented_at = case $3::text when 'in_progress' then null
                                       when 'implemented' then $6::timestamptz
                                       else implemented_at end,
-       verified_at = case when $3::text = 'verified' then $6::timestamptz else verified_at end,
-       verified_by = case when $3::text = 'verified' then $5::text else verified_by end,
-       verification_notes = case when $3::text = 'verified'
-         then normalize($4::jsonb ->> 'notes', NFC) else verification_notes end,
+       verified_at = case $3::text when 'verified' then $6::timestamptz
+                                   when 'implemented' then null
+                                   else verified_at end,
+       verified_by = case $3::text when 'verified' then $5::text
+                                   when 'implemented' then null
+                                   else verified_by end,
+       verification_notes = case $3::text when 'verified' then normalize($4::jsonb ->> 'notes', NFC)
+                                          when 'implemented' then null
+                                          else verification_notes end,
        effect_micro = case when $3::text = 'verified'
          then coalesce(round(($4::jsonb ->> 'effect')::numeric * 1000000)::integer, effect_micro)
          else effect_micro end,
        cancelled_at = case when $3::text = 'cancelled' then $6::timestamptz else cancelled_at end,
        cancel_reason = case when $3::text = 'cancelled'
          then normalize($4::jsonb ->> 'reason', NFC) else cancel_reason end,
+       reopened_at = case when $3::text = 'in_progress' then reopened_at end,
+       reopened_from = case when $3::text = 'in_progress' then reopened_from end,
+       reopened_by = case when $3::text = 'in_progress' then reopened_by end,
+       reopened_due_on = case when $3::text = 'in_progress' then reopened_due_on end,
        revision = revision + 1, updated_at = $6::timestamptz
  where tenant_id = $1::uuid and id = $2::uuid

@@ -40,6 +40,12 @@ select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision
            and a.type in ('certification', 'free_text')) as certified_at,
        (select json_agg(json_build_object('id', m.id, 'title', m.title, 'status', m.state,
                  'effect', m.effect_micro / 1000000.0, 'impact', m.impact,
+                 'revision', m.revision, 'due_on', m.due_on, 'before', m.reopened_from,
+                 'due_before', m.reopened_due_on,
+                 'lost', m.reopened_by is not null and not exists (
+                   select from app.responses y
+                    where y.tenant_id = $1::uuid and y.id = m.reopened_by
+                      and y.state in ('submitted', 'accepted')),
                  'findings', (select json_agg(json_build_array(f.questionnaire_code, f.question_code)
                                               order by f.question_code)
                                 from app.measure_findings x

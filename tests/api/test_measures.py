@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from renkei_client import Client
-from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, submit_all
+from rounds import (ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, save,
+                    submit_all)
 
 ROUND = {**ALL_ANSWERS, "B-01": {"answer": "×"}, "B-03": {"answer": "×"}}
 
@@ -44,8 +45,9 @@ def finding(client, supplier, question="B-01"):
 
 def plan(client, supplier, **members):
     """A measure against B-01 unless told otherwise."""
-    body = {"supplier_id": supplier, "title": "自動更新", "effect": 0.8,
-            "finding_ids": [finding(client, supplier)["id"]], **members}
+    if "finding_ids" not in members:
+        members["finding_ids"] = [finding(client, supplier)["id"]]
+    body = {"supplier_id": supplier, "title": "自動更新", "effect": 0.8, **members}
     reply = client.post("/v1/measures", json={k: v for k, v in body.items() if v is not None})
     assert reply.status == 201, reply
     return reply.body
@@ -391,3 +393,119 @@ def test_the_effect_of_no_supplier_and_of_one_never_asked(client):
     view = effect(client, supplier, as_of="2026-11-22")
     assert view["as_of"] == "2026-11-22" and view["measures"] == []
     assert view["score"] == view["projected"]
+
+
+# --- when the gap comes back
+
+def round_of(client, supplier, sheet, word, day="2027-12-01", accept=True, **members):
+    """A further round, every answer given anew on that day: B-01 as told, the rest done."""
+    response = client.post("/v1/responses", now=day + "T01:00:00Z", json={
+        "supplier_id": supplier, "questionnaire_id": sheet}).body["id"]
+    save(client, response, {**ALL_ANSWERS, "B-01": {"answer": word, **members}},
+         now=day + "T01:00:00Z")
+    assert client.post(f"/v1/responses/{response}/submit", now=day + "T02:00:00Z").status == 200
+    if accept:
+        assert client.post(f"/v1/responses/{response}/accept", now=day + "T03:00:00Z").status == 200
+    return response
+
+
+def told_of(client, measure, type):
+    return [event["changes"] for event in events(client)
+            if event["type"] == type and event["resource"]["id"] == measure["id"]]
+
+
+def get_measure(client, measure):
+    return client.get(f"/v1/measures/{measure['id']}").body
+
+
+@pytest.mark.parametrize("steps", [("implement",), ("implement", "verify")])
+def test_a_measure_of_a_gap_that_comes_back_counts_no_more(client, supplier, sheet, steps):
+    worst = score_of(client, supplier)["score"]
+    measure = plan(client, supplier, effect=1, due_on="2027-06-30")
+    done = step(client, measure, *steps)
+    round_of(client, supplier, sheet, "○")
+    round_of(client, supplier, sheet, "×", "2028-12-01", accept=False)
+    assert score_of(client, supplier)["score"] == pytest.approx(worst, rel=0.1)
+    found = finding(client, supplier)
+    assert (found["state"], found["regression"], found["provisional"]) == ("open", True, True)
+    now = get_measure(client, measure)
+    assert (now["state"], now["due_on"], now["implemented_at"], now["verified_at"]) == (
+        "in_progress", None, None, None)
+    assert now["reopened"]["from"] == done["state"] and now["revision"] == done["revision"] + 1
+    change, = told_of(client, measure, "measure.reopened")
+    assert change["state"] == [done["state"], "in_progress"]
+    assert change["reason"] == [None, "finding_reopened"] and change["due_on"] == ["2027-06-30", None]
+
+
+def test_it_counts_again_once_it_is_implemented_and_verified_again(client, supplier, sheet):
+    measure = plan(client, supplier, effect=1)
+    step(client, measure, "implement", "verify")
+    round_of(client, supplier, sheet, "○")
+    round_of(client, supplier, sheet, "×", "2028-12-01")
+    worst = score_of(client, supplier)["score"]
+    assert step(client, measure, "implement")["reopened"] is None
+    assert score_of(client, supplier)["score"] < worst
+    step(client, measure, "verify")
+    assert get_measure(client, measure)["state"] == "verified"
+
+
+def test_the_plan_of_the_gap_that_came_back_gives_the_measure_its_day(client, supplier, sheet):
+    measure = plan(client, supplier, effect=1, due_on="2027-06-30")
+    step(client, measure, "implement", "verify")
+    round_of(client, supplier, sheet, "○")
+    round_of(client, supplier, sheet, "×", "2028-12-01", plan={"measure": "再教育", "due_on": "2029-03-31"})
+    assert get_measure(client, measure)["due_on"] == "2029-03-31"
+
+
+def test_a_gap_that_only_a_returned_response_showed_gives_the_measure_back(client, supplier, sheet):
+    measure = plan(client, supplier, effect=1, due_on="2027-06-30")
+    before = step(client, measure, "implement", "verify")
+    round_of(client, supplier, sheet, "○")
+    response = round_of(client, supplier, sheet, "×", "2028-12-01", accept=False)
+    assert get_measure(client, measure)["state"] == "in_progress"
+    returned = client.post(f"/v1/responses/{response}/return", json={
+        "reasons": [{"code": "B-01", "text": "前回は○でした"}]})
+    assert returned.status == 200, returned
+    now = get_measure(client, measure)
+    for name in ("state", "due_on", "implemented_at", "verified_at", "verified_by", "verification_notes"):
+        assert now[name] == before[name], name
+    assert now["reopened"] is None
+    change, = told_of(client, measure, "measure.restored")
+    assert change["state"] == ["in_progress", "verified"]
+
+
+def test_a_measure_that_somebody_took_up_meanwhile_is_not_given_back(client, supplier, sheet):
+    measure = plan(client, supplier, effect=1)
+    step(client, measure, "implement", "verify")
+    round_of(client, supplier, sheet, "○")
+    response = round_of(client, supplier, sheet, "×", "2028-12-01", accept=False)
+    step(client, measure, "implement")
+    assert client.post(f"/v1/responses/{response}/cancel", json={}).status == 200
+    assert get_measure(client, measure)["state"] == "implemented"
+    assert told_of(client, measure, "measure.restored") == []
+
+
+def test_a_gap_that_grows_takes_its_measures_back_and_one_that_stays_does_not(client, sheet):
+    """△ with a measure that holds; △ again changes nothing, × says that it holds no more."""
+    supplier = make_supplier(client, profile=PROFILE)
+    take_round(client, supplier, sheet, {**ALL_ANSWERS, "B-01": {"answer": "△"}})
+    measure = plan(client, supplier, effect=0.5, side="buyer")
+    step(client, measure, "implement", "verify")
+    round_of(client, supplier, sheet, "△")
+    assert get_measure(client, measure)["state"] == "verified"
+    round_of(client, supplier, sheet, "×", "2028-12-01")
+    assert get_measure(client, measure)["state"] == "in_progress"
+
+
+def test_a_certificate_that_expires_again_takes_its_measures_back(client, sheet):
+    supplier = make_supplier(client, profile=PROFILE)
+    certificate = {"status": "obtained", "number": "IS 1", "expires_on": "2026-06-30"}
+    take_round(client, supplier, sheet, {**ALL_ANSWERS, "B-02": certificate})
+    measure = plan(client, supplier, effect=1, finding_ids=[finding(client, supplier, "B-02")["id"]])
+    step(client, measure, "implement", "verify")
+    round_of(client, supplier, sheet, "○", "2027-02-01")  # ALL_ANSWERS: until 2028-03-31
+    assert finding(client, supplier, "B-02")["state"] == "closed"
+    while not client.post("/v1/operations/sweep", now="2028-04-01T01:00:00Z").body["done"]:
+        pass
+    assert finding(client, supplier, "B-02")["kind"] == "certificate_expired"
+    assert get_measure(client, measure)["state"] == "in_progress"

@@ -279,7 +279,7 @@ static bool follow(struct change *change, struct round *round)
     finding_batch_open(&change->reading, round->basis->supplier_id, &following.batch);
     following.batch.questionnaire_code = round->code;
     following.batch.response_id = round->basis->response_id;
-    if (!round_read(&change->reading, round))
+    if (!round_read(&change->reading, round) || !round_turn_measures(change, round))
         return false;
     if (round->basis->response_id == NULL)
         withdraw(&following);

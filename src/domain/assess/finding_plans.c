@@ -21,8 +21,7 @@ static const char *measure_text(const json_t *plan)
     return score_is_blank(measure) ? NULL : json_string_value(measure);
 }
 
-/* A plan says what is done or by when; an empty one is none. */
-static const json_t *plan_of(const struct round *round, const struct spot *spot)
+const json_t *round_plan(const struct round *round, const struct spot *spot)
 {
     const char *code = round->basis->questionnaire->sheet->questions[spot->question].code;
     const json_t *plan = json_object_get(json_object_get(round->answers, code), "plan");
@@ -58,7 +57,7 @@ bool round_take_plans(struct reading *reading, struct round *round, json_t **ret
 
     for (size_t i = 0; i < round->spot_count; i++) {
         const struct spot *spot = &round->spots[i];
-        const json_t *plan = spot->kind == NULL ? NULL : plan_of(round, spot);
+        const json_t *plan = spot->kind == NULL ? NULL : round_plan(round, spot);
 
         if (plan == NULL || json_is_true(json_object_get(spot->stored, "measured"))
             || held + json_array_size(measures) >= SCORE_MEASURES_MAX)

@@ -53,6 +53,14 @@ bool round_rescore(struct reading *reading, struct round *round);
 /* ○ in the accepted round before, worse now. Asks for that round when it is first needed. */
 bool round_compare(struct reading *reading, struct round *round, struct spot *spot);
 
+/* The plan of a △ or ×: what is done or by when. NULL: none, or an empty one. */
+const json_t *round_plan(const struct round *round, const struct spot *spot);
+/*
+ * Measures count against a finding as it stood. Those in place go back to work where the answers
+ * show the gap again or a larger one; those that only a response taken back had sent there are
+ * given back. The basis and the round's numbers say so afterwards.
+ */
+bool round_turn_measures(struct change *change, struct round *round);
 /*
  * Plans of △ and × become measures where the finding has none, certificates are entered as they
  * are declared. The measures are in the basis then, and the round's numbers are new.

@@ -1,0 +1,194 @@
+/* Measures of gaps that come back: in place they counted against the finding as it stood. */
+#include <string.h>
+
+#include "finding_round.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+
+struct turning {
+    struct change *change;
+    struct round *round;
+    const json_t *measures; /* of the basis */
+    json_t *reopened;       /* rows for the statements */
+    json_t *restored;
+};
+
+/* ---- which findings come back ---- */
+
+/* How much of the gap is open. Age alone is no answer. */
+static int severity(const char *kind)
+{
+    if (kind == NULL || strcmp(kind, "stale_answer") == 0)
+        return 0;
+    return strcmp(kind, "in_progress") == 0 || strcmp(kind, "certificate_incomplete") == 0 ? 1 : 2;
+}
+
+static bool comes_back(const struct spot *spot)
+{
+    int before = finding_is_active(spot->stored) ? severity(round_text(spot->stored, "kind")) : 0;
+
+    return spot->stored != NULL && severity(spot->kind) > before;
+}
+
+/* The spot among the measure's findings that comes back, NULL: none. */
+static const struct spot *find_cause(const struct round *round, const json_t *measure)
+{
+    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
+    json_t *finding;
+    size_t i;
+
+    json_array_foreach(json_object_get(measure, "findings"), i, finding)
+    {
+        if (strcmp(json_string_value(json_array_get(finding, 0)), round->code) != 0)
+            continue;
+        for (size_t s = 0; s < round->spot_count; s++)
+            if (comes_back(&round->spots[s])
+                && strcmp(json_string_value(json_array_get(finding, 1)),
+                          sheet->questions[round->spots[s].question].code)
+                    == 0)
+                return &round->spots[s];
+    }
+    return NULL;
+}
+
+/* ---- what becomes of a measure ---- */
+
+static bool is_in_place(const json_t *measure)
+{
+    const char *state = round_text(measure, "status");
+
+    return strcmp(state, "implemented") == 0 || strcmp(state, "verified") == 0;
+}
+
+/* Sent back by a response that stands no more, and not taken up since. */
+static bool is_lost(const json_t *measure)
+{
+    return json_is_true(json_object_get(measure, "lost"))
+        && strcmp(round_text(measure, "status"), "in_progress") == 0;
+}
+
+/* In the scorer's input, too. */
+static void set_state(struct round *round, const json_t *measure, const char *state)
+{
+    json_t *scored;
+    size_t i;
+
+    json_array_foreach(json_object_get(round->basis->input, "measures"), i, scored)
+    {
+        if (json_equal(json_object_get(scored, "id"), json_object_get(measure, "id")))
+            (void)json_object_set_new(scored, "status", json_string(state));
+    }
+}
+
+static json_t *day_or_null(const char *text)
+{
+    return text == NULL ? json_null() : json_string(text);
+}
+
+static bool tell(struct turning *turning, const json_t *measure, const char *type, json_t *changes)
+{
+    struct event event = {
+        .type = type,
+        .resource_type = "measure",
+        .resource_id = round_text(measure, "id"),
+        .revision = (long)json_integer_value(json_object_get(measure, "revision")) + 1,
+        .supplier_id = turning->round->basis->supplier_id,
+        .changes = json_keep(turning->change->arena, changes),
+    };
+
+    return change_event(turning->change, &event);
+}
+
+/* {state, due_on, reason: [old, new]}; a day that stays is not told. */
+static json_t *changes_of(const json_t *measure, const char *state, const char *due_on,
+                          const char *reason)
+{
+    json_t *next = day_or_null(due_on);
+    json_t *changes = json_pack("{s:[O,s],s:[n,s]}", "state", json_object_get(measure, "status"),
+                                state, "reason", reason);
+
+    if (!json_equal(next, json_object_get(measure, "due_on")))
+        (void)json_object_set_new(changes, "due_on",
+                                  json_pack("[O,O]", json_object_get(measure, "due_on"), next));
+    json_decref(next);
+    return changes;
+}
+
+/* Its day was that of the old gap: the new one is what the answer plans. */
+static bool reopen(struct turning *turning, const json_t *measure, const struct spot *cause)
+{
+    const char *due_on = round_text(round_plan(turning->round, cause), "due_on");
+
+    set_state(turning->round, measure, "in_progress");
+    (void)json_array_append_new(turning->reopened,
+                                json_pack("{s:O,s:o}", "id", json_object_get(measure, "id"),
+                                          "due_on", day_or_null(due_on)));
+    return tell(turning, measure, "measure.reopened",
+                changes_of(measure, "in_progress", due_on, "finding_reopened"));
+}
+
+static bool restore(struct turning *turning, const json_t *measure)
+{
+    const char *state = round_text(measure, "before");
+
+    set_state(turning->round, measure, state);
+    (void)json_array_append_new(turning->restored,
+                                json_pack("{s:O}", "id", json_object_get(measure, "id")));
+    return tell(
+        turning, measure, "measure.restored",
+        changes_of(measure, state, round_text(measure, "due_before"), "response_withdrawn"));
+}
+
+static bool turn_all(struct turning *turning)
+{
+    json_t *measure;
+    size_t i;
+
+    json_array_foreach(turning->measures, i, measure)
+    {
+        const struct spot *cause = find_cause(turning->round, measure);
+
+        if (cause != NULL && is_in_place(measure)) {
+            if (!reopen(turning, measure, cause))
+                return false;
+        } else if (is_lost(measure) && !restore(turning, measure)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- writing ---- */
+
+static bool write(const struct turning *turning)
+{
+    struct change *change = turning->change;
+    const char *now = now_text(&change->reading);
+
+    return (json_array_size(turning->reopened) == 0
+            || db_queue(change->db, SQL_MEASURE_REOPEN,
+                        PARAMS(json_text(change->arena, turning->reopened),
+                               turning->round->basis->response_id, now)))
+        && (json_array_size(turning->restored) == 0
+            || db_queue(change->db, SQL_MEASURE_RESTORE,
+                        PARAMS(json_text(change->arena, turning->restored), now)));
+}
+
+bool round_turn_measures(struct change *change, struct round *round)
+{
+    struct turning turning = {
+        .change = change,
+        .round = round,
+        .measures = basis_json(&change->reading, round->basis, "measures"),
+        .reopened = json_keep(change->arena, json_array()),
+        .restored = json_keep(change->arena, json_array()),
+    };
+    size_t turned;
+
+    if (!turn_all(&turning))
+        return false;
+    turned = json_array_size(turning.reopened) + json_array_size(turning.restored);
+    return turned == 0 || (write(&turning) && round_rescore(&change->reading, round));
+}

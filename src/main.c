@@ -14,7 +14,7 @@ static const struct command commands[] = {
     {"serve", command_serve, "", "answer HTTP until SIGTERM; SIGHUP reads the keys again"},
     {"migrate", command_migrate, "", "bring the database's tables up to date"},
     {"check", command_check, "[--tenant T]", "verify the event chains; exit 1 on a fault"},
-    {"score", command_score, "[--questionnaire FILE] [--brief]",
+    {"score", command_score, "[--model 1|2] [--questionnaire FILE] [--brief]",
      "score JSON lines from standard input"},
     {"tenant", command_tenant, "add SLUG [--name N] [--id UUID] | list", "manage tenants"},
     {"token", command_token,

@@ -38,7 +38,7 @@ bool get_response_form(struct request *rq)
 /* A list short enough to be one page. */
 static bool reply_blockers(struct request *rq, json_t *blockers)
 {
-    enum { LIMIT = SCORE_QUESTIONS_MAX * BLOCKER_REASONS };
+    enum { LIMIT = SCORE_SHEET_QUESTIONS_MAX * BLOCKER_REASONS };
 
     return reply_json(rq, 200,
                       json_keep(rq->arena,

@@ -1,7 +1,8 @@
 /*
  * renkei score: one JSON input per line on standard input, one JSON result per line on standard
- * output, in the same order. A supplier gives its explanation (with --brief the numbers alone), a
- * supply chain its knock-on. A line that cannot be scored gives {"error": ..., "line": n}.
+ * output, in the same order. A supplier gives its explanation (with --brief the numbers alone) by
+ * the model of --model, a supply chain its knock-on. A line that cannot be scored gives
+ * {"error": ..., "line": n}.
  */
 #include <stdio.h>
 #include <string.h>
@@ -11,9 +12,15 @@
 #include "renkei/cli/commands.h"
 #include "renkei/sheet/sheet.h"
 
+struct options {
+    enum score_model model;
+    const char *file; /* of the questionnaire, NULL: the built-in one */
+    bool brief;
+};
+
 struct scoring {
     struct arena *arena; /* of one line */
-    const struct score_sheet *sheet;
+    struct score_source source;
     bool brief;
     size_t line;
     bool bad_line;
@@ -48,25 +55,33 @@ static json_t *read_json(struct scoring *scoring, const char *text, size_t lengt
     return json;
 }
 
+static bool score_supplier(struct scoring *scoring, const json_t *input,
+                           struct score_faults *faults, json_t **ret_json)
+{
+    struct score_explanation *explanation;
+    struct score_supplier supplier;
+    struct score_brief brief;
+
+    if (!score_supplier_read(&scoring->source, input, faults, &supplier))
+        return false;
+    if (scoring->brief) {
+        if (score_brief(supplier.questionnaire, &supplier.input, &brief) != SCORE_OK)
+            return false;
+        *ret_json = score_brief_json(scoring->source.model, &brief);
+        return true;
+    }
+    explanation = arena_alloc(scoring->arena, sizeof *explanation);
+    if (!score_supplier_explain(&supplier, faults, explanation))
+        return false;
+    *ret_json = score_explanation_json(&supplier, explanation);
+    return true;
+}
+
 static bool score_one(struct scoring *scoring, const json_t *input, struct score_faults *faults,
                       json_t **ret_json)
 {
-    struct score_explanation *explanation;
-    struct score_supplier *supplier;
-    struct score_brief brief;
-
-    if (score_is_chain(input))
-        return score_knock_on_json(input, faults, ret_json);
-    if (!scoring->brief) {
-        explanation = arena_alloc(scoring->arena, sizeof *explanation);
-        return score_explain_json(scoring->sheet, input, faults, explanation, ret_json);
-    }
-    supplier = arena_alloc(scoring->arena, sizeof *supplier);
-    if (!score_supplier_read(scoring->sheet, input, faults, supplier)
-        || score_brief(&scoring->sheet->model, &supplier->input, &brief) != SCORE_OK)
-        return false;
-    *ret_json = score_brief_json(&brief);
-    return true;
+    return score_is_chain(input) ? score_knock_on_json(input, faults, ret_json)
+                                 : score_supplier(scoring, input, faults, ret_json);
 }
 
 static void print_line(json_t *json)
@@ -123,44 +138,78 @@ static json_t *load_questionnaire(const char *file)
     return document;
 }
 
-static int score_with(const json_t *document, const char *file, bool brief)
+/* What a document calls itself; measures may name its questions by it. */
+static const char *code_of(const json_t *document)
+{
+    const char *code = json_string_value(json_object_get(document, "code"));
+
+    if (code == NULL)
+        code = json_string_value(json_object_get(document, "id"));
+    return code == NULL ? "" : code;
+}
+
+static int score_with(const json_t *document, const struct options *options)
 {
     struct arena *arena = arena_open();
-    struct scoring scoring = {.arena = arena_open(), .brief = brief};
+    struct scoring scoring = {.arena = arena_open(), .brief = options->brief};
     struct score_sheet *sheet = arena_alloc(arena, sizeof *sheet);
     struct score_faults *faults = arena_alloc(arena, sizeof *faults);
     int status = STATUS_INPUT;
 
     score_faults_open(faults, arena);
-    scoring.sheet = sheet;
+    scoring.source.model = options->model;
+    scoring.source.fallback = (struct score_named_sheet){code_of(document), sheet};
     if (score_sheet_read(document, NULL, faults, sheet))
         status = score_lines(&scoring);
     else
-        (void)fprintf(stderr, "renkei score: %s: %s\n", file, faults_text(faults));
+        (void)fprintf(stderr, "renkei score: %s: %s\n",
+                      options->file == NULL ? "built-in questionnaire" : options->file,
+                      faults_text(faults));
     arena_close(scoring.arena);
     arena_close(arena);
     return status;
 }
 
+static bool read_model(const char *text, enum score_model *ret_model)
+{
+    static const char *const numbers[SCORE_MODELS] = {[SCORE_MODEL_1] = "1", [SCORE_MODEL_2] = "2"};
+
+    for (enum score_model model = SCORE_MODEL_1; model < SCORE_MODELS; model++) {
+        if (strcmp(numbers[model], text) == 0) {
+            *ret_model = model;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_options(int argc, char **argv, struct options *ret_options)
+{
+    *ret_options = (struct options){.model = SCORE_MODEL_2};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--brief") == 0)
+            ret_options->brief = true;
+        else if (strcmp(argv[i], "--questionnaire") == 0 && i + 1 < argc)
+            ret_options->file = argv[++i];
+        else if (strcmp(argv[i], "--model") != 0 || i + 1 == argc
+                 || !read_model(argv[++i], &ret_options->model))
+            return false;
+    }
+    return true;
+}
+
 int command_score(int argc, char **argv)
 {
-    const char *file = NULL;
-    bool brief = false;
+    struct options options;
     json_t *document;
     int status;
 
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--brief") == 0)
-            brief = true;
-        else if (strcmp(argv[i], "--questionnaire") == 0 && i + 1 < argc)
-            file = argv[++i];
-        else
-            return STATUS_USAGE;
-    }
-    document = load_questionnaire(file);
+    if (!read_options(argc, argv, &options))
+        return STATUS_USAGE;
+    document = load_questionnaire(options.file);
     if (document == NULL)
         return STATUS_INPUT;
-    status = score_with(document, file == NULL ? "built-in questionnaire" : file, brief);
+    status = score_with(document, &options);
     json_decref(document);
     return status;
 }

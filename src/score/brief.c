@@ -4,30 +4,28 @@
 enum score_error score_brief(const struct score_questionnaire *sheet,
                              const struct score_input *input, struct score_brief *ret_brief)
 {
-    double gaps[SCORE_QUESTIONS_MAX], reliabilities[SCORE_QUESTIONS_MAX];
+    const struct model *model = model_of(sheet->model);
+    double gaps[SCORE_QUESTIONS_MAX], remains[SCORE_QUESTIONS_MAX];
+    struct confidence confidence = {0};
     struct judging judging;
-    struct confidence confidence;
-    struct remains remains;
     struct impact impact;
-    struct exposure exposure;
+    struct openness openness;
+    enum score_error error = judging_begin(sheet, input, &judging);
 
-    if (check_profile(&input->profile) != SCORE_OK)
-        return SCORE_BAD_PROFILE;
-    if (check_effects(sheet, input) != SCORE_OK)
-        return SCORE_BAD_EFFECT;
-    if (judging_begin(sheet, input, &judging) != SCORE_OK)
-        return SCORE_BAD_ANSWER;
-    remains_of(input, PHASE_EFFECTIVE, &remains);
+    if (error != SCORE_OK)
+        return error;
+    remains_of_questions(input, PHASE_EFFECTIVE, sheet->question_count, remains);
     for (size_t q = 0; q < sheet->question_count; q++) {
         struct judgement judgement;
 
         judge(&judging, &sheet->questions[q], &input->answers[q], &judgement);
-        gaps[q] = after_measures(judgement.gap, remains.of[q]);
-        reliabilities[q] = judgement.reliability;
+        gaps[q] = after_measures(judgement.gap, remains[q]);
+        confidence_add(&confidence, sheet->questions[q].weight, judgement.reliability,
+                       judgement.gap >= 0);
     }
-    confidence_of(sheet, input, reliabilities, &confidence);
-    impact_of(&input->profile, 1, &remains, &impact);
-    exposure_of(sheet, gaps, &exposure);
-    brief_of(&impact, exposure.overall.value, &confidence, ret_brief);
+    confidence_end(model, &input->profile, &confidence);
+    impact_in_phase(model, input, PHASE_EFFECTIVE, &impact);
+    openness_of(sheet, gaps, &openness);
+    brief_of(model, &impact, &openness.overall, &confidence, ret_brief);
     return SCORE_OK;
 }

@@ -1,5 +1,7 @@
 #include "evaluate.h"
 
+/* ---- measures ---- */
+
 /* phi: how much of a measure's effect counts. */
 static const double phi[PHASES][SCORE_MEASURE_STATUSES] = {
     [PHASE_BEFORE] = {0, 0, 0, 0, 0},
@@ -25,14 +27,29 @@ enum score_error check_effects(const struct score_questionnaire *sheet,
     return SCORE_OK;
 }
 
-void remains_of(const struct score_input *input, enum phase phase, struct remains *ret_remains)
+void remains_of_questions(const struct score_input *input, enum phase phase, size_t count,
+                          double *ret_remains)
 {
-    for (size_t i = 0; i < SCORE_TARGETS; i++)
-        ret_remains->of[i] = 1;
+    for (size_t q = 0; q < count; q++)
+        ret_remains[q] = 1;
     for (size_t i = 0; i < input->effect_count; i++) {
         const struct score_effect *effect = &input->effects[i];
 
-        ret_remains->of[effect->target] *= 1 - effect->effect * phi[phase][effect->status];
+        if (effect->target < count)
+            ret_remains[effect->target] *= 1 - effect->effect * phi[phase][effect->status];
+    }
+}
+
+void remains_of(const struct score_input *input, enum phase phase, struct remains *ret_remains)
+{
+    for (size_t side = 0; side < SIDES; side++)
+        ret_remains->of[side] = 1;
+    for (size_t i = 0; i < input->effect_count; i++) {
+        const struct score_effect *effect = &input->effects[i];
+
+        if (effect->target >= SCORE_IMPACT_C)
+            ret_remains->of[effect->target - SCORE_IMPACT_C] *=
+                1 - effect->effect * phi[phase][effect->status];
     }
 }
 
@@ -57,52 +74,15 @@ void score_order_effects(struct score_effect *effects, size_t count)
     }
 }
 
-enum score_error check_profile(const struct score_profile *profile)
+/* ---- openness ---- */
+
+struct blend group_gap(const struct score_questionnaire *sheet, size_t group, const double *gaps)
 {
-    for (size_t i = 0; i < SCORE_FIELDS; i++) {
-        double value = profile->values[i];
-
-        if (!(value >= 0 && value <= 1) && value != SCORE_UNKNOWN)
-            return SCORE_BAD_PROFILE;
-    }
-    return SCORE_OK;
-}
-
-void score_profile_unknown(struct score_profile *ret_profile)
-{
-    for (size_t i = 0; i < SCORE_FIELDS; i++)
-        ret_profile->values[i] = SCORE_UNKNOWN;
-}
-
-void impact_of(const struct score_profile *profile, double unknown, const struct remains *remains,
-               struct impact *ret_impact)
-{
-    double value[SCORE_FIELDS];
-    double remote, network, c, a, n;
-
-    for (size_t i = 0; i < SCORE_FIELDS; i++)
-        value[i] = profile->values[i] < 0 ? unknown : profile->values[i];
-    remote = value[SCORE_REMOTE_CONNECTION];
-    network = value[SCORE_NETWORK_CONNECTIVITY];
-    c = value[SCORE_DATA_SENSITIVITY];
-    a = value[SCORE_BUSINESS_DEPENDENCY]
-        * (2 + value[SCORE_SUBSTITUTABILITY] + value[SCORE_SUPPLY_CHAIN_STAGE]) / 4;
-    n = blend_of(KAPPA_IMPACT, (remote + network) / 2, larger(remote, network)).value;
-    c *= remains->of[SCORE_IMPACT_C];
-    a *= remains->of[SCORE_IMPACT_A];
-    n *= remains->of[SCORE_IMPACT_N];
-    ret_impact->confidentiality = c;
-    ret_impact->availability = a;
-    ret_impact->network = n;
-    ret_impact->harm = blend_of(KAPPA_IMPACT, (c + a + n) / 3, larger(larger(c, a), n));
-    ret_impact->value = 1 + 4 * ret_impact->harm.value;
-}
-
-struct blend threat_gap(const struct score_questionnaire *sheet, size_t threat, const double *gaps)
-{
-    const struct score_link *link = &sheet->links[sheet->first_link[threat]];
-    const struct score_link *end = &sheet->links[sheet->first_link[threat + 1]];
+    const struct score_link *link = &sheet->links[sheet->first_link[group]];
+    const struct score_link *end = &sheet->links[sheet->first_link[group + 1]];
+    bool judged = model_of(sheet->model)->counts_unjudged;
     double weighted = 0, weights = 0, max = 0;
+    struct blend blend;
 
     for (; link < end; link++) {
         double gap = gaps[link->question];
@@ -112,65 +92,67 @@ struct blend threat_gap(const struct score_questionnaire *sheet, size_t threat, 
         weighted += link->weight * gap;
         weights += link->weight;
         max = larger(max, link->ceiling * gap);
+        judged |= link->judges;
     }
-    return blend_of(KAPPA, weights > 0 ? weighted / weights : 0, max);
+    blend = blend_of(KAPPA, weights > 0 ? weighted / weights : 0, max);
+    blend.judged = judged;
+    return blend;
 }
 
-void overall_exposure(const struct score_questionnaire *sheet, struct exposure *exposure)
-{
-    double weighted = 0, max = 0;
-
-    for (size_t t = 0; t < sheet->threat_count; t++) {
-        double scaled = sheet->intensity[t] * exposure->threats[t].value;
-
-        weighted += scaled;
-        max = larger(max, scaled);
-    }
-    exposure->overall = blend_of(LAMBDA, weighted / sheet->total_intensity, max);
-}
-
-void exposure_of(const struct score_questionnaire *sheet, const double *gaps,
-                 struct exposure *ret_exposure)
-{
-    for (size_t t = 0; t < sheet->threat_count; t++)
-        ret_exposure->threats[t] = threat_gap(sheet, t, gaps);
-    overall_exposure(sheet, ret_exposure);
-}
-
-struct blend kind_gap(const struct score_questionnaire *sheet, size_t kind, const double *gaps)
+void overall_openness(const struct score_questionnaire *sheet, struct openness *openness)
 {
     double weighted = 0, weights = 0, max = 0;
 
-    for (size_t q = 0; q < sheet->question_count; q++) {
-        const struct score_question *question = &sheet->questions[q];
-        double ceiling;
+    for (size_t t = 0; t < sheet->threat_count; t++) {
+        double scaled = sheet->intensity[t] * openness->threats[t].value;
 
-        if ((question->kinds >> kind & 1) == 0 || gaps[q] < 0)
+        if (!openness->threats[t].judged)
             continue;
-        weighted += question->weight * gaps[q];
-        weights += question->weight;
-        ceiling = ceiling_of(question, question->weight, sheet->heaviest_of_kind[kind]);
-        max = larger(max, ceiling * gaps[q]);
+        weighted += scaled;
+        weights += sheet->intensity[t];
+        max = larger(max, scaled);
     }
-    return blend_of(KAPPA, weights > 0 ? weighted / weights : 0, max);
+    openness->overall = blend_of(LAMBDA, weights > 0 ? weighted / weights : 0, max);
+    openness->overall.judged = weights > 0;
 }
 
-void confidence_of(const struct score_questionnaire *sheet, const struct score_input *input,
-                   const double *reliabilities, struct confidence *ret_confidence)
+void openness_of(const struct score_questionnaire *sheet, const double *gaps,
+                 struct openness *ret_openness)
 {
-    double weighted = 0, weights = 0;
-    size_t known = 0;
+    for (size_t t = 0; t < sheet->threat_count; t++)
+        ret_openness->threats[t] = group_gap(sheet, t, gaps);
+    overall_openness(sheet, ret_openness);
+}
 
-    for (size_t q = 0; q < sheet->question_count; q++) {
-        if (reliabilities[q] < 0)
-            continue;
-        weighted += sheet->questions[q].weight * reliabilities[q];
-        weights += sheet->questions[q].weight;
+/* ---- confidence and the verdict ---- */
+
+void confidence_add(struct confidence *confidence, double weight, double reliability, bool counted)
+{
+    if (reliability < 0)
+        return;
+    confidence->weighted += weight * reliability;
+    confidence->weights += weight;
+    if (counted)
+        confidence->counted_weights += weight;
+}
+
+void confidence_end(const struct model *model, const struct score_profile *profile,
+                    struct confidence *confidence)
+{
+    size_t known = 0;
+    double answers = 0, counted = 0;
+
+    for (size_t i = 0; i < SCORE_BASIC_FIELDS; i++)
+        known += profile->values[i] != SCORE_UNKNOWN;
+    if (confidence->weights > 0) {
+        answers = confidence->weighted / confidence->weights;
+        counted = confidence->counted_weights / confidence->weights;
     }
-    for (size_t i = 0; i < SCORE_FIELDS; i++)
-        known += input->profile.values[i] >= 0;
-    ret_confidence->answers = weights > 0 ? weighted / weights : 0;
-    ret_confidence->profile = (double)known / SCORE_FIELDS;
+    if (score_micro(counted) < score_micro(model->counted_needed))
+        answers = smaller(model->counted_needed, counted / model->counted_needed * answers);
+    confidence->answers = answers;
+    confidence->counted = counted;
+    confidence->profile = (double)known / SCORE_BASIC_FIELDS;
 }
 
 static enum score_label label_of(double confidence)
@@ -184,15 +166,25 @@ static enum score_label label_of(double confidence)
     return micro >= 250000 ? SCORE_LABEL_LOW : SCORE_LABEL_VERY_LOW;
 }
 
-void brief_of(const struct impact *impact, double exposure, const struct confidence *confidence,
-              struct score_brief *ret_brief)
+void brief_of(const struct model *model, const struct impact *impact, const struct blend *openness,
+              const struct confidence *confidence, struct score_brief *ret_brief)
 {
-    ret_brief->exposure = exposure;
-    ret_brief->likelihood = likelihood_of(exposure);
-    ret_brief->impact = impact->value;
-    ret_brief->score = impact->value * ret_brief->likelihood;
-    ret_brief->confidence = confidence->answers * confidence->profile;
-    ret_brief->band = score_band_of(ret_brief->score);
-    ret_brief->confidence_label = label_of(ret_brief->confidence);
-    ret_brief->assessed = ret_brief->confidence_label != SCORE_LABEL_VERY_LOW;
+    struct score_brief *brief = ret_brief;
+
+    brief->openness = openness->value;
+    brief->exposure = impact->exposure;
+    brief->likelihood_share = likelihood_share(model, openness->value, impact->exposure);
+    brief->likelihood = likelihood_of(brief->likelihood_share);
+    brief->impact = impact->value;
+    brief->score = impact->value * brief->likelihood;
+    brief->confidence = confidence->answers * confidence->profile;
+    brief->band = score_band_of(brief->score);
+    brief->confidence_label = label_of(brief->confidence);
+    brief->judged = openness->judged;
+    brief->assessed = brief->judged && brief->confidence_label != SCORE_LABEL_VERY_LOW;
+    brief->reason = SCORE_REASON_NONE;
+    if (!brief->judged)
+        brief->reason = SCORE_REASON_NOTHING_JUDGED;
+    else if (!brief->assessed)
+        brief->reason = SCORE_REASON_LITTLE_KNOWN;
 }

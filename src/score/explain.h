@@ -8,16 +8,21 @@
 #include "judge.h"
 
 struct reading {
-    double gaps[SCORE_QUESTIONS_MAX];
-    struct exposure exposure;
+    double *gaps; /* after measures */
+    struct openness openness;
     struct impact impact;
 };
 
+/* The arrays have a place for each question; they stand in the memory that the caller brought. */
 struct explaining {
+    const struct model *model;
     const struct score_questionnaire *sheet;
     const struct score_input *input;
-    struct judgement judgements[SCORE_QUESTIONS_MAX];
-    struct remains remains[PHASES];
+    struct judging judging;
+    struct judgement *judgements;
+    double *remains; /* of the gaps after effective measures */
+    double *spare;
+    double *sums;
     struct reading current;
 };
 

@@ -1,10 +1,11 @@
 #include "judge.h"
 
-/* What a claim without proof is worth (credit), and how far it can be relied on (rho). */
-static const double credit[SCORE_EVIDENCES] = {0.75, 0.875, 1.0};
+#include "evaluate.h"
+
+/* rho: how far a claim can be relied on. */
 static const double reliability[SCORE_EVIDENCES] = {0.5, 0.75, 1.0};
 
-double score_freshness(int32_t as_of, int32_t answered_on)
+static double freshness_of(int32_t as_of, int32_t answered_on)
 {
     int64_t age = (int64_t)as_of - answered_on;
 
@@ -41,35 +42,118 @@ static bool status_fits(enum score_type type, uint8_t status)
     return status < SCORE_STATUSES && ((fitting[type] | always) >> status & 1) != 0;
 }
 
+static bool is_share(double value)
+{
+    return value >= 0 && value <= 1;
+}
+
 static bool answer_fits(const struct score_question *question, const struct score_answer *answer)
 {
     return status_fits(question->type, answer->status) && answer->evidence < SCORE_EVIDENCES
-        && (answer->status != SCORE_HAS_GAP || (answer->gap >= 0 && answer->gap <= 1));
+        && (answer->status != SCORE_HAS_GAP || is_share(answer->gap))
+        && (!answer->has_claim || is_share(answer->claimed_gap));
 }
 
-enum score_error judging_begin(const struct score_questionnaire *sheet,
-                               const struct score_input *input, struct judging *ret_judging)
-{
-    struct judging judging = {.as_of = input->as_of, .answered_on = input->answered_on};
+/* ---- what the whole input says ---- */
 
-    if (judging.answered_on == SCORE_NO_DAY)
-        judging.answered_on = judging.as_of;
+static void note_certificate(struct judging *judging, const struct score_question *question,
+                             const struct score_answer *answer)
+{
+    if (question->certificate == SCORE_NO_CERTIFICATE
+        || !is_verified_and_valid(answer, judging->as_of))
+        return;
+    judging->isms = judging->isms || question->certificate == SCORE_ISMS;
+    judging->p_mark = judging->p_mark || question->certificate == SCORE_P_MARK;
+}
+
+/* What an adopted answer leaves open; false: it says nothing that could be true or untrue. */
+static bool adopted_gap(const struct score_question *question, const struct score_answer *answer,
+                        double *ret_gap)
+{
+    *ret_gap = answer->gap;
+    switch (question->bonus_only ? SCORE_UNANSWERED : (enum score_status)answer->status) {
+    case SCORE_DONE:
+        *ret_gap = SCORE_GAP_DONE;
+        return true;
+    case SCORE_IN_PROGRESS:
+        *ret_gap = SCORE_GAP_IN_PROGRESS;
+        return true;
+    case SCORE_NOT_DONE:
+        *ret_gap = SCORE_GAP_NOT_DONE;
+        return true;
+    case SCORE_HAS_GAP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A sample: of the claims that somebody looked at, how many were untrue. */
+struct sample {
+    size_t kept;
+    size_t refuted;
+};
+
+static void note_claim(struct sample *sample, const struct score_question *question,
+                       const struct score_answer *answer)
+{
+    double gap;
+
+    if (!answer->has_claim && answer->evidence != SCORE_VERIFIED)
+        return;
+    if (!adopted_gap(question, answer, &gap))
+        return;
+    if (answer->has_claim && answer->claimed_gap < gap)
+        sample->refuted++;
+    else if (gap < 1 && answer->evidence == SCORE_VERIFIED)
+        sample->kept++;
+}
+
+static enum score_error note_answers(const struct score_questionnaire *sheet,
+                                     const struct score_input *input, struct judging *judging)
+{
+    struct sample sample = {0};
+
     for (size_t q = 0; q < sheet->question_count; q++) {
         const struct score_question *question = &sheet->questions[q];
         const struct score_answer *answer = &input->answers[q];
 
         if (!answer_fits(question, answer))
             return SCORE_BAD_ANSWER;
-        if (question->certificate == SCORE_NO_CERTIFICATE)
-            continue;
-        if (!is_verified_and_valid(answer, judging.as_of))
-            continue;
-        judging.isms = judging.isms || question->certificate == SCORE_ISMS;
-        judging.p_mark = judging.p_mark || question->certificate == SCORE_P_MARK;
+        note_certificate(judging, question, answer);
+        note_claim(&sample, question, answer);
     }
+    if (!judging->model->doubts_words)
+        sample.refuted = 0;
+    judging->held = (double)(1 + sample.kept) / (double)(1 + sample.kept + sample.refuted);
+    return SCORE_OK;
+}
+
+enum score_error judging_begin(const struct score_questionnaire *sheet,
+                               const struct score_input *input, struct judging *ret_judging)
+{
+    const struct model *model = model_of(sheet->model);
+    struct judging judging = {
+        .model = model, .as_of = input->as_of, .answered_on = input->answered_on};
+    struct impact before;
+
+    if (judging.answered_on == SCORE_NO_DAY)
+        judging.answered_on = judging.as_of;
+    if (check_profile(&input->profile) != SCORE_OK)
+        return SCORE_BAD_PROFILE;
+    if (check_effects(sheet, input) != SCORE_OK)
+        return SCORE_BAD_EFFECT;
+    if (note_answers(sheet, input, &judging) != SCORE_OK)
+        return SCORE_BAD_ANSWER;
+    impact_in_phase(model, input, PHASE_BEFORE, &before);
+    judging.credit[SCORE_SELF] = model->credit_of_word(before.harm.value);
+    judging.credit[SCORE_DOCUMENT] = 0.875;
+    judging.credit[SCORE_VERIFIED] = 1;
     *ret_judging = judging;
     return SCORE_OK;
 }
+
+/* ---- one answer ---- */
 
 /* The evidence of the answer itself, or of the certificate that stands behind it. */
 static enum score_evidence lifted(const struct judging *judging,
@@ -102,49 +186,27 @@ static void judge_not_applicable(const struct score_question *question,
     judgement->reliability = RELIABILITY_NOT_APPLICABLE * judgement->freshness;
 }
 
-/* The gap claimed by the answer (g_a), and for △ what its plan is worth. */
-static double claim_in_progress(const struct judging *judging, const struct score_answer *answer,
-                                struct judgement *judgement)
+/* h: only words are doubted, and a certificate that lifts them does not make them kept. */
+static double held_of(const struct judging *judging, const struct score_answer *answer)
 {
-    judgement->state = SCORE_STATE_IN_PROGRESS;
-    judgement->low = GAP_IN_PROGRESS;
-    if (answer->plan_due_on != SCORE_NO_DAY && answer->plan_due_on >= judging->as_of)
-        return GAP_IN_PROGRESS;
-    judgement->issues =
-        answer->plan_due_on == SCORE_NO_DAY ? SCORE_ISSUE_PLAN_MISSING : SCORE_ISSUE_PLAN_OVERDUE;
-    return GAP_PLAN_MISSING;
-}
-
-static double claim_of(const struct judging *judging, const struct score_answer *answer,
-                       struct judgement *judgement)
-{
-    double claim;
-
-    if (answer->status == SCORE_IN_PROGRESS)
-        return claim_in_progress(judging, answer, judgement);
-    claim = answer->status == SCORE_NOT_DONE ? 1 : 0;
-    if (answer->status == SCORE_HAS_GAP)
-        claim = answer->gap;
-    judgement->low = claim;
-    judgement->state = SCORE_STATE_IN_PROGRESS;
-    if (claim <= 0)
-        judgement->state = SCORE_STATE_DONE;
-    else if (claim >= 1)
-        judgement->state = SCORE_STATE_NOT_DONE;
-    return claim;
+    return answer->evidence == SCORE_SELF ? judging->held : 1;
 }
 
 static void judge_statement(const struct judging *judging, const struct score_question *question,
                             const struct score_answer *answer, struct judgement *judgement)
 {
     enum score_evidence evidence = lifted(judging, question, answer->evidence);
-    double claim = claim_of(judging, answer, judgement);
-    double fresh = judgement->freshness;
+    double fresh = judgement->freshness, held = held_of(judging, answer);
+    struct claim claim;
 
-    judgement->gap = 1 - (1 - claim) * fresh * credit[evidence];
-    judgement->high = 1 - (1 - claim) * fresh * reliability[evidence];
+    judging->model->claim(judging->as_of, answer, &claim);
+    judgement->state = claim.state;
+    judgement->issues = claim.issues;
+    judgement->gap = 1 - (1 - claim.gap) * fresh * judging->credit[evidence] * held;
+    judgement->low = claim.low;
+    judgement->high = 1 - (1 - claim.gap) * fresh * reliability[evidence] * held;
     judgement->reliability =
-        judgement->state == SCORE_STATE_NOT_DONE ? fresh : reliability[evidence] * fresh;
+        claim.state == SCORE_STATE_NOT_DONE ? fresh : reliability[evidence] * fresh * held;
     if (fresh < 1)
         judgement->issues |= SCORE_ISSUE_STALE;
 }
@@ -179,7 +241,7 @@ static double claim_certificate(const struct judging *judging, const struct scor
 static void judge_certificate(const struct judging *judging, const struct score_answer *answer,
                               struct judgement *judgement)
 {
-    double claim;
+    double held = held_of(judging, answer), claim;
 
     if (answer->status == SCORE_NOT_OBTAINED) {
         judgement->state = SCORE_STATE_NOT_OBTAINED;
@@ -188,9 +250,9 @@ static void judge_certificate(const struct judging *judging, const struct score_
         return;
     }
     claim = claim_certificate(judging, answer, judgement);
-    judgement->gap = 1 - (1 - claim) * credit[answer->evidence];
+    judgement->gap = 1 - (1 - claim) * judging->credit[answer->evidence] * held;
     judgement->low = claim;
-    judgement->high = 1 - (1 - claim) * reliability[answer->evidence];
+    judgement->high = 1 - (1 - claim) * reliability[answer->evidence] * held;
 }
 
 /* A bonus can only help: it counts as a closed gap or not at all, and never in the high reading. */
@@ -215,7 +277,7 @@ void judge(const struct judging *judging, const struct score_question *question,
         answer->answered_on == SCORE_NO_DAY ? judging->answered_on : answer->answered_on;
 
     judgement->issues = 0;
-    judgement->freshness = score_freshness(judging->as_of, answered_on);
+    judgement->freshness = freshness_of(judging->as_of, answered_on);
     if (answer->status == SCORE_HIDDEN) {
         judgement->state = SCORE_STATE_HIDDEN;
         judgement->gap = judgement->low = judgement->high = judgement->reliability = LEFT_OUT;

@@ -19,16 +19,19 @@ struct judgement {
 
 /* What the whole input says about every single answer. */
 struct judging {
+    const struct model *model;
     int32_t as_of;
     int32_t answered_on;
-    bool isms;   /* a verified, valid ISMS */
-    bool p_mark; /* a verified, valid P mark */
+    double credit[SCORE_EVIDENCES]; /* c: what a claim of this evidence is worth */
+    double held;                    /* h: how far the words that nobody looked at are believed */
+    bool isms;                      /* a verified, valid ISMS */
+    bool p_mark;                    /* a verified, valid P mark */
 };
 
+/* Checks all of the input. */
 enum score_error judging_begin(const struct score_questionnaire *sheet,
                                const struct score_input *input, struct judging *ret_judging);
 void judge(const struct judging *judging, const struct score_question *question,
            const struct score_answer *answer, struct judgement *ret_judgement);
-double score_freshness(int32_t as_of, int32_t answered_on);
 
 #endif

@@ -11,40 +11,44 @@ struct candidate {
 
 /* The state while fixes are tried: gaps, and what each threat makes of them. */
 struct trial {
+    const struct model *model;
     const struct score_questionnaire *sheet;
     double impact;
+    double exposure;
     double score;
-    double gaps[SCORE_QUESTIONS_MAX];
-    double reductions[SCORE_QUESTIONS_MAX]; /* of the last ranking */
-    struct exposure exposure;
+    double *gaps;
+    double *reductions; /* of the last ranking */
+    struct openness openness;
 };
 
 static double trial_score(struct trial *trial)
 {
-    overall_exposure(trial->sheet, &trial->exposure);
-    return trial->impact * likelihood_of(trial->exposure.overall.value);
+    overall_openness(trial->sheet, &trial->openness);
+    return trial->impact
+        * likelihood_of(
+               likelihood_share(trial->model, trial->openness.overall.value, trial->exposure));
 }
 
 /* Sets one gap and brings the threats that hold the question up to date. */
 static void trial_set(struct trial *trial, size_t question, double gap)
 {
-    uint32_t threats = trial->sheet->threats_of[question];
+    uint64_t threats = trial->sheet->questions[question].threats;
 
     trial->gaps[question] = gap;
     for (size_t t = 0; t < trial->sheet->threat_count; t++)
         if ((threats >> t & 1) != 0)
-            trial->exposure.threats[t] = threat_gap(trial->sheet, t, trial->gaps);
+            trial->openness.threats[t] = group_gap(trial->sheet, t, trial->gaps);
 }
 
 static double score_if_fixed(struct trial *trial, size_t question)
 {
-    struct exposure kept = trial->exposure;
+    struct openness kept = trial->openness;
     double gap = trial->gaps[question];
     double score;
 
     trial_set(trial, question, 0);
     score = trial_score(trial);
-    trial->exposure = kept;
+    trial->openness = kept;
     trial->gaps[question] = gap;
     return score;
 }
@@ -129,20 +133,33 @@ static void plan_greedily(struct trial *trial, struct candidate *best, size_t co
     }
 }
 
+/* What was worked in before is free now. */
+static void trial_open(const struct explaining *explaining,
+                       const struct score_explanation *explanation, struct trial *ret_trial)
+{
+    struct trial *trial = ret_trial;
+
+    trial->model = explaining->model;
+    trial->sheet = explaining->sheet;
+    trial->impact = explanation->brief.impact;
+    trial->exposure = explanation->brief.exposure;
+    trial->score = explanation->brief.score;
+    trial->gaps = explaining->spare;
+    trial->reductions = explaining->sums;
+    trial->openness = explaining->current.openness;
+    for (size_t q = 0; q < explaining->sheet->question_count; q++) {
+        trial->gaps[q] = explaining->current.gaps[q];
+        trial->reductions[q] = 0;
+    }
+}
+
 void plan_fixes(const struct explaining *explaining, struct score_explanation *explanation)
 {
     struct candidate best[SCORE_STEPS_MAX];
     struct trial trial;
     size_t count;
 
-    trial.sheet = explaining->sheet;
-    trial.impact = explanation->brief.impact;
-    trial.score = explanation->brief.score;
-    trial.exposure = explaining->current.exposure;
-    for (size_t q = 0; q < explaining->sheet->question_count; q++) {
-        trial.gaps[q] = explaining->current.gaps[q];
-        trial.reductions[q] = 0;
-    }
+    trial_open(explaining, explanation, &trial);
     rank_fixes(&trial, explanation, best, &count);
     for (size_t q = 0; q < explaining->sheet->question_count; q++)
         explanation->questions[q].reduction = trial.reductions[q];

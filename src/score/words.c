@@ -41,7 +41,11 @@ static const char *const fields[SCORE_FIELDS] = {
     [SCORE_SUPPLY_CHAIN_STAGE] = "supply_chain_stage",
     [SCORE_REMOTE_CONNECTION] = "remote_connection",
     [SCORE_NETWORK_CONNECTIVITY] = "network_connectivity",
+    [SCORE_RECORD_VOLUME] = "record_volume",
+    [SCORE_ACCESS_LEVEL] = "access_level",
+    [SCORE_SUBCONTRACTING] = "subcontracting",
 };
+static const char *const reasons[] = {NULL, "little_known", "nothing_judged"};
 static const struct valued_word field_values[SCORE_FIELDS][WORDS_MAX] = {
     [SCORE_DATA_SENSITIVITY] = {{"none", 0},
                                 {"internal", 0.25},
@@ -59,6 +63,12 @@ static const struct valued_word field_values[SCORE_FIELDS][WORDS_MAX] = {
                                   {"service", 1}},
     [SCORE_REMOTE_CONNECTION] = {{"none", 0}, {"on_demand", 0.5}, {"always_on", 1}},
     [SCORE_NETWORK_CONNECTIVITY] = {{"none", 0}, {"limited", 0.5}, {"flat", 1}},
+    [SCORE_RECORD_VOLUME] = {{"up_to_1000", -0.25},
+                             {"up_to_100000", 0},
+                             {"over_100000", 0.25},
+                             {"not_counted", 0}},
+    [SCORE_ACCESS_LEVEL] = {{"none", 0}, {"on_site", 0.25}, {"user", 0.5}, {"administrator", 1}},
+    [SCORE_SUBCONTRACTING] = {{"none", 0}, {"one_level", 0.5}, {"nested", 1}},
 };
 
 int64_t score_micro(double value)
@@ -113,6 +123,11 @@ const char *score_state_word(enum score_state state)
 const char *score_zone_word(enum score_zone zone)
 {
     return zones[zone];
+}
+
+const char *score_reason_word(enum score_reason reason)
+{
+    return reasons[reason];
 }
 
 const char *score_field_word(enum score_field field)

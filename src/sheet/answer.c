@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "reading.h"
+#include "answer.h"
 
 enum {
     THREE_STATE = 1 << QUESTION_THREE_STATE,
@@ -33,6 +33,7 @@ static const struct answer_member {
     {"reason", ANY},
     {"comment", ANY},
     {"plan", ANY},
+    {"claimed", THREE_STATE | GRADED}, /* the supplier's own, beside an adopted one */
     {"answered_at", ANY},
     /* what the service keeps beside an answer; it does not score */
     {"code", ANY},
@@ -49,22 +50,14 @@ static const char *const type_names[QUESTION_TYPES] = {
     "three_state", "certification", "free_text", "single_choice", "multi_choice", "number", "date",
 };
 
-struct answer_reading {
-    struct score_faults *faults;
-    const struct score_sheet_question *question;
-    const json_t *json;
-    const char *at;
-    struct score_answer *answer;
-};
-
-static const char *at_member(const struct answer_reading *reading, const char *name)
+const char *answer_at(const struct answer_reading *reading, const char *name)
 {
     return score_at(reading->faults, "%s/%s", reading->at, name);
 }
 
-static bool not_allowed(const struct answer_reading *reading, const char *name, const char *allowed)
+bool answer_not_allowed(const struct answer_reading *reading, const char *name, const char *allowed)
 {
-    return score_fault_with(reading->faults, "not_allowed_value", at_member(reading, name),
+    return score_fault_with(reading->faults, "not_allowed_value", answer_at(reading, name),
                             "allowed", allowed);
 }
 
@@ -86,7 +79,7 @@ static bool read_member_names(const struct answer_reading *reading)
     json_object_foreach((json_t *)reading->json, key, value)
     {
         const struct answer_member *member = find_member(key);
-        const char *at = at_member(reading, score_pointer_part(reading->faults, key));
+        const char *at = answer_at(reading, score_pointer_part(reading->faults, key));
 
         if (member == NULL)
             known = score_fault(reading->faults, "unknown_member", at);
@@ -105,10 +98,10 @@ static bool read_evidence(const struct answer_reading *reading)
 
     if (value == NULL)
         return true;
-    if (!score_read_text(reading->faults, value, at_member(reading, "evidence"), &word))
+    if (!score_read_text(reading->faults, value, answer_at(reading, "evidence"), &word))
         return false;
     if (!score_evidence_of(word, &evidence))
-        return not_allowed(reading, "evidence", "self, document, verified");
+        return answer_not_allowed(reading, "evidence", "self, document, verified");
     reading->answer->evidence = (uint8_t)evidence;
     return true;
 }
@@ -117,7 +110,7 @@ static bool read_member_day(const struct answer_reading *reading, const char *na
                             int32_t *ret_day)
 {
     return score_read_day(reading->faults, score_member(reading->json, name),
-                          at_member(reading, name), ret_day);
+                          answer_at(reading, name), ret_day);
 }
 
 static bool read_plan(const struct answer_reading *reading)
@@ -126,9 +119,9 @@ static bool read_plan(const struct answer_reading *reading)
     const json_t *plan = score_member(reading->json, "plan");
 
     return plan == NULL
-        || (score_read_members(reading->faults, plan, at_member(reading, "plan"), names)
+        || (score_read_members(reading->faults, plan, answer_at(reading, "plan"), names)
             && score_read_day(reading->faults, score_member(plan, "due_on"),
-                              at_member(reading, "plan/due_on"), &reading->answer->plan_due_on));
+                              answer_at(reading, "plan/due_on"), &reading->answer->plan_due_on));
 }
 
 static bool read_reason(const struct answer_reading *reading)
@@ -138,23 +131,23 @@ static bool read_reason(const struct answer_reading *reading)
 
     reading->answer->has_reason = !score_is_blank(reason);
     return reason == NULL
-        || score_read_text(reading->faults, reason, at_member(reading, "reason"), &text);
+        || score_read_text(reading->faults, reason, answer_at(reading, "reason"), &text);
 }
 
-/* An absent `answer` is an unanswered question. */
-static bool read_word(const struct answer_reading *reading, const char **ret_word)
+/* Absent: an unanswered question. */
+bool answer_word_read(const struct answer_reading *reading, const char *name, const char **ret_word)
 {
-    const json_t *value = score_member(reading->json, "answer");
+    const json_t *value = score_member(reading->json, name);
     const char *text;
 
     *ret_word = NULL;
     if (value == NULL)
         return true;
-    if (!score_read_text(reading->faults, value, at_member(reading, "answer"), &text))
+    if (!score_read_text(reading->faults, value, answer_at(reading, name), &text))
         return false;
     *ret_word = three_state_word(text);
     return *ret_word != NULL
-        || not_allowed(reading, "answer", "done, in_progress, not_done, not_applicable");
+        || answer_not_allowed(reading, name, "done, in_progress, not_done, not_applicable");
 }
 
 static bool read_three_state(const struct answer_reading *reading)
@@ -170,7 +163,7 @@ static bool read_three_state(const struct answer_reading *reading)
     };
     const char *word;
 
-    if (!read_word(reading, &word))
+    if (!answer_word_read(reading, "answer", &word))
         return false;
     for (size_t i = 0; word != NULL && i < sizeof statuses / sizeof *statuses; i++)
         if (strcmp(statuses[i].word, word) == 0)
@@ -187,16 +180,16 @@ static bool read_certification(const struct answer_reading *reading)
 
     answer->has_number = !score_is_blank(number);
     if (status != NULL
-        && !score_read_text(reading->faults, status, at_member(reading, "status"), &word))
+        && !score_read_text(reading->faults, status, answer_at(reading, "status"), &word))
         return false;
     if (word != NULL && strcmp(word, "obtained") != 0 && strcmp(word, "not_obtained") != 0)
-        return not_allowed(reading, "status", "obtained, not_obtained");
+        return answer_not_allowed(reading, "status", "obtained, not_obtained");
     if (word != NULL)
         answer->status = strcmp(word, "obtained") == 0 ? SCORE_OBTAINED : SCORE_NOT_OBTAINED;
     return (number == NULL
-            || score_read_text(reading->faults, number, at_member(reading, "number"), &text))
+            || score_read_text(reading->faults, number, answer_at(reading, "number"), &text))
         && score_read_boolean(reading->faults, score_member(reading->json, "renewal_pending"),
-                              at_member(reading, "renewal_pending"), &answer->renewal_pending);
+                              answer_at(reading, "renewal_pending"), &answer->renewal_pending);
 }
 
 static bool read_free_text(const struct answer_reading *reading)
@@ -207,7 +200,7 @@ static bool read_free_text(const struct answer_reading *reading)
     if (!score_is_blank(value))
         reading->answer->status = SCORE_DONE;
     return value == NULL
-        || score_read_text(reading->faults, value, at_member(reading, "text"), &text);
+        || score_read_text(reading->faults, value, answer_at(reading, "text"), &text);
 }
 
 static bool read_date(const struct answer_reading *reading)
@@ -221,99 +214,19 @@ static bool read_date(const struct answer_reading *reading)
     return true;
 }
 
-/* The gap of a choice by its code; `name` is where the answer named it. */
-static bool read_choice_code(const struct answer_reading *reading, const json_t *code,
-                             const char *name, double *ret_gap)
+/* A choice, several or a number: each brings its own gap. */
+static bool read_graded(const struct answer_reading *reading, const char *name)
 {
-    const char *text;
-    json_t *choice;
-    size_t i;
+    bool given;
+    double gap;
 
-    if (!score_read_text(reading->faults, code, at_member(reading, name), &text))
+    if (!answer_gap_read(reading, name, &gap, &given))
         return false;
-    json_array_foreach(json_object_get(reading->question->definition, "choices"), i, choice)
-    {
-        if (strcmp(json_string_value(json_object_get(choice, "code")), text) == 0) {
-            *ret_gap = json_number_value(score_member(choice, "gap"));
-            return true;
-        }
+    if (given) {
+        reading->answer->status = SCORE_HAS_GAP;
+        reading->answer->gap = gap;
     }
-    return not_allowed(reading, name, "a choice of the question");
-}
-
-static void answer_gap(const struct answer_reading *reading, double gap)
-{
-    reading->answer->status = SCORE_HAS_GAP;
-    reading->answer->gap = gap;
-}
-
-static bool read_single_choice(const struct answer_reading *reading)
-{
-    const json_t *choice = score_member(reading->json, "choice");
-    double gap = 0;
-
-    if (choice == NULL)
-        return true;
-    if (!read_choice_code(reading, choice, "choice", &gap))
-        return false;
-    answer_gap(reading, gap);
     return true;
-}
-
-static bool read_multi_choice(const struct answer_reading *reading)
-{
-    const json_t *choices = score_member(reading->json, "choices");
-    const char *combine = json_string_value(score_member(reading->question->definition, "combine"));
-    bool best = combine != NULL && strcmp(combine, "best") == 0;
-    double combined = 0;
-
-    if (choices != NULL && !json_is_array(choices))
-        return score_fault_with(reading->faults, "wrong_type", at_member(reading, "choices"),
-                                "expected", "array");
-    for (size_t i = 0; i < json_array_size(choices); i++) {
-        double gap = 0;
-
-        if (!read_choice_code(reading, json_array_get(choices, i),
-                              score_at(reading->faults, "choices/%zu", i), &gap))
-            return false;
-        if (i == 0 || (best ? gap < combined : gap > combined))
-            combined = gap;
-    }
-    if (json_array_size(choices) > 0)
-        answer_gap(reading, combined);
-    return true;
-}
-
-static bool is_in_range(const json_t *range, double number)
-{
-    const json_t *min = score_member(range, "min");
-    const json_t *max = score_member(range, "max");
-
-    return (min == NULL || number >= json_number_value(min))
-        && (max == NULL || number <= json_number_value(max));
-}
-
-static bool read_number(const struct answer_reading *reading)
-{
-    static const double limits[] = {-1e15, 1e15};
-    const json_t *value = score_member(reading->json, "number");
-    const json_t *ranges = score_member(reading->question->definition, "ranges");
-    const char *at = at_member(reading, "number");
-    double number;
-
-    if (value == NULL)
-        return true;
-    if (!score_read_number(reading->faults, value, at, limits, &number))
-        return false;
-    for (size_t i = 0; i < json_array_size(ranges); i++) {
-        const json_t *range = json_array_get(ranges, i);
-
-        if (is_in_range(range, number)) {
-            answer_gap(reading, json_number_value(score_member(range, "gap")));
-            return true;
-        }
-    }
-    return ranges == NULL || score_fault(reading->faults, "out_of_range", at);
 }
 
 /* A choice or number may be declared not applicable instead of being answered. */
@@ -321,12 +234,12 @@ static bool read_refusal(const struct answer_reading *reading)
 {
     const char *word;
 
-    if (!read_word(reading, &word))
+    if (!answer_word_read(reading, "answer", &word))
         return false;
     if (word == NULL)
         return true;
     if (strcmp(word, "not_applicable") != 0)
-        return not_allowed(reading, "answer", "not_applicable");
+        return answer_not_allowed(reading, "answer", "not_applicable");
     reading->answer->status = SCORE_NOT_APPLICABLE;
     return true;
 }
@@ -341,11 +254,11 @@ static bool read_value(const struct answer_reading *reading)
     case QUESTION_FREE_TEXT:
         return read_free_text(reading);
     case QUESTION_SINGLE_CHOICE:
-        return read_single_choice(reading) && read_refusal(reading);
+        return read_graded(reading, "choice") && read_refusal(reading);
     case QUESTION_MULTI_CHOICE:
-        return read_multi_choice(reading) && read_refusal(reading);
+        return read_graded(reading, "choices") && read_refusal(reading);
     case QUESTION_NUMBER:
-        return read_number(reading) && read_refusal(reading);
+        return read_graded(reading, "number") && read_refusal(reading);
     case QUESTION_DATE:
         return read_date(reading);
     case QUESTION_TYPES:
@@ -377,5 +290,6 @@ bool score_answer_read(const struct score_sheet_question *question, const json_t
     fits = read_reason(&reading) && fits;
     fits = read_member_day(&reading, "expires_on", &ret_answer->expires_on) && fits;
     fits = read_member_day(&reading, "answered_at", &ret_answer->answered_on) && fits;
+    fits = answer_claim_read(&reading) && fits;
     return read_value(&reading) && fits;
 }

@@ -1,94 +1,7 @@
 #include <string.h>
 
-#include "reading.h"
-
-static bool text_is_in(const char *text, const json_t *values)
-{
-    for (size_t i = 0; i < json_array_size(values); i++) {
-        const char *value = json_string_value(json_array_get(values, i));
-
-        if (value != NULL && strcmp(value, text) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Symbols count as the words they stand for, on both sides. */
-static bool word_is_in(const char *text, const json_t *values)
-{
-    const char *word = three_state_word(text);
-
-    for (size_t i = 0; word != NULL && i < json_array_size(values); i++) {
-        const char *value = json_string_value(json_array_get(values, i));
-
-        value = value == NULL ? NULL : three_state_word(value);
-        if (value != NULL && strcmp(value, word) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool number_is_in(double number, const json_t *values)
-{
-    for (size_t i = 0; i < json_array_size(values); i++) {
-        const json_t *value = json_array_get(values, i);
-
-        if (json_is_number(value) && !(json_number_value(value) < number)
-            && !(json_number_value(value) > number))
-            return true;
-    }
-    return false;
-}
-
-static bool choice_is_in(const json_t *choices, const json_t *values)
-{
-    for (size_t i = 0; i < json_array_size(choices); i++) {
-        const char *code = json_string_value(json_array_get(choices, i));
-
-        if (code != NULL && text_is_in(code, values))
-            return true;
-    }
-    return false;
-}
-
-static bool answer_is_in(const json_t *answer, const json_t *values)
-{
-    static const char *const names[] = {"status", "choice", "text", "date"};
-    const char *word = json_string_value(score_member(answer, "answer"));
-    const json_t *number = score_member(answer, "number");
-
-    if (word != NULL && word_is_in(word, values))
-        return true;
-    if (json_is_number(number) && number_is_in(json_number_value(number), values))
-        return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *text = json_string_value(score_member(answer, names[i]));
-
-        if (text != NULL && text_is_in(text, values))
-            return true;
-    }
-    return choice_is_in(score_member(answer, "choices"), values);
-}
-
-void score_sheet_visible(const struct score_sheet *sheet, const json_t *answers, bool *ret_visible)
-{
-    for (size_t q = 0; q < sheet->question_count; q++) {
-        const struct score_sheet_question *question = &sheet->questions[q];
-        const json_t *condition = score_member(question->definition, "visible_if");
-        size_t earlier = question->depends_on;
-
-        ret_visible[q] = earlier == SCORE_NONE
-            || (ret_visible[earlier]
-                && answer_is_in(score_member(answers, sheet->questions[earlier].code),
-                                score_member(condition, "in")));
-    }
-}
-
-struct supplier_reading {
-    struct score_faults *faults;
-    const struct score_sheet *sheet;
-    struct score_supplier *supplier;
-};
+#include "renkei/base/arena.h"
+#include "supplier.h"
 
 static bool read_field(struct supplier_reading *reading, const json_t *profile,
                        enum score_field field)
@@ -111,73 +24,28 @@ static bool read_field(struct supplier_reading *reading, const json_t *profile,
 static bool read_profile(struct supplier_reading *reading, const json_t *profile)
 {
     const char *names[SCORE_FIELDS + 1] = {NULL};
+    int fields = (int)score_model_fields(reading->source->model);
     bool fits;
 
     score_profile_unknown(&reading->supplier->input.profile);
     if (profile == NULL)
         return true;
-    for (int field = 0; field < SCORE_FIELDS; field++)
+    for (int field = 0; field < fields; field++)
         names[field] = score_field_word((enum score_field)field);
     fits = score_read_members(reading->faults, profile, "#/profile", names);
-    for (int field = 0; field < SCORE_FIELDS; field++)
+    for (int field = 0; field < fields; field++)
         fits = read_field(reading, profile, (enum score_field)field) && fits;
-    return fits;
-}
-
-static bool read_codes(struct supplier_reading *reading, const json_t *answers)
-{
-    const char *code;
-    json_t *value;
-    bool known = true;
-
-    if (answers != NULL && !json_is_object(answers))
-        return score_fault_with(reading->faults, "wrong_type", "#/answers", "expected", "object");
-    json_object_foreach((json_t *)answers, code, value)
-    {
-        if (score_sheet_find(reading->sheet, code) == NULL)
-            known = score_fault(reading->faults, "question_unknown",
-                                score_at(reading->faults, "#/answers/%s",
-                                         score_pointer_part(reading->faults, code)));
-    }
-    return known;
-}
-
-static bool read_answers(struct supplier_reading *reading, const json_t *answers)
-{
-    const struct score_sheet *sheet = reading->sheet;
-    bool visible[SCORE_QUESTIONS_MAX];
-    bool fits = read_codes(reading, answers);
-
-    score_sheet_visible(sheet, answers, visible);
-    for (size_t q = 0; q < sheet->question_count; q++) {
-        const struct score_sheet_question *question = &sheet->questions[q];
-        struct score_answer answer;
-
-        fits = score_answer_read(question, score_member(answers, question->code), reading->faults,
-                                 &answer)
-            && fits;
-        if (!visible[q])
-            answer.status = SCORE_HIDDEN;
-        if (question->scored != SCORE_NONE)
-            reading->supplier->answers[question->scored] = answer;
-    }
     return fits;
 }
 
 static bool read_target_question(struct supplier_reading *reading, const json_t *value,
                                  const char *at, size_t *ret_target)
 {
-    const struct score_sheet_question *question;
-    const char *code;
+    const char *name;
 
     at = score_at(reading->faults, "%s/question", at);
-    if (!score_read_text(reading->faults, value, at, &code))
-        return false;
-    question = score_sheet_find(reading->sheet, code);
-    if (question == NULL)
-        return score_fault(reading->faults, "question_unknown", at);
-    *ret_target = question->scored;
-    return true;
+    return score_read_text(reading->faults, value, at, &name)
+        && supplier_question_find(reading, name, at, ret_target);
 }
 
 static bool read_target_impact(struct supplier_reading *reading, const json_t *value,
@@ -265,11 +133,23 @@ static bool read_measure(struct supplier_reading *reading, const json_t *measure
     return fits;
 }
 
+/* At most so many targets are read. */
+static size_t effects_in(const json_t *measures)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < json_array_size(measures); i++)
+        count += json_array_size(score_member(json_array_get(measures, i), "targets"));
+    return count < SCORE_EFFECTS_MAX ? count : SCORE_EFFECTS_MAX;
+}
+
 static bool read_measures(struct supplier_reading *reading, const json_t *measures)
 {
     struct score_supplier *supplier = reading->supplier;
     bool fits = true;
 
+    supplier->effects =
+        arena_alloc(reading->faults->arena, (effects_in(measures) + 1) * sizeof *supplier->effects);
     supplier->input.effects = supplier->effects;
     supplier->input.effect_count = 0;
     if (measures != NULL && !json_is_array(measures))
@@ -297,19 +177,32 @@ static bool read_dates(struct supplier_reading *reading, const json_t *json)
         && fits;
 }
 
-bool score_supplier_read(const struct score_sheet *sheet, const json_t *input,
+bool score_supplier_read(const struct score_source *source, const json_t *input,
                          struct score_faults *faults, struct score_supplier *ret_supplier)
 {
-    static const char *const names[] = {"as_of",   "answered_at", "profile",
-                                        "answers", "measures",    NULL};
-    struct supplier_reading reading = {faults, sheet, ret_supplier};
+    static const char *const names[] = {"as_of",  "answered_at", "profile", "answers",
+                                        "sheets", "measures",    NULL};
+    struct supplier_reading reading = {
+        .faults = faults, .source = source, .supplier = ret_supplier};
     bool fits = score_read_members(faults, input, "#", names);
 
     if (!json_is_object(input))
         return false;
-    ret_supplier->input.answers = ret_supplier->answers;
     fits = read_dates(&reading, input) && fits;
     fits = read_profile(&reading, score_member(input, "profile")) && fits;
-    fits = read_answers(&reading, score_member(input, "answers")) && fits;
+    if (!supplier_sheets_read(&reading, input))
+        return false;
+    fits = supplier_answers_read(&reading) && fits;
     return read_measures(&reading, score_member(input, "measures")) && fits;
+}
+
+bool score_supplier_explain(const struct score_supplier *supplier, struct score_faults *faults,
+                            struct score_explanation *ret_numbers)
+{
+    size_t bytes = score_explain_memory(supplier->questionnaire->question_count);
+
+    return score_explain(supplier->questionnaire, &supplier->input,
+                         arena_alloc(faults->arena, bytes), ret_numbers)
+        == SCORE_OK
+        || score_fault(faults, "out_of_range", "#");
 }

@@ -1,5 +1,4 @@
-#include "reading.h"
-#include "renkei/base/arena.h"
+#include "output.h"
 
 /* Numbers as the model gives them out: rounded half up to six decimals. */
 static json_t *number(double value)
@@ -7,71 +6,66 @@ static json_t *number(double value)
     return json_real((double)score_micro(value) / 1e6);
 }
 
-static void put_number(json_t *object, const char *name, double value)
+static json_t *number_when(bool judged, double value)
+{
+    return judged ? number(value) : json_null();
+}
+
+void put_number(json_t *object, const char *name, double value)
 {
     (void)json_object_set_new(object, name, number(value));
 }
 
-static void put_text(json_t *object, const char *name, const char *text)
+void put_text(json_t *object, const char *name, const char *text)
 {
     (void)json_object_set_new(object, name, json_string(text));
 }
 
-static void put_flag(json_t *object, const char *name, bool flag)
+void put_flag(json_t *object, const char *name, bool flag)
 {
     (void)json_object_set_new(object, name, json_boolean(flag));
 }
 
-static void put(json_t *object, const char *name, json_t *value)
+void put(json_t *object, const char *name, json_t *value)
 {
     (void)json_object_set_new(object, name, value);
 }
 
-static void put_likelihood(json_t *result, const struct score_explanation *explanation)
+void put_numbers(json_t *result, const char *name, const struct named_number *numbers, size_t count)
 {
-    json_t *likelihood = json_object();
+    json_t *object = json_object();
 
-    put_number(likelihood, "E", explanation->brief.exposure);
-    put_number(likelihood, "mean", explanation->likelihood_mean);
-    put_number(likelihood, "max", explanation->likelihood_max);
-    put_number(likelihood, "L", explanation->brief.likelihood);
-    put(result, "likelihood", likelihood);
+    for (size_t i = 0; i < count; i++)
+        put_number(object, numbers[i].name, numbers[i].value);
+    put(result, name, object);
 }
 
-static void put_impact(json_t *result, const struct score_explanation *explanation)
+void put_impact(json_t *result, const struct score_explanation *explanation)
 {
-    json_t *impact = json_object();
-
-    put_number(impact, "C", explanation->confidentiality);
-    put_number(impact, "A", explanation->availability);
-    put_number(impact, "N", explanation->network);
-    put_number(impact, "mean", explanation->impact_mean);
-    put_number(impact, "max", explanation->impact_max);
-    put_number(impact, "H", explanation->harm);
-    put_number(impact, "I", explanation->brief.impact);
-    put(result, "impact", impact);
+    PUT_NUMBERS(result, "impact", {"C", explanation->confidentiality},
+                {"A", explanation->availability}, {"N", explanation->network},
+                {"mean", explanation->impact_mean}, {"max", explanation->impact_max},
+                {"H", explanation->harm}, {"I", explanation->brief.impact});
 }
 
-static void put_verdict(json_t *result, const struct score_explanation *explanation)
+void put_range(json_t *result, const struct score_explanation *explanation)
 {
-    json_t *range = json_object(), *confidence = json_object();
+    PUT_NUMBERS(result, "range", {"low", explanation->range_low},
+                {"high", explanation->range_high});
+}
 
-    put_number(result, "score", explanation->brief.score);
-    put_text(result, "band", score_band_word(explanation->brief.band));
-    put_text(result, "matrix_band", score_band_word(explanation->matrix_band));
-    put_flag(result, "assessed", explanation->brief.assessed);
-    put_number(range, "low", explanation->range_low);
-    put_number(range, "high", explanation->range_high);
-    put(result, "range", range);
+json_t *confidence_json(const struct score_explanation *explanation)
+{
+    json_t *confidence = json_object();
+
     put_number(confidence, "answers", explanation->confidence_answers);
     put_number(confidence, "profile", explanation->confidence_profile);
     put_number(confidence, "value", explanation->brief.confidence);
     put_text(confidence, "label", score_label_word(explanation->brief.confidence_label));
-    put(result, "confidence", confidence);
+    return confidence;
 }
 
-static void put_risk(json_t *result, const char *name, const struct score_risk *risk,
-                     bool with_impact)
+void put_risk(json_t *result, const char *name, const struct score_risk *risk, bool with_impact)
 {
     json_t *object = json_object();
 
@@ -83,14 +77,18 @@ static void put_risk(json_t *result, const char *name, const struct score_risk *
     put(result, name, object);
 }
 
-static void put_classes(json_t *result, const struct score_explanation *explanation)
+void put_tier(json_t *result, const struct score_explanation *explanation)
 {
     static const char *const tiers[] = {"T1", "T2", "T3", "T4"};
-    json_t *ebios = json_object();
 
     put_text(result, "tier", tiers[explanation->tier - 1]);
     put_flag(result, "tier_provisional", explanation->tier_provisional);
-    put(result, "recommended_star", json_integer(explanation->recommended_star));
+}
+
+void put_ebios(json_t *result, const struct score_explanation *explanation)
+{
+    json_t *ebios = json_object();
+
     put_number(ebios, "threat_level", explanation->threat_level);
     put_text(ebios, "zone", score_zone_word(explanation->zone));
     put(result, "ebios_rm", ebios);
@@ -107,11 +105,30 @@ static json_t *issues_json(unsigned issues)
     return words;
 }
 
-static json_t *question_json(const char *code, const struct score_question_result *question)
+/* The code, with its questionnaire's before it where another one has the same. */
+static json_t *name_json(const struct score_supplier *supplier, size_t question)
 {
+    const struct score_place *place = &supplier->places[question];
+    const char *code = place->question->code;
+
+    for (size_t i = 0; i < supplier->part_count; i++) {
+        const struct score_part *part = &supplier->parts[i];
+        const struct score_sheet_question *same =
+            part == place->part ? NULL : score_sheet_find(part->sheet, code);
+
+        if (same != NULL && same->scored != SCORE_NONE)
+            return json_sprintf("%s/%s", place->part->code, code);
+    }
+    return json_string(code);
+}
+
+static json_t *question_json(const struct score_supplier *supplier,
+                             const struct score_explanation *explanation, size_t q)
+{
+    const struct score_question_result *question = &explanation->questions[q];
     json_t *object = json_object();
 
-    put_text(object, "code", code);
+    put(object, "code", name_json(supplier, q));
     put_text(object, "state", score_state_word(question->state));
     put(object, "gap", question->counted ? number(question->gap) : json_null());
     put_number(object, "freshness", question->freshness);
@@ -121,137 +138,123 @@ static json_t *question_json(const char *code, const struct score_question_resul
     return object;
 }
 
-static void put_questions(json_t *result, const struct score_sheet *sheet,
-                          const struct score_explanation *explanation)
+void put_questions(json_t *result, const struct score_supplier *supplier,
+                   const struct score_explanation *explanation)
 {
     json_t *questions = json_array();
 
-    for (size_t q = 0; q < sheet->question_count; q++) {
-        const struct score_sheet_question *question = &sheet->questions[q];
-
-        if (question->scored == SCORE_NONE
-            || explanation->questions[question->scored].state == SCORE_STATE_HIDDEN)
-            continue;
-        (void)json_array_append_new(
-            questions, question_json(question->code, &explanation->questions[question->scored]));
-    }
+    for (size_t q = 0; q < supplier->questionnaire->question_count; q++)
+        if (explanation->questions[q].state != SCORE_STATE_HIDDEN)
+            (void)json_array_append_new(questions, question_json(supplier, explanation, q));
     put(result, "questions", questions);
+}
+
+void put_kinds(json_t *result, const struct score_supplier *supplier,
+               const struct score_explanation *explanation)
+{
+    json_t *kinds = json_object();
+
+    for (size_t k = 0; k < supplier->questionnaire->kind_count; k++) {
+        const struct score_kind_result *kind = &explanation->kinds[k];
+
+        if (kind->listed)
+            put(kinds, supplier->questionnaire->kinds[k],
+                kind->judged ? number(kind->likelihood) : json_null());
+    }
+    put(result, "attack_kinds", kinds);
 }
 
 static json_t *threat_json(int rank, double intensity, const struct score_threat_result *threat)
 {
     json_t *object = json_object();
+    bool judged = threat->judged;
 
     put(object, "rank", json_integer(rank));
-    put_number(object, "mean", threat->mean);
-    put_number(object, "weakest", threat->weakest);
-    put_number(object, "G", threat->gap);
+    put(object, "mean", number_when(judged, threat->mean));
+    put(object, "weakest", number_when(judged, threat->weakest));
+    put(object, "G", number_when(judged, threat->gap));
     put_number(object, "tau", intensity);
-    put_number(object, "E", threat->exposure);
-    put_number(object, "L", threat->likelihood);
-    put_number(object, "score", threat->score);
-    put_text(object, "band", score_band_word(threat->band));
+    put(object, "E", number_when(judged, threat->share));
+    put(object, "L", number_when(judged, threat->likelihood));
+    put(object, "score", number_when(judged, threat->score));
+    put(object, "band", judged ? json_string(score_band_word(threat->band)) : json_null());
     return object;
 }
 
-static void put_threats(json_t *result, const struct score_sheet *sheet,
-                        const struct score_explanation *explanation)
+/* `general` is the rank under which the implicit threat goes. */
+void put_threats(json_t *result, const struct score_supplier *supplier,
+                 const struct score_explanation *explanation, int general)
 {
-    json_t *kinds = json_object(), *threats = json_array(), *check = json_object();
-    double floor = explanation->brief.impact;
+    const struct score_questionnaire *sheet = supplier->questionnaire;
+    json_t *threats = json_array();
 
-    for (size_t k = 0; k < sheet->model.kind_count; k++)
-        put_number(kinds, sheet->kind_codes[k], explanation->kinds[k]);
-    put(result, "attack_kinds", kinds);
-    put_questions(result, sheet, explanation);
-    for (size_t t = 0; t < sheet->model.threat_count; t++)
+    for (size_t t = 0; t < sheet->threat_count; t++)
         (void)json_array_append_new(threats,
-                                    threat_json(sheet->threat_ranks[t], sheet->model.intensity[t],
-                                                &explanation->threats[t]));
+                                    threat_json(sheet->ranks[t] == 0 ? general : sheet->ranks[t],
+                                                sheet->intensity[t], &explanation->threats[t]));
     put(result, "threats", threats);
-    put_number(check, "floor_I", floor);
-    put_number(check, "sum_of_contributions", explanation->sum_of_contributions);
-    put_number(check, "total", floor + explanation->sum_of_contributions);
-    put(result, "contribution_check", check);
 }
 
-static const char *scored_code(const struct score_sheet *sheet, size_t scored)
+static json_t *fix_json(const struct score_supplier *supplier, const struct score_step *step)
 {
-    size_t q = 0;
+    json_t *object = json_object();
 
-    while (sheet->questions[q].scored != scored)
-        q++;
-    return sheet->questions[q].code;
+    put(object, "question", name_json(supplier, step->question));
+    put_number(object, "reduction", step->reduction);
+    put_number(object, "contribution", step->contribution);
+    return object;
 }
 
-static void put_plan(json_t *result, const struct score_sheet *sheet,
-                     const struct score_explanation *explanation)
+static json_t *step_json(const struct score_supplier *supplier, const struct score_step *step)
+{
+    json_t *object = json_object();
+
+    put(object, "question", name_json(supplier, step->question));
+    put_number(object, "score_after", step->score_after);
+    put_text(object, "band_after", score_band_word(step->band_after));
+    return object;
+}
+
+void put_plan(json_t *result, const struct score_supplier *supplier,
+              const struct score_explanation *explanation)
 {
     json_t *fixes = json_array(), *plan = json_array();
 
-    for (size_t i = 0; i < explanation->fix_first_count; i++) {
-        const struct score_step *step = &explanation->fix_first[i];
-        json_t *object = json_object();
-
-        put_text(object, "question", scored_code(sheet, step->question));
-        put_number(object, "reduction", step->reduction);
-        put_number(object, "contribution", step->contribution);
-        (void)json_array_append_new(fixes, object);
-    }
-    for (size_t i = 0; i < explanation->greedy_count; i++) {
-        const struct score_step *step = &explanation->greedy_plan[i];
-        json_t *object = json_object();
-
-        put_text(object, "question", scored_code(sheet, step->question));
-        put_number(object, "score_after", step->score_after);
-        put_text(object, "band_after", score_band_word(step->band_after));
-        (void)json_array_append_new(plan, object);
-    }
+    for (size_t i = 0; i < explanation->fix_first_count; i++)
+        (void)json_array_append_new(fixes, fix_json(supplier, &explanation->fix_first[i]));
+    for (size_t i = 0; i < explanation->greedy_count; i++)
+        (void)json_array_append_new(plan, step_json(supplier, &explanation->greedy_plan[i]));
     put(result, "fix_first", fixes);
     put(result, "greedy_plan", plan);
 }
 
-json_t *score_explanation_json(const struct score_sheet *sheet,
+json_t *score_explanation_json(const struct score_supplier *supplier,
                                const struct score_explanation *explanation)
 {
+    static void (*const put_result[SCORE_MODELS])(json_t *, const struct score_supplier *,
+                                                  const struct score_explanation *) = {
+        [SCORE_MODEL_1] = put_result_1,
+        [SCORE_MODEL_2] = put_result_2,
+    };
+    enum score_model model = supplier->questionnaire->model;
     json_t *result = json_object();
 
-    put_likelihood(result, explanation);
-    put_impact(result, explanation);
-    put_verdict(result, explanation);
-    put_risk(result, "inherent", &explanation->inherent, false);
-    put_risk(result, "before_measures", &explanation->before_measures, true);
-    put_risk(result, "projected", &explanation->projected, true);
-    put_classes(result, explanation);
-    put_threats(result, sheet, explanation);
-    put_plan(result, sheet, explanation);
+    put_text(result, "model", score_model_version(model));
+    put_result[model](result, supplier, explanation);
     return result;
 }
 
-json_t *score_brief_json(const struct score_brief *brief)
+json_t *score_brief_json(enum score_model model, const struct score_brief *brief)
 {
     json_t *result = json_object();
 
-    put_number(result, "score", brief->score);
-    put_text(result, "band", score_band_word(brief->band));
+    put_text(result, "model", score_model_version(model));
+    put(result, "score", number_when(brief->judged, brief->score));
+    put(result, "band", brief->judged ? json_string(score_band_word(brief->band)) : json_null());
     put_flag(result, "assessed", brief->assessed);
     put_number(result, "impact", brief->impact);
-    put_number(result, "likelihood", brief->likelihood);
+    put(result, "likelihood", number_when(brief->judged, brief->likelihood));
     put_number(result, "confidence", brief->confidence);
     put_text(result, "confidence_label", score_label_word(brief->confidence_label));
     return result;
-}
-
-bool score_explain_json(const struct score_sheet *sheet, const json_t *input,
-                        struct score_faults *faults, struct score_explanation *ret_numbers,
-                        json_t **ret_json)
-{
-    struct score_supplier *supplier = arena_alloc(faults->arena, sizeof *supplier);
-
-    if (!score_supplier_read(sheet, input, faults, supplier))
-        return false;
-    if (score_explain(&sheet->model, &supplier->input, ret_numbers) != SCORE_OK)
-        return score_fault(faults, "out_of_range", "#");
-    *ret_json = score_explanation_json(sheet, ret_numbers);
-    return true;
 }

@@ -12,6 +12,7 @@
 void score_faults_open(struct score_faults *faults, struct arena *arena)
 {
     faults->arena = arena;
+    faults->root = "#";
     faults->count = 0;
 }
 
@@ -21,7 +22,7 @@ bool score_fault_with(struct score_faults *faults, const char *code, const char 
     if (faults->count == SCORE_FAULTS_MAX)
         return false;
     faults->items[faults->count++] = (struct score_fault){
-        .at = arena_strdup(faults->arena, at),
+        .at = arena_printf(faults->arena, "%s%s", faults->root, at + 1),
         .code = code,
         .parameter = parameter,
         .value = value == NULL ? NULL : arena_strdup(faults->arena, value),

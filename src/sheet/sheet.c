@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "renkei/base/arena.h"
-#include "threats.h"
+#include "document.h"
 
 /* The certificates that stand behind other answers, and the section of the P mark. */
 static const char isms_code[] = "CERT-02", p_mark_code[] = "CERT-01", p_mark_section[] = "CONF";
@@ -16,16 +16,6 @@ static const char *const type_names[QUESTION_TYPES] = {
     [QUESTION_DATE] = "date",
 };
 static const char *const builtin_kinds[] = {"business", "software", "service"};
-
-struct sheet_reading {
-    struct score_faults *faults;
-    struct score_sheet *sheet;
-    struct threat_catalogue catalogue;
-    const json_t *question; /* the one being read */
-    const char *section;
-    const char *at;
-    const char *at_scored[SCORE_QUESTIONS_MAX]; /* pointers of the scored questions */
-};
 
 static const char *at_member(const struct sheet_reading *reading, const char *name)
 {
@@ -46,7 +36,7 @@ static bool read_strength(struct score_faults *faults, const json_t *strengths, 
 static bool read_strengths(struct sheet_reading *reading, const json_t *document)
 {
     const json_t *strengths = score_member(document, "relation_strength");
-    double *ret_strength = reading->sheet->model.relation_strength;
+    double *ret_strength = reading->model->relation_strength;
 
     ret_strength[SCORE_SUPPORTING] = 1;
     ret_strength[SCORE_PRIMARY] = 2;
@@ -66,12 +56,12 @@ static bool check_list(struct score_faults *faults, const json_t *list, const ch
 
 static bool add_kind(struct sheet_reading *reading, const char *code, const char *at)
 {
-    struct score_questionnaire *model = &reading->sheet->model;
+    struct score_questionnaire *model = reading->model;
 
     for (size_t k = 0; k < model->kind_count; k++)
-        if (strcmp(reading->sheet->kind_codes[k], code) == 0)
+        if (strcmp(model->kinds[k], code) == 0)
             return score_fault(reading->faults, "not_unique", at);
-    reading->sheet->kind_codes[model->kind_count++] = code;
+    model->kinds[model->kind_count++] = code;
     return true;
 }
 
@@ -188,7 +178,7 @@ static bool read_visible_if(struct sheet_reading *reading, size_t *ret_depends_o
 
 static bool read_question_kinds(struct sheet_reading *reading, uint32_t *ret_kinds)
 {
-    const struct score_sheet *sheet = reading->sheet;
+    const struct score_questionnaire *model = reading->model;
     const json_t *kinds = score_member(reading->question, "attack_kinds");
     bool fits = check_list(reading->faults, kinds, at_member(reading, "attack_kinds"));
 
@@ -196,10 +186,9 @@ static bool read_question_kinds(struct sheet_reading *reading, uint32_t *ret_kin
         const char *code = json_string_value(json_array_get(kinds, i));
         size_t k = 0;
 
-        while (code != NULL && k < sheet->model.kind_count
-               && strcmp(sheet->kind_codes[k], code) != 0)
+        while (code != NULL && k < model->kind_count && strcmp(model->kinds[k], code) != 0)
             k++;
-        if (code == NULL || k == sheet->model.kind_count)
+        if (code == NULL || k == model->kind_count)
             fits = score_fault(reading->faults, "unknown_reference",
                                score_at(reading->faults, "%s/attack_kinds/%zu", reading->at, i));
         else
@@ -236,7 +225,7 @@ static bool read_scored_question(struct sheet_reading *reading, const char *code
                                  enum question_type type)
 {
     static const double weights[] = {0.001, SCORE_WEIGHT_MAX};
-    struct score_questionnaire *model = &reading->sheet->model;
+    struct score_questionnaire *model = reading->model;
     struct score_question *question = &model->questions[model->question_count];
     bool fits;
 
@@ -251,9 +240,9 @@ static bool read_scored_question(struct sheet_reading *reading, const char *code
     fits = read_flag(reading, "na_allowed", &question->na_allowed) && fits;
     fits = read_flag(reading, "bonus_only", &question->bonus_only) && fits;
     fits = read_question_kinds(reading, &question->kinds) && fits;
-    fits =
-        threat_relations_read(&reading->catalogue, score_member(reading->question, "threats"),
-                              at_member(reading, "threats"), reading->faults, question->relations)
+    fits = threat_relations_read(&reading->catalogue, score_member(reading->question, "threats"),
+                                 at_member(reading, "threats"), reading->faults,
+                                 reading->relations[model->question_count])
         && fits;
     reading->at_scored[model->question_count++] = reading->at;
     return fits;
@@ -265,16 +254,16 @@ static bool read_question(struct sheet_reading *reading)
     struct score_sheet_question question = {.definition = reading->question, .scored = SCORE_NONE};
     bool scored = false, fits;
 
-    if (sheet->question_count == SCORE_QUESTIONS_MAX)
+    if (sheet->question_count == SCORE_SHEET_QUESTIONS_MAX)
         return score_fault_with(reading->faults, "too_many", reading->at, "max",
-                                score_at(reading->faults, "%d", SCORE_QUESTIONS_MAX));
+                                score_at(reading->faults, "%d", SCORE_SHEET_QUESTIONS_MAX));
     if (!read_code(reading, &question.code) || !read_type(reading, &question.type)
         || !read_scored(reading, question.type, &scored))
         return false;
     fits = check_gaps(reading, question.type, scored);
     fits = read_visible_if(reading, &question.depends_on) && fits;
     if (scored) {
-        question.scored = sheet->model.question_count;
+        question.scored = reading->model->question_count;
         fits = read_scored_question(reading, question.code, question.type) && fits;
     }
     sheet->questions[sheet->question_count++] = question;
@@ -311,23 +300,6 @@ static bool read_sections(struct sheet_reading *reading, const json_t *document)
     return fits;
 }
 
-/* What the readers before let through can still be too much, or name threats here and there. */
-static bool compile(struct sheet_reading *reading)
-{
-    size_t at = 0;
-
-    switch (score_compile(&reading->sheet->model, &at)) {
-    case SCORE_OK:
-        return true;
-    case SCORE_THREAT_MISSING:
-        return score_fault(reading->faults, "required",
-                           score_at(reading->faults, "%s/threats", reading->at_scored[at]));
-    default:
-        return score_fault_with(reading->faults, "too_many", "#/sections", "max",
-                                score_at(reading->faults, "%d", SCORE_LINKS_MAX));
-    }
-}
-
 static bool check_format(struct score_faults *faults, const json_t *document)
 {
     static const char known[] = "renkei-questionnaire/1";
@@ -343,25 +315,41 @@ static bool check_format(struct score_faults *faults, const json_t *document)
             || score_fault_with(faults, "not_allowed_value", "#/format", "allowed", known));
 }
 
-bool score_sheet_read(const json_t *document, const json_t *threats, struct score_faults *faults,
-                      struct score_sheet *ret_sheet)
+static bool read_sheet(struct sheet_reading *reading, const json_t *document, const json_t *threats)
 {
-    struct sheet_reading *reading = arena_alloc(faults->arena, sizeof *reading);
     bool fits;
 
-    memset(ret_sheet, 0, sizeof *ret_sheet);
-    reading->faults = faults;
-    reading->sheet = ret_sheet;
-    if (!check_format(faults, document)
-        || !threat_catalogue_read(threats, faults, &reading->catalogue))
+    if (!check_format(reading->faults, document)
+        || !threat_catalogue_read(threats, reading->faults, &reading->catalogue))
         return false;
+    document_open(reading, document);
     fits = read_strengths(reading, document);
     fits = read_kinds(reading, document) && fits;
     fits = read_sections(reading, document) && fits;
     if (!fits)
         return false;
-    threat_catalogue_settle(&reading->catalogue, ret_sheet);
-    return compile(reading);
+    return document_compile(reading);
+}
+
+bool score_sheet_read(const json_t *document, const json_t *threats, struct score_faults *faults,
+                      struct score_sheet *ret_sheet)
+{
+    struct arena *scratch = arena_open();
+    struct sheet_reading *reading = arena_alloc(scratch, sizeof *reading);
+    bool fits;
+
+    reading->faults = faults;
+    reading->sheet = ret_sheet;
+    fits = read_sheet(reading, document, threats);
+    arena_close(scratch);
+    return fits;
+}
+
+const struct score_question *score_sheet_scored(const struct score_sheet *sheet, size_t question)
+{
+    size_t scored = sheet->questions[question].scored;
+
+    return scored == SCORE_NONE ? NULL : &sheet->models[SCORE_MODEL_1].questions[scored];
 }
 
 const struct score_sheet_question *score_sheet_find(const struct score_sheet *sheet,

@@ -123,22 +123,20 @@ bool threat_relations_read(struct threat_catalogue *catalogue, const json_t *thr
     return fits;
 }
 
-void threat_catalogue_settle(const struct threat_catalogue *catalogue, struct score_sheet *sheet)
+void threat_catalogue_settle(const struct threat_catalogue *catalogue,
+                             uint8_t (*relations)[SCORE_THREATS_MAX],
+                             struct score_questionnaire *model)
 {
-    struct score_questionnaire *model = &sheet->model;
-
     model->threat_count = 0;
     for (size_t t = 0; t < catalogue->count; t++) {
         size_t at = model->threat_count;
 
         if (!catalogue->threats[t].named)
             continue;
-        sheet->threat_ranks[at] = catalogue->threats[t].rank;
+        model->ranks[at] = catalogue->threats[t].rank;
         model->intensity[at] = catalogue->threats[t].intensity;
         for (size_t q = 0; q < model->question_count; q++)
-            model->questions[q].relations[at] = model->questions[q].relations[t];
+            relations[q][at] = relations[q][t];
         model->threat_count++;
     }
-    if (model->threat_count == 0)
-        sheet->threat_ranks[0] = 1;
 }

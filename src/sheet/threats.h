@@ -24,7 +24,9 @@ bool threat_catalogue_read(const json_t *threats, struct score_faults *faults,
 /* The `threats` of one question -> relations by place in the catalogue; marks what is named. */
 bool threat_relations_read(struct threat_catalogue *catalogue, const json_t *threats,
                            const char *at, struct score_faults *faults, uint8_t *ret_relations);
-/* Drops from catalogue and relations what no question names. */
-void threat_catalogue_settle(const struct threat_catalogue *catalogue, struct score_sheet *sheet);
+/* Puts what questions name into the model, and drops the rest from the relations. */
+void threat_catalogue_settle(const struct threat_catalogue *catalogue,
+                             uint8_t (*relations)[SCORE_THREATS_MAX],
+                             struct score_questionnaire *model);
 
 #endif

@@ -59,6 +59,9 @@ const char *score_field_allowed(enum score_field field)
         [SCORE_SUPPLY_CHAIN_STAGE] = "procurement, production, logistics, sales, software, service",
         [SCORE_REMOTE_CONNECTION] = "none, on_demand, always_on",
         [SCORE_NETWORK_CONNECTIVITY] = "none, limited, flat",
+        [SCORE_RECORD_VOLUME] = "up_to_1000, up_to_100000, over_100000, not_counted",
+        [SCORE_ACCESS_LEVEL] = "none, on_site, user, administrator",
+        [SCORE_SUBCONTRACTING] = "none, one_level, nested",
     };
 
     return allowed[field];

@@ -313,12 +313,12 @@ def test_either_all_scored_questions_name_threats_or_none(client, draft):
 
 
 def test_more_questions_than_the_scorer_takes(client, draft):
-    made = draft(sections=sections([question(f"A{n}") for n in range(150)], "A")
+    made = draft(sections=sections([question(f"A{n}") for n in range(450)], "A")
                  + sections([question(f"B{n}") for n in range(51)], "B"))
     reply = client.post(path(made, "publish"))
     error, = reply.body["errors"]
     assert error["pointer"] == "#/sections/1/questions/50" and error["code"] == "too_many"
-    assert error["params"] == {"max": 200}
+    assert error["params"] == {"max": 500}
 
 
 def test_what_is_published_never_changes(client, draft):

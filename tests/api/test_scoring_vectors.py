@@ -9,7 +9,10 @@ import subprocess
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
-VECTORS = json.loads((ROOT / "tests/data/scoring_vectors.json").read_text())["examples"]
+FILES = {"1": "scoring_vectors.json", "2": "scoring_vectors2.json"}
+VECTORS = {model: json.loads((ROOT / "tests/data" / name).read_text())["examples"] for model, name in FILES.items()}
+COUNTS = {"1": 16, "2": 20}
+CASES = [(model, index) for model in FILES for index in range(len(VECTORS[model]))]
 TOLERANCE = 1e-6
 SHEET = json.loads((ROOT / "data/sheet.json").read_text())
 
@@ -22,7 +25,7 @@ def score(lines, *arguments):
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def differences(expected, got, at=""):
+def differences(expected, got, at="", tolerance=TOLERANCE):
     """Where the two differ: members, lengths, words exactly, numbers by more than the tolerance."""
     if isinstance(expected, bool) or isinstance(got, bool) or not isinstance(expected, (int, float)):
         if type(expected) is not type(got):
@@ -31,29 +34,39 @@ def differences(expected, got, at=""):
             if list(expected) != list(got):
                 yield f"{at}: members {list(got)} instead of {list(expected)}"
             for name in expected.keys() & got.keys():
-                yield from differences(expected[name], got[name], f"{at}/{name}")
+                yield from differences(expected[name], got[name], f"{at}/{name}", tolerance)
         elif isinstance(expected, list):
             if len(expected) != len(got):
                 yield f"{at}: {len(got)} items instead of {len(expected)}"
             for index, pair in enumerate(zip(expected, got)):
-                yield from differences(*pair, f"{at}/{index}")
+                yield from differences(*pair, f"{at}/{index}", tolerance)
         elif expected != got:
             yield f"{at}: {got!r} instead of {expected!r}"
-    elif not isinstance(got, (int, float)) or abs(expected - got) > TOLERANCE:
+    elif not isinstance(got, (int, float)) or abs(expected - got) > tolerance:
         yield f"{at}: {got!r} instead of {expected!r}"
 
 
-@pytest.fixture(scope="module")
-def results():
-    status, lines = score([vector["input"] for vector in VECTORS])
-    assert status == 0
-    assert len(lines) == len(VECTORS) == 16
-    return lines
+@pytest.fixture(scope="module", name="results")
+def results_of_both_models():
+    results = {}
+    for model, vectors in VECTORS.items():
+        status, results[model] = score([vector["input"] for vector in vectors], "--model", model)
+        assert status == 0
+        assert len(results[model]) == len(vectors) == COUNTS[model]
+    return results
 
 
-@pytest.mark.parametrize("index", range(len(VECTORS)), ids=[vector["name"] for vector in VECTORS])
-def test_a_vector_comes_out_as_the_reference_says(results, index):
-    assert list(differences(VECTORS[index]["expected"], results[index])) == []
+def named(vector, model):
+    """What is expected, with the name that every result of a supplier bears."""
+    if "nodes" in vector["input"]:
+        return vector["expected"]
+    return {"model": f"weakest-link-blend/{model}", **vector["expected"]}
+
+
+@pytest.mark.parametrize("model, index", CASES, ids=[f"{model}-{VECTORS[model][index]['name']}"
+                                                     for model, index in CASES])
+def test_a_vector_comes_out_as_the_reference_says(results, model, index):
+    assert list(differences(named(VECTORS[model][index], model), results[model][index])) == []
 
 
 @pytest.mark.parametrize("change", [
@@ -64,11 +77,17 @@ def test_a_vector_comes_out_as_the_reference_says(results, index):
     lambda result: result["questions"].pop(),
     lambda result: result["questions"][0].update(gap=None),
     lambda result: result.update(tier_provisional=int(result["tier_provisional"])),
+    lambda result: result.update(model="weakest-link-blend/3"),
 ])
-def test_a_changed_result_is_noticed(results, change):
-    result = json.loads(json.dumps(results[0]))
+@pytest.mark.parametrize("model", FILES)
+def test_a_changed_result_is_noticed(results, model, change):
+    result = json.loads(json.dumps(results[model][0]))
     change(result)
-    assert list(differences(VECTORS[0]["expected"], result))
+    assert list(differences(named(VECTORS[model][0], model), result))
+
+
+def test_without_a_model_it_is_the_second(results):
+    assert score([vector["input"] for vector in VECTORS["2"]]) == (0, results["2"])
 
 
 def shuffled(value, generator):
@@ -80,29 +99,160 @@ def shuffled(value, generator):
     return [shuffled(item, generator) for item in value] if isinstance(value, list) else value
 
 
-def test_the_order_of_members_and_measures_changes_nothing(results):
+def suppliers(results, model):
+    return [(vector["input"], result) for vector, result in zip(VECTORS[model], results[model])
+            if "nodes" not in vector["input"]]
+
+
+@pytest.mark.parametrize("model", FILES)
+def test_the_order_of_members_and_measures_changes_nothing(results, model):
     generator = random.Random(20261122)
-    suppliers = [(vector["input"], result) for vector, result in zip(VECTORS, results)
-                 if "nodes" not in vector["input"]]
+    cases = suppliers(results, model)
     for _ in range(20):
-        inputs = [shuffled(given, generator) for given, _ in suppliers]
+        inputs = [shuffled(given, generator) for given, _ in cases]
         for given in inputs:
             generator.shuffle(given.get("measures", []))
-        status, lines = score(inputs)
+            generator.shuffle(given.get("sheets", []))
+        status, lines = score(inputs, "--model", model)
         assert status == 0
-        assert lines == [result for _, result in suppliers]
+        assert lines == [result for _, result in cases]
 
 
-def test_brief_gives_the_numbers_of_the_explanation(results):
-    suppliers = [(vector["input"], result) for vector, result in zip(VECTORS, results)
-                 if "nodes" not in vector["input"]]
-    status, lines = score([given for given, _ in suppliers], "--brief")
+@pytest.mark.parametrize("model", FILES)
+def test_brief_gives_the_numbers_of_the_explanation(results, model):
+    cases = suppliers(results, model)
+    status, lines = score([given for given, _ in cases], "--brief", "--model", model)
     assert status == 0
-    for brief, (_, full) in zip(lines, suppliers):
+    for brief, (_, full) in zip(lines, cases):
         assert brief == {
-            "score": full["score"], "band": full["band"], "assessed": full["assessed"],
-            "impact": full["impact"]["I"], "likelihood": full["likelihood"]["L"],
+            "model": full["model"], "score": full["score"], "band": full["band"], "assessed": full["assessed"],
+            "impact": full["impact"]["I"], "likelihood": full["likelihood"] and full["likelihood"]["L"],
             "confidence": full["confidence"]["value"], "confidence_label": full["confidence"]["label"]}
+
+
+def test_one_sheet_in_a_list_is_the_form_of_one_sheet(results):
+    listed, expected = [], []
+    for given, result in suppliers(results, "2"):
+        if "sheets" in given:
+            continue
+        rest = {name: value for name, value in given.items() if name not in ("answers", "answered_at")}
+        listed.append({**rest, "sheets": [{"code": "motex-scrm-2024", "answers": given["answers"],
+                                           "answered_at": given.get("answered_at")}]})
+        expected.append(result)
+    assert score(listed) == (0, expected)
+
+
+def test_an_informational_sheet_changes_no_bit(results):
+    index = next(i for i, vector in enumerate(VECTORS["2"]) if "sheets" in vector["input"])
+    sheets = VECTORS["2"][index]["input"]["sheets"]
+    informational = next(sheet for sheet in sheets if sheet["code"] == "contact-2024")
+    for given, result in suppliers(results, "2"):
+        own = given.get("sheets") or [{"code": "motex-scrm-2024", "answers": given["answers"],
+                                       "answered_at": given.get("answered_at")}]
+        own = [sheet for sheet in own if sheet["code"] != "contact-2024"]
+        rest = {name: value for name, value in given.items() if name not in ("answers", "answered_at", "sheets")}
+        assert score([{**rest, "sheets": [informational, *own]}]) == (0, [result])
+
+
+FIRST_MODEL_REFUSES = [
+    ({"sheets": []}, "#/sheets: unknown_member"),
+    ({"profile": {"access_level": "user"}}, "#/profile/access_level: unknown_member"),
+    ({"profile": {"record_volume": None}}, "#/profile/record_volume: unknown_member"),
+    ({"answers": {"CYB-01": {"answer": "done", "claimed": "done"}}}, "#/answers/CYB-01/claimed: unknown_member"),
+]
+
+
+@pytest.mark.parametrize("members, error", FIRST_MODEL_REFUSES)
+def test_the_first_model_takes_nothing_that_came_later(members, error):
+    status, (line,) = score([{"as_of": "2024-06-01", **members}], "--model", "1")
+    assert status == 65
+    assert error in line["error"]
+    assert score([{"as_of": "2024-06-01", **members}])[0] == 0
+
+
+OWN = {"sections": [{"code": "S", "questions": [{"code": "A", "type": "single_choice", "weight": 1,
+                                                 "choices": [{"code": "x", "gap": 0}, {"code": "y", "gap": 1}]},
+                                                {"code": "N", "type": "number", "weight": 1,
+                                                 "ranges": [{"min": 0, "max": 9, "gap": 0}]},
+                                                {"code": "T", "type": "free_text"}]}]}
+BROKEN = {"sections": [{"questions": [{"code": "A", "type": "three_state"}]}]}
+
+
+def many(count):
+    return {"sections": [{"code": "S", "questions": [{"code": f"Q{number}", "type": "three_state", "weight": 1}
+                                                     for number in range(count)]}]}
+
+
+def sheet(code="own", questionnaire=OWN, **members):
+    return {"code": code, "questionnaire": questionnaire, **members}
+
+
+@pytest.mark.parametrize("members, error", [
+    ({"sheets": {}}, "#/sheets: wrong_type (expected: array)"),
+    ({"sheets": [7]}, "#/sheets/0: wrong_type (expected: object)"),
+    ({"sheets": [{}]}, "#/sheets/0/code: required"),
+    ({"sheets": [sheet(colour=1)]}, "#/sheets/0/colour: unknown_member"),
+    ({"sheets": [sheet(version="1")]}, "#/sheets/0/version: wrong_type (expected: integer)"),
+    ({"sheets": [sheet(answered_at="soon")]}, "#/sheets/0/answered_at: not_date"),
+    ({"sheets": [sheet(), sheet("b"), sheet()]}, "#/sheets/2/code: not_unique"),
+    ({"sheets": [sheet(), sheet("b", BROKEN)]},
+     "#/sheets/1/questionnaire/sections/0/questions/0/weight: required"),
+    ({"sheets": [sheet("b", answers=[])]}, "#/sheets/0/answers: wrong_type (expected: object)"),
+    ({"sheets": [sheet("z", answers={"B": {}}), sheet()]}, "#/sheets/0/answers/B: question_unknown"),
+    ({"sheets": [sheet(answers={"A": {"choice": "z"}})]}, "#/sheets/0/answers/A/choice: not_allowed_value"),
+    ({"sheets": [sheet(answers={"A": {"choice": "x", "claimed": "z"}})]},
+     "#/sheets/0/answers/A/claimed: not_allowed_value"),
+    ({"sheets": [sheet(answers={"N": {"number": 10}})]}, "#/sheets/0/answers/N/number: out_of_range"),
+    ({"sheets": [sheet(answers={"N": {"number": 1, "claimed": 10}})]}, "#/sheets/0/answers/N/claimed: out_of_range"),
+    ({"sheets": [sheet(answers={"N": {"number": 1, "claimed": "1"}})]}, "#/sheets/0/answers/N/claimed: wrong_type"),
+    ({"sheets": [sheet(answers={"T": {"text": "x", "claimed": "y"}})]},
+     "#/sheets/0/answers/T/claimed: wrong_member_for_type (type: free_text)"),
+    ({"sheets": [sheet()], "answers": {}}, "#/answers: unknown_member"),
+    ({"answers": {"CYB-01": {"claimed": "perhaps"}}}, "#/answers/CYB-01/claimed: not_allowed_value"),
+    ({"profile": {"access_level": "root"}},
+     "#/profile/access_level: not_allowed_value (allowed: none, on_site, user, administrator)"),
+    ({"sheets": [sheet("big", many(501))]},
+     "#/sheets/0/questionnaire/sections/0/questions/500: too_many (max: 500)"),
+    ({"sheets": [sheet("a", many(500)), sheet("b", many(500)), sheet("c", many(1))]},
+     "#/sheets: too_many (max: 1000)"),
+    ({"sheets": [sheet("a"), sheet("b")],
+      "measures": [{"status": "planned", "targets": [{"question": "A", "effect": 1}]}]},
+     "#/measures/0/targets/0/question: not_allowed_value (allowed: questionnaire/A)"),
+    ({"sheets": [sheet("a"), sheet("b")],
+      "measures": [{"status": "planned", "targets": [{"question": "c/A", "effect": 1}]}]},
+     "#/measures/0/targets/0/question: question_unknown"),
+])
+def test_sheets_with_a_fault_give_an_error_and_no_guess(members, error):
+    status, (line,) = score([{"as_of": "2024-06-01", **members}])
+    assert status == 65
+    assert error in line["error"]
+
+
+def test_a_thousand_questions_in_all_are_scored():
+    answers = {f"Q{number}": {"answer": "not_done"} for number in range(500)}
+    status, (line,) = score([{"as_of": "2024-06-01", "sheets": [sheet("a", many(500), answers=answers),
+                                                                sheet("b", many(500))]}])
+    assert status == 0
+    assert len(line["questions"]) == 1000
+    assert [item["code"] for item in line["questions"][::500]] == ["a/Q0", "b/Q0"]
+    # all open and no weak link: V = 0.375 + 0.625/2, nothing known of the profile: I = 5, X = 1
+    assert line["score"] == 5 * (1 + 4 * (0.625 * 0.6875 + 0.375))
+
+
+def test_two_sheets_with_a_code_say_whose_it_is():
+    given = {"as_of": "2024-06-01", "profile": {"data_sensitivity": "none"},
+             "sheets": [sheet("b", answers={"A": {"choice": "x", "evidence": "verified"}}),
+                        sheet("a", {"sections": [{"code": "S", "questions": [
+                            {"code": "A", "type": "three_state", "weight": 7},
+                            {"code": "C", "type": "three_state", "weight": 3}]}]})],
+             "measures": [{"status": "verified", "targets": [{"question": "b/N", "effect": 1},
+                                                             {"question": "C", "effect": 0.5}]}]}
+    status, (line,) = score([given])
+    assert status == 0
+    assert [(item["code"], item["gap"]) for item in line["questions"]] == [
+        ("a/A", 1), ("C", 0.5), ("b/A", 0), ("N", 0)]
+    assert [threat["rank"] for threat in line["threats"]] == [0]
+    assert line["fix_first"][0]["question"] == "a/A"
 
 
 @pytest.mark.parametrize("line, error", [
@@ -122,10 +272,10 @@ def test_brief_gives_the_numbers_of_the_explanation(results):
     ('{"nodes":[],"edges":[{"from":"a","to":"b","dependency":1,"penetration":1}]}\n', "#/edges/0/from"),
 ])
 def test_a_bad_line_says_so_in_its_place(results, line, error):
-    status, lines = score([VECTORS[0]["input"], line, "\n", VECTORS[1]["input"]])
+    status, lines = score([VECTORS["2"][0]["input"], line, "\n", VECTORS["2"][1]["input"]])
     assert status == 65
     assert len(lines) == 3
-    assert [lines[0], lines[2]] == results[:2]
+    assert [lines[0], lines[2]] == results["2"][:2]
     assert set(lines[1]) == {"error", "line"}
     assert lines[1]["line"] == 2
     assert error in lines[1]["error"]
@@ -135,7 +285,8 @@ def test_nothing_in_nothing_out():
     assert score([]) == (0, [])
 
 
-@pytest.mark.parametrize("arguments", [["--fast"], ["--questionnaire"], ["--brief", "file"]])
+@pytest.mark.parametrize("arguments", [["--fast"], ["--questionnaire"], ["--brief", "file"],
+                                       ["--model"], ["--model", "3"]])
 def test_a_wrong_option_is_usage(arguments):
     assert score([], *arguments) == (64, [])
 
@@ -163,7 +314,8 @@ def test_a_questionnaire_of_ones_own(tmp_path):
                "SINCE": {"date": "2024-01-01"}}
     hidden = {**answers, "REMOTE": {"choice": "none", "evidence": "verified"}}
     status, (shown, left_out) = score([{"as_of": "2024-06-01", "answers": answers},
-                                       {"as_of": "2024-06-01", "answers": hidden}], "--questionnaire", file)
+                                       {"as_of": "2024-06-01", "answers": hidden}],
+                                      "--questionnaire", file, "--model", "1")
     assert status == 0
     assert [(item["code"], item["gap"]) for item in shown["questions"]] == [
         ("REMOTE", 1), ("TOOLS", 0), ("PATCH_DAYS", 0.5)]
@@ -202,7 +354,8 @@ def test_the_example_of_the_documentation(tmp_path):
     blocks = {name: json.loads(block) for name, block in re.findall(r"```json (\w+)\n(.*?)```", text, re.S)}
     file = tmp_path / "example.json"
     file.write_text(json.dumps(blocks["questionnaire"]))
-    assert score([blocks["input"]], "--questionnaire", file, "--brief") == (0, [blocks["brief"]])
-    _, (full,) = score([blocks["input"]], "--questionnaire", file)
+    options = ("--model", "1", "--questionnaire", file)
+    assert score([blocks["input"]], *options, "--brief") == (0, [blocks["brief"]])
+    _, (full,) = score([blocks["input"]], *options)
     for item in full["questions"][:2]:
         assert f"{item['contribution']:.6f}" in text

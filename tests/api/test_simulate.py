@@ -7,7 +7,7 @@ import pytest
 
 from renkei_client import Client
 from rounds import PROFILE, ask, publish_sheet, submit_all
-from test_scoring_vectors import VECTORS, differences
+from test_scoring_vectors import VECTORS, differences, named
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +49,10 @@ def in_one_order(document):
     return json.loads(json.dumps(document, sort_keys=True))
 
 
-@pytest.mark.parametrize("index", range(len(VECTORS)), ids=[vector["name"] for vector in VECTORS])
-def test_a_vector_comes_out_as_the_reference_says(simulate, index):
-    assert len(VECTORS) == 16
-    got = simulate(VECTORS[index]["input"]).body
-    assert list(differences(in_one_order(VECTORS[index]["expected"]), in_one_order(got))) == []
+@pytest.mark.parametrize("vector", VECTORS["1"], ids=[vector["name"] for vector in VECTORS["1"]])
+def test_a_vector_comes_out_as_the_reference_says(simulate, vector):
+    got = simulate(vector["input"]).body
+    assert list(differences(in_one_order(named(vector, "1")), in_one_order(got))) == []
 
 
 def test_without_changes_it_says_what_is_stored(client, simulate, assessed):
@@ -114,7 +113,7 @@ def test_another_tenants_supplier_is_unknown(make_tenant, server, assessed):
 
 def test_a_key_is_not_taken(client, counts, simulate):
     """Nothing is stored, so there is nothing to replay: the header changes nothing."""
-    body = copy.deepcopy(VECTORS[0]["input"])
+    body = copy.deepcopy(VECTORS["1"][0]["input"])
     first = simulate(body, key="one")
     body["as_of"] = "2030-01-01"
     second = simulate(body, key="one")

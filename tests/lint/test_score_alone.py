@@ -8,20 +8,22 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src/score").glob("*.c"))
-VECTORS = json.loads((ROOT / "tests/data/scoring_vectors.json").read_text())["examples"]
+VECTORS = [vector for name in ("scoring_vectors.json", "scoring_vectors2.json")
+           for vector in json.loads((ROOT / "tests/data" / name).read_text())["examples"]]
 MAY_ASK = re.compile(r"mem\w+|str\w+|floor|_GLOBAL_OFFSET_TABLE_")
 PROGRAM = r"""
 #include <stdio.h>
 #include "renkei/score/score.h"
 int main(void)
 {
-    static struct score_questionnaire sheet;
+    struct score_question questions[] = {{.type = SCORE_THREE_STATE, .weight = 5, .weak_link = true}};
+    struct score_link links[1];
+    struct score_questionnaire sheet = {.model = SCORE_MODEL_2, .question_count = 1, .questions = questions,
+                                        .links = links, .link_capacity = 1};
     struct score_answer answers[] = {SCORE_BLANK_ANSWER};
     struct score_input input = {.as_of = 20000, .answered_on = SCORE_NO_DAY, .answers = answers};
     struct score_brief brief;
 
-    sheet.question_count = 1;
-    sheet.questions[0] = (struct score_question){.type = SCORE_THREE_STATE, .weight = 5, .weak_link = true};
     answers[0].status = SCORE_DONE;
     score_profile_unknown(&input.profile);
     if (score_compile(&sheet, NULL) != SCORE_OK || score_brief(&sheet, &input, &brief) != SCORE_OK)
@@ -62,8 +64,8 @@ def test_it_links_alone(library):
                     "-o", "alone"],
                    cwd=folder, check=True)
     done = subprocess.run([str(folder / "alone")], check=True, capture_output=True, text=True)
-    # a done without proof: gap 0.25, the only question and a weak link, worst profile: 5 (1 + 4/4)
-    assert done.stdout == "10.000000\n"
+    # worst profile: H = X = 1, so a done without proof is worth half, V = 0.5: 5 (1 + 4 (0.625/2 + 0.375))
+    assert done.stdout == "18.750000\n"
 
 
 def numbers(value):

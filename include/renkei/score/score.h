@@ -1,12 +1,13 @@
 /*
- * Score: the scoring model "weakest-link-blend/1" (docs/scoring.md) as a pure library.
+ * Score: the scoring models "weakest-link-blend/1" and "/2" (docs/scoring.md) as a pure library.
  *
  * No allocation, input or output, clock or global state; the same inputs give the same bits. It
  * links alone. In one minute:
  *
- *     static struct score_questionnaire sheet;      // 65 kB: heap or arena, rather than stack
- *     sheet.question_count = 1;
- *     sheet.questions[0] = (struct score_question){.type = SCORE_THREE_STATE, .weight = 5};
+ *     struct score_question questions[] = {{.type = SCORE_THREE_STATE, .weight = 5}};
+ *     struct score_link links[1];
+ *     struct score_questionnaire sheet = {.model = SCORE_MODEL_2, .question_count = 1,
+ *         .questions = questions, .links = links, .link_capacity = 1};
  *     score_compile(&sheet, &at);                   // once; checks, then derives the tables
  *
  *     struct score_answer answers[] = {SCORE_BLANK_ANSWER};
@@ -16,101 +17,16 @@
  *     score_profile_unknown(&input.profile);
  *     score_brief(&sheet, &input, &brief);          // brief.score is impact x likelihood, 1..25
  *
- * Days are days since 1970-01-01. Gaps, effects and profile values lie in [0,1], I, L and L_t in
- * [1,5], S in [1,25]. Every function writes its results only when it returns SCORE_OK. Words for
- * programs come from the functions at the end. The supply chain is in renkei/score/knock_on.h, JSON
- * in and out of the same structures in renkei/sheet/sheet.h.
+ * Days are days since 1970-01-01. Gaps, effects and most profile values lie in [0,1], I, L and L_t
+ * in [1,5], S in [1,25]. Every function writes its results only when it returns SCORE_OK. Several
+ * questionnaires become one with score_join. Words for programs come from the functions at the end.
+ * The supply chain is in renkei/score/knock_on.h, JSON in and out of the same structures in
+ * renkei/sheet/sheet.h.
  */
 #ifndef RENKEI_SCORE_SCORE_H
 #define RENKEI_SCORE_SCORE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#define SCORE_MODEL_VERSION "weakest-link-blend/1"
-
-enum {
-    SCORE_QUESTIONS_MAX = 200,
-    SCORE_THREATS_MAX = 32,
-    SCORE_KINDS_MAX = 16,
-    SCORE_LINKS_MAX = 2048,  /* pairs of question and threat */
-    SCORE_STEPS_MAX = 5,     /* of fix_first and of the greedy plan */
-    SCORE_WEIGHT_MAX = 1000, /* of a weight, and of the strength of a relation */
-    SCORE_FRESH_DAYS = 455   /* age up to which an answer counts whole */
-};
-
-#define SCORE_NO_DAY INT32_MIN
-#define SCORE_UNKNOWN (-1.0) /* a profile field nobody filled in: counts as 1, the worst case */
-
-enum score_error {
-    SCORE_OK,
-    SCORE_TOO_MANY,       /* questions, threats, kinds or links over their bounds */
-    SCORE_BAD_QUESTION,   /* no such type or relation, or a text that is no bonus */
-    SCORE_BAD_WEIGHT,     /* a weight or strength outside ]0,SCORE_WEIGHT_MAX] */
-    SCORE_BAD_INTENSITY,  /* a threat's intensity outside ]0,1] */
-    SCORE_THREAT_MISSING, /* names no threat while other questions do */
-    SCORE_BAD_ANSWER,     /* a status, evidence or gap outside its range, or of another type */
-    SCORE_BAD_EFFECT,     /* a target, status or effect outside its range */
-    SCORE_BAD_PROFILE,    /* a profile value outside [0,1] that is not SCORE_UNKNOWN */
-    SCORE_BAD_GRAPH       /* knock-on: a node or edge outside its range */
-};
-
-/* ---- The questionnaire ---- */
-
-enum score_type {
-    SCORE_THREE_STATE,
-    SCORE_GRADED, /* a choice or a number: each answer brings its own gap */
-    SCORE_CERTIFICATION,
-    SCORE_TEXT /* free text or a date: counts only as bonus_only */
-};
-
-/* Certificates that, verified and valid, count as documents for other answers. */
-enum score_certificate { SCORE_NO_CERTIFICATE, SCORE_P_MARK, SCORE_ISMS };
-
-enum score_relation { SCORE_UNRELATED, SCORE_SUPPORTING, SCORE_PRIMARY, SCORE_RELATIONS };
-
-struct score_question {
-    enum score_type type;
-    enum score_certificate certificate;
-    double weight;
-    bool weak_link;
-    bool na_allowed;
-    bool bonus_only;
-    bool in_p_mark_scope;                 /* lifted by a verified, valid P mark */
-    uint32_t kinds;                       /* bit k: the question counts for attack kind k */
-    uint8_t relations[SCORE_THREATS_MAX]; /* enum score_relation to each threat */
-};
-
-struct score_link {
-    double weight;  /* a_qt = weight of the question x strength of its relation */
-    double ceiling; /* s_qt: how far this question alone can raise the threat */
-    uint16_t question;
-};
-
-/*
- * Scored questions in sheet order, threats in rank order. The caller fills the first part;
- * score_compile derives the second. A questionnaire whose questions name no threat gets one
- * implicit threat of intensity 1 that holds them all.
- */
-struct score_questionnaire {
-    size_t question_count;
-    size_t threat_count;
-    size_t kind_count;
-    double intensity[SCORE_THREATS_MAX];       /* tau */
-    double relation_strength[SCORE_RELATIONS]; /* all 0: supporting 1, primary 2 */
-    struct score_question questions[SCORE_QUESTIONS_MAX];
-
-    uint16_t first_link[SCORE_THREATS_MAX + 1];
-    uint32_t threats_of[SCORE_QUESTIONS_MAX]; /* bit t */
-    double heaviest_of_kind[SCORE_KINDS_MAX];
-    double total_intensity;
-    double highest_intensity;
-    struct score_link links[SCORE_LINKS_MAX]; /* by threat, then in sheet order */
-};
-
-/* ret_at (may be NULL): the question, or for SCORE_BAD_INTENSITY the threat, that is refused. */
-enum score_error score_compile(struct score_questionnaire *sheet, size_t *ret_at);
+#include "renkei/score/questionnaire.h"
 
 /* ---- One supplier ---- */
 
@@ -131,6 +47,7 @@ enum score_evidence { SCORE_SELF, SCORE_DOCUMENT, SCORE_VERIFIED, SCORE_EVIDENCE
 
 struct score_answer {
     double gap;          /* of SCORE_HAS_GAP */
+    double claimed_gap;  /* with has_claim: what the supplier's own answer leaves open */
     int32_t answered_on; /* SCORE_NO_DAY: the input's answered_on */
     int32_t plan_due_on; /* SCORE_NO_DAY: no plan with a date */
     int32_t expires_on;  /* certificates and bonus: SCORE_NO_DAY: not given */
@@ -139,7 +56,13 @@ struct score_answer {
     bool has_reason;     /* of "not applicable" */
     bool has_number;     /* of a certificate */
     bool renewal_pending;
+    bool has_claim; /* a reviewer adopted this in place of the supplier's own answer */
 };
+
+/* What an answer leaves open before its proof, its age and its plan are looked at. */
+#define SCORE_GAP_DONE 0.0
+#define SCORE_GAP_IN_PROGRESS 0.75
+#define SCORE_GAP_NOT_DONE 1.0
 
 #define SCORE_BLANK_ANSWER                                                                         \
     ((struct score_answer){                                                                        \
@@ -152,8 +75,15 @@ enum score_field {
     SCORE_SUPPLY_CHAIN_STAGE,
     SCORE_REMOTE_CONNECTION,
     SCORE_NETWORK_CONNECTIVITY,
+    SCORE_BASIC_FIELDS,                       /* those above: unknown counts as the worst case */
+    SCORE_RECORD_VOLUME = SCORE_BASIC_FIELDS, /* those below: unknown is left out; not in /1 */
+    SCORE_ACCESS_LEVEL,
+    SCORE_SUBCONTRACTING,
     SCORE_FIELDS
 };
+
+/* How many of the fields the model knows: the first ones. */
+size_t score_model_fields(enum score_model model);
 
 struct score_profile {
     double values[SCORE_FIELDS]; /* as score_profile_value gives them, or SCORE_UNKNOWN */
@@ -212,15 +142,21 @@ enum score_label {
     SCORE_LABELS
 };
 
+enum score_reason { SCORE_REASON_NONE, SCORE_REASON_LITTLE_KNOWN, SCORE_REASON_NOTHING_JUDGED };
+
 struct score_brief {
-    double exposure; /* E */
+    double openness;         /* V: what the answers leave open */
+    double exposure;         /* X: how far the supplier is tied to us */
+    double likelihood_share; /* E, of which L = 1 + 4 E; /1: V alone */
     double likelihood;
     double impact;
     double score;
     double confidence;
     enum score_band band;
     enum score_label confidence_label;
+    bool judged;   /* false: no answer to judge; score, likelihood and band mean nothing */
     bool assessed; /* false: too little is known to show the band */
+    enum score_reason reason;
 };
 
 /* More than 500 000 per second and core for 25 answers and 10 threats. */
@@ -279,11 +215,18 @@ struct score_question_result {
 struct score_threat_result {
     double mean;
     double weakest;
+    bool judged;       /* false: no counted question; the rest means nothing */
     double gap;        /* G_t */
-    double exposure;   /* E_t = tau_t G_t */
+    double share;      /* E_t */
     double likelihood; /* L_t */
     double score;      /* I L_t */
     enum score_band band;
+};
+
+struct score_kind_result {
+    bool listed; /* some question counts for it */
+    bool judged; /* false: no counted question */
+    double likelihood;
 };
 
 struct score_risk {
@@ -309,24 +252,30 @@ struct score_explanation {
     enum score_band matrix_band;                   /* NIST SP 800-30r1, table I-2 */
     double range_low, range_high;
     double confidence_answers, confidence_profile;
+    double counted; /* share of the weight that is not left out */
+    double held;    /* h: how far the words that nobody looked at are believed */
     struct score_risk inherent, before_measures, projected;
     int tier; /* 1..4 */
     bool tier_provisional;
     int recommended_star; /* 3 or 4 */
     double threat_level;  /* EBIOS RM */
     enum score_zone zone;
-    double kinds[SCORE_KINDS_MAX]; /* likelihood of each attack kind */
+    struct score_kind_result kinds[SCORE_KINDS_MAX];
     struct score_question_result questions[SCORE_QUESTIONS_MAX];
-    struct score_threat_result threats[SCORE_THREATS_MAX];
-    double sum_of_contributions; /* impact + this = score */
+    struct score_threat_result threats[SCORE_THREAT_SLOTS];
+    double floor;                /* what stays when every control is in place and shown */
+    double sum_of_contributions; /* floor + this = score */
+    unsigned profile_missing;    /* bit f: enum score_field that is unknown and would count */
     size_t fix_first_count, greedy_count;
     struct score_step fix_first[SCORE_STEPS_MAX];
     struct score_step greedy_plan[SCORE_STEPS_MAX];
 };
 
+/* Bytes of working memory, aligned as for malloc, that score_explain needs. */
+size_t score_explain_memory(size_t question_count);
 /* More than 10 000 per second and core for 25 answers and 10 threats. */
 enum score_error score_explain(const struct score_questionnaire *sheet,
-                               const struct score_input *input,
+                               const struct score_input *input, void *memory,
                                struct score_explanation *ret_explanation);
 
 /* ---- Words and numbers ---- */
@@ -342,6 +291,8 @@ const char *score_label_word(enum score_label label);
 const char *score_state_word(enum score_state state);
 const char *score_issue_word(enum score_issue issue);
 const char *score_zone_word(enum score_zone zone);
+/* NULL for SCORE_REASON_NONE. */
+const char *score_reason_word(enum score_reason reason);
 const char *score_field_word(enum score_field field);
 
 /* false: no such word. */

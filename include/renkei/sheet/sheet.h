@@ -4,21 +4,24 @@
  *
  *     struct score_faults faults;
  *     struct score_sheet *sheet = arena_alloc(arena, sizeof *sheet);
+ *     struct score_source source = {.model = SCORE_MODEL_2, .fallback = {"code", sheet}};
+ *     struct score_supplier supplier;
  *     struct score_explanation *numbers = arena_alloc(arena, sizeof *numbers);
- *     json_t *explanation;                          // owned by the caller
  *
  *     score_faults_open(&faults, arena);
  *     if (!score_sheet_read(document, threats, &faults, sheet) ||
- *         !score_explain_json(sheet, input, &faults, numbers, &explanation))
+ *         !score_supplier_read(&source, input, &faults, &supplier) ||
+ *         !score_supplier_explain(&supplier, &faults, numbers))
  *         ... faults.items[0 .. faults.count - 1] say where and what ...
  *     micro = score_micro(numbers->brief.score);    // what the database stores
+ *     explanation = score_explanation_json(&supplier, numbers);
  *
  * `document` is a questionnaire in the form "renkei-questionnaire/1" (data/sheet.json is one),
- * `input` is {"as_of", "profile", "answers", "answered_at", "measures"}: answers by question code
+ * `input` is {"as_of", "profile", "sheets", "answered_at", "measures"}: answers by question code
  * with the members of the API's answers, after the reviewer's judgement was put in their place;
  * `explanation` has the members shown in docs/scoring.md. The compiled sheet borrows from the
- * document, which must outlive it. Everything else lives in the arena of the faults or in what the
- * caller brings.
+ * document, the supplier from its sheets and the input, which must outlive them. Everything else
+ * lives in the arena of the faults or in what the caller brings.
  */
 #ifndef RENKEI_SHEET_SHEET_H
 #define RENKEI_SHEET_SHEET_H
@@ -33,6 +36,7 @@ struct arena;
 
 enum {
     SCORE_FAULTS_MAX = 100,
+    SCORE_SHEET_QUESTIONS_MAX = 500, /* of one document, scored or not */
     SCORE_MEASURES_MAX = 200,
     SCORE_EFFECTS_MAX = 1000, /* targets of all measures */
     SCORE_NODES_MAX = 100000,
@@ -54,7 +58,8 @@ struct score_fault {
 
 struct score_faults {
     struct arena *arena;
-    size_t count; /* what comes after SCORE_FAULTS_MAX is left out */
+    const char *root; /* pointer of what is read, "#" unless it is a part of something larger */
+    size_t count;     /* what comes after SCORE_FAULTS_MAX is left out */
     struct score_fault items[SCORE_FAULTS_MAX];
 };
 
@@ -84,11 +89,9 @@ struct score_sheet_question {
 };
 
 struct score_sheet {
-    size_t question_count; /* of the document, scored or not, at most SCORE_QUESTIONS_MAX */
-    struct score_sheet_question questions[SCORE_QUESTIONS_MAX];
-    int threat_ranks[SCORE_THREATS_MAX];
-    const char *kind_codes[SCORE_KINDS_MAX];
-    struct score_questionnaire model;
+    size_t question_count; /* of the document, scored or not, at most SCORE_SHEET_QUESTIONS_MAX */
+    struct score_sheet_question *questions;
+    struct score_questionnaire models[SCORE_MODELS]; /* what each model makes of it */
 };
 
 /*
@@ -99,6 +102,8 @@ struct score_sheet {
 bool score_sheet_read(const json_t *document, const json_t *threats, struct score_faults *faults,
                       struct score_sheet *ret_sheet);
 
+/* What every model says alike of a question, NULL: it is not scored. */
+const struct score_question *score_sheet_scored(const struct score_sheet *sheet, size_t question);
 /* The question of this code, or NULL. */
 const struct score_sheet_question *score_sheet_find(const struct score_sheet *sheet,
                                                     const char *code);
@@ -122,24 +127,56 @@ bool score_is_blank(const json_t *text);
 bool score_answer_read(const struct score_sheet_question *question, const json_t *json,
                        struct score_faults *faults, struct score_answer *ret_answer);
 
-struct score_supplier {
-    struct score_input input; /* points into the two arrays: do not copy */
-    struct score_answer answers[SCORE_QUESTIONS_MAX];
-    struct score_effect effects[SCORE_EFFECTS_MAX];
+/* A questionnaire by the name it goes by among those of a supplier. */
+struct score_named_sheet {
+    const char *code;
+    const struct score_sheet *sheet;
 };
 
-bool score_supplier_read(const struct score_sheet *sheet, const json_t *input,
+/* What the questionnaires of an input are looked up in. */
+struct score_source {
+    enum score_model model;
+    struct score_named_sheet fallback; /* of answers without a questionnaire; sheet NULL: none */
+    size_t count;
+    const struct score_named_sheet *sheets; /* those that an input may name by their code */
+    const json_t *threats; /* the catalogue for documents in an input; NULL: the built-in one */
+};
+
+/* One questionnaire that takes part in a score. */
+struct score_part {
+    const char *code;
+    const struct score_sheet *sheet;
+    size_t first; /* place of its first scored question among those of all */
+};
+
+/* One scored question of all. */
+struct score_place {
+    const struct score_part *part;
+    const struct score_sheet_question *question;
+};
+
+struct score_supplier {
+    size_t part_count; /* questionnaires with scored questions, in the order of their codes */
+    struct score_part *parts;
+    struct score_place *places;                      /* by question of `questionnaire` */
+    const struct score_questionnaire *questionnaire; /* all of them as one */
+    struct score_input input;                        /* points into the two arrays */
+    struct score_answer *answers;
+    struct score_effect *effects;
+};
+
+/* Model 1 takes one questionnaire, none of the later profile fields and no claims. */
+bool score_supplier_read(const struct score_source *source, const json_t *input,
                          struct score_faults *faults, struct score_supplier *ret_supplier);
+bool score_supplier_explain(const struct score_supplier *supplier, struct score_faults *faults,
+                            struct score_explanation *ret_numbers);
 
 /* ---- Results; the caller owns them ---- */
 
-json_t *score_explanation_json(const struct score_sheet *sheet,
+/* Each names its model. */
+json_t *score_explanation_json(const struct score_supplier *supplier,
                                const struct score_explanation *explanation);
-json_t *score_brief_json(const struct score_brief *brief);
-/* Reads, scores and explains. */
-bool score_explain_json(const struct score_sheet *sheet, const json_t *input,
-                        struct score_faults *faults, struct score_explanation *ret_numbers,
-                        json_t **ret_json);
+json_t *score_brief_json(enum score_model model, const struct score_brief *brief);
 /* A supply chain {"delta","nodes","edges"} -> {id: {...}} in the order of the nodes. */
 bool score_knock_on_json(const json_t *input, struct score_faults *faults, json_t **ret_json);
 /* Whether an input is a supply chain rather than a supplier. */

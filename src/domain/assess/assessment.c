@@ -8,7 +8,7 @@
 static bool score(struct reading *reading, struct assessment *one)
 {
     return basis_supplier(reading, &one->basis, &one->supplier)
-        && (score_brief(&one->basis.questionnaire->sheet->model, &one->supplier->input, &one->brief)
+        && (score_brief(one->supplier->questionnaire, &one->supplier->input, &one->brief)
                 == SCORE_OK
             || fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL));
 }
@@ -35,8 +35,7 @@ static bool was_known(const struct assessment *one)
     struct score_brief brief;
 
     return basis_day(&one->basis, "basis_day", &then.as_of)
-        && score_brief(&one->basis.questionnaire->sheet->model, &then, &brief) == SCORE_OK
-        && brief.assessed;
+        && score_brief(one->supplier->questionnaire, &then, &brief) == SCORE_OK && brief.assessed;
 }
 
 static const char *status_of(const struct assessment *one)

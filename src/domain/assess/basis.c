@@ -86,14 +86,22 @@ bool basis_load_rows(struct reading *reading, const char *supplier_ids, struct r
                   PARAMS(supplier_ids, now_text(reading), NULL, NULL), ret_rows);
 }
 
+struct score_source basis_source(const struct basis *basis)
+{
+    return (struct score_source){
+        .model = SCORE_MODEL_1,
+        .fallback = {basis->questionnaire->code, basis->questionnaire->sheet}};
+}
+
 bool basis_supplier(struct reading *reading, const struct basis *basis,
                     struct score_supplier **ret_supplier)
 {
     struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
+    struct score_source source = basis_source(basis);
 
     *ret_supplier = arena_alloc(reading->arena, sizeof **ret_supplier);
     score_faults_open(faults, reading->arena);
-    return score_supplier_read(basis->questionnaire->sheet, basis->input, faults, *ret_supplier)
+    return score_supplier_read(&source, basis->input, faults, *ret_supplier)
         || fail_score_faults(reading, faults);
 }
 
@@ -101,12 +109,14 @@ bool basis_explain(struct reading *reading, const struct basis *basis,
                    struct score_explanation **ret_numbers, json_t **ret_json)
 {
     struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
+    struct score_supplier *supplier;
 
     *ret_numbers = arena_alloc(reading->arena, sizeof **ret_numbers);
     score_faults_open(faults, reading->arena);
-    if (!score_explain_json(basis->questionnaire->sheet, basis->input, faults, *ret_numbers,
-                            ret_json))
+    if (!basis_supplier(reading, basis, &supplier))
+        return false;
+    if (!score_supplier_explain(supplier, faults, *ret_numbers))
         return fail_score_faults(reading, faults);
-    (void)json_keep(reading->arena, *ret_json);
+    *ret_json = json_keep(reading->arena, score_explanation_json(supplier, *ret_numbers));
     return true;
 }

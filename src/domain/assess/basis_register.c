@@ -74,11 +74,11 @@ void basis_add_measure(struct basis *basis, const json_t *measure)
 const char *certificate_kind_of(const struct questionnaire *questionnaire, size_t question)
 {
     const struct score_sheet *sheet = questionnaire->sheet;
-    size_t scored = sheet->questions[question].scored;
+    const struct score_question *scored = score_sheet_scored(sheet, question);
 
-    if (scored == SCORE_NONE)
+    if (scored == NULL)
         return NULL;
-    switch (sheet->model.questions[scored].certificate) {
+    switch (scored->certificate) {
     case SCORE_P_MARK:
         return "p_mark";
     case SCORE_ISMS:

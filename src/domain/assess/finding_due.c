@@ -60,7 +60,7 @@ bool findings_are_due(struct reading *reading, struct basis *basis,
         size_t scored = sheet->questions[q].scored;
 
         if (scored != SCORE_NONE
-            && has_aged(&sheet->model.questions[scored], &supplier->answers[scored],
+            && has_aged(score_sheet_scored(sheet, q), &supplier->answers[scored],
                         supplier->input.as_of)
             && !is_found(&round, sheet->questions[q].code))
             return true;

@@ -102,7 +102,7 @@ static void read_spot(struct reading *reading, struct round *round, size_t quest
 
     *spot =
         (struct spot){.question = question, .result = &round->numbers->questions[asked->scored]};
-    if (round->basis->response_id != NULL && !sheet->model.questions[asked->scored].bonus_only)
+    if (round->basis->response_id != NULL && !score_sheet_scored(sheet, question)->bonus_only)
         spot->kind = kind_of(asked->definition, spot->result);
     spot->stored = find_stored(round, asked->code);
     id = round_text(spot->stored, "id");

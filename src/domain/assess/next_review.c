@@ -20,7 +20,7 @@ static bool brief_on(const struct assessment *one, day date, struct score_brief 
     struct score_input input = one->supplier->input;
 
     input.as_of = date;
-    return score_brief(&one->basis.questionnaire->sheet->model, &input, ret_brief) == SCORE_OK;
+    return score_brief(one->supplier->questionnaire, &input, ret_brief) == SCORE_OK;
 }
 
 /* Age only raises the score and lowers confidence, so "has changed" stays true once it is. */
@@ -87,7 +87,7 @@ static bool is_important(const struct assessment *one)
     struct score_brief brief;
 
     input.effect_count = 0;
-    return score_brief(&one->basis.questionnaire->sheet->model, &input, &brief) == SCORE_OK
+    return score_brief(one->supplier->questionnaire, &input, &brief) == SCORE_OK
         && score_micro(brief.impact) >= IMPORTANT_IMPACT;
 }
 

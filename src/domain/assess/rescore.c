@@ -126,26 +126,16 @@ static const char *raise(const struct rescoring *one)
     return one->what->revision_kept ? "0" : "1";
 }
 
-/* A sheet that names none has one of its own, which is none of the catalogue's. */
-static bool names_threats(const struct score_sheet *sheet)
-{
-    for (size_t q = 0; q < sheet->question_count; q++)
-        if (json_array_size(json_object_get(sheet->questions[q].definition, "threats")) > 0)
-            return true;
-    return false;
-}
-
 /* I × L of each threat in micro-points, an array by rank: what the threat report adds up. */
 static const char *threat_scores(struct reading *reading, const struct rescoring *one)
 {
-    const struct score_sheet *sheet = one->assessment.basis.questionnaire->sheet;
-    size_t count = names_threats(sheet) ? sheet->model.threat_count : 0;
+    const struct score_questionnaire *sheet = one->assessment.supplier->questionnaire;
     struct buffer scores;
     int rank = 1;
 
     buffer_open(&scores, reading->arena, 256);
-    for (size_t t = 0; t < count; t++, rank++) {
-        for (; rank < sheet->threat_ranks[t]; rank++)
+    for (size_t t = 0; t < sheet->threat_count && sheet->ranks[t] != 0; t++, rank++) {
+        for (; rank < sheet->ranks[t]; rank++)
             buffer_add_text(&scores, rank == 1 ? "null" : ",null");
         buffer_printf(&scores, "%s%lld", rank == 1 ? "" : ",",
                       (long long)micro(one->numbers->threats[t].score));
@@ -163,7 +153,8 @@ static bool append(struct change *change, const struct rescoring *one, const cha
     *ret_score_id = id;
     return db_queue(change->db, SQL_RISK_SCORE_INSERT,
                     PARAMS(id, one->what->supplier_id, basis->response_id, one->what->cause,
-                           SCORE_MODEL_VERSION, basis->as_of, now_text(&change->reading), columns,
+                           score_model_version(SCORE_MODEL_1), basis->as_of,
+                           now_text(&change->reading), columns,
                            json_text(change->arena, one->explanation), stored(one, "score_id")))
         && db_queue(change->db, SQL_SUPPLIER_SET_RISK,
                     PARAMS(one->what->supplier_id, id, basis->as_of, now_text(&change->reading),

@@ -123,7 +123,7 @@ void campaign_cells_fill(struct reading *reading, struct campaign_cells *cells,
                          const json_t *answers)
 {
     const struct questionnaire *questionnaire = cells->questionnaire;
-    bool visible[SCORE_QUESTIONS_MAX];
+    bool visible[SCORE_SHEET_QUESTIONS_MAX];
 
     for (size_t i = 0; i < questionnaire->question_count; i++)
         cells->sheet[i].value = json_object_get(answers, cells->sheet[i].code);

@@ -72,7 +72,7 @@ static void mark_dependents(const struct questionnaire *questionnaire, bool *ope
 static bool opened_codes(struct reading *reading, const struct questionnaire *questionnaire,
                          const json_t *body, const char **ret_codes)
 {
-    bool opened[SCORE_QUESTIONS_MAX] = {false};
+    bool opened[SCORE_SHEET_QUESTIONS_MAX] = {false};
     struct buffer list;
 
     if (!mark_named(reading, questionnaire, body, opened))

@@ -35,7 +35,7 @@ struct progress answers_progress(const struct questionnaire *questionnaire,
                                  const struct answer *answers)
 {
     struct progress progress = {0, 0, 0};
-    bool visible[SCORE_QUESTIONS_MAX];
+    bool visible[SCORE_SHEET_QUESTIONS_MAX];
 
     answers_visible(questionnaire, answers, visible);
     for (size_t i = 0; i < questionnaire->question_count; i++) {
@@ -88,7 +88,7 @@ static size_t judge(const struct questionnaire_question *question, const struct 
 size_t answers_blockers(const struct questionnaire *questionnaire, const struct answer *answers,
                         struct blocker *ret_blockers)
 {
-    bool visible[SCORE_QUESTIONS_MAX];
+    bool visible[SCORE_SHEET_QUESTIONS_MAX];
     size_t count = 0;
 
     answers_visible(questionnaire, answers, visible);

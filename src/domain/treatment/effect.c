@@ -19,12 +19,11 @@ struct trial {
 
 static bool trial_run(struct trial *trial, const json_t *input)
 {
-    const struct score_sheet *sheet = trial->basis->questionnaire->sheet;
+    struct score_source source = basis_source(trial->basis);
 
-    if (!score_supplier_read(sheet, input, trial->faults, trial->supplier))
-        return fail_score_faults(trial->reading, trial->faults);
-    return score_explain(&sheet->model, &trial->supplier->input, trial->numbers) == SCORE_OK
-        || fail(trial->reading->failure, PROBLEM_INTERNAL, (char *)NULL);
+    return (score_supplier_read(&source, input, trial->faults, trial->supplier)
+            && score_supplier_explain(trial->supplier, trial->faults, trial->numbers))
+        || fail_score_faults(trial->reading, trial->faults);
 }
 
 static json_t *number(double value)

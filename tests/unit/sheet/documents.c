@@ -59,14 +59,26 @@ static bool read_questions(const char *questions)
         NULL, &faults, &sheet);
 }
 
+static bool explain_input(const struct score_sheet *from, const json_t *input, json_t **ret_result)
+{
+    struct score_source source = {.model = SCORE_MODEL_1, .fallback = {"own", from}};
+    struct score_supplier supplier;
+
+    score_faults_open(&faults, arena);
+    if (!score_supplier_read(&source, input, &faults, &supplier)
+        || !score_supplier_explain(&supplier, &faults, &numbers))
+        return false;
+    *ret_result = score_explanation_json(&supplier, &numbers);
+    return true;
+}
+
 static json_t *explain(const char *answers)
 {
     const json_t *input =
         json_of(arena_printf(arena, "{'as_of':'2024-06-01','answers':{%s}}", answers));
     json_t *result = NULL;
 
-    score_faults_open(&faults, arena);
-    if (!score_explain_json(&sheet, input, &faults, &numbers, &result))
+    if (!explain_input(&sheet, input, &result))
         return NULL;
     arena_defer(arena, forget, result);
     return result;
@@ -166,7 +178,7 @@ static void texts_and_dates_count_only_as_a_bonus(void **state)
                                "{'code':'B','type':'date','weight':1,'bonus_only':true},"
                                "{'code':'U','type':'three_state','scored':false}"));
     assert_int_equal(sheet.question_count, 5);
-    assert_int_equal(sheet.model.question_count, 2);
+    assert_int_equal(sheet.models[SCORE_MODEL_1].question_count, 2);
     assert_non_null(explain("'A':{'answer':'○'},'T':{'text':'x'},'D':{'date':'2024-01-01'},"
                             "'B':{'date':'2024-01-01'},'U':{'answer':'x'}"));
     assert_int_equal(numbers.questions[0].state, SCORE_STATE_DONE);
@@ -189,8 +201,8 @@ static void only_text_that_says_something_is_a_text(void **state)
 
 static void assert_visible(const char *answers, const char *expected)
 {
-    bool visible[SCORE_QUESTIONS_MAX];
-    char shown[SCORE_QUESTIONS_MAX + 1] = "";
+    bool visible[SCORE_SHEET_QUESTIONS_MAX];
+    char shown[SCORE_SHEET_QUESTIONS_MAX + 1] = "";
 
     score_sheet_visible(&sheet, json_of(answers), visible);
     for (size_t q = 0; q < sheet.question_count; q++)
@@ -298,11 +310,11 @@ static void threats_come_in_rank_order_with_the_tenants_intensity(void **state)
     (void)state;
     score_faults_open(&faults, arena);
     assert_true(score_sheet_read(document, threats, &faults, &sheet));
-    assert_int_equal(sheet.model.threat_count, 2);
-    assert_int_equal(sheet.threat_ranks[0], 2);
-    assert_near(sheet.model.intensity[0], 0.75);
-    assert_int_equal(sheet.threat_ranks[1], 7);
-    assert_near(sheet.model.intensity[1], 0.5);
+    assert_int_equal(sheet.models[SCORE_MODEL_1].threat_count, 2);
+    assert_int_equal(sheet.models[SCORE_MODEL_1].ranks[0], 2);
+    assert_near(sheet.models[SCORE_MODEL_1].intensity[0], 0.75);
+    assert_int_equal(sheet.models[SCORE_MODEL_1].ranks[1], 7);
+    assert_near(sheet.models[SCORE_MODEL_1].intensity[1], 0.5);
 }
 
 static void all_faults_of_an_input_are_told_at_once(void **state)
@@ -320,8 +332,7 @@ static void all_faults_of_an_input_are_told_at_once(void **state)
     json_t *result;
 
     (void)state;
-    score_faults_open(&faults, arena);
-    assert_false(score_explain_json(builtin, input, &faults, &numbers, &result));
+    assert_false(explain_input(builtin, input, &result));
     assert_fault("#/as_of", "not_date");
     assert_fault("#/colour", "unknown_member");
     assert_fault("#/profile/size", "unknown_member");
@@ -376,10 +387,10 @@ static void too_many_questions_are_refused(void **state)
     const char *questions = "{'code':'Q','type':'date'}";
 
     (void)state;
-    for (int i = 0; i < SCORE_QUESTIONS_MAX; i++)
+    for (int i = 0; i < SCORE_SHEET_QUESTIONS_MAX; i++)
         questions = arena_printf(arena, "%s,{'code':'%d','type':'date'}", questions, i);
     assert_false(read_questions(questions));
-    assert_fault("#/sections/0/questions/200", "too_many");
+    assert_fault("#/sections/0/questions/500", "too_many");
 }
 
 static void more_than_a_hundred_faults_are_cut(void **state)

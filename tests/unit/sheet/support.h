@@ -12,7 +12,7 @@
 #include "renkei/base/data.h"
 #include "renkei/sheet/sheet.h"
 
-enum { TODAY = 20000, EFFECTS = 12 };
+enum { TODAY = 20000, EFFECTS = 12, QUESTIONS = 25, THREATS = 12, KINDS = 3, SHEETS = 3 };
 
 struct random {
     uint64_t state;
@@ -51,7 +51,7 @@ static inline bool random_chance(struct random *random, int percent)
 
 struct random_supplier {
     struct score_input input;
-    struct score_answer answers[SCORE_QUESTIONS_MAX];
+    struct score_answer answers[SHEETS * QUESTIONS];
     struct score_effect effects[EFFECTS + 1]; /* room for one more */
 };
 
@@ -62,7 +62,7 @@ static inline int32_t random_day(struct random *random, int past, int future)
     return TODAY - past + random_below(random, past + future);
 }
 
-static inline uint8_t random_status(struct random *random, enum score_type type)
+static inline uint8_t random_status(struct random *random, uint8_t type)
 {
     static const uint8_t three[] = {SCORE_DONE, SCORE_IN_PROGRESS, SCORE_NOT_DONE,
                                     SCORE_NOT_APPLICABLE};
@@ -78,7 +78,7 @@ static inline uint8_t random_status(struct random *random, enum score_type type)
     return SCORE_DONE;
 }
 
-static inline struct score_answer random_answer(struct random *random, enum score_type type)
+static inline struct score_answer random_answer(struct random *random, uint8_t type)
 {
     struct score_answer answer = {
         .status = random_status(random, type),
@@ -92,6 +92,10 @@ static inline struct score_answer random_answer(struct random *random, enum scor
         .renewal_pending = random_chance(random, 50),
     };
 
+    if (random_chance(random, 10)) {
+        answer.has_claim = true;
+        answer.claimed_gap = random_share(random);
+    }
     return answer;
 }
 
@@ -113,6 +117,16 @@ static inline void random_effects(struct random *random, const struct score_ques
     score_order_effects(supplier->effects, supplier->input.effect_count);
 }
 
+/* The number of persons changes the kind of data by a step of a quarter, up or down. */
+static inline double random_value(struct random *random, int field)
+{
+    if (random_chance(random, 15))
+        return SCORE_UNKNOWN;
+    if (field == SCORE_RECORD_VOLUME)
+        return (random_below(random, 3) - 1) / 4.0;
+    return random_below(random, 5) / 4.0;
+}
+
 /* The input points into the supplier: do not copy it. */
 static inline void random_supplier(struct random *random, const struct score_questionnaire *sheet,
                                    struct random_supplier *ret_supplier)
@@ -123,19 +137,25 @@ static inline void random_supplier(struct random *random, const struct score_que
     input->answered_on = random_day(random, 600, 1);
     input->answers = ret_supplier->answers;
     input->effects = ret_supplier->effects;
-    for (size_t i = 0; i < SCORE_FIELDS; i++)
-        input->profile.values[i] =
-            random_chance(random, 15) ? SCORE_UNKNOWN : random_below(random, 5) / 4.0;
+    for (int field = 0; field < SCORE_FIELDS; field++)
+        input->profile.values[field] = random_value(random, field);
     for (size_t q = 0; q < sheet->question_count; q++)
         ret_supplier->answers[q] = random_answer(random, sheet->questions[q].type);
     random_effects(random, sheet, ret_supplier);
 }
 
-static inline struct score_question random_question(struct random *random, size_t threats)
+/* A questionnaire with the arrays it stands in. */
+struct random_sheet {
+    struct score_questionnaire model;
+    struct score_question questions[QUESTIONS];
+    struct score_link links[QUESTIONS * (THREATS + KINDS)];
+};
+
+static inline struct score_question random_question(struct random *random)
 {
     struct score_question question = {
-        .type = (enum score_type)random_below(random, 3),
-        .certificate = (enum score_certificate)random_below(random, 3),
+        .type = (uint8_t)random_below(random, 3),
+        .certificate = (uint8_t)random_below(random, 3),
         .weight = 1 + random_below(random, 5) + (random_chance(random, 20) ? 0.3 : 0),
         .weak_link = random_chance(random, 40),
         .na_allowed = random_chance(random, 50),
@@ -148,25 +168,61 @@ static inline struct score_question random_question(struct random *random, size_
         question.type = SCORE_TEXT;
     if (question.type != SCORE_CERTIFICATION)
         question.certificate = SCORE_NO_CERTIFICATE;
-    for (size_t t = 0; t < threats; t++)
-        if (random_chance(random, 40))
-            question.relations[t] = (uint8_t)(1 + random_below(random, 2));
-    if (threats > 0)
-        question.relations[random_below(random, (int)threats)] = SCORE_PRIMARY;
     return question;
 }
 
-static inline void random_sheet(struct random *random, struct score_questionnaire *ret_sheet)
+/* Some of the ranks 1, 2, 3 ... in their order, so that several sheets have some in common. */
+static inline void random_threats(struct random *random, struct score_questionnaire *model)
 {
-    size_t threats = (size_t)random_below(random, 13);
+    int rank = 0;
 
-    *ret_sheet = (struct score_questionnaire){.threat_count = threats, .kind_count = 3};
-    ret_sheet->question_count = 1 + (size_t)random_below(random, 40);
-    for (size_t t = 0; t < threats; t++)
-        ret_sheet->intensity[t] = random_chance(random, 50) ? 1 : 1 - 0.9 * random_share(random);
-    for (size_t q = 0; q < ret_sheet->question_count; q++)
-        ret_sheet->questions[q] = random_question(random, threats);
-    if (score_compile(ret_sheet, NULL) != SCORE_OK)
+    model->threat_count = (size_t)random_below(random, THREATS + 1);
+    for (size_t t = 0; t < model->threat_count; t++) {
+        rank += 1 + random_below(random, 2);
+        model->ranks[t] = rank;
+        model->intensity[t] = 1 - 0.02 * rank;
+        if (random_chance(random, 30))
+            model->intensity[t] = 1 - 0.9 * random_share(random);
+    }
+}
+
+/* Each question bears on one threat at least, and each threat has a question. */
+static inline void random_links(struct random *random, struct score_questionnaire *model)
+{
+    uint8_t relations[THREATS][QUESTIONS] = {{SCORE_UNRELATED}};
+
+    for (size_t q = 0; model->threat_count > 0 && q < model->question_count; q++) {
+        for (size_t t = 0; t < model->threat_count; t++)
+            if (random_chance(random, 40))
+                relations[t][q] = (uint8_t)(1 + random_below(random, 2));
+        relations[random_below(random, (int)model->threat_count)][q] = SCORE_PRIMARY;
+    }
+    for (size_t t = 0; t < model->threat_count; t++)
+        relations[t][random_below(random, (int)model->question_count)] = SCORE_SUPPORTING;
+    for (size_t t = 0; t < model->threat_count; t++)
+        for (size_t q = 0; q < model->question_count; q++)
+            if (relations[t][q] != SCORE_UNRELATED)
+                model->links[model->link_count++] = (struct score_link){
+                    .threat = (uint8_t)t, .question = (uint16_t)q, .relation = relations[t][q]};
+}
+
+static inline void random_sheet(struct random *random, enum score_model model,
+                                struct random_sheet *ret_sheet)
+{
+    ret_sheet->model = (struct score_questionnaire){
+        .model = model,
+        .question_count = 1 + (size_t)random_below(random, QUESTIONS),
+        .kind_count = KINDS,
+        .kinds = {"business", "software", "service"},
+        .questions = ret_sheet->questions,
+        .links = ret_sheet->links,
+        .link_capacity = sizeof ret_sheet->links / sizeof *ret_sheet->links,
+    };
+    random_threats(random, &ret_sheet->model);
+    for (size_t q = 0; q < ret_sheet->model.question_count; q++)
+        ret_sheet->questions[q] = random_question(random);
+    random_links(random, &ret_sheet->model);
+    if (score_compile(&ret_sheet->model, NULL) != SCORE_OK)
         abort();
 }
 

@@ -41,6 +41,8 @@ bool basis_flag(const struct basis *basis, const char *column);
 /* The date of a column; false: it is null. */
 bool basis_day(const struct basis *basis, const char *column, day *ret_day);
 
+/* What scores the basis: its model and its questionnaire. */
+struct score_source basis_source(const struct basis *basis);
 /* The input in the scorer's structures, in the arena. */
 bool basis_supplier(struct reading *reading, const struct basis *basis,
                     struct score_supplier **ret_supplier);

@@ -1,5 +1,3 @@
--- What the supplier is for the buyer, as the scorer reads it; `s` is app.suppliers.
-json_build_object('data_sensitivity', s.data_sensitivity,
-         'business_dependency', s.business_dependency, 'substitutability', s.substitutability,
-         'supply_chain_stage', s.supply_chain_stage, 'remote_connection', s.remote_connection,
-         'network_connectivity', s.network_connectivity)
+-- What the supplier is for the buyer, every field of it, null where unknown; `s` is app.suppliers.
+(select json_object_agg(f.name, s.profile ->> f.name order by f.place)
+          from unnest({{> profile_fields}}) with ordinality as f (name, place))

@@ -16,8 +16,7 @@ select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision
        s.band, s.band_reason, s.computed_band, s.assessment_status, s.score_micro,
        s.next_review_on,
        {{> profile_json}} as profile,
-       num_nonnulls(s.data_sensitivity, s.business_dependency, s.substitutability,
-         s.supply_chain_stage, s.remote_connection, s.network_connectivity) as profile_known,
+       s.profile <> '{}' as has_profile,
        b.id as basis_id, b.state as basis_state,
        (b.submitted_at at time zone d.time_zone)::date as basis_day,
        coalesce(b.questionnaire_id, o.questionnaire_id, (

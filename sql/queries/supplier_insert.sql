@@ -4,8 +4,7 @@
 -- $3 body (jsonb: the checked request)
 -- $4 now
 insert into app.suppliers (tenant_id, id, name, name_kana, corporate_number, country, kind, tags,
-  owner, search, data_sensitivity, business_dependency, substitutability, supply_chain_stage,
-  remote_connection, network_connectivity, created_at, updated_at)
+  owner, search, profile, created_at, updated_at)
 values ($1::uuid, $2::uuid, normalize($3::jsonb ->> 'name', NFC),
   normalize($3::jsonb ->> 'name_kana', NFC), normalize($3::jsonb ->> 'corporate_number', NFKC),
   coalesce($3::jsonb ->> 'country', 'JP'), coalesce($3::jsonb ->> 'kind', 'partner'),
@@ -13,7 +12,5 @@ values ($1::uuid, $2::uuid, normalize($3::jsonb ->> 'name', NFC),
           from jsonb_array_elements_text(coalesce($3::jsonb -> 'tags', '[]')) as tag
          group by 1 order by 1),
   normalize($3::jsonb ->> 'owner', NFC), '',
-  $3::jsonb #>> '{profile,data_sensitivity}', $3::jsonb #>> '{profile,business_dependency}',
-  $3::jsonb #>> '{profile,substitutability}', $3::jsonb #>> '{profile,supply_chain_stage}',
-  $3::jsonb #>> '{profile,remote_connection}', $3::jsonb #>> '{profile,network_connectivity}',
+  jsonb_strip_nulls(coalesce($3::jsonb -> 'profile', '{}')),
   $4::timestamptz, $4::timestamptz)

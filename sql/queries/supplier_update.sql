@@ -23,16 +23,5 @@ update app.suppliers s
          where tag not in (select normalize(jsonb_array_elements_text(
            coalesce($3::jsonb -> 'remove_tags', '[]')), NFC))
          order by 1),
-       data_sensitivity = case when $3::jsonb -> 'profile' ? 'data_sensitivity'
-         then $3::jsonb #>> '{profile,data_sensitivity}' else data_sensitivity end,
-       business_dependency = case when $3::jsonb -> 'profile' ? 'business_dependency'
-         then $3::jsonb #>> '{profile,business_dependency}' else business_dependency end,
-       substitutability = case when $3::jsonb -> 'profile' ? 'substitutability'
-         then $3::jsonb #>> '{profile,substitutability}' else substitutability end,
-       supply_chain_stage = case when $3::jsonb -> 'profile' ? 'supply_chain_stage'
-         then $3::jsonb #>> '{profile,supply_chain_stage}' else supply_chain_stage end,
-       remote_connection = case when $3::jsonb -> 'profile' ? 'remote_connection'
-         then $3::jsonb #>> '{profile,remote_connection}' else remote_connection end,
-       network_connectivity = case when $3::jsonb -> 'profile' ? 'network_connectivity'
-         then $3::jsonb #>> '{profile,network_connectivity}' else network_connectivity end
+       profile = jsonb_strip_nulls(s.profile || coalesce($3::jsonb -> 'profile', '{}'))
  where s.tenant_id = $1::uuid and s.id = $2::uuid

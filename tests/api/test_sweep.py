@@ -60,8 +60,8 @@ def scores(client, supplier):
 def fill(server, tenant, count):
     """Suppliers with a profile and no score yet, straight into the table."""
     server.sql("""
-        insert into app.suppliers (tenant_id, id, name, search, data_sensitivity, created_at, updated_at)
-        select %s, gen_random_uuid(), 'x' || n, 'x', 'personal', now(), now()
+        insert into app.suppliers (tenant_id, id, name, search, profile, created_at, updated_at)
+        select %s, gen_random_uuid(), 'x' || n, 'x', '{"data_sensitivity": "personal"}', now(), now()
           from generate_series(1, %s) n""", tenant.id, count)
 
 

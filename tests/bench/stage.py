@@ -78,12 +78,12 @@ class Stage:
             self.program('tenant', 'add', f'bench-{number}', '--id', tenant_id(number))
         self.sql(f"""
             insert into app.suppliers (tenant_id, id, name, name_kana, corporate_number, search, tags,
-              data_sensitivity, business_dependency, assessment_status, band, band_reason,
+              profile, assessment_status, band, band_reason,
               computed_band, score_micro, likelihood_micro, impact_micro, created_at, updated_at)
             select ('00000000-0000-7000-8000-' || lpad(t::text, 12, '0'))::uuid,
                    ('00000000-0000-7000-9000-' || lpad(t::text, 6, '0') || lpad(s::text, 6, '0'))::uuid,
                    '取引先 ' || s, 'トリヒキサキ', '7000012050002', 'supplier ' || s, array['material'],
-                   'internal', 'medium', 'assessed',
+                   '{{"data_sensitivity": "internal", "business_dependency": "medium"}}', 'assessed',
                    (array['low', 'moderate', 'high', 'very_high'])[1 + s % 4], 'computed', 'moderate',
                    1000000 + (s * 7919) % 24000000, 3000000, 3000000,
                    '{NOW}'::timestamptz - s * interval '1 minute', '{NOW}'

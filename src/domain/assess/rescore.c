@@ -233,8 +233,7 @@ static bool has_number(const struct assessment *now)
 {
     const struct basis *basis = &now->basis;
 
-    return basis->response_id != NULL || basis->is_silent
-        || strcmp(basis_text(basis, "profile_known"), "0") != 0
+    return basis->response_id != NULL || basis->is_silent || basis_flag(basis, "has_profile")
         || basis_text(basis, "score_id") != NULL;
 }
 

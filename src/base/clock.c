@@ -91,7 +91,7 @@ static bool character(const char **text, char expected)
     return true;
 }
 
-static bool scan_day(const char **text, day *ret_date)
+static enum calendar_fault scan_day(const char **text, day *ret_date)
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int year, month, date;
@@ -99,24 +99,36 @@ static bool scan_day(const char **text, day *ret_date)
 
     if (!digits(text, 4, &year) || !character(text, '-') || !digits(text, 2, &month)
         || !character(text, '-') || !digits(text, 2, &date))
-        return false;
+        return CALENDAR_NO_FORM;
     if (year < 1 || month < 1 || month > 12 || date < 1)
-        return false;
+        return CALENDAR_NO_SUCH_DAY;
     leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     if (date > lengths[month - 1] + (month == 2 && leap))
-        return false;
+        return CALENDAR_NO_SUCH_DAY;
     *ret_date = day_of_civil(year, month, date);
-    return true;
+    return CALENDAR_GOOD;
+}
+
+enum calendar_fault day_read(const char *text, day *ret_date)
+{
+    day date;
+    enum calendar_fault fault = scan_day(&text, &date);
+
+    if (fault == CALENDAR_NO_FORM || *text != '\0')
+        return CALENDAR_NO_FORM;
+    if (fault == CALENDAR_GOOD)
+        *ret_date = date;
+    return fault;
 }
 
 bool day_parse(const char *text, day *ret_date)
 {
-    day date;
+    return day_read(text, ret_date) == CALENDAR_GOOD;
+}
 
-    if (!scan_day(&text, &date) || *text != '\0')
-        return false;
-    *ret_date = date;
-    return true;
+bool day_is_bounded(day date)
+{
+    return date >= day_of_civil(1900, 1, 1) && date <= day_of_civil(9999, 12, 31);
 }
 
 void instant_format(instant at, char ret_text[INSTANT_TEXT])
@@ -171,22 +183,43 @@ static bool scan_offset(const char **text, int *ret_seconds)
     return true;
 }
 
-bool instant_parse(const char *text, instant *ret_at)
+/* "T23:12:48.5+09:00" -> microseconds since the day began in UTC. */
+static bool scan_time(const char *text, instant *ret_time)
 {
     int hour, minute, second, micros, offset;
-    day date;
 
-    if (!scan_day(&text, &date) || (*text != 'T' && *text != 't'))
+    if (*text != 'T' && *text != 't')
         return false;
     text++;
     if (!digits(&text, 2, &hour) || !character(&text, ':') || !digits(&text, 2, &minute)
         || !character(&text, ':') || !digits(&text, 2, &second) || !scan_fraction(&text, &micros)
         || !scan_offset(&text, &offset) || *text != '\0')
         return false;
-    if (hour > 23 || minute > 59 || second > 59)
-        return false;
-    *ret_at =
-        ((instant)date * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - offset) * SECOND
-        + micros;
-    return true;
+    *ret_time = ((instant)hour * 3600 + minute * 60 + second - offset) * SECOND + micros;
+    return hour <= 23 && minute <= 59 && second <= 59;
+}
+
+enum calendar_fault instant_read(const char *text, instant *ret_at)
+{
+    day date = 0;
+    enum calendar_fault fault = scan_day(&text, &date);
+    instant time;
+
+    if (fault == CALENDAR_NO_FORM || !scan_time(text, &time))
+        return CALENDAR_NO_FORM;
+    if (fault == CALENDAR_GOOD)
+        *ret_at = (instant)date * SECONDS_PER_DAY * SECOND + time;
+    return fault;
+}
+
+bool instant_parse(const char *text, instant *ret_at)
+{
+    return instant_read(text, ret_at) == CALENDAR_GOOD;
+}
+
+bool instant_is_bounded(instant at)
+{
+    int64_t seconds = at / SECOND - (at % SECOND < 0);
+
+    return day_is_bounded((day)(seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0)));
 }

@@ -6,7 +6,7 @@
 #include "renkei/base/text.h"
 
 static bool check_value(const struct check *check, const struct place *place,
-                        const struct schema *schema, const json_t *value);
+                        const struct schema *schema, json_t *value);
 
 static unsigned type_of(const json_t *value)
 {
@@ -49,10 +49,9 @@ static bool fault_type(const struct check *check, const struct place *place,
     return check_fault(check, place, FAULT_WRONG_TYPE, "expected", expected);
 }
 
-static bool check_integer_value(const struct check *check, const struct place *place,
-                                const struct schema *schema, const json_t *value)
+static bool check_integer_number(const struct check *check, const struct place *place,
+                                 const struct schema *schema, int64_t integer)
 {
-    int64_t integer = json_integer_value(value);
     char digits[24];
 
     if (schema->words != NULL) {
@@ -65,6 +64,44 @@ static bool check_integer_value(const struct check *check, const struct place *p
     if ((schema->types & TYPE_NUMBER) != 0)
         return check_number(check, place, schema, (double)integer);
     return check_integer(check, place, schema, integer);
+}
+
+/* 3.0 and 1e2 are integers (JSON Schema 2020-12, 6.1.1), up to where a double is exact. */
+static bool is_whole(double number)
+{
+    return number >= -9007199254740992.0 && number <= 9007199254740992.0
+        && (double)(int64_t)number == number; /* NOLINT: exact on purpose */
+}
+
+static bool wants_integer(const struct schema *schema)
+{
+    return (schema->types & (TYPE_INTEGER | TYPE_NUMBER)) == TYPE_INTEGER;
+}
+
+/* A JSON_REAL. What is beyond 64 bits came as one, too (see contract_parse_json). */
+static bool check_real(const struct check *check, const struct place *place,
+                       const struct schema *schema, const json_t *value)
+{
+    double number = json_real_value(value);
+
+    if (!wants_integer(schema))
+        return check_number(check, place, schema, number);
+    if (is_whole(number))
+        return check_integer_number(check, place, schema, (int64_t)number);
+    if (number > -9007199254740992.0 && number < 9007199254740992.0)
+        return fault_type(check, place, schema);
+    return check_fault_far(check, place, schema, number < 0);
+}
+
+/*
+ * What stands for a value that was checked: an integer for a whole real where an integer is meant,
+ * so that nobody behind has to know of 3.0. NULL: the value itself. A new reference.
+ */
+static json_t *settled(const struct schema *schema, const json_t *value)
+{
+    if (!json_is_real(value) || !wants_integer(schema) || !is_whole(json_real_value(value)))
+        return NULL;
+    return json_integer((json_int_t)json_real_value(value));
 }
 
 static bool entries_unique(const struct check *check, const struct place *place,
@@ -86,7 +123,7 @@ static bool entries_unique(const struct check *check, const struct place *place,
 }
 
 static bool check_array(const struct check *check, const struct place *place,
-                        const struct schema *schema, const json_t *array)
+                        const struct schema *schema, json_t *array)
 {
     struct check whole = *check; /* a merge patch replaces arrays whole */
     size_t count = json_array_size(array);
@@ -101,8 +138,11 @@ static bool check_array(const struct check *check, const struct place *place,
     whole.partial = false;
     for (size_t i = 0; i < count; i++) {
         struct place entry = {place, NULL, i};
+        json_t *instead = settled(schema->items, json_array_get(array, i));
 
         valid &= check_value(&whole, &entry, schema->items, json_array_get(array, i));
+        if (instead != NULL)
+            (void)json_array_set_new(array, i, instead);
     }
     if (schema->unique_items)
         valid &= entries_unique(check, place, array);
@@ -110,7 +150,7 @@ static bool check_array(const struct check *check, const struct place *place,
 }
 
 static bool map_entry_valid(const struct check *check, const struct place *place,
-                            const struct schema *schema, const json_t *value)
+                            const struct schema *schema, json_t *value)
 {
     size_t length = strlen(place->name);
 
@@ -136,8 +176,11 @@ static bool check_map(const struct check *check, const struct place *place,
     json_object_foreach(map, name, value)
     {
         struct place entry = {place, name, 0};
+        json_t *instead = settled(schema->items, value);
 
         valid &= map_entry_valid(check, &entry, schema, value);
+        if (instead != NULL)
+            (void)json_object_set_new(map, name, instead);
     }
     return valid;
 }
@@ -183,7 +226,7 @@ static bool unknown_members(const struct check *check, const struct place *place
 }
 
 static bool check_member(const struct check *check, const struct place *place,
-                         const struct property *property, const json_t *value)
+                         const struct property *property, json_t *value)
 {
     if (property->read_only)
         return check_fault(check, place, FAULT_READ_ONLY_FIELD, NULL, NULL);
@@ -198,12 +241,15 @@ static bool check_object(const struct check *check, const struct place *place,
 
     for (size_t i = 0; i < schema->property_count; i++) {
         const struct property *property = &schema->properties[i];
-        const json_t *value = json_object_get(object, property->name);
+        json_t *value = json_object_get(object, property->name);
+        json_t *instead = settled(property->schema, value);
         struct place member = {place, property->name, 0};
 
         if (value != NULL) {
             known++;
             valid &= check_member(check, &member, property, value);
+            if (instead != NULL)
+                (void)json_object_set_new(object, property->name, instead);
         } else if (property->required && !property->read_only && !check->partial) {
             valid = check_fault(check, &member, FAULT_REQUIRED, NULL, NULL);
         }
@@ -236,10 +282,8 @@ static bool check_branches(const struct check *check, const struct place *place,
 }
 
 static bool check_any_object(const struct check *check, const struct place *place,
-                             const struct schema *schema, const json_t *value)
+                             const struct schema *schema, json_t *object)
 {
-    json_t *object = (json_t *)value; /* jansson's iterators do not take a const object */
-
     if (schema->discriminator != NULL)
         return check_branches(check, place, schema, object);
     if (schema->additional && schema->items != NULL)
@@ -256,20 +300,20 @@ static bool is_for_people(const struct schema *schema)
 
 /*
  * A line is stored without the blanks around it, as a padded column or a sheet's cell brings them;
- * control characters are not taken away but refused. The one thing that a check changes: whoever
- * reads the body later reads the same.
+ * control characters are not taken away but refused. This and settled() are all that a check
+ * changes: whoever reads the body later reads the same.
  */
-static void trim_line(const json_t *value)
+static void trim_line(json_t *value)
 {
     size_t whole = json_string_length(value), length;
     const char *text = text_trim(json_string_value(value), whole, &length);
 
     if (length < whole && text_printable(json_string_value(value), whole, false))
-        (void)json_string_setn_nocheck((json_t *)(uintptr_t)value, text, length);
+        (void)json_string_setn_nocheck(value, text, length);
 }
 
 static bool check_line(const struct check *check, const struct place *place,
-                       const struct schema *schema, const json_t *value)
+                       const struct schema *schema, json_t *value)
 {
     bool was_empty = json_string_length(value) == 0;
 
@@ -282,10 +326,11 @@ static bool check_line(const struct check *check, const struct place *place,
 }
 
 static bool check_value(const struct check *check, const struct place *place,
-                        const struct schema *schema, const json_t *value)
+                        const struct schema *schema, json_t *value)
 {
+    const unsigned numbers = TYPE_INTEGER | TYPE_NUMBER;
     unsigned type = type_of(value);
-    unsigned accepted = schema->types | ((schema->types & TYPE_NUMBER) != 0 ? TYPE_INTEGER : 0u);
+    unsigned accepted = schema->types | ((schema->types & numbers) != 0 ? numbers : 0u);
 
     if ((type & accepted) == 0)
         return fault_type(check, place, schema);
@@ -293,9 +338,9 @@ static bool check_value(const struct check *check, const struct place *place,
     case TYPE_STRING:
         return check_line(check, place, schema, value);
     case TYPE_INTEGER:
-        return check_integer_value(check, place, schema, value);
+        return check_integer_number(check, place, schema, json_integer_value(value));
     case TYPE_NUMBER:
-        return check_number(check, place, schema, json_real_value(value));
+        return check_real(check, place, schema, value);
     case TYPE_ARRAY:
         return check_array(check, place, schema, value);
     case TYPE_OBJECT:
@@ -305,7 +350,7 @@ static bool check_value(const struct check *check, const struct place *place,
     }
 }
 
-bool contract_check_body(const struct schema *schema, const json_t *body, bool partial,
+bool contract_check_body(const struct schema *schema, json_t *body, bool partial,
                          struct failure *failure)
 {
     const struct check check = {failure, FAULT_IN_BODY, partial};

@@ -82,19 +82,30 @@ bool check_fault_size(const struct check *check, const struct place *place, enum
     return check_fault(check, place, code, name, digits);
 }
 
-bool check_integer(const struct check *check, const struct place *place,
-                   const struct schema *schema, int64_t value)
+bool check_fault_between(const struct check *check, const struct place *place, enum fault_code code,
+                         const char *min, const char *max)
+{
+    if (told_enough(check))
+        return false;
+    return fault_add(check->failure, check->source, place_text(check, place), code, "min", min,
+                     "max", max, NULL);
+}
+
+bool check_fault_far(const struct check *check, const struct place *place,
+                     const struct schema *schema, bool negative)
 {
     char bound[24];
 
-    if (value >= schema->minimum && value <= schema->maximum)
-        return true;
-    if (value < schema->minimum) {
-        (void)snprintf(bound, sizeof bound, "%" PRId64, schema->minimum);
-        return check_fault(check, place, FAULT_TOO_SMALL, "#min", bound);
-    }
-    (void)snprintf(bound, sizeof bound, "%" PRId64, schema->maximum);
-    return check_fault(check, place, FAULT_TOO_LARGE, "#max", bound);
+    (void)snprintf(bound, sizeof bound, "%" PRId64, negative ? schema->minimum : schema->maximum);
+    return negative ? check_fault(check, place, FAULT_TOO_SMALL, "#min", bound)
+                    : check_fault(check, place, FAULT_TOO_LARGE, "#max", bound);
+}
+
+bool check_integer(const struct check *check, const struct place *place,
+                   const struct schema *schema, int64_t value)
+{
+    return (value >= schema->minimum && value <= schema->maximum)
+        || check_fault_far(check, place, schema, value < schema->minimum);
 }
 
 bool check_number(const struct check *check, const struct place *place, const struct schema *schema,

@@ -28,6 +28,10 @@ bool check_fault(const struct check *check, const struct place *place, enum faul
 bool check_fault_size(const struct check *check, const struct place *place, enum fault_code code,
                       const char *name, size_t value);
 
+/* As check_fault, with `min` and `max`. */
+bool check_fault_between(const struct check *check, const struct place *place, enum fault_code code,
+                         const char *min, const char *max);
+
 /* Length, form, words, pattern of a text of valid UTF-8. */
 bool check_text(const struct check *check, const struct place *place, const struct schema *schema,
                 const char *text, size_t length);
@@ -35,6 +39,9 @@ bool check_integer(const struct check *check, const struct place *place,
                    const struct schema *schema, int64_t value);
 bool check_number(const struct check *check, const struct place *place, const struct schema *schema,
                   double value);
+/* The value is beyond what an integer can hold: too_large or too_small. Always false. */
+bool check_fault_far(const struct check *check, const struct place *place,
+                     const struct schema *schema, bool negative);
 /* The value is none of schema->words. Always false. */
 bool check_fault_words(const struct check *check, const struct place *place,
                        const struct schema *schema, const char *word);

@@ -8,8 +8,6 @@
 #include "renkei/base/clock.h"
 #include "renkei/base/text.h"
 
-enum { PAIRS_MAX = 32 };
-
 /* The values of one parameter as they come, first to last. */
 struct given {
     const char *text;
@@ -31,19 +29,27 @@ struct query {
     bool valid;
 };
 
-/* -?(0|[1-9][0-9]*) within 64 bits; strtoll alone would take spaces and a plus sign. */
-static bool integer_parse(const char *text, int64_t *ret_value)
+enum integer { INTEGER_GOOD, INTEGER_FAR, INTEGER_NONE };
+
+/*
+ * -?(0|[1-9][0-9]*)(.0+)?, since 3.0 is an integer (JSON Schema 2020-12, 6.1.1). strtoll alone
+ * would take spaces and a plus sign. INTEGER_FAR: beyond 64 bits.
+ */
+static enum integer integer_read(const char *text, int64_t *ret_value)
 {
     const char *digits = text + (text[0] == '-');
     size_t length = strspn(digits, "0123456789");
-    long long value;
+    const char *behind = digits + length;
 
-    if (length == 0 || digits[length] != '\0' || (digits[0] == '0' && length > 1))
-        return false;
+    if (length == 0 || (digits[0] == '0' && length > 1))
+        return INTEGER_NONE;
+    if (behind[0] == '.' && behind[1] == '0')
+        behind += 1 + strspn(behind + 1, "0");
+    if (*behind != '\0')
+        return INTEGER_NONE;
     errno = 0;
-    value = strtoll(text, NULL, 10);
-    *ret_value = value;
-    return errno == 0;
+    *ret_value = strtoll(text, NULL, 10);
+    return errno == 0 ? INTEGER_GOOD : INTEGER_FAR;
 }
 
 /* A number as JSON writes it. */
@@ -70,10 +76,24 @@ static bool fault_type(const struct check *check, const struct place *place, con
     return check_fault(check, place, FAULT_WRONG_TYPE, "expected", expected);
 }
 
+static bool check_integer_text(const struct check *check, const struct place *place,
+                               const struct schema *schema, const char *text)
+{
+    int64_t value;
+
+    switch (integer_read(text, &value)) {
+    case INTEGER_GOOD:
+        return check_integer(check, place, schema, value);
+    case INTEGER_FAR:
+        return check_fault_far(check, place, schema, text[0] == '-');
+    default:
+        return fault_type(check, place, "integer");
+    }
+}
+
 static bool check_scalar(const struct check *check, const struct place *place,
                          const struct schema *schema, const char *text)
 {
-    int64_t integer;
     double number;
 
     if (schema->types == TYPE_STRING || schema->words != NULL)
@@ -82,8 +102,7 @@ static bool check_scalar(const struct check *check, const struct place *place,
         return strcmp(text, "true") == 0 || strcmp(text, "false") == 0
             || fault_type(check, place, "boolean");
     if (schema->types == TYPE_INTEGER)
-        return integer_parse(text, &integer) ? check_integer(check, place, schema, integer)
-                                             : fault_type(check, place, "integer");
+        return check_integer_text(check, place, schema, text);
     return number_parse(text, &number) ? check_number(check, place, schema, number)
                                        : fault_type(check, place, "number");
 }
@@ -103,6 +122,8 @@ static const char *settle(const struct schema *schema, const char *text, struct 
     char uuid[37], digits[14], moment[INSTANT_TEXT];
     instant at;
 
+    if (schema->types == TYPE_INTEGER)
+        return arena_copy(arena, text, strcspn(text, "."));
     if (schema->format == FORMAT_UUID && uuid_parse(text, uuid))
         return arena_strdup(arena, uuid);
     if (schema->format == FORMAT_CORPORATE_NUMBER
@@ -220,18 +241,12 @@ static bool take_pair(struct query *query, const char *bytes, size_t length)
 
 static void take_query(struct query *query, const char *text)
 {
-    const struct place nowhere = {NULL, "", 0};
-    size_t pairs = 0;
-
-    while (text != NULL && *text != '\0') {
+    /* the length of the target bounds the pairs; nobody reads more than FAULTS_MAX faults */
+    while (text != NULL && *text != '\0' && query->check.failure->fault_count < FAULTS_MAX) {
         size_t length = strcspn(text, "&");
 
-        if (++pairs > PAIRS_MAX) {
-            query->valid =
-                check_fault_size(&query->check, &nowhere, FAULT_TOO_MANY, "#max", PAIRS_MAX);
-            return;
-        }
-        query->valid &= take_pair(query, text, length);
+        if (length > 0)
+            query->valid &= take_pair(query, text, length);
         text += length + (text[length] == '&');
     }
 }

@@ -153,6 +153,19 @@ static void release(void *value)
     json_decref(value);
 }
 
+/*
+ * An integer beyond 64 bits is good JSON: it is read as a real, and so is every other number then;
+ * the contract tells which member it is too large for.
+ */
+static json_t *load(const char *bytes, size_t length, json_error_t *ret_error)
+{
+    json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, ret_error);
+
+    if (value != NULL || json_error_code(ret_error) != json_error_numeric_overflow)
+        return value;
+    return json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, ret_error);
+}
+
 bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
                          struct failure *failure, json_t **ret_value)
 {
@@ -162,7 +175,7 @@ bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
 
     if (!scan_all(&scan))
         return fail_scan(failure, &scan, bytes);
-    value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
+    value = load(bytes, length, &error);
     if (value == NULL)
         return fail_parse(failure, &error);
     arena_defer(failure->arena, release, value);

@@ -22,21 +22,6 @@ static bool uuid_valid(const char *text, size_t length)
     return length == 36 && uuid_parse(text, lowered);
 }
 
-static bool date_valid(const char *text, size_t length)
-{
-    day date;
-
-    return length == 10 && day_parse(text, &date);
-}
-
-static bool date_time_valid(const char *text, size_t length)
-{
-    instant at;
-
-    /* instant_parse takes a space for a plus sign, PostgreSQL does not */
-    return length <= 64 && memchr(text, ' ', length) == NULL && instant_parse(text, &at);
-}
-
 static bool letter_or_digit(char byte)
 {
     return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z')
@@ -147,8 +132,6 @@ static const struct {
     enum fault_code code;
 } formats[] = {
     [FORMAT_UUID] = {uuid_valid, FAULT_NOT_UUID},
-    [FORMAT_DATE] = {date_valid, FAULT_NOT_DATE},
-    [FORMAT_DATE_TIME] = {date_time_valid, FAULT_NOT_DATE_TIME},
     [FORMAT_EMAIL] = {email_valid, FAULT_NOT_EMAIL},
     [FORMAT_LINE] = {line_valid, FAULT_NOT_LINE},
     [FORMAT_TEXT] = {text_valid, FAULT_NOT_LINE},
@@ -156,6 +139,28 @@ static const struct {
     [FORMAT_COUNTRY] = {country_known, FAULT_NOT_COUNTRY},
     [FORMAT_TIME_ZONE] = {time_zone_known, FAULT_NOT_TIME_ZONE},
 };
+
+/* A day or an instant, both of which have bounds. */
+static bool check_calendar(const struct check *check, const struct place *place, enum format format,
+                           const char *text, size_t length)
+{
+    bool is_day = format == FORMAT_DATE;
+    enum fault_code form = is_day ? FAULT_NOT_DATE : FAULT_NOT_DATE_TIME;
+    enum calendar_fault fault;
+    day date = 0;
+    instant at = 0;
+
+    /* instant_read takes a space for a plus sign, PostgreSQL does not */
+    if (length > 64 || strlen(text) != length || strchr(text, ' ') != NULL)
+        return check_fault(check, place, form, NULL, NULL);
+    fault = is_day ? day_read(text, &date) : instant_read(text, &at);
+    if (fault != CALENDAR_GOOD)
+        return check_fault(check, place, fault == CALENDAR_NO_SUCH_DAY ? FAULT_NO_SUCH_DAY : form,
+                           NULL, NULL);
+    if (is_day ? day_is_bounded(date) : instant_is_bounded(at))
+        return true;
+    return check_fault_between(check, place, FAULT_DATE_OUT_OF_RANGE, DAY_FIRST, DAY_LAST);
+}
 
 /* Code points are counted only where the bytes do not settle it. */
 static bool check_length(const struct check *check, const struct place *place,
@@ -184,6 +189,8 @@ bool check_text(const struct check *check, const struct place *place, const stru
         return word_listed(schema, text) || check_fault_words(check, place, schema, text);
     if (!check_length(check, place, schema, text, length))
         return false;
+    if (schema->format == FORMAT_DATE || schema->format == FORMAT_DATE_TIME)
+        return check_calendar(check, place, schema->format, text, length);
     if (schema->format != FORMAT_NONE && !formats[schema->format].valid(text, length))
         return check_fault(check, place, formats[schema->format].code, NULL, NULL);
     if (schema->pattern != NULL && !pattern_matches(schema->pattern_index, text, length))

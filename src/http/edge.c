@@ -130,8 +130,8 @@ static bool lacks_host(const struct message *message)
 
 const char *repeated_header(const struct message *message)
 {
-    static const char *const single[] = {"Host",         "Authorization",   "If-Match",
-                                         "Content-Type", "Idempotency-Key", "X-Renkei-Now"};
+    static const char *const single[] = {"Host", "Authorization", "Content-Type", "Idempotency-Key",
+                                         "X-Renkei-Now"};
 
     for (size_t i = 0; i < sizeof single / sizeof single[0]; i++)
         if (message_header_count(message, single[i]) > 1)

@@ -9,9 +9,6 @@
 
 #include "renkei/contract/contract.h"
 
-struct arena;
-struct preconditions;
-
 enum { TRACE_ID_TEXT = 33 };
 
 /* W3C Trace Context: the trace-id of a well-formed traceparent. */
@@ -26,17 +23,14 @@ bool idempotency_key_is_clean(const char *value);
  * the first of equals; what is not understood counts as absent. NULL or nothing of ours: ja.
  */
 enum locale accept_language(const char *value);
-/* Index of the best of `types` for an Accept header, or -1. NULL takes the first. */
+/* Index of the best of `types` for an Accept header, or -1. Without any range it is the first. */
 int accept_type(const char *value, const char *const *types, size_t count);
 
 enum media { MEDIA_NONE, MEDIA_JSON, MEDIA_MERGE_PATCH, MEDIA_OTHER };
-/* The body's type; a parameter other than charset=utf-8 makes it MEDIA_OTHER. */
+/* The body's type; of its parameters only another charset than UTF-8 makes it MEDIA_OTHER. */
 enum media content_type(const char *value);
-
-/* If-Match: `*` or one entity tag, weak or strong. A tag that is none of ours can match no row. */
-bool if_match_parse(const char *value, struct arena *arena, struct preconditions *preconditions);
-/* If-None-Match (a list or `*`) against the opaque part of an entity tag, weak comparison. */
-bool none_match_covers(const char *value, const char *etag);
+/* Content-Encoding: none but identity. */
+bool is_plain_encoding(const char *value);
 /* Prefer: return=minimal (RFC 7240). */
 bool prefers_minimal(const char *value);
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "fields.h"
+#include "tags.h"
 #include "renkei/base/config.h"
 #include "steps.h"
 #include "walk.h"
@@ -25,11 +26,22 @@ static bool media_is_understood(struct walk *walk)
                 STOP);
 }
 
+/* A body in a coding is refused whole; what could be read is told (RFC 9110 section 15.5.16). */
+static bool refuse_encoding(struct walk *walk)
+{
+    walk->accept_encoding = "identity";
+    return fail(&walk->rq.failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
+                "Content-Encoding: identity", STOP);
+}
+
 /* Chunks that bring nothing need no type: without one their end is waited for. */
 bool understand_media(struct walk *walk)
 {
     bool typed = header_of(walk, "Content-Type") != NULL;
 
+    if (message_announces_body(walk->message)
+        && !is_plain_encoding(list_of(walk, "Content-Encoding")))
+        return refuse_encoding(walk);
     return message_announced_length(walk->message) == 0
             && !(typed && message_announces_body(walk->message))
         ? true
@@ -44,7 +56,7 @@ bool offer_media(struct walk *walk)
 
     if (operation->produce_count == 0)
         return true;
-    choice = accept_type(header_of(walk, "Accept"), operation->produces, operation->produce_count);
+    choice = accept_type(list_of(walk, "Accept"), operation->produces, operation->produce_count);
     if (choice < 0)
         return fail(&rq->failure, PROBLEM_NOT_ACCEPTABLE, "available", operation->produces[0],
                     STOP);
@@ -89,7 +101,7 @@ static bool read_clock(struct walk *walk)
 static bool read_if_match(struct walk *walk)
 {
     struct request *rq = &walk->rq;
-    const char *value = header_of(walk, "If-Match");
+    const char *value = list_of(walk, "If-Match");
 
     if (rq->operation->if_match == IF_MATCH_IGNORED)
         return true;
@@ -104,7 +116,7 @@ static bool read_if_match(struct walk *walk)
 static bool read_if_none_match(struct walk *walk)
 {
     struct request *rq = &walk->rq;
-    const char *value = header_of(walk, "If-None-Match");
+    const char *value = list_of(walk, "If-None-Match");
 
     rq->preconditions.none_match = value;
     if (value == NULL || rq->operation->method != METHOD_PUT)
@@ -117,7 +129,7 @@ static bool read_idempotency_key(struct walk *walk)
 {
     struct request *rq = &walk->rq;
 
-    rq->return_minimal = prefers_minimal(header_of(walk, "Prefer"));
+    rq->return_minimal = prefers_minimal(list_of(walk, "Prefer"));
     if (!rq->operation->idempotent)
         return true;
     rq->idempotency_key = header_of(walk, "Idempotency-Key");

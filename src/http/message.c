@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "renkei/base/arena.h"
+
 static size_t kept(const struct message *message)
 {
     return message->header_count < HEADERS_MAX ? message->header_count : HEADERS_MAX;
@@ -16,6 +18,20 @@ const char *message_header(const struct message *message, const char *name)
         if (strcasecmp(message->headers[i].name, name) == 0)
             return message->headers[i].value;
     return NULL;
+}
+
+const char *message_list(const struct message *message, const char *name, struct arena *arena)
+{
+    const char *list = NULL;
+
+    for (size_t i = 0; i < kept(message); i++) {
+        const struct header *header = &message->headers[i];
+
+        if (strcasecmp(header->name, name) == 0)
+            list =
+                list == NULL ? header->value : arena_printf(arena, "%s, %s", list, header->value);
+    }
+    return list;
 }
 
 size_t message_header_count(const struct message *message, const char *name)

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
+
 enum { HEADERS_MAX = 64, HEADER_BYTES_MAX = 16 * 1024, TARGET_BYTES_MAX = 8 * 1024 };
 /*
  * What the memory of a connection holds: a head at the limits above with libmicrohttpd's records of
@@ -35,6 +37,11 @@ struct message {
 
 /* The value of the first header of this name (letter case does not count), or NULL. */
 const char *message_header(const struct message *message, const char *name);
+/*
+ * The value of a header that is a list: several lines are one list (RFC 9110 section 5.3). NULL
+ * without any.
+ */
+const char *message_list(const struct message *message, const char *name, struct arena *arena);
 size_t message_header_count(const struct message *message, const char *name);
 /* Whether bytes of a body follow the head: a length that is not 0, or chunks. */
 bool message_announces_body(const struct message *message);

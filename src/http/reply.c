@@ -3,8 +3,8 @@
 #include <string.h>
 #include <ulfius.h>
 
-#include "fields.h"
 #include "renkei/base/log.h"
+#include "tags.h"
 #include "walk.h"
 
 static const char *const language_tags[] = {[LOCALE_JA] = "ja", [LOCALE_EN] = "en"};
@@ -143,6 +143,7 @@ void reply_headers(const struct walk *walk,
     put(&sink, "X-Content-Type-Options", "nosniff");
     put(&sink, "WWW-Authenticate", walk->challenge);
     put(&sink, "Allow", walk->allow);
+    put(&sink, "Accept-Encoding", walk->accept_encoding);
     put(&sink, "Idempotency-Replayed", rq->reply.replayed ? "true" : NULL);
     put(&sink, "Preference-Applied", walk->minimal ? "return=minimal" : NULL);
     put(&sink, "Connection", walk->closes ? "close" : NULL);

@@ -10,6 +10,11 @@ const char *header_of(const struct walk *walk, const char *name)
     return message_header(walk->message, name);
 }
 
+const char *list_of(const struct walk *walk, const char *name)
+{
+    return message_list(walk->message, name, walk->rq.arena);
+}
+
 static void name_request(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -60,7 +65,7 @@ void start_request(struct walk *walk)
 
     rq->now = clock_now();
     rq->peer = walk->message->peer;
-    rq->locale = accept_language(header_of(walk, "Accept-Language"));
+    rq->locale = accept_language(list_of(walk, "Accept-Language"));
     failure_open(&rq->failure, rq->arena);
     name_request(walk);
     name_method(walk);

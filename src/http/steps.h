@@ -38,5 +38,7 @@ bool read_body(struct walk *walk);
 
 /* The first header of this name, or NULL. */
 const char *header_of(const struct walk *walk, const char *name);
+/* All of this name as one list, or NULL. */
+const char *list_of(const struct walk *walk, const char *name);
 
 #endif

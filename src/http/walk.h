@@ -20,13 +20,14 @@ struct walk {
     const char *method_name; /* for the log: a known method or "other" */
     bool is_head;
     bool is_options;
-    bool closes;           /* the connection ends with this reply */
-    bool minimal;          /* Prefer: return=minimal was followed */
-    const char *challenge; /* WWW-Authenticate, or NULL */
-    const char *allow;     /* Allow, or NULL */
-    bool clock_is_set;     /* by X-Renkei-Now */
-    int64_t started;       /* clock_monotonic */
-    int64_t duration_us;   /* until the reply was written, without waiting for the client */
+    bool closes;                 /* the connection ends with this reply */
+    bool minimal;                /* Prefer: return=minimal was followed */
+    const char *challenge;       /* WWW-Authenticate, or NULL */
+    const char *allow;           /* Allow, or NULL */
+    const char *accept_encoding; /* Accept-Encoding, or NULL */
+    bool clock_is_set;           /* by X-Renkei-Now */
+    int64_t started;             /* clock_monotonic */
+    int64_t duration_us;         /* until the reply was written, without waiting for the client */
 };
 
 /*

@@ -28,6 +28,9 @@ PARAMETERS = {"criticality": "kind", "updated_since": "updated_at[gte]"}
 
 # One entry replaces members of the case; `status` where api.md or our contract decides otherwise.
 CASES = {
+    # 1e2 is an integer; parameters of Content-Type that nobody knows do not count.
+    "B069": {"status": [200]},
+    "B127": {"status": [201]},
     # The only instant a caller gives is known_at of the list; as_of is a date.
     "B095": {"status": [200, 400]},
     "B099": {"status": [200, 400]},

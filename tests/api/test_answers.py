@@ -112,7 +112,7 @@ def test_symbols_become_words(client, path, symbol, word):
     ("M-04", {"number": -0.5}, {"#/number": "out_of_range"}),
     ("M-04", {"number": "3"}, {"#/number": "wrong_type"}),
     ("M-04", {"number": 3, "answer": "N/A"}, {"#/answer": "unsupported_change"}),
-    ("M-05", {"date": "2026-02-30"}, {"#/date": "not_date"}),
+    ("M-05", {"date": "2026-02-30"}, {"#/date": "no_such_day"}),
     ("M-05", {"date": "2026-02-28", "text": "x"}, {"#/text": "wrong_member_for_type"}),
     ("B-01", {"answer": "○", "evidence": "verified"}, {"#/evidence": "read_only_field"}),
     ("B-01", {"answer": "○", "review": {"evidence": "verified"}}, {"#/review": "read_only_field"}),

@@ -1,5 +1,6 @@
 """The edge: what a request may look like, what is refused before anybody looks at its meaning."""
 import concurrent.futures
+import gzip
 import http.client
 import json
 import re
@@ -137,9 +138,10 @@ def test_smuggling_gets_one_answer_and_a_closed_connection(server, headers):
     assert b"Connection: close" in answer
 
 
-@pytest.mark.parametrize("name", ["Authorization", "If-Match", "Idempotency-Key", "Content-Type"])
+@pytest.mark.parametrize("name", ["Authorization", "Idempotency-Key", "Content-Type", "Host"])
 def test_a_header_that_stands_twice(server, name):
-    answer = server.send_raw(request("GET /livez HTTP/1.1", f"{name}: a", f"{name.upper()}: b"))
+    first = [] if name == "Host" else [f"{name}: a"]
+    answer = server.send_raw(request("GET /livez HTTP/1.1", *first, f"{name.upper()}: b"))
     problem = json.loads(answer.split(b"\r\n\r\n", 1)[1])
     assert problem["code"] == "invalid_header"
     assert problem["errors"][0]["header"] == name
@@ -151,6 +153,106 @@ def test_requests_in_a_row_are_answered_in_order(server):
     answer = server.send_raw(b"".join(request(f"GET /{path} HTTP/1.1") for path, _ in wanted))
     found = [int(code) for code in re.findall(rb"HTTP/1\.1 (\d{3})", answer)]
     assert found == [code for _, code in wanted]
+
+
+# Odd, but HTTP: what is legal is understood, and what everyday clients and proxies make of it, too
+
+@pytest.mark.parametrize("accept", [
+    "", " ", ",", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "application/json;charset=utf-8",
+    'text/html;level="1,application/xml", application/*;q=0.1', "*/*;q=0.001"])
+def test_an_accept_header_of_the_wild(client, accept):
+    assert client.get("/v1/suppliers?limit=1", headers={"Accept": accept}).status == 200
+
+
+@pytest.mark.parametrize("kind", [
+    "application/json;", "application/json; ; charset=\"UTF-8\"", "application/json;odata=verbose",
+    "APPLICATION/JSON ;charset=utf8"])
+def test_a_content_type_of_the_wild(client, kind):
+    reply = client.post("/v1/suppliers", data=b'{"name": "Odd"}', headers={"Content-Type": kind})
+    assert reply.status == 201
+
+
+@pytest.mark.parametrize("form", ['"{0}"', 'W/"{0}"', '"{0}-gzip"', '"{0}--gzip"', 'W/"{0};br"', '"0", "{0}"',
+                                  ', W/"{0}-gzip" ,', '"other" , "{0}"\t', "*"])
+def test_an_entity_tag_comes_back_through_proxies(client, form):
+    supplier = client.post("/v1/suppliers", json={"name": "Tagged"}).body
+    path, revision = f"/v1/suppliers/{supplier['id']}", supplier["revision"]
+    changed = client.patch(path, json={"name": "Changed"}, if_match=form.format(revision))
+    assert (changed.status, changed.body["revision"]) == (200, revision + 1)
+    assert client.patch(path, json={"name": "Late"}, if_match='"0", W/"%d-gzip"' % revision).status == 412
+    if form != "*":
+        known = client.get(path, headers={"If-None-Match": form.format(changed.body["revision"])})
+        assert (known.status, known.raw) == (304, b"")
+
+
+def test_a_list_may_come_in_several_lines(server, client, tenant):
+    supplier = client.post("/v1/suppliers", json={"name": "Lines"}).body
+    head = request(f"PATCH /v1/suppliers/{supplier['id']} HTTP/1.1", f"Authorization: Bearer {tenant.token()}",
+                   'If-Match: "77"', f'If-Match: "{supplier["revision"]}"', "Prefer: wait=1", "Prefer: return=minimal",
+                   "Accept: text/html", "Accept: application/json", "Accept-Language: fr", "Accept-Language: en;q=.5",
+                   "Content-Type: application/merge-patch+json", "Content-Length: 14", body=b'{"name": "New"}'[:14])
+    answer = server.send_raw(head[:-14] + b'{"name": "Ne"}')
+    assert status(answer) == 204
+    wrong = server.send_raw(head[:-14] + b'{"nome": "Ne"}')
+    assert status(wrong) == 422 and b"Content-Language: en" in wrong
+
+
+@pytest.mark.parametrize("tag", ["7", "W/7", '"7', '"7" x', '"7""8"', ",", "** "])
+def test_what_is_no_entity_tag_is_told(client, tag):
+    supplier = client.post("/v1/suppliers", json={"name": "Tagged"}).body
+    refused = client.patch(f"/v1/suppliers/{supplier['id']}", json={"name": "x"}, if_match=tag)
+    assert (refused.status, refused.errors) == (400, {"If-Match": "not_entity_tag"})
+
+
+def test_a_body_in_a_coding_is_refused_whole(client):
+    packed = gzip.compress(b'{"name": "Packed"}')
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    refused = client.post("/v1/suppliers", data=packed, headers=headers)
+    assert (refused.status, refused.code) == (415, "unsupported_media_type")
+    assert refused.headers["Accept-Encoding"] == "identity" and "Content-Encoding" in refused.body["detail"]
+    headers["Content-Encoding"] = "identity"
+    assert client.post("/v1/suppliers", data=b'{"name": "Plain"}', headers=headers).status == 201
+
+
+# Numbers, days and lists
+
+def test_a_whole_number_may_have_a_point(client):
+    assert len(client.get("/v1/suppliers?limit=1.0").body["data"]) == 1
+    rule = client.get("/v1/reminder-rules").body["data"][0]
+    changed = client.patch(f"/v1/reminder-rules/{rule['id']}", json={"offsets": [-3.0, 2.0]}, if_match=f'"{rule["revision"]}"')
+    assert (changed.status, changed.body["offsets"]) == (200, [-3, 2])
+    assert all(type(day) is int for day in changed.body["offsets"])
+
+
+def test_a_number_that_no_integer_holds_is_too_large(client):
+    rule = client.get("/v1/reminder-rules").body["data"][0]
+    sent = {"if_match": f'"{rule["revision"]}"', "headers": {"Content-Type": "application/json"}}
+    for number, code in (("18446744073709551616", "too_large"), ("-18446744073709551616", "too_small"),
+                         ("1e30", "too_large"), ("0.5", "wrong_type")):
+        refused = client.patch(f"/v1/reminder-rules/{rule['id']}", data=('{"offsets": [%s]}' % number).encode(), **sent)
+        assert (refused.status, refused.errors) == (422, {"#/offsets/0": code})
+    assert client.get("/v1/suppliers?limit=18446744073709551616").errors == {"limit": "too_large"}
+
+
+@pytest.mark.parametrize("separator", ["&supplier_id=", ","])
+def test_a_list_takes_as_many_as_it_says(client, separator):
+    ids = [str(uuid.uuid4()) for _ in range(101)]
+    assert client.get("/v1/responses?supplier_id=" + separator.join(ids[:100])).status == 200
+    refused = client.get("/v1/responses?supplier_id=" + separator.join(ids))
+    assert (refused.status, refused.errors) == (400, {"supplier_id": "too_many"})
+
+
+@pytest.mark.parametrize("value, code", [
+    ("0001-01-01T00:00:00%2B09:00", "date_out_of_range"), ("1899-12-31T23:59:59Z", "date_out_of_range"),
+    ("9999-12-31T23:59:59-01:00", "date_out_of_range"), ("2027-02-30T00:00:00Z", "no_such_day"),
+    ("2027-02-28T00:00:00", "not_date_time")])
+def test_instants_are_bounded(client, value, code):
+    refused = client.get(f"/v1/suppliers?updated_at[gte]={value}", lang="en")
+    assert (refused.status, refused.errors) == (400, {"updated_at[gte]": code})
+    if code == "date_out_of_range":
+        assert refused.body["errors"][0]["detail"] == "Use a date from 1900-01-01 to 9999-12-31 (UTC)."
+    for end in ("1900-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"):
+        assert client.get(f"/v1/suppliers?updated_at[gte]={end}").status == 200
 
 
 # Names of requests

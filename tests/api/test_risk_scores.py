@@ -217,7 +217,7 @@ def test_the_day_is_that_of_the_tenant(client, supplier):
     ({}, 422, {"#/supplier_id": "required"}),
     ({"supplier_id": "7"}, 422, {"#/supplier_id": "not_uuid"}),
     ({"supplier_id": str(uuid.uuid4())}, 404, {}),
-    ({"supplier_id": str(uuid.uuid4()), "as_of": "2026-02-30"}, 422, {"#/as_of": "not_date"}),
+    ({"supplier_id": str(uuid.uuid4()), "as_of": "2026-02-30"}, 422, {"#/as_of": "no_such_day"}),
     ({"supplier_id": str(uuid.uuid4()), "cause": "sweep"}, 422, {"#/cause": "unknown_member"}),
 ])
 def test_what_cannot_be_scored(client, body, status, errors):

@@ -92,7 +92,7 @@ def test_measures_are_tried(simulate, assessed):
 
 
 @pytest.mark.parametrize("body, errors", [
-    ({"as_of": "2026-02-30"}, {"#/as_of": "not_date"}),
+    ({"as_of": "2026-02-30"}, {"#/as_of": "no_such_day"}),
     ({"as_of": "2026-11-22", "profile": {"data_sensitivity": "secret"}},
      {"#/profile/data_sensitivity": "not_allowed_value"}),
     ({"as_of": "2026-11-22", "answers": {"CYB-99": {"answer": "done"}}},

@@ -12,8 +12,8 @@ OWN_PROBLEMS = ("invalid_json", "duplicate_key", "too_deep", "too_many_nodes", "
                 "validation_failed", "not_found", "unavailable")
 OWN_FAULTS = ("required", "unknown_member", "read_only_field", "wrong_type", "not_allowed_value",
               "too_short", "blank", "too_long", "too_few", "too_many", "too_small", "too_large",
-              "not_unique", "wrong_pattern", "not_uuid", "not_date", "not_date_time", "not_email",
-              "not_line", "not_country", "not_time_zone", "corporate_number", "not_utf8",
+              "not_unique", "wrong_pattern", "not_uuid", "not_date", "not_date_time", "no_such_day",
+              "date_out_of_range", "not_email", "not_line", "not_country", "not_time_zone", "corporate_number", "not_utf8",
               "unknown_parameter", "duplicate_parameter")
 
 

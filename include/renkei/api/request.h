@@ -25,7 +25,7 @@
 struct preconditions {
     bool given;             /* If-Match was sent */
     bool any;               /* If-Match: * */
-    const char *revision;   /* opaque part up to the first dot, decimal; NULL with `any` */
+    const char *revision;   /* decimal, several with commas between; NULL with `any` */
     bool create_only;       /* If-None-Match: * */
     const char *none_match; /* If-None-Match as sent, for 304 */
 };

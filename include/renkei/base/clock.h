@@ -21,14 +21,32 @@ int64_t clock_monotonic(void);
 
 /* "2026-11-22T23:12:48.123456Z", always 27 characters. */
 void instant_format(instant at, char ret_text[INSTANT_TEXT]);
+
+/* What is wrong with a text that should be a day or an instant. */
+enum calendar_fault {
+    CALENDAR_GOOD,
+    CALENDAR_NO_FORM,     /* it does not look like one */
+    CALENDAR_NO_SUCH_DAY, /* it does, but no calendar has that day: 2027-02-30 */
+};
 /*
  * RFC 3339 date-time with `Z` or an offset, years 0001..9999. A space where the `+` of an offset
- * stood is understood (a query string turns `+` into a space). false: not an instant.
+ * stood is understood (a query string turns `+` into a space).
  */
-bool instant_parse(const char *text, instant *ret_at);
+enum calendar_fault instant_read(const char *text, instant *ret_at);
+bool instant_parse(const char *text, instant *ret_at); /* whether instant_read finds it good */
 
 void day_format(day date, char ret_text[DAY_TEXT]);
-/* "YYYY-MM-DD", a day that exists, years 0001..9999. */
-bool day_parse(const char *text, day *ret_date);
+/* "YYYY-MM-DD", years 0001..9999. */
+enum calendar_fault day_read(const char *text, day *ret_date);
+bool day_parse(const char *text, day *ret_date); /* whether day_read finds it good */
+
+/*
+ * The days and instants (in UTC) that a caller may name: 1900-01-01 to 9999-12-31. Beyond, an
+ * offset or an interval added leads to what PostgreSQL or a text of four digits cannot hold.
+ */
+#define DAY_FIRST "1900-01-01"
+#define DAY_LAST "9999-12-31"
+bool day_is_bounded(day date);
+bool instant_is_bounded(instant at);
 
 #endif

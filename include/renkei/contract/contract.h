@@ -196,9 +196,9 @@ bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
 /*
  * Checks a body against the operation's schema: PROBLEM_VALIDATION_FAILED (422) with every fault,
  * pointers below "#". `partial` (merge patch): required members may be absent, null clears nullable
- * ones.
+ * ones. A whole number written as a real (3.0) becomes an integer where one is meant.
  */
-bool contract_check_body(const struct schema *schema, const json_t *body, bool partial,
+bool contract_check_body(const struct schema *schema, json_t *body, bool partial,
                          struct failure *failure);
 /* The problem document in the asked language; written into the buffer. */
 struct buffer;

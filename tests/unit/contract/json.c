@@ -49,8 +49,8 @@ static const struct {
     {BYTES("{\"a\":+5}"), "invalid_json"},
     {BYTES("{\"a\":05}"), "invalid_json"},
     {BYTES("{\"a\":1e400}"), "invalid_json"},
-    {BYTES("{\"a\":9223372036854775808}"), "invalid_json"},
-    {BYTES("{\"a\":-9223372036854775809}"), "invalid_json"},
+    {BYTES("{\"a\":9223372036854775808}"), ""}, /* the contract says too_large of which member */
+    {BYTES("{\"a\":-9223372036854775809}"), ""},
     {BYTES("1"), "invalid_json"},
     {BYTES("\"a\""), "invalid_json"},
     {BYTES("null"), "invalid_json"},

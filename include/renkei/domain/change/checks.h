@@ -13,6 +13,8 @@
  * with the row as `current`. NULL: the caller expects none.
  */
 bool check_revision(const struct reading *reading, const char *expected, const struct rows *rows);
+/* Whether a revision is one of those the caller saw, "7" or "7,8". */
+bool revision_is_among(const char *expected, const char *revision);
 /* 409 invalid_state with the state and what would be allowed, a NULL-terminated list of words. */
 bool fail_state(const struct reading *reading, const char *state, const char *const *allowed);
 /* 422 if faults were collected. */

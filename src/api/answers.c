@@ -36,6 +36,14 @@ bool get_answer(struct request *rq)
         && reply_answer(rq, &answer);
 }
 
+bool list_answer_history(struct request *rq)
+{
+    struct answer answer;
+
+    return answer_find(&rq->reading, path_value(rq, "id"), path_value(rq, "code"), &answer)
+        && reply_list(rq, SQL_ANSWER_HISTORY_LIST, SQL_ANSWER_HISTORY_COUNT);
+}
+
 bool put_answer(struct request *rq)
 {
     struct answer answer;

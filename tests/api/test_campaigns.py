@@ -274,7 +274,7 @@ def test_a_round_prefilled_from_the_last(client, tag):
     response = response_of(client, made["id"], old)
     body = client.get(f"/v1/responses/{response}").body
     assert body["state"] == "requested" and body["prefilled_from"] == done
-    assert body["progress"] == {"answered": 7, "required": 7, "total": 9}
+    assert body["progress"] == {"answered": 0, "required": 7, "total": 9}
     rows = {row["supplier_name"]: shown(row) for row in table(client, made["id"])}
     assert rows["前回あり"]["B-00"] == "未回答" and rows["前回あり"]["B-01"] == "○"
     assert rows["前回あり"]["M-03"] == "未回答" and rows["前回あり"]["M-04"] == "3"

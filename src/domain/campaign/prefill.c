@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/response/answer.h"
@@ -38,8 +39,9 @@ static void add_version(const struct questionnaire *today, const struct question
 
         if (before != NULL && asks_the_same(question, before))
             (void)json_array_append_new(questions,
-                                        json_pack("{s:s,s:s,s:i}", "questionnaire_id", earlier->id,
-                                                  "code", question->code, "position", (int)i));
+                                        json_pack("{s:s,s:s,s:i,s:s?}", "questionnaire_id",
+                                                  earlier->id, "code", question->code, "position",
+                                                  (int)i, "kind", certificate_kind_of(today, i)));
     }
 }
 
@@ -67,8 +69,10 @@ static json_t *progress_of(const struct questionnaire *questionnaire, struct ans
     json_t *values = json_loads(text, 0, NULL);
     struct progress progress;
 
-    for (size_t i = 0; i < questionnaire->question_count; i++)
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
         answers[i].value = json_object_get(values, answers[i].code);
+        answers[i].prefilled = true;
+    }
     progress = answers_progress(questionnaire, answers);
     json_decref(values);
     return json_pack("{s:s,s:i,s:i,s:i}", "id", response_id, "answered", (int)progress.answered,

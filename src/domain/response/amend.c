@@ -114,6 +114,21 @@ static bool may_be_amended(struct reading *reading, const struct response *befor
     return true;
 }
 
+/* What is opened is not answered until somebody says it again. */
+static bool store_progress(struct change *change, const char *id,
+                           const struct questionnaire *questionnaire)
+{
+    const struct response response = {.id = id, .questionnaire = questionnaire};
+    struct progress progress;
+    struct answer *answers;
+
+    if (!answers_load(&change->reading, &response, &answers))
+        return false;
+    progress = answers_progress(questionnaire, answers);
+    return db_queue(change->db, SQL_RESPONSE_PROGRESS,
+                    PARAMS(id, integer_text(change->arena, progress.answered)));
+}
+
 static bool insert(struct change *change, const char *id, const struct response *before,
                    const char *codes, const json_t *body)
 {
@@ -124,7 +139,8 @@ static bool insert(struct change *change, const char *id, const struct response 
                     PARAMS(id, before->id, codes, reason, due_on, now_text(&change->reading)))
         && db_queue(
                change->db, SQL_ANSWER_AMEND,
-               PARAMS(before->id, id, codes, now_text(&change->reading), change->actor->subject));
+               PARAMS(before->id, id, codes, now_text(&change->reading), change->actor->subject))
+        && store_progress(change, id, before->questionnaire);
 }
 
 bool response_amend(struct change *change, const struct response *before, const json_t *body,

@@ -1,6 +1,6 @@
 /*
- * A reviewer's judgement of an answer: how far it is proved and which value counts. It stands
- * beside the supplier's own value. After acceptance it changes the score.
+ * A reviewer's judgement of an answer: how far it is proved and which value counts. It is stored
+ * next to the supplier's own value, and moves the score at once, the provisional one as well.
  */
 #include <string.h>
 
@@ -70,13 +70,13 @@ static json_t *told(struct reading *reading, const struct answer *before, const 
                                member(review, "adopted_answer")));
 }
 
-static bool rescore_accepted(struct change *change, const struct response *response)
+static bool rescore(struct change *change, const struct response *response)
 {
     struct rescore what = {.supplier_id = response->supplier_id,
                            .cause = "review",
                            .step_code = response->questionnaire->code};
 
-    return strcmp(response->state, "accepted") != 0 || supplier_rescore(change, &what, NULL);
+    return supplier_rescore(change, &what, NULL);
 }
 
 static bool store(struct change *change, const struct response *response, const json_t *body,
@@ -89,10 +89,11 @@ static bool store(struct change *change, const struct response *response, const 
     return db_queue(change->db, SQL_RESPONSE_TOUCH,
                     PARAMS(response->id, now_text(&change->reading)))
         && db_queue(change->db, SQL_ANSWER_REVIEW,
-                    PARAMS(response->id, answer->code, json_text(change->arena, answer->review)))
+                    PARAMS(response->id, answer->code, json_text(change->arena, answer->review),
+                           now_text(&change->reading), change->actor->subject))
         && response_event(change, response, "response.reviewed", response->revision + 1,
                           told(&change->reading, &before, answer->review))
-        && rescore_accepted(change, response);
+        && rescore(change, response);
 }
 
 bool answer_judge(struct change *change, const char *id, const char *code, const char *expected,

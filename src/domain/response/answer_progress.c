@@ -31,6 +31,12 @@ void answers_visible(const struct questionnaire *questionnaire, const struct ans
     json_decref(values);
 }
 
+bool answer_counts(const struct answer *answer)
+{
+    return (!answer->prefilled || answer->confirmed)
+        && answer_is_given(answer->question->type, answer->value);
+}
+
 struct progress answers_progress(const struct questionnaire *questionnaire,
                                  const struct answer *answers)
 {
@@ -45,7 +51,7 @@ struct progress answers_progress(const struct questionnaire *questionnaire,
             continue;
         progress.total++;
         progress.required += question->required;
-        progress.answered += answer_is_given(question->type, answers[i].value);
+        progress.answered += answer_counts(&answers[i]);
     }
     return progress;
 }

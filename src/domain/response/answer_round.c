@@ -1,6 +1,7 @@
 /*
  * Answers from one round to the next: prefill takes what still fits from the round before, people
- * confirm it. A filled answer keeps its age.
+ * confirm it. A filled answer keeps its age until then: confirming it is a new statement, of that
+ * day and by that person.
  */
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "answer_saving.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
+#include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 
@@ -79,6 +81,20 @@ static bool find_source(struct reading *reading, const struct response *response
     return check_faults(reading);
 }
 
+/* {code: kind} of the questions behind certificates. */
+static json_t *certificate_kinds(struct change *change, const struct questionnaire *questionnaire)
+{
+    json_t *kinds = json_keep(change->arena, json_object());
+
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        const char *kind = certificate_kind_of(questionnaire, i);
+
+        if (kind != NULL)
+            (void)json_object_set_new(kinds, questionnaire->questions[i].code, json_string(kind));
+    }
+    return kinds;
+}
+
 static bool fill_from(struct change *change, const struct response *before, const char *source_id,
                       struct rows **ret_row)
 {
@@ -88,7 +104,11 @@ static bool fill_from(struct change *change, const struct response *before, cons
 
     saving_open(&change->reading, before, &saving);
     saving.prefilled_from = source_id;
-    return db_run(change->db, SQL_ANSWER_ALL, PARAMS(source_id), &source)
+    return db_run(
+               change->db, SQL_ANSWER_PREFILL,
+               PARAMS(source_id, before->id,
+                      json_text(change->arena, certificate_kinds(change, before->questionnaire))),
+               &source)
         && answers_load(&change->reading, before, &answers)
         && fill(change, before, source, answers, &saving)
         && response_get(&change->reading, before->id, NULL, ret_row);
@@ -168,20 +188,21 @@ static bool list_meant(struct reading *reading, const struct questionnaire *ques
     return listed;
 }
 
-static bool tell_confirmed(struct change *change, const struct response *before,
-                           const struct rows *confirmed, struct rows **ret_row)
+static bool store_confirmed(struct change *change, const struct response *before,
+                            const struct rows *confirmed)
 {
-    json_t *changes = json_keep(change->arena, json_object());
+    struct answer *answers;
+    struct saving saving;
 
+    saving_open(&change->reading, before, &saving);
     for (size_t i = 0; i < rows_count(confirmed); i++) {
         int revision = (int)rows_integer(confirmed, i, "revision");
 
-        (void)json_object_set_new(changes, rows_text(confirmed, i, "code"),
+        (void)json_object_set_new(saving.changes, rows_text(confirmed, i, "code"),
                                   json_pack("[i,i]", revision - 1, revision));
     }
-    return db_queue(change->db, SQL_RESPONSE_TOUCH, PARAMS(before->id, now_text(&change->reading)))
-        && response_get(&change->reading, before->id, NULL, ret_row)
-        && response_event(change, before, "answer.saved", before->revision + 1, changes);
+    return answers_load(&change->reading, before, &answers)
+        && saving_store(change, &saving, answers_progress(before->questionnaire, answers));
 }
 
 bool answers_confirm(struct change *change, const struct response *before, const json_t *body,
@@ -196,5 +217,7 @@ bool answers_confirm(struct change *change, const struct response *before, const
         && db_run(change->db, SQL_ANSWER_CONFIRM,
                   PARAMS(before->id, list, now_text(&change->reading), change->actor->subject),
                   &confirmed)
-        && (rows_count(confirmed) == 0 || tell_confirmed(change, before, confirmed, ret_row));
+        && (rows_count(confirmed) == 0
+            || (store_confirmed(change, before, confirmed)
+                && response_get(&change->reading, before->id, NULL, ret_row)));
 }

@@ -56,19 +56,25 @@ static bool same_text(const char *one, const char *other)
     return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
 }
 
-/* A new value makes the answer young, drops a judgement of the old one, and is no prefill. */
+/*
+ * A new value makes the answer young, drops a judgement of the old one, and is no prefill. A
+ * prefilled answer sent again is a statement of today, too.
+ */
 static struct answer renew(struct reading *reading, const struct answer *stored,
                            const json_t *value)
 {
     struct answer next = *stored;
 
-    if (stored->value != NULL && json_equal(stored->value, value))
-        return next;
-    next.value = value;
+    if (stored->value != NULL && json_equal(stored->value, value)) {
+        if (stored->confirmed)
+            return next;
+    } else {
+        next.value = value;
+        next.prefilled = false;
+    }
     next.review = NULL;
     next.answered_at = now_text(reading);
     next.answered_by = reading->actor->subject;
-    next.prefilled = false;
     return next;
 }
 
@@ -113,13 +119,11 @@ static bool progress_with(struct reading *reading, const struct response *respon
                           const struct answer *stored, const struct answer *next,
                           struct progress *ret_progress)
 {
-    enum question_type type = stored->question->type;
     struct answer *answers;
 
     if (!has_conditions(response->questionnaire)) {
         *ret_progress = response->progress;
-        ret_progress->answered +=
-            answer_is_given(type, next->value) - answer_is_given(type, stored->value);
+        ret_progress->answered += answer_counts(next) - answer_counts(stored);
         return true;
     }
     if (!answers_load(reading, response, &answers))
@@ -189,7 +193,9 @@ static bool take_back(struct change *change, const struct response *response,
     if (stored->revision > saving.answer_floor)
         saving.answer_floor = stored->revision;
     return progress_with(&change->reading, response, stored, &none, &progress)
-        && db_queue(change->db, SQL_ANSWER_DELETE, PARAMS(response->id, stored->code))
+        && db_queue(change->db, SQL_ANSWER_DELETE,
+                    PARAMS(response->id, stored->code, now_text(&change->reading),
+                           change->actor->subject))
         && saving_store(change, &saving, progress);
 }
 

@@ -104,7 +104,8 @@ bool saving_store(struct change *change, const struct saving *saving, struct pro
         && (json_array_size(saving->rows) == 0
             || db_queue(change->db, SQL_ANSWER_SAVE,
                         PARAMS(saving->response->id, json_text(change->arena, saving->rows),
-                               now_text(&change->reading), change->actor->subject)))
+                               now_text(&change->reading), change->actor->subject,
+                               saving->prefilled_from == NULL ? "saved" : "prefilled")))
         && tell(change, saving);
 }
 

@@ -56,6 +56,8 @@ bool answer_normalise(const struct questionnaire_question *question, const json_
                       const char *at, struct failure *failure, json_t **ret_value);
 /* Whether a value (or NULL) answers its question. */
 bool answer_is_given(enum question_type type, const json_t *value);
+/* Whether it counts as answered: a prefilled answer does once somebody has confirmed it. */
+bool answer_counts(const struct answer *answer);
 /* Which questions these answers (one per question) show; ret_visible has as many places. */
 void answers_visible(const struct questionnaire *questionnaire, const struct answer *answers,
                      bool *ret_visible);

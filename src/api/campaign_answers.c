@@ -96,7 +96,7 @@ static void write_headings(struct request *rq, const struct questionnaire *quest
         csv_text(csv,
                  arena_printf(rq->arena, "%s %s", question->code,
                               document_text(question->definition, "text", rq->locale)));
-        for (size_t j = 0; question->type == QUESTION_CERTIFICATION && j < 2; j++)
+        for (size_t j = 0; question_kinds[question->type].cells == CELL_CERTIFICATE && j < 2; j++)
             csv_text(csv,
                      arena_printf(rq->arena, "%s %s", question->code,
                                   certificate_headings[j][rq->locale]));
@@ -127,14 +127,15 @@ static void write_columns(struct request *rq, const struct rows *rows, size_t ro
 
 static void write_cell_csv(const struct campaign_cell *cell, struct csv *csv)
 {
-    bool is_number = cell->question->type == QUESTION_NUMBER && cell->answer == NULL
-        && strpbrk(cell->shown, "0123456789") != NULL;
+    enum question_cells cells = question_kinds[cell->question->type].cells;
+    bool is_number =
+        cells == CELL_NUMBER && cell->answer == NULL && strpbrk(cell->shown, "0123456789") != NULL;
 
     if (is_number)
         csv_number(csv, cell->shown);
     else
         csv_text(csv, cell->shown);
-    if (cell->question->type == QUESTION_CERTIFICATION) {
+    if (cells == CELL_CERTIFICATE) {
         csv_text(csv, cell->visible ? cell->number : NULL);
         csv_text(csv, cell->visible ? cell->expires_on : NULL);
     }

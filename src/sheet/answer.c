@@ -2,53 +2,12 @@
 
 #include "answer.h"
 
-enum {
-    THREE_STATE = 1 << QUESTION_THREE_STATE,
-    CERTIFICATION = 1 << QUESTION_CERTIFICATION,
-    FREE_TEXT = 1 << QUESTION_FREE_TEXT,
-    SINGLE_CHOICE = 1 << QUESTION_SINGLE_CHOICE,
-    MULTI_CHOICE = 1 << QUESTION_MULTI_CHOICE,
-    NUMBER = 1 << QUESTION_NUMBER,
-    DATE = 1 << QUESTION_DATE,
-    GRADED = SINGLE_CHOICE | MULTI_CHOICE | NUMBER,
-    ANY = (1 << QUESTION_TYPES) - 1
-};
-
-/* Members of an answer, and the types of question they belong to. */
-static const struct answer_member {
-    const char *name;
-    unsigned types;
-} members[] = {
-    {"answer", THREE_STATE | GRADED}, /* of GRADED: only not_applicable */
-    {"status", CERTIFICATION},
-    {"number", CERTIFICATION | NUMBER},
-    {"expires_on", CERTIFICATION | FREE_TEXT},
-    {"renewal_pending", CERTIFICATION},
-    {"scope", CERTIFICATION},
-    {"text", FREE_TEXT},
-    {"choice", SINGLE_CHOICE},
-    {"choices", MULTI_CHOICE},
-    {"date", DATE},
-    {"evidence", ANY},
-    {"reason", ANY},
-    {"comment", ANY},
-    {"plan", ANY},
-    {"claimed", THREE_STATE | GRADED}, /* the supplier's own, beside an adopted one */
-    {"answered_at", ANY},
-    /* what the service keeps beside an answer; it does not score */
-    {"code", ANY},
-    {"revision", ANY},
-    {"channel", ANY},
-    {"answered_by", ANY},
-    {"updated_at", ANY},
-    {"updated_by", ANY},
-    {"prefilled", ANY},
-    {"confirmed", ANY},
-};
-
-static const char *const type_names[QUESTION_TYPES] = {
-    "three_state", "certification", "free_text", "single_choice", "multi_choice", "number", "date",
-};
+/* Members of an answer to any type of question. */
+static const char *const common_members[] = {
+    "evidence", "reason", "comment", "plan", "answered_at",
+    /* what the service keeps with an answer; it does not score */
+    "code", "revision", "channel", "answered_by", "updated_at", "updated_by", "prefilled",
+    "confirmed"};
 
 const char *answer_at(const struct answer_reading *reading, const char *name)
 {
@@ -61,12 +20,31 @@ bool answer_not_allowed(const struct answer_reading *reading, const char *name, 
                             "allowed", allowed);
 }
 
+static bool is_common(const char *name)
+{
+    for (size_t i = 0; i < sizeof common_members / sizeof *common_members; i++)
+        if (strcmp(common_members[i], name) == 0)
+            return true;
+    return false;
+}
+
 static const struct answer_member *find_member(const char *name)
 {
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (strcmp(members[i].name, name) == 0)
-            return &members[i];
+    for (const struct answer_member *member = answer_members; member->name != NULL; member++)
+        if (strcmp(member->name, name) == 0)
+            return member;
     return NULL;
+}
+
+/* Whether answers to this type have the member; `claimed` is the supplier's own answer. */
+static bool belongs(const struct question_kind *kind, const char *name, bool *ret_known)
+{
+    const struct answer_member *member = find_member(name);
+    bool is_claim = strcmp(name, "claimed") == 0;
+
+    *ret_known = member != NULL || is_claim || is_common(name);
+    return is_common(name) || (member != NULL && (kind->members & member->bit) != 0)
+        || (is_claim && kind->gap != GAP_OF_NOTHING && (kind->members & MEMBER_ANSWER) != 0);
 }
 
 /* A member that is null is as good as absent. */
@@ -78,14 +56,15 @@ static bool read_member_names(const struct answer_reading *reading)
 
     json_object_foreach((json_t *)reading->json, key, value)
     {
-        const struct answer_member *member = find_member(key);
+        const struct question_kind *kind = &question_kinds[reading->question->type];
         const char *at = answer_at(reading, score_pointer_part(reading->faults, key));
+        bool is_known, fits = belongs(kind, key, &is_known);
 
-        if (member == NULL)
+        if (!is_known)
             known = score_fault(reading->faults, "unknown_member", at);
-        else if (!json_is_null(value) && (member->types >> reading->question->type & 1) == 0)
-            known = score_fault_with(reading->faults, "wrong_member_for_type", at, "type",
-                                     type_names[reading->question->type]);
+        else if (!json_is_null(value) && !fits)
+            known =
+                score_fault_with(reading->faults, "wrong_member_for_type", at, "type", kind->word);
     }
     return known;
 }
@@ -244,27 +223,29 @@ static bool read_refusal(const struct answer_reading *reading)
     return true;
 }
 
+static bool read_single_choice(const struct answer_reading *reading)
+{
+    return read_graded(reading, "choice") && read_refusal(reading);
+}
+
+static bool read_multi_choice(const struct answer_reading *reading)
+{
+    return read_graded(reading, "choices") && read_refusal(reading);
+}
+
+static bool read_number(const struct answer_reading *reading)
+{
+    return read_graded(reading, "number") && read_refusal(reading);
+}
+
 static bool read_value(const struct answer_reading *reading)
 {
-    switch (reading->question->type) {
-    case QUESTION_THREE_STATE:
-        return read_three_state(reading);
-    case QUESTION_CERTIFICATION:
-        return read_certification(reading);
-    case QUESTION_FREE_TEXT:
-        return read_free_text(reading);
-    case QUESTION_SINGLE_CHOICE:
-        return read_graded(reading, "choice") && read_refusal(reading);
-    case QUESTION_MULTI_CHOICE:
-        return read_graded(reading, "choices") && read_refusal(reading);
-    case QUESTION_NUMBER:
-        return read_graded(reading, "number") && read_refusal(reading);
-    case QUESTION_DATE:
-        return read_date(reading);
-    case QUESTION_TYPES:
-        break;
-    }
-    return false;
+#define READER(NAME, word, ...) [QUESTION_##NAME] = read_##word,
+    static bool (*const readers[QUESTION_TYPES])(const struct answer_reading *) = {
+        QUESTION_TYPE_ROWS(READER)};
+#undef READER
+
+    return readers[reading->question->type](reading);
 }
 
 bool score_answer_read(const struct score_sheet_question *question, const json_t *json,

@@ -83,20 +83,25 @@ bool answer_gap_read(const struct answer_reading *reading, const char *name, dou
 {
     const json_t *value = score_member(reading->json, name);
     const char *at = answer_at(reading, name);
-    bool several = reading->question->type == QUESTION_MULTI_CHOICE;
+    enum question_gap from = question_kinds[reading->question->type].gap;
 
     *ret_gap = 0;
-    *ret_given = value != NULL && !(several && json_is_array(value) && json_array_size(value) == 0);
+    *ret_given = value != NULL
+        && !(from == GAP_OF_CHOICES && json_is_array(value) && json_array_size(value) == 0);
     if (!*ret_given)
         return true;
-    switch (reading->question->type) {
-    case QUESTION_SINGLE_CHOICE:
+    switch (from) {
+    case GAP_OF_CHOICE:
         return find_choice(reading, value, at, ret_gap);
-    case QUESTION_MULTI_CHOICE:
+    case GAP_OF_CHOICES:
         return combine_choices(reading, value, at, ret_gap);
-    default:
+    case GAP_OF_RANGE:
         return find_range(reading, value, at, ret_gap);
+    case GAP_OF_WORD:
+    case GAP_OF_NOTHING:
+        break;
     }
+    return true;
 }
 
 /* ---- claims ---- */
@@ -146,16 +151,13 @@ static bool claims_nothing(const struct answer_reading *reading)
 
 bool answer_claim_read(const struct answer_reading *reading)
 {
-    switch (reading->question->type) {
-    case QUESTION_THREE_STATE:
-        return read_claimed_word(reading);
-    case QUESTION_SINGLE_CHOICE:
-    case QUESTION_MULTI_CHOICE:
-    case QUESTION_NUMBER:
-        return claims_nothing(reading)
-            || answer_gap_read(reading, "claimed", &reading->answer->claimed_gap,
-                               &reading->answer->has_claim);
-    default:
+    const struct question_kind *kind = &question_kinds[reading->question->type];
+
+    if ((kind->members & MEMBER_ANSWER) == 0)
         return true; /* that the member does not belong there was told before */
-    }
+    if (kind->gap == GAP_OF_WORD)
+        return read_claimed_word(reading);
+    return claims_nothing(reading)
+        || answer_gap_read(reading, "claimed", &reading->answer->claimed_gap,
+                           &reading->answer->has_claim);
 }

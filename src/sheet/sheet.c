@@ -1,20 +1,11 @@
 #include <string.h>
 
-#include "renkei/base/arena.h"
 #include "document.h"
+#include "renkei/base/arena.h"
 
 /* The certificates that stand behind other answers, and the section of the P mark. */
 static const char isms_code[] = "CERT-02", p_mark_code[] = "CERT-01", p_mark_section[] = "CONF";
 
-static const char *const type_names[QUESTION_TYPES] = {
-    [QUESTION_THREE_STATE] = "three_state",
-    [QUESTION_CERTIFICATION] = "certification",
-    [QUESTION_FREE_TEXT] = "free_text",
-    [QUESTION_SINGLE_CHOICE] = "single_choice",
-    [QUESTION_MULTI_CHOICE] = "multi_choice",
-    [QUESTION_NUMBER] = "number",
-    [QUESTION_DATE] = "date",
-};
 static const char *const builtin_kinds[] = {"business", "software", "service"};
 
 static const char *at_member(const struct sheet_reading *reading, const char *name)
@@ -99,6 +90,16 @@ static bool read_code(struct sheet_reading *reading, const char **ret_code)
     return true;
 }
 
+/* All of them, for people. */
+static const char *type_words(void)
+{
+#define AND(NAME, word, ...) ", " #word
+    static const char words[] = QUESTION_TYPE_ROWS(AND);
+#undef AND
+
+    return words + strlen(", ");
+}
+
 static bool read_type(struct sheet_reading *reading, enum question_type *ret_type)
 {
     const char *at = at_member(reading, "type");
@@ -106,15 +107,8 @@ static bool read_type(struct sheet_reading *reading, enum question_type *ret_typ
 
     if (!score_read_text(reading->faults, score_member(reading->question, "type"), at, &word))
         return false;
-    for (int type = 0; type < QUESTION_TYPES; type++) {
-        if (strcmp(type_names[type], word) == 0) {
-            *ret_type = (enum question_type)type;
-            return true;
-        }
-    }
-    return score_fault_with(reading->faults, "not_allowed_value", at, "allowed",
-                            "three_state, certification, free_text, single_choice, multi_choice, "
-                            "number, date");
+    return question_type_of(word, ret_type)
+        || score_fault_with(reading->faults, "not_allowed_value", at, "allowed", type_words());
 }
 
 static bool read_flag(struct sheet_reading *reading, const char *name, bool *ret_flag)
@@ -126,7 +120,7 @@ static bool read_flag(struct sheet_reading *reading, const char *name, bool *ret
 /* `scored` is true unless the document says otherwise; texts and dates count only as a bonus. */
 static bool read_scored(struct sheet_reading *reading, enum question_type type, bool *ret_scored)
 {
-    bool is_text = type == QUESTION_FREE_TEXT || type == QUESTION_DATE;
+    bool is_text = question_kinds[type].gap == GAP_OF_NOTHING;
     bool bonus;
 
     if (!read_flag(reading, "scored", ret_scored) || !read_flag(reading, "bonus_only", &bonus))
@@ -142,9 +136,9 @@ static bool check_gaps(struct sheet_reading *reading, enum question_type type, b
     const json_t *combine = score_member(reading->question, "combine");
     const char *word = json_string_value(combine);
 
-    if (type == QUESTION_NUMBER)
+    if (question_kinds[type].gap == GAP_OF_RANGE)
         return score_ranges_check(reading->faults, reading->question, reading->at, scored);
-    if (type != QUESTION_SINGLE_CHOICE && type != QUESTION_MULTI_CHOICE)
+    if (question_kinds[type].gap != GAP_OF_CHOICE && question_kinds[type].gap != GAP_OF_CHOICES)
         return true;
     if (combine != NULL
         && (word == NULL || (strcmp(word, "worst") != 0 && strcmp(word, "best") != 0)))
@@ -197,21 +191,6 @@ static bool read_question_kinds(struct sheet_reading *reading, uint32_t *ret_kin
     return fits;
 }
 
-static enum score_type model_type(enum question_type type)
-{
-    switch (type) {
-    case QUESTION_THREE_STATE:
-        return SCORE_THREE_STATE;
-    case QUESTION_CERTIFICATION:
-        return SCORE_CERTIFICATION;
-    case QUESTION_FREE_TEXT:
-    case QUESTION_DATE:
-        return SCORE_TEXT;
-    default:
-        return SCORE_GRADED;
-    }
-}
-
 static enum score_certificate certificate_of(enum question_type type, const char *code)
 {
     if (type != QUESTION_CERTIFICATION)
@@ -230,7 +209,7 @@ static bool read_scored_question(struct sheet_reading *reading, const char *code
     bool fits;
 
     *question = (struct score_question){
-        .type = model_type(type),
+        .type = question_kinds[type].score_type,
         .certificate = certificate_of(type, code),
         .in_p_mark_scope = strcmp(reading->section, p_mark_section) == 0,
     };

@@ -52,23 +52,15 @@ static bool choice_is_in(const json_t *choices, const json_t *values)
     return false;
 }
 
-static bool answer_is_in(const json_t *answer, const json_t *values)
+static bool answer_is_in(enum question_type type, const json_t *answer, const json_t *values)
 {
-    static const char *const names[] = {"status", "choice", "text", "date"};
     const char *word = json_string_value(score_member(answer, "answer"));
-    const json_t *number = score_member(answer, "number");
+    const json_t *told = score_member(answer, question_kinds[type].told_by);
+    const char *text = json_string_value(told);
 
-    if (word != NULL && word_is_in(word, values))
-        return true;
-    if (json_is_number(number) && number_is_in(json_number_value(number), values))
-        return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *text = json_string_value(score_member(answer, names[i]));
-
-        if (text != NULL && text_is_in(text, values))
-            return true;
-    }
-    return choice_is_in(score_member(answer, "choices"), values);
+    return (word != NULL && word_is_in(word, values))
+        || (json_is_number(told) && number_is_in(json_number_value(told), values))
+        || (text != NULL && text_is_in(text, values)) || choice_is_in(told, values);
 }
 
 void score_sheet_visible(const struct score_sheet *sheet, const json_t *answers, bool *ret_visible)
@@ -80,7 +72,8 @@ void score_sheet_visible(const struct score_sheet *sheet, const json_t *answers,
 
         ret_visible[q] = earlier == SCORE_NONE
             || (ret_visible[earlier]
-                && answer_is_in(score_member(answers, sheet->questions[earlier].code),
+                && answer_is_in(sheet->questions[earlier].type,
+                                score_member(answers, sheet->questions[earlier].code),
                                 score_member(condition, "in")));
     }
 }

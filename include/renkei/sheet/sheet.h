@@ -31,6 +31,7 @@
 #include <stddef.h>
 
 #include "renkei/score/score.h"
+#include "renkei/sheet/question_types.h"
 
 struct arena;
 
@@ -66,17 +67,6 @@ struct score_faults {
 void score_faults_open(struct score_faults *faults, struct arena *arena);
 
 /* ---- The questionnaire ---- */
-
-enum question_type {
-    QUESTION_THREE_STATE,
-    QUESTION_CERTIFICATION,
-    QUESTION_FREE_TEXT,
-    QUESTION_SINGLE_CHOICE,
-    QUESTION_MULTI_CHOICE,
-    QUESTION_NUMBER,
-    QUESTION_DATE,
-    QUESTION_TYPES
-};
 
 #define SCORE_NONE SIZE_MAX
 

@@ -58,26 +58,71 @@ static const char *number_text(struct reading *reading, const json_t *number)
         : arena_printf(reading->arena, "%.15g", json_real_value(number));
 }
 
+/* ---- a value in words, by type of question ---- */
+
+typedef const char *show_value(struct reading *reading,
+                               const struct questionnaire_question *question, const json_t *value);
+
+static const char *show_three_state(struct reading *reading,
+                                    const struct questionnaire_question *question,
+                                    const json_t *value)
+{
+    (void)question;
+    return symbol_of(reading, word_label("AnswerWord", member(value, "answer"), reading->locale));
+}
+
+static const char *show_certification(struct reading *reading,
+                                      const struct questionnaire_question *question,
+                                      const json_t *value)
+{
+    (void)question;
+    return word_label("CertificateAnswer", member(value, "status"), reading->locale);
+}
+
+static const char *show_single_choice(struct reading *reading,
+                                      const struct questionnaire_question *question,
+                                      const json_t *value)
+{
+    return choice_label(reading, question, member(value, "choice"));
+}
+
+static const char *show_multi_choice(struct reading *reading,
+                                     const struct questionnaire_question *question,
+                                     const json_t *value)
+{
+    return choice_labels(reading, question, json_object_get(value, "choices"));
+}
+
+static const char *show_number(struct reading *reading,
+                               const struct questionnaire_question *question, const json_t *value)
+{
+    (void)question;
+    return number_text(reading, json_object_get(value, "number"));
+}
+
+static const char *show_free_text(struct reading *reading,
+                                  const struct questionnaire_question *question,
+                                  const json_t *value)
+{
+    (void)reading, (void)question;
+    return member(value, "text");
+}
+
+static const char *show_date(struct reading *reading, const struct questionnaire_question *question,
+                             const json_t *value)
+{
+    (void)reading, (void)question;
+    return member(value, "date");
+}
+
 static const char *shown_value(struct reading *reading,
                                const struct questionnaire_question *question, const json_t *value)
 {
-    switch (question->type) {
-    case QUESTION_CERTIFICATION:
-        return word_label("CertificateAnswer", member(value, "status"), reading->locale);
-    case QUESTION_SINGLE_CHOICE:
-        return choice_label(reading, question, member(value, "choice"));
-    case QUESTION_MULTI_CHOICE:
-        return choice_labels(reading, question, json_object_get(value, "choices"));
-    case QUESTION_NUMBER:
-        return number_text(reading, json_object_get(value, "number"));
-    case QUESTION_DATE:
-        return member(value, "date");
-    case QUESTION_THREE_STATE:
-    case QUESTION_FREE_TEXT:
-    case QUESTION_TYPES:
-        break;
-    }
-    return member(value, "text");
+#define SHOWN(NAME, word, ...) [QUESTION_##NAME] = show_##word,
+    static show_value *const by_type[QUESTION_TYPES] = {QUESTION_TYPE_ROWS(SHOWN)};
+#undef SHOWN
+
+    return by_type[question->type](reading, question, value);
 }
 
 static const char *shown(struct reading *reading, const struct campaign_cell *cell,
@@ -101,7 +146,7 @@ static struct campaign_cell cell_of(struct reading *reading,
                                  .answer = member(value, "answer"),
                                  .adopted = member(value, "adopted")};
 
-    if (question->type == QUESTION_CERTIFICATION) {
+    if (question_kinds[question->type].cells == CELL_CERTIFICATE) {
         cell.answer = cell.answer != NULL ? cell.answer : member(value, "status");
         cell.number = member(value, "number");
         cell.expires_on = member(value, "expires_on");

@@ -132,21 +132,18 @@ static json_t *choice_codes(const json_t *question)
 /* The words an answer to this question can be; NULL: anything of its type. */
 static const json_t *possible_values(struct reading *reading, const json_t *question)
 {
-    const char *type = text_of(question, "type");
+    const struct question_kind *kind = question_kind_of(question);
 
-    if (strcmp(type, "three_state") == 0)
-        return json_keep(reading->arena,
-                         json_pack("[ssss]", "done", "in_progress", "not_done", "not_applicable"));
-    if (strcmp(type, "certification") == 0)
-        return json_keep(reading->arena, json_pack("[ss]", "obtained", "not_obtained"));
-    if (strcmp(type, "single_choice") == 0 || strcmp(type, "multi_choice") == 0)
+    if (kind->words != NULL)
+        return json_own(reading->arena, kind->words);
+    if (kind->gap == GAP_OF_CHOICE || kind->gap == GAP_OF_CHOICES)
         return json_keep(reading->arena, choice_codes(question));
     return NULL;
 }
 
 static bool fits_type(const json_t *question, const json_t *value)
 {
-    bool is_number = strcmp(text_of(question, "type"), "number") == 0;
+    bool is_number = question_kind_of(question)->gap == GAP_OF_RANGE;
 
     return is_number ? json_is_number(value) : json_is_string(value);
 }
@@ -164,7 +161,7 @@ static void check_condition_value(const struct place *place, const json_t *quest
                         "#allowed", json_text(place->reading->arena, possible), (char *)NULL);
     else if (possible == NULL && !fits_type(question, value))
         (void)fault_add(place->reading->failure, FAULT_IN_BODY, at, FAULT_WRONG_TYPE, "expected",
-                        strcmp(text_of(question, "type"), "number") == 0 ? "number" : "string",
+                        question_kind_of(question)->gap == GAP_OF_RANGE ? "number" : "string",
                         (char *)NULL);
 }
 

@@ -44,10 +44,17 @@ bool question_required(const json_t *definition)
     return flag_of(definition, "required", !flag_of(definition, "bonus_only", false));
 }
 
+const struct question_kind *question_kind_of(const json_t *definition)
+{
+    enum question_type type = QUESTION_THREE_STATE;
+
+    (void)question_type_of(json_string_value(json_object_get(definition, "type")), &type);
+    return &question_kinds[type];
+}
+
 bool question_scored(const json_t *definition)
 {
-    const char *type = json_string_value(json_object_get(definition, "type"));
-    bool is_text = strcmp(type, "free_text") == 0 || strcmp(type, "date") == 0;
+    bool is_text = question_kind_of(definition)->gap == GAP_OF_NOTHING;
 
     return flag_of(definition, "scored", true)
         && (!is_text || flag_of(definition, "bonus_only", false));
@@ -174,10 +181,9 @@ static json_t *ranges_form(const json_t *definition)
 
 static json_t *combine_form(const json_t *definition)
 {
-    const char *type = json_string_value(json_object_get(definition, "type"));
-
-    return strcmp(type, "multi_choice") == 0 ? copy_or(definition, "combine", json_string("worst"))
-                                             : json_null();
+    return question_kind_of(definition)->gap == GAP_OF_CHOICES
+        ? copy_or(definition, "combine", json_string("worst"))
+        : json_null();
 }
 
 static json_t *editor_form(const json_t *definition, long order, enum locale locale,

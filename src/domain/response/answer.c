@@ -13,7 +13,7 @@ static struct answer blank(const struct questionnaire *questionnaire, size_t pos
     return (struct answer){
         .question = question,
         .code = question->code,
-        .type = question_type_word(question->type),
+        .type = question_kinds[question->type].word,
         .position = (long)position,
         .channel = "online",
     };

@@ -23,8 +23,8 @@ static bool adoption_fits(struct reading *reading, const struct questionnaire_qu
 {
     const char *word = json_string_value(json_object_get(body, "adopted_answer"));
 
-    if (word != NULL && question->type != QUESTION_THREE_STATE)
-        refuse(reading, FAULT_WRONG_MEMBER_FOR_TYPE, "type", question_type_word(question->type));
+    if (word != NULL && !question_kinds[question->type].adopted)
+        refuse(reading, FAULT_WRONG_MEMBER_FOR_TYPE, "type", question_kinds[question->type].word);
     else if (word != NULL && strcmp(word, "not_applicable") == 0 && !question->na_allowed)
         refuse(reading, FAULT_NOT_APPLICABLE_REFUSED, NULL, NULL);
     return check_faults(reading);

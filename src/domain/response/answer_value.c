@@ -8,37 +8,6 @@
 #include "renkei/base/buffer.h"
 #include "renkei/domain/response/response.h"
 
-enum {
-    THREE_STATE = 1 << QUESTION_THREE_STATE,
-    CERTIFICATION = 1 << QUESTION_CERTIFICATION,
-    FREE_TEXT = 1 << QUESTION_FREE_TEXT,
-    SINGLE_CHOICE = 1 << QUESTION_SINGLE_CHOICE,
-    MULTI_CHOICE = 1 << QUESTION_MULTI_CHOICE,
-    NUMBER = 1 << QUESTION_NUMBER,
-    DATE = 1 << QUESTION_DATE,
-    GRADED = SINGLE_CHOICE | MULTI_CHOICE | NUMBER
-};
-
-/* The members that depend on the type; `kept` of these types are always stored, null or not. */
-static const struct member {
-    const char *name;
-    unsigned types, kept;
-} members[] = {
-    {"answer", THREE_STATE | GRADED, THREE_STATE}, /* of GRADED: only not_applicable */
-    {"status", CERTIFICATION, CERTIFICATION},
-    {"number", CERTIFICATION | NUMBER, CERTIFICATION | NUMBER},
-    {"expires_on", CERTIFICATION | FREE_TEXT, CERTIFICATION | FREE_TEXT},
-    {"renewal_pending", CERTIFICATION, 0},
-    {"scope", CERTIFICATION, CERTIFICATION},
-    {"text", FREE_TEXT, FREE_TEXT},
-    {"choice", SINGLE_CHOICE, SINGLE_CHOICE},
-    {"choices", MULTI_CHOICE, 0},
-    {"date", DATE, DATE},
-    {"plan", THREE_STATE, 0},
-};
-
-enum { MEMBERS = sizeof members / sizeof *members };
-
 #define WORDS_ALLOWED                                                                              \
     "[\"done\",\"in_progress\",\"not_done\",\"not_applicable\",\"○\",\"△\",\"×\",\"N/A\"]"
 
@@ -50,16 +19,6 @@ struct normalising {
     json_t *value;
     bool fits;
 };
-
-const char *question_type_word(enum question_type type)
-{
-    static const char *const words[QUESTION_TYPES] = {
-        "three_state",  "certification", "free_text", "single_choice",
-        "multi_choice", "number",        "date",
-    };
-
-    return words[type];
-}
 
 static void refuse(struct normalising *work, const char *name, enum fault_code code,
                    const char *parameter, const char *text)
@@ -81,17 +40,25 @@ static void keep(struct normalising *work, const char *name, json_t *value)
     (void)json_object_set(work->value, name, value == NULL ? json_null() : value);
 }
 
+/* Whether it is stored as null where it was not given; the others are put in by take_value. */
+static bool is_kept(const struct question_kind *kind, const struct answer_member *member)
+{
+    static const unsigned set_later = MEMBER_RENEWAL_PENDING | MEMBER_CHOICES | MEMBER_PLAN;
+
+    return (kind->members & member->bit & ~set_later) != 0
+        && (member->bit != MEMBER_ANSWER || kind->gap == GAP_OF_WORD);
+}
+
 /* Members of other types are refused; those of this type are there, null at first. */
 static void sort_members(struct normalising *work)
 {
-    unsigned bit = 1U << work->question->type;
+    const struct question_kind *kind = &question_kinds[work->question->type];
 
-    for (size_t i = 0; i < MEMBERS; i++) {
-        if ((members[i].types & bit) == 0 && given(work, members[i].name) != NULL)
-            refuse(work, members[i].name, FAULT_WRONG_MEMBER_FOR_TYPE, "type",
-                   question_type_word(work->question->type));
-        else if ((members[i].kept & bit) != 0)
-            keep(work, members[i].name, given(work, members[i].name));
+    for (const struct answer_member *member = answer_members; member->name != NULL; member++) {
+        if ((kind->members & member->bit) == 0 && given(work, member->name) != NULL)
+            refuse(work, member->name, FAULT_WRONG_MEMBER_FOR_TYPE, "type", kind->word);
+        else if (is_kept(kind, member))
+            keep(work, member->name, given(work, member->name));
     }
 }
 
@@ -248,29 +215,23 @@ static void take_number(struct normalising *work)
     take_refusal(work, "number");
 }
 
+static void take_free_text(struct normalising *work)
+{
+    (void)work; /* as it was sent */
+}
+
+static void take_date(struct normalising *work)
+{
+    (void)work; /* as it was sent */
+}
+
 static void take_value(struct normalising *work)
 {
-    switch (work->question->type) {
-    case QUESTION_THREE_STATE:
-        take_three_state(work);
-        break;
-    case QUESTION_CERTIFICATION:
-        take_certification(work);
-        break;
-    case QUESTION_SINGLE_CHOICE:
-        take_single_choice(work);
-        break;
-    case QUESTION_MULTI_CHOICE:
-        take_multi_choice(work);
-        break;
-    case QUESTION_NUMBER:
-        take_number(work);
-        break;
-    case QUESTION_FREE_TEXT:
-    case QUESTION_DATE:
-    case QUESTION_TYPES:
-        break;
-    }
+#define TAKER(NAME, word, ...) [QUESTION_##NAME] = take_##word,
+    static void (*const takers[QUESTION_TYPES])(struct normalising *) = {QUESTION_TYPE_ROWS(TAKER)};
+#undef TAKER
+
+    takers[work->question->type](work);
 }
 
 static void release(void *value)
@@ -294,14 +255,11 @@ bool answer_normalise(const struct questionnaire_question *question, const json_
 
 bool answer_is_given(enum question_type type, const json_t *value)
 {
-    static const char *const telling[QUESTION_TYPES] = {
-        "answer", "status", "text", "choice", "choices", "number", "date",
-    };
-    const json_t *answer = score_member(value, telling[type]);
+    const json_t *told = score_member(value, question_kinds[type].told_by);
 
     if (score_member(value, "answer") != NULL)
         return true;
-    if (type == QUESTION_MULTI_CHOICE)
-        return json_array_size(answer) > 0;
-    return type == QUESTION_FREE_TEXT ? !score_is_blank(answer) : answer != NULL;
+    if (json_is_array(told))
+        return json_array_size(told) > 0;
+    return json_is_string(told) ? !score_is_blank(told) : told != NULL;
 }

@@ -66,6 +66,8 @@ json_t *section_form(const json_t *section, enum locale locale, json_t *question
 void document_count(const json_t *document, size_t *ret_questions, size_t *ret_required);
 /* `required` of a question: true, but for a bonus, unless the document says it. */
 bool question_required(const json_t *definition);
+/* The row of its type, which the contract has checked. */
+const struct question_kind *question_kind_of(const json_t *definition);
 /* Whether it counts: texts and dates only as a bonus, others unless the document says no. */
 bool question_scored(const json_t *definition);
 

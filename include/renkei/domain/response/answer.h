@@ -46,8 +46,6 @@ struct answer {
 
 /* ---- Pure rules ---- */
 
-/* Name of a type as the API says it. */
-const char *question_type_word(enum question_type type);
 /*
  * The members of an answer as sent -> as stored: words for symbols, absent members null. Faults are
  * collected below the pointer `at`; false: there are some. The value is owned by the arena.

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "renkei/base/json.h"
 #include "renkei/cli/commands.h"
 
 struct command {
@@ -54,6 +55,7 @@ int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
 
+    json_begin();
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(name, commands[i].name) == 0)
             return run_command(&commands[i], argc - 1, argv + 1);

@@ -26,7 +26,7 @@ struct arena {
     struct deferred *deferred;
 };
 
-static void out_of_memory(void)
+void out_of_memory(void)
 {
     static const char message[] = "renkei: out of memory\n";
 

@@ -2,10 +2,25 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
+
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+
+    if (memory == NULL)
+        out_of_memory();
+    return memory;
+}
+
+void json_begin(void)
+{
+    json_set_alloc_funcs(allocate, free);
+}
 
 static void release(void *value)
 {

@@ -138,13 +138,9 @@ static bool fail_scan(struct failure *failure, const struct scan *scan, const ch
 
 static bool fail_parse(struct failure *failure, const json_error_t *error)
 {
-    enum json_error_code code = json_error_code(error);
+    bool twice = json_error_code(error) == json_error_duplicate_key;
 
-    /* jansson says nothing at all where it could not even allocate its message's source */
-    if (code == json_error_out_of_memory || error->text[0] == '\0')
-        return fail(failure, PROBLEM_UNAVAILABLE, NULL);
-    return fail_at(failure,
-                   code == json_error_duplicate_key ? PROBLEM_DUPLICATE_KEY : PROBLEM_INVALID_JSON,
+    return fail_at(failure, twice ? PROBLEM_DUPLICATE_KEY : PROBLEM_INVALID_JSON,
                    error->position < 1 ? 1 : (size_t)error->position);
 }
 

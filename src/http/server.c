@@ -1,6 +1,5 @@
 #include "server.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -30,8 +29,6 @@ static int handle(const struct _u_request *request, struct _u_response *response
 
 bool server_init(void)
 {
-    /* Only the start functions that are not used here would tell ulfius' allocator to jansson. */
-    json_set_alloc_funcs(malloc, free);
     return exchanges_init() && linger_start();
 }
 

@@ -20,6 +20,9 @@ void arena_close(struct arena *arena);
 /* Runs the cleanups and keeps one block for the next use. */
 void arena_reset(struct arena *arena);
 
+/* Says so and ends the process. */
+_Noreturn void out_of_memory(void);
+
 /* Zeroed, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull));
 char *arena_copy(struct arena *arena, const char *text, size_t length);

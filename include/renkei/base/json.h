@@ -9,6 +9,11 @@
 struct arena;
 
 /*
+ * Once, before the first value: a value or a text that jansson can find no memory for ends the
+ * process, as an arena does. Otherwise it would be stored or sent half made.
+ */
+void json_begin(void);
+/*
  * {member: [old, new]} of two JSON objects given as text, NULL when nothing differs; members named
  * in `ignored` (NULL-terminated) are passed over. Either text may be NULL (created, deleted).
  */

@@ -154,26 +154,6 @@ static void the_place_of_the_fault_is_told(void **state)
     assert_true(fixture->failure.parameters[0].is_json);
 }
 
-static void *no_memory(size_t size)
-{
-    (void)size;
-    return NULL;
-}
-
-static void a_machine_without_memory_is_not_the_callers_fault(void **state)
-{
-    struct fixture *fixture = *state;
-    json_malloc_t allocate;
-    json_free_t release;
-    const char *found;
-
-    json_get_alloc_funcs(&allocate, &release);
-    json_set_alloc_funcs(no_memory, release);
-    found = parse(fixture, BYTES("{\"a\":1}"));
-    json_set_alloc_funcs(allocate, release);
-    assert_string_equal(found, "unavailable");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,7 +163,6 @@ int main(void)
         cmocka_unit_test(a_hundred_thousand_brackets_cost_nothing),
         cmocka_unit_test(values_are_counted_before_they_are_built),
         cmocka_unit_test(the_place_of_the_fault_is_told),
-        cmocka_unit_test(a_machine_without_memory_is_not_the_callers_fault),
     };
 
     return cmocka_run_group_tests_name("contract json", tests, fixture_open, fixture_close);

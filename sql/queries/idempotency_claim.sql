@@ -4,8 +4,7 @@
 -- $3 route
 -- $4 key
 -- $5 fingerprint
--- $6 now
 -- 23505 idempotency_in_flight
 -- 55P03 idempotency_in_flight
 insert into app.idempotency_keys (tenant_id, client, route, key, fingerprint, created_at)
-values ($1::uuid, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
+values ($1::uuid, $2::text, $3::text, $4::text, $5::text, now())

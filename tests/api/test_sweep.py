@@ -153,6 +153,15 @@ def test_old_keys_go_and_young_ones_stay(client, server, tenant):
     assert left == [("young",)]
 
 
+def test_a_process_whose_clock_is_ahead_takes_no_young_key_away(client):
+    """Else a repeat on any process would be a second supplier."""
+    body = {"name": "once"}
+    made = client.post("/v1/suppliers", json=body, key="young", now=tokyo(TODAY - 400 * DAY))
+    assert sweep(client, now=tokyo(TODAY + 400 * DAY))["keys_deleted"] == 0
+    again = client.post("/v1/suppliers", json=body, key="young")
+    assert again.raw == made.raw and again.headers["Idempotency-Replayed"] == "true"
+
+
 def test_two_at_once_do_each_supplier_once(client, server, tenant):
     fill(server, tenant, 240)
 

@@ -22,7 +22,7 @@ static bool claim_key(struct change *change)
     return db_queue(change->db, SQL_IDEMPOTENCY_WAIT, NO_PARAMS)
         && db_queue(change->db, SQL_IDEMPOTENCY_CLAIM,
                     PARAMS(change->actor->subject, idempotency->route, idempotency->key,
-                           idempotency->fingerprint, now_text(&change->reading)));
+                           idempotency->fingerprint));
 }
 
 static bool open(struct change *change)

@@ -14,8 +14,6 @@
 /* What one transaction does at most: memory stays flat and locks are held for a moment. */
 enum { PAGE = 100, CHANGES = 50, ENDED = 50 };
 
-#define KEY_TIME (24 * 3600 * SECOND)
-
 /* One step on its way; the numbers are its own, not the day's. */
 struct step {
     const char *day;
@@ -158,12 +156,10 @@ static bool work(struct change *change, struct step *step)
 
 bool sweep_keys(struct change *change, size_t *ret_count)
 {
-    char before[INSTANT_TEXT];
     struct rows *deleted;
 
-    instant_format(change->now - KEY_TIME, before);
-    if (!db_run(change->db, SQL_IDEMPOTENCY_EXPIRE,
-                PARAMS(before, integer_text(change->arena, SWEEP_KEYS)), &deleted))
+    if (!db_run(change->db, SQL_IDEMPOTENCY_EXPIRE, PARAMS(integer_text(change->arena, SWEEP_KEYS)),
+                &deleted))
         return false;
     *ret_count = rows_count(deleted);
     return true;

@@ -1,28 +1,31 @@
 # shellcheck shell=bash
-# ./dev fault: what holds when processes are killed and clocks jump, on a PostgreSQL of its own (minutes).
+# ./dev fault: what holds when processes are killed, disks fill, links break and clocks jump, on
+# PostgreSQL clusters of its own. tests/fault/run.py plays the faults; docs/reliability.md reads the table.
 
-dev_fault() # ARGUMENT... of the one program named first, e.g. reminder_torture.py --kills 50
+# A migrated cluster, stopped: each fault works on a copy of it.
+fault_base() # PLACE
 {
-    local place program status=0 programs=("$root"/tests/fault/*.py)
-    packages_ensure build run test
-    build_preset release
+    cluster_start "$1" lasting
+    test_environment "$build/fault" "$1"
+    export RENKEI_TEST_BINARY="$build/release/renkei"
+    test_template "$1"
+    cluster_stop "$1" fast
+}
+
+dev_fault() # [--quick] [--seed N] [--only IDS] [--list] [--keep] | reminder_torture.py ARGUMENT...
+{
+    local place program=run.py
+    case ${1:-} in *.py) program=$1 && shift ;; esac
+    packages_ensure build run test fault
+    build_preset release renkei failing_malloc
     own_folder "$build/fault"
     place=$(cluster_place "$build/fault/pg")
     # shellcheck disable=SC2064  # the value of now is meant
     trap "cluster_remove '$build/fault/pg'" EXIT
     trap 'exit 130' INT TERM HUP
-    cluster_start "$place" throwaway
-    test_environment "$build/fault" "$place"
-    export RENKEI_TEST_BINARY="$build/release/renkei"
-    test_template "$place"
+    fault_base "$place"
+    export RENKEI_FAULT_PLACE="$place"
     cd "$root" || exit 70
-    if [ $# -gt 0 ]; then
-        programs=("$root/tests/fault/$1")
-        shift
-    fi
-    for program in "${programs[@]}"; do
-        say "${program##*/} $*"
-        /usr/bin/python3 "$program" "$@" || status=1
-    done
-    return "$status"
+    [ "$program" = run.py ] || cluster_start "$place" lasting
+    /usr/bin/python3 "tests/fault/$program" "$@"
 }

@@ -5,7 +5,7 @@
 -- W tenant
 -- $2 run $3 now $4 limit
 with stage as (
-  select r.id, r.kind, split_part(r.kind, '_', 1) as type, r.locale, r.recipient, r.role,
+  select r.id, r.kind, r.subject_type as type, r.locale, r.recipient, r.role,
          r.address, o.stage, coalesce(o.place > r.escalate_after, false) as escalated,
          b.day - o.stage as due_until,
          b.day - lead(o.stage) over (partition by r.id order by o.stage) as due_after

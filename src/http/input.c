@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "fields.h"
-#include "tags.h"
 #include "renkei/base/config.h"
 #include "steps.h"
+#include "tags.h"
 #include "walk.h"
 
 static bool fail_header(struct request *rq, const char *name, enum fault_code code)

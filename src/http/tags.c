@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "grammar.h"
+#include "renkei/api/request.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
-#include "renkei/api/request.h"
 
 static bool ends_with(struct slice slice, const char *text)
 {

@@ -1,6 +1,7 @@
 /* Rules of reminders, and those a new tenant begins with. */
 #include <string.h>
 
+#include "kinds.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
@@ -37,11 +38,10 @@ static bool get(struct reading *reading, const char *id, struct rows **ret_rule)
 /* Nothing is overdue before the day behind its due day. */
 static void check_offsets(struct reading *reading, const json_t *rule)
 {
-    const char *kind = json_string_value(json_object_get(rule, "kind"));
+    const struct reminder_kind *kind = reminder_kind_of(json_member(rule, "kind"));
     const json_t *offsets = json_object_get(rule, "offsets");
-    bool is_late = strstr(kind, "_overdue") != NULL || strstr(kind, "_expired") != NULL;
 
-    for (size_t i = 0; is_late && i < json_array_size(offsets); i++)
+    for (size_t i = 0; kind->is_late && i < json_array_size(offsets); i++)
         if (json_integer_value(json_array_get(offsets, i)) < 1)
             (void)fault_add(reading->failure, FAULT_IN_BODY,
                             arena_printf(reading->arena, "#/offsets/%zu", i), FAULT_TOO_SMALL,
@@ -78,7 +78,8 @@ bool reminder_rule_create(struct change *change, const json_t *body, struct rows
     (void)json_object_update(rule, (json_t *)(uintptr_t)body);
     return check_rule(&change->reading, rule)
         && db_queue(change->db, SQL_REMINDER_RULE_INSERT,
-                    PARAMS(id, json_text(change->arena, rule), now_text(&change->reading)))
+                    PARAMS(id, json_text(change->arena, rule), now_text(&change->reading),
+                           reminder_kind_of(json_member(rule, "kind"))->subject_type))
         && get(&change->reading, id, ret_rule)
         && write_event(change, "reminder_rule.created", NULL, *ret_rule);
 }
@@ -121,23 +122,6 @@ bool reminder_rule_delete(struct change *change, const struct rows *before)
 
 /* ---- a new tenant ---- */
 
-static const struct {
-    const char *kind;
-    const char *offsets;
-    const char *recipient;
-    const char *escalate_after;
-} defaults[] = {
-    {"response_due", "[-14,-7,-1,0]", "contacts", "null"},
-    {"response_overdue", "[1,3,7,14]", "contacts", "2"},
-    {"plan_due", "[-14,0,14]", "contacts", "2"},
-    {"measure_due", "[-14,-1]", "contacts", "null"},
-    {"measure_overdue", "[1,7,14]", "contacts", "1"},
-    {"certificate_expiring", "[-60,-30,-7]", "contacts", "null"},
-    {"certificate_expired", "[1,14,30]", "contacts", "1"},
-    {"review_due", "[-14,0,14]", "owner", "null"},
-    {"acceptance_ending", "[-30,-7,0]", "owner", "null"},
-};
-
 bool reminders_create(struct db *db, struct arena *arena, instant now)
 {
     char at[INSTANT_TEXT], id[UUID_TEXT];
@@ -145,13 +129,15 @@ bool reminders_create(struct db *db, struct arena *arena, instant now)
 
     instant_format(now, at);
     buffer_open(&rules, arena, 2048);
-    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+    for (size_t i = 0; i < reminder_kind_count; i++) {
+        const struct reminder_kind *kind = &reminder_kinds[i];
+
         uuid_v7(now, id);
         buffer_printf(&rules,
-                      "%c{\"id\":\"%s\",\"kind\":\"%s\",\"offsets\":%s,\"recipient\":\"%s\","
-                      "\"escalate_after\":%s}",
-                      i == 0 ? '[' : ',', id, defaults[i].kind, defaults[i].offsets,
-                      defaults[i].recipient, defaults[i].escalate_after);
+                      "%c{\"id\":\"%s\",\"kind\":\"%s\",\"subject_type\":\"%s\",\"offsets\":%s,"
+                      "\"recipient\":\"%s\",\"escalate_after\":%d}",
+                      i == 0 ? '[' : ',', id, kind->word, kind->subject_type, kind->offsets,
+                      kind->recipient, kind->escalate_after);
     }
     buffer_add_char(&rules, ']');
     return db_queue(db, SQL_REMINDER_MARK_CREATE, NO_PARAMS)

@@ -1,57 +1,102 @@
-/* Subject lines of mails. Kinds that suppliers see stay polite and never blame. */
+#include "kinds.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 #include "renkei/domain/reminder/reminder.h"
 
-enum { BEFORE, AFTER, PHASES };
-enum { JA, EN, LANGUAGES };
-
-static const struct words {
-    const char *kind;
-    const char *line[PHASES][LANGUAGES];
-} words[] = {
+const struct reminder_kind reminder_kinds[] = {
     {"response_due",
+     "response",
+     false,
+     "[-14,-7,-1,0]",
+     "contacts",
+     0,
      {{"【ご回答期限のお知らせ】セキュリティ対策状況ご回答のお願い",
        "Due soon: your answers on security measures"},
       {"【再送】セキュリティ対策状況ご回答のお願い",
        "Reminder: your answers on security measures"}}},
     {"response_overdue",
+     "response",
+     true,
+     "[1,3,7,14]",
+     "contacts",
+     2,
      {{"【再送】セキュリティ対策状況ご回答のお願い", "Reminder: your answers on security measures"},
       {"【再送】セキュリティ対策状況ご回答のお願い",
        "Reminder: your answers on security measures"}}},
     {"plan_due",
+     "plan",
+     false,
+     "[-14,0,14]",
+     "contacts",
+     2,
      {{"【ご予定日のお知らせ】セキュリティ対策の実施状況について",
        "Planned soon: your security measures"},
       {"【ご確認のお願い】セキュリティ対策の実施状況について",
        "Please confirm: your planned security measures"}}},
     {"measure_due",
+     "measure",
+     false,
+     "[-14,-1]",
+     "contacts",
+     0,
      {{"【期限のお知らせ】セキュリティ対策の実施について", "Due soon: a security measure"},
       {"【ご確認のお願い】セキュリティ対策の実施について", "Please confirm: a security measure"}}},
     {"measure_overdue",
+     "measure",
+     true,
+     "[1,7,14]",
+     "contacts",
+     1,
      {{"【ご確認のお願い】セキュリティ対策の実施について", "Please confirm: a security measure"},
       {"【ご確認のお願い】セキュリティ対策の実施について", "Please confirm: a security measure"}}},
     {"certificate_expiring",
+     "certificate",
+     false,
+     "[-60,-30,-7]",
+     "contacts",
+     0,
      {{"【有効期限のお知らせ】認証の更新について", "Expiring soon: a certificate"},
       {"【ご確認のお願い】認証の更新について", "Please confirm: a certificate"}}},
     {"certificate_expired",
+     "certificate",
+     true,
+     "[1,14,30]",
+     "contacts",
+     1,
      {{"【ご確認のお願い】認証の更新について", "Please confirm: a certificate"},
       {"【ご確認のお願い】認証の更新について", "Please confirm: a certificate"}}},
     {"review_due",
+     "review",
+     false,
+     "[-14,0,14]",
+     "owner",
+     0,
      {{"取引先の定期見直しの期日が近づいています", "A supplier's review is due soon"},
       {"取引先の定期見直しの期日になりました", "A supplier's review is due"}}},
     {"acceptance_ending",
+     "acceptance",
+     false,
+     "[-30,-7,0]",
+     "owner",
+     0,
      {{"リスク受容の期限が近づいています", "A risk acceptance ends soon"},
       {"リスク受容の期限になりました", "A risk acceptance has ended"}}},
 };
 
+const size_t reminder_kind_count = sizeof reminder_kinds / sizeof *reminder_kinds;
+
+const struct reminder_kind *reminder_kind_of(const char *word)
+{
+    for (size_t i = 0; i < reminder_kind_count; i++)
+        if (strcmp(reminder_kinds[i].word, word) == 0)
+            return &reminder_kinds[i];
+    abort(); /* the contract has a kind that has no row */
+}
+
 const char *reminder_subject_line(const char *kind, long stage, const char *locale)
 {
-    int phase = stage > 0 ? AFTER : BEFORE;
-    int language = strcmp(locale, "en") == 0 ? EN : JA;
-    const struct words *entry = words;
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].kind, kind) == 0)
-            entry = &words[i];
-    return entry->line[phase][language];
+    return reminder_kind_of(kind)->line[stage > 0 ? PHASE_AFTER : PHASE_BEFORE]
+                                       [strcmp(locale, "en") == 0 ? LANGUAGE_EN : LANGUAGE_JA];
 }

@@ -18,7 +18,7 @@ app.campaigns c
            coalesce(sum(r.revision), 0) as revisions
       from app.campaign_suppliers m
       join lateral (
-        select r.state, r.due_on, r.progress_answered, r.progress_total, r.revision
+        select r.state, r.channel, r.due_on, r.progress_answered, r.progress_total, r.revision
           from app.responses r
          where r.tenant_id = $1::uuid and r.id = m.response_id
         offset 0) r on true

@@ -1,2 +1,3 @@
--- Whether the supplier has the questionnaire in hand; `r` is app.responses.
-r.state in ('requested', 'in_progress', 'returned')
+-- Whether the supplier has the questionnaire in hand; `r` is app.responses. What the asking side enters
+-- from another channel is with nobody.
+(r.state in ('requested', 'in_progress', 'returned') and r.channel = 'online')

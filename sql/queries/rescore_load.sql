@@ -22,7 +22,9 @@ select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision
        coalesce(b.questionnaire_id, o.questionnaire_id, (
          {{> first_questionnaire}})) as questionnaire_id,
        o.id is not null as is_asked,
-       coalesce(o.due_on + d.grace < d.day, false) as is_silent,
+       exists (select from app.responses u
+                where u.tenant_id = $1::uuid and u.supplier_id = s.id and u.due_on + d.grace < d.day
+                  and u.first_submitted_at is null and {{> with_supplier r=u}}) as is_silent,
        v.band as override_band, coalesce(v.despite_incident, false) as despite_incident,
        exists (select from app.incidents i
                 where i.tenant_id = $1::uuid and i.supplier_id = s.id and i.state = 'open')

@@ -9,7 +9,7 @@
 select r.id, r.revision, r.state, r.supplier_id, r.questionnaire_id,
        q.code as "questionnaire.code", q.version as "questionnaire.version",
        {{> questionnaire_title}} as "questionnaire.title",
-       r.due_on, r.locale, r.note,
+       r.due_on, r.locale, r.channel, r.note,
        coalesce(r.due_on < coalesce($14::date, ($15::timestamptz at time zone t.time_zone)::date)
          and {{> with_supplier}}, false) as overdue,
        r.progress_answered as "progress.answered", r.progress_required as "progress.required",

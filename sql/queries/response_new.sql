@@ -2,6 +2,7 @@
 -- R tenant
 -- $2 supplier_id
 -- $3 questionnaire_id
+-- $4 now
 select (select s.status from app.suppliers s
          where s.tenant_id = $1::uuid and s.id = $2::uuid) as supplier_status,
        (select q.state from app.questionnaires q
@@ -10,4 +11,5 @@ select (select s.status from app.suppliers s
          where r.tenant_id = $1::uuid and r.supplier_id = $2::uuid
            and r.questionnaire_code = (select q.code from app.questionnaires q
                                         where q.tenant_id = $1::uuid and q.id = $3::uuid)
-           and {{> is_open}}) as open_id
+           and {{> is_open}}) as open_id,
+       {{> tenant_today}} as today

@@ -8,9 +8,10 @@ with changed as (
          locale = $2::jsonb ->> 'locale',
          expiring_days = ($2::jsonb ->> 'expiring_days')::integer,
          no_response_grace_days = ($2::jsonb ->> 'no_response_grace_days')::integer,
+         return_days = ($2::jsonb ->> 'return_days')::integer,
          review_months = $2::jsonb -> 'review_months'
    where tenant_id = $1::uuid
   returning *)
-select c.revision, c.time_zone, c.locale, c.expiring_days, c.no_response_grace_days,
+select c.revision, c.time_zone, c.locale, c.expiring_days, c.no_response_grace_days, c.return_days,
        c.review_months
   from changed c

@@ -1,4 +1,5 @@
 """What the tests of responses need: suppliers, a sheet of all seven types, rounds of answers."""
+import datetime
 import uuid
 
 SHEET = {
@@ -55,8 +56,15 @@ def publish_sheet(client, sheet=None, code=None):
     return published.body["id"]
 
 
+def in_time(client, due_on):
+    """When a request for that day is made: now, or on the day itself where it has passed in Tokyo."""
+    now = client.now or datetime.datetime.now(datetime.timezone.utc).isoformat()
+    today = datetime.datetime.fromisoformat(now.replace("Z", "+00:00")) + datetime.timedelta(hours=9)
+    return f"{due_on}T03:00:00Z" if due_on is not None and due_on < str(today.date()) else None
+
+
 def ask(client, supplier_id, questionnaire_id, **members):
-    reply = client.post("/v1/responses", json={
+    reply = client.post("/v1/responses", now=in_time(client, members.get("due_on")), json={
         "supplier_id": supplier_id, "questionnaire_id": questionnaire_id, **members})
     assert reply.status == 201, reply
     return reply.body["id"]

@@ -267,7 +267,7 @@ def test_a_respondent_answers_by_link_reports_its_measure_and_confirms_the_next_
 
     path = f"/v1/responses/{following}"
     filled = done(tanaka.post(f"{path}/prefill", json={"from_response_id": None}))
-    assert filled["prefilled_from"] == response and filled["progress"]["answered"] == 24
+    assert filled["prefilled_from"] == response and filled["progress"]["answered"] == 0
     done(tanaka.put(f"{path}/answers/CYB-12", json={"answer": "○"}, if_match="*"))
     assert {blocker["reason"] for blocker in done(tanaka.get(f"{path}/blockers"))["data"]} == {
         "unconfirmed"}

@@ -151,7 +151,9 @@ bool response_amend(struct change *change, const struct response *before, const 
     char id[UUID_TEXT];
 
     uuid_v7(change->now, id);
-    return opened_codes(&change->reading, before->questionnaire, body, &codes)
+    return response_due_fits(&change->reading, json_member(body, "due_on"), NULL,
+                             rows_text(before->row, 0, "_today"))
+        && opened_codes(&change->reading, before->questionnaire, body, &codes)
         && may_be_amended(&change->reading, before) && insert(change, id, before, codes, body)
         && response_told(change, id, ret_row) && supplier_rescore(change, &refresh, NULL);
 }

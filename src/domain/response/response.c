@@ -174,6 +174,16 @@ bool response_finish(struct change *change, const struct response *before, const
 
 /* ---- asking ---- */
 
+bool response_due_fits(struct reading *reading, const char *due_on, const char *channel,
+                       const char *today)
+{
+    bool is_history = channel != NULL && strcmp(channel, "online") != 0;
+
+    if (due_on != NULL && !is_history && strcmp(due_on, today) < 0)
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/due_on", FAULT_PAST, (char *)NULL);
+    return check_faults(reading);
+}
+
 static bool refuse_member(struct reading *reading, const char *at, enum fault_code code)
 {
     return fault_add(reading->failure, FAULT_IN_BODY, at, code, (char *)NULL);
@@ -192,11 +202,13 @@ static bool references_exist(struct reading *reading, const struct rows *row)
     return check_faults(reading);
 }
 
-static bool may_be_asked(struct reading *reading, const struct rows *row)
+static bool may_be_asked(struct reading *reading, const json_t *body, const struct rows *row)
 {
     const char *open_id = rows_text(row, 0, "open_id");
 
-    if (!references_exist(reading, row))
+    if (!references_exist(reading, row)
+        || !response_due_fits(reading, json_member(body, "due_on"), json_member(body, "channel"),
+                              rows_text(row, 0, "today")))
         return false;
     if (strcmp(rows_text(row, 0, "supplier_status"), "archived") == 0)
         return fail(reading->failure, PROBLEM_SUPPLIER_ARCHIVED, (char *)NULL);
@@ -213,13 +225,14 @@ static bool insert(struct change *change, const char *id, const struct questionn
     struct progress progress = answers_progress(questionnaire, blank);
     struct rows *rows;
 
-    return db_run_one(
-        change->db, SQL_RESPONSE_INSERT,
-        PARAMS(id, json_member(body, "supplier_id"), questionnaire->id, questionnaire->code,
-               json_member(body, "due_on"), json_member(body, "locale"), json_member(body, "note"),
-               integer_text(change->arena, progress.required),
-               integer_text(change->arena, progress.total), now_text(&change->reading)),
-        &rows);
+    return db_run_one(change->db, SQL_RESPONSE_INSERT,
+                      PARAMS(id, json_member(body, "supplier_id"), questionnaire->id,
+                             questionnaire->code, json_member(body, "due_on"),
+                             json_member(body, "locale"), json_member(body, "note"),
+                             integer_text(change->arena, progress.required),
+                             integer_text(change->arena, progress.total),
+                             now_text(&change->reading), json_member(body, "channel")),
+                      &rows);
 }
 
 bool response_told(struct change *change, const char *id, struct rows **ret_row)
@@ -251,8 +264,9 @@ bool response_create(struct change *change, const json_t *body, struct rows **re
 
     uuid_v7(change->now, id);
     return db_queue(change->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id))
-        && db_run_one(change->db, SQL_RESPONSE_NEW, PARAMS(supplier_id, questionnaire_id), &row)
-        && may_be_asked(&change->reading, row)
+        && db_run_one(change->db, SQL_RESPONSE_NEW,
+                      PARAMS(supplier_id, questionnaire_id, now_text(&change->reading)), &row)
+        && may_be_asked(&change->reading, body, row)
         && questionnaire_load(&change->reading, questionnaire_id, &questionnaire)
         && insert(change, id, questionnaire, answers_blank(&change->reading, questionnaire), body)
         && response_told(change, id, ret_row) && refresh_supplier(change, supplier_id);

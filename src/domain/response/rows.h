@@ -13,6 +13,11 @@ bool response_finish(struct change *change, const struct response *before, const
                      struct rows **ret_row);
 /* Reads a new response and collects response.requested. */
 bool response_told(struct change *change, const char *id, struct rows **ret_row);
+/*
+ * 422 where a due day (NULL: none) has passed already, unless the channel says that it is history.
+ */
+bool response_due_fits(struct reading *reading, const char *due_on, const char *channel,
+                       const char *today);
 /* 409 question_locked with the questions that the amendment opens. */
 bool fail_locked(struct reading *reading, const struct response *response);
 

@@ -18,6 +18,7 @@ struct step {
     const char *cause; /* of the score, NULL: none is appended */
     const char *reasons;
     const char *message;
+    const char *due_on; /* of a return; NULL: the settings say it */
 };
 
 static bool rescore(struct change *change, const struct response *response, const char *cause)
@@ -35,7 +36,7 @@ static bool take(struct change *change, const struct response *before, const str
     return response_permits(&change->reading, before, step->action)
         && db_queue(change->db, SQL_RESPONSE_STATE,
                     PARAMS(before->id, step->state, step->reasons, step->message,
-                           now_text(&change->reading)))
+                           now_text(&change->reading), step->due_on))
         && response_finish(change, before, step->event, ret_row)
         && rescore(change, before, step->cause);
 }
@@ -56,6 +57,16 @@ static bool differs(struct reading *reading, const struct rows *row, const json_
     return false;
 }
 
+/* A day that stays as it was is no new one. */
+static bool due_fits(struct reading *reading, const struct response *before, const char *due_on)
+{
+    const char *stored = rows_text(before->row, 0, "due_on");
+
+    return (due_on != NULL && stored != NULL && strcmp(due_on, stored) == 0)
+        || response_due_fits(reading, due_on, rows_text(before->row, 0, "channel"),
+                             rows_text(before->row, 0, "_today"));
+}
+
 bool response_update(struct change *change, const struct response *before, const json_t *body,
                      struct rows **ret_row)
 {
@@ -63,9 +74,10 @@ bool response_update(struct change *change, const struct response *before, const
     if (!response_permits(&change->reading, before, "update"))
         return false;
     return !differs(&change->reading, before->row, body)
-        || (db_queue(change->db, SQL_RESPONSE_UPDATE,
-                     PARAMS(before->id, json_text(change->arena, body), json_member(body, "due_on"),
-                            now_text(&change->reading)))
+        || (due_fits(&change->reading, before, json_member(body, "due_on"))
+            && db_queue(change->db, SQL_RESPONSE_UPDATE,
+                        PARAMS(before->id, json_text(change->arena, body),
+                               json_member(body, "due_on"), now_text(&change->reading)))
             && response_finish(change, before, "response.updated", ret_row)
             && rescore(change, before, NULL));
 }
@@ -137,9 +149,11 @@ bool response_return(struct change *change, const struct response *before, const
                               .event = "response.returned",
                               .cause = "fallback",
                               .reasons = json_text(change->arena, reasons),
-                              .message = json_member(body, "message")};
+                              .message = json_member(body, "message"),
+                              .due_on = json_member(body, "due_on")};
 
-    return reasons_name_questions(&change->reading, before->questionnaire, reasons)
+    return due_fits(&change->reading, before, step.due_on)
+        && reasons_name_questions(&change->reading, before->questionnaire, reasons)
         && take(change, before, &step, ret_row);
 }
 

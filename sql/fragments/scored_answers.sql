@@ -1,7 +1,9 @@
 -- The answers of response {{response}} by question in the scorer's form; {{zone}} is the tenant's time
--- zone.
+-- zone. `claimed` is what the supplier itself had answered, beside a reviewer's adopted answer.
 (select coalesce(json_object_agg(a.code, {{> counted_answer}}
                  || jsonb_build_object('evidence', coalesce(a.review ->> 'evidence', 'self'),
-                      'answered_at', (a.answered_at at time zone {{zone}})::date)), '{}')
+                      'answered_at', (a.answered_at at time zone {{zone}})::date)
+                 || case when a.review ->> 'adopted_answer' is null then '{}'::jsonb
+                         else jsonb_build_object('claimed', a.value -> 'answer') end), '{}')
           from app.answers a
          where a.tenant_id = $1::uuid and a.response_id = {{response}})

@@ -1,3 +1,3 @@
 -- What clients see of a tenant's settings; `s` is app.settings.
 s.revision, s.time_zone, s.locale, s.expiring_days, s.no_response_grace_days, s.return_days,
-       s.review_months
+       s.review_months, s.scoring_model

@@ -11,7 +11,6 @@ s.id, s.revision, s.status, s.name, s.name_kana, s.corporate_number, s.country, 
        s.projected_micro as "risk.projected:micro", s.confidence_micro as "risk.confidence:micro",
        s.confidence_label as "risk.confidence_label", s.score_id as "risk.score_id",
        s.score_as_of as "risk.as_of", s.tier_provisional as "risk.tier_provisional",
-       to_json(array(select f.name from unnest({{> profile_fields}}) with ordinality as f (name, place)
-                      where not s.profile ? f.name order by f.place))
+       {{> profile_missing}}
          as "risk.profile_missing",
        s.next_review_on, s.created_at, s.updated_at, s.archived_at

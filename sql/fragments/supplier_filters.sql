@@ -26,6 +26,9 @@ and ($q::text is null or not exists (
    and ($data_sensitivity::text[] is null or s.data_sensitivity = any ($data_sensitivity::text[]))
    and ($supply_chain_stage::text[] is null
         or s.supply_chain_stage = any ($supply_chain_stage::text[]))
+   and ($record_volume::text[] is null or s.profile ->> 'record_volume' = any ($record_volume::text[]))
+   and ($access_level::text[] is null or s.profile ->> 'access_level' = any ($access_level::text[]))
+   and ($subcontracting::text[] is null or s.profile ->> 'subcontracting' = any ($subcontracting::text[]))
    and ($updated_at_gte::timestamptz is null or s.updated_at >= $updated_at_gte::timestamptz)
    and ($updated_at_lt::timestamptz is null or s.updated_at < $updated_at_lt::timestamptz)
    and (($external_source::text is null and $external_id::text is null) or exists (

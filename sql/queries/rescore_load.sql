@@ -1,30 +1,64 @@
--- rescore_load: all that decides scores and states of suppliers: profile, basis, open request, ...
+-- rescore_load: all that decides scores and states of suppliers: profile, answers, open requests, ...
 -- W tenant
 -- $2 supplier_ids
 -- $3 now
 -- $4 as_of (or null: the tenant's today)
--- $5 questionnaire_code (of the basis; null: any)
---   The basis is the latest submitted or accepted response; the adopted answer of a reviewer stands
---   in the supplier's own answer's place. Rows come in the order of their ids.
+-- $5 questionnaire_code (of the answers; null: any)
+-- $6 scoring_model (or null: the tenant's)
+-- $7 round_id (a response: answers as they stood when it was submitted; null: as they stand)
+--   Of each questionnaire code the latest submitted or accepted response stands; the adopted answer
+--   of a reviewer stands in the supplier's own answer's place. Which of them count is decided by the
+--   model. Rows come in the order of their ids.
 with dates as (
   select t.time_zone, t.no_response_grace_days as grace, t.review_months,
          {{> tenant_today}} as today,
-         {{> tenant_day}} as day
+         {{> tenant_day}} as day,
+         coalesce($6::text, t.scoring_model) as scoring_model
     from app.settings t
    where t.tenant_id = $1::uuid)
-select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision, s.score_id,
+select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_months, s.revision, s.score_id,
        s.band, s.band_reason, s.computed_band, s.assessment_status, s.score_micro,
        s.next_review_on,
        {{> profile_json}} as profile,
        s.profile <> '{}' as has_profile,
-       b.id as basis_id, b.state as basis_state,
-       (b.submitted_at at time zone d.time_zone)::date as basis_day,
-       coalesce(b.questionnaire_id, o.questionnaire_id, (
+       coalesce(o.questionnaire_id, (
          {{> first_questionnaire}})) as questionnaire_id,
        o.id is not null as is_asked,
-       exists (select from app.responses u
-                where u.tenant_id = $1::uuid and u.supplier_id = s.id and u.due_on + d.grace < d.day
-                  and u.first_submitted_at is null and {{> with_supplier r=u}}) as is_silent,
+       exists (select from app.responses r
+                where r.tenant_id = $1::uuid and r.supplier_id = s.id and {{> is_silent}})
+         as is_silent,
+       (select json_agg(json_build_object('code', b.questionnaire_code, 'response', b.id,
+                 'questionnaire', b.questionnaire_id, 'state', b.state,
+                 'day', (b.submitted_at at time zone d.time_zone)::date,
+                 'retired', coalesce((select q.state = 'retired' from app.questionnaires q
+                   where q.tenant_id = $1::uuid and q.code = b.questionnaire_code
+                     and q.state <> 'draft'
+                   order by q.version desc limit 1), false),
+                 'certified_at', (
+                   select json_object_agg(a.code,
+                            (extract(epoch from a.answered_at) * 1000000)::bigint)
+                     from app.answers a
+                    where a.tenant_id = $1::uuid and a.response_id = b.id
+                      and a.type in ('certification', 'free_text')),
+                 'answers', {{> scored_answers response=b.id zone=d.time_zone}})
+                 order by b.id is not distinct from $7::uuid, {{> round r=b}})
+          from (select distinct on (r.questionnaire_code) r.id, r.questionnaire_code, r.state,
+                       r.questionnaire_id, r.submitted_at
+                  from app.responses r
+                 where r.tenant_id = $1::uuid and r.supplier_id = s.id
+                   and (r.state in ('submitted', 'accepted') or r.id = $7::uuid)
+                   and ($5::text is null or r.questionnaire_code = $5::text)
+                   and ($7::uuid is null or not coalesce({{> round}} > (
+                         select y.submitted_at, y.id from app.responses y
+                          where y.tenant_id = $1::uuid and y.id = $7::uuid), false))
+                 order by r.questionnaire_code, r.id is not distinct from $7::uuid desc,
+                          {{> round}} desc) b) as sheets,
+       (select json_agg(json_build_object('code', r.questionnaire_code,
+                 'questionnaire', r.questionnaire_id))
+          from app.responses r
+         where r.tenant_id = $1::uuid and r.supplier_id = s.id and {{> is_silent}}
+           and ($5::text is null or r.questionnaire_code = $5::text)
+           and $7::uuid is null) as silent_sheets,
        v.band as override_band, coalesce(v.despite_incident, false) as despite_incident,
        exists (select from app.incidents i
                 where i.tenant_id = $1::uuid and i.supplier_id = s.id and i.state = 'open')
@@ -34,11 +68,6 @@ select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision
        (select (r.created_at at time zone d.time_zone)::date from app.risk_scores r
          where r.tenant_id = $1::uuid and r.supplier_id = s.id
          order by r.created_at, r.id limit 1) as scored_on,
-       {{> scored_answers response=b.id zone=d.time_zone}} as answers,
-       (select json_object_agg(a.code, (extract(epoch from a.answered_at) * 1000000)::bigint)
-          from app.answers a
-         where a.tenant_id = $1::uuid and a.response_id = b.id
-           and a.type in ('certification', 'free_text')) as certified_at,
        (select json_agg(json_build_object('id', m.id, 'title', m.title, 'status', m.state,
                  'effect', m.effect_micro / 1000000.0, 'impact', m.impact,
                  'revision', m.revision, 'due_on', m.due_on, 'before', m.reopened_from,
@@ -83,13 +112,6 @@ select s.id as supplier_id, d.day as as_of, d.today, d.review_months, s.revision
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = any ($2::uuid[])
   left join app.overrides v on v.tenant_id = $1::uuid and v.supplier_id = s.id
        and v.state = 'active' and v.until >= d.today
-  left join lateral (
-    select r.id, r.state, r.submitted_at, r.questionnaire_id
-      from app.responses r
-     where r.tenant_id = $1::uuid and r.supplier_id = s.id
-       and r.state in ('submitted', 'accepted')
-       and ($5::text is null or r.questionnaire_code = $5::text)
-     order by {{> round}} desc limit 1) b on true
   left join lateral (
     select r.id, r.due_on, r.questionnaire_id
       from app.responses r

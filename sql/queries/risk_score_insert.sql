@@ -4,16 +4,17 @@
 -- $9 numbers (jsonb: micro-points and words by column name)
 -- $10 explanation
 -- $11 supersedes
+-- $12 basis (jsonb: the responses it rests on)
 insert into app.risk_scores (tenant_id, id, supplier_id, response_id, cause, model_version, as_of,
   created_at, impact_micro, likelihood_micro, score_micro, band, band_reason, computed_band,
   assessment_status, confidence_micro, confidence_label, range_low_micro, range_high_micro, tier,
   tier_provisional, recommended_star, inherent_micro, before_measures_micro, projected_micro,
-  supersedes, explanation)
+  supersedes, explanation, basis)
 select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $7::date, $8::timestamptz,
        n.impact_micro, n.likelihood_micro, n.score_micro, n.band, n.band_reason, n.computed_band,
        n.assessment_status, n.confidence_micro, n.confidence_label, n.range_low_micro,
        n.range_high_micro, n.tier, n.tier_provisional, n.recommended_star, n.inherent_micro,
-       n.before_measures_micro, n.projected_micro, $11::uuid, $10::json
+       n.before_measures_micro, n.projected_micro, $11::uuid, $10::json, $12::jsonb
   from jsonb_to_record($9::jsonb) as n(impact_micro integer, likelihood_micro integer,
     score_micro integer, band text, band_reason text, computed_band text, assessment_status text,
     confidence_micro integer, confidence_label text, range_low_micro integer,

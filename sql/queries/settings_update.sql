@@ -9,9 +9,10 @@ with changed as (
          expiring_days = ($2::jsonb ->> 'expiring_days')::integer,
          no_response_grace_days = ($2::jsonb ->> 'no_response_grace_days')::integer,
          return_days = ($2::jsonb ->> 'return_days')::integer,
-         review_months = $2::jsonb -> 'review_months'
+         review_months = $2::jsonb -> 'review_months',
+         scoring_model = $2::jsonb ->> 'scoring_model'
    where tenant_id = $1::uuid
   returning *)
 select c.revision, c.time_zone, c.locale, c.expiring_days, c.no_response_grace_days, c.return_days,
-       c.review_months
+       c.review_months, c.scoring_model
   from changed c

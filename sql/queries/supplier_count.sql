@@ -17,10 +17,13 @@
 -- $16 corporate_number
 -- $17 data_sensitivity
 -- $18 supply_chain_stage
--- $19 updated_at_gte
--- $20 updated_at_lt
--- $21 external_source
--- $22 external_id
+-- $19 record_volume
+-- $20 access_level
+-- $21 subcontracting
+-- $22 updated_at_gte
+-- $23 updated_at_lt
+-- $24 external_source
+-- $25 external_id
 select count(*) as total
   from app.suppliers s
  where s.tenant_id = $1::uuid

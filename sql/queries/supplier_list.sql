@@ -18,10 +18,13 @@
 -- $19 corporate_number
 -- $20 data_sensitivity
 -- $21 supply_chain_stage
--- $22 updated_at_gte
--- $23 updated_at_lt
--- $24 external_source
--- $25 external_id
+-- $22 record_volume
+-- $23 access_level
+-- $24 subcontracting
+-- $25 updated_at_gte
+-- $26 updated_at_lt
+-- $27 external_source
+-- $28 external_id
 -- key s.id
 -- sort -created_at: s.created_at desc timestamptz 'infinity'
 -- sort created_at: s.created_at asc timestamptz '-infinity'

@@ -17,15 +17,18 @@
 -- $16 corporate_number
 -- $17 data_sensitivity
 -- $18 supply_chain_stage
--- $19 updated_at_gte
--- $20 updated_at_lt
--- $21 external_source
--- $22 external_id
--- $23 limit
+-- $19 record_volume
+-- $20 access_level
+-- $21 subcontracting
+-- $22 updated_at_gte
+-- $23 updated_at_lt
+-- $24 external_source
+-- $25 external_id
+-- $26 limit
 select s.id
   from app.suppliers s
  where s.tenant_id = $1::uuid
    {{> supplier_filters}}
    and s.status = 'active'
  order by s.id
- limit $23::integer
+ limit $26::integer

@@ -50,6 +50,7 @@ bool simulate_risk_score(struct request *rq)
 {
     json_t *explanation;
 
-    return db_begin(rq->db) && score_simulate(&rq->reading, rq->body, &explanation)
+    return db_begin(rq->db)
+        && score_simulate(&rq->reading, rq->body, query_value(rq, "model"), &explanation)
         && reply_json(rq, 200, explanation, NULL) && db_commit(rq->db);
 }

@@ -73,7 +73,7 @@ def test_the_summary_counts_what_the_list_shows(client, listed):
     assert body["unassessed"] == bands[None] == 2, "apart from the bands"
     states = count(listed, lambda row: row["risk"]["assessment_status"])
     assert body["assessment_status"] == {word: states[word] for word in (
-        "never_asked", "asked", "no_response", "assessed", "stale")}
+        "never_asked", "asked", "not_judged", "no_response", "assessed", "stale")}
     reasons = count(listed, lambda row: row["risk"]["band_reason"])
     assert body["band_reasons"] == {word: reasons[word] for word in (
         "computed", "no_response", "open_incident", "override")}

@@ -7,7 +7,7 @@ from renkei_client import Client
 from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, save, submit_all
 
 LIST_MEMBERS = {
-    "id", "supplier_id", "response_id", "cause", "model_version", "as_of", "created_at", "impact",
+    "id", "supplier_id", "response_id", "basis", "cause", "model_version", "as_of", "created_at", "impact",
     "likelihood", "score", "band", "band_reason", "computed_band", "assessment_status", "confidence",
     "confidence_label", "range", "tier", "tier_provisional", "recommended_star", "inherent",
     "before_measures", "projected", "supersedes"}

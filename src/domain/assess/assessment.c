@@ -21,10 +21,9 @@ static bool forget_old_answers(struct reading *reading, struct assessment *one)
 {
     struct basis *basis = &one->basis;
 
-    if (basis->response_id == NULL || !basis->is_silent || one->brief.assessed)
+    if (basis->latest == NULL || !basis->is_silent || one->brief.assessed || !one->brief.judged)
         return true;
-    basis->response_id = NULL;
-    (void)json_object_set_new(basis->input, "answers", json_object());
+    basis_forget(basis);
     return score(reading, one);
 }
 
@@ -34,7 +33,7 @@ static bool was_known(const struct assessment *one)
     struct score_input then = one->supplier->input;
     struct score_brief brief;
 
-    return basis_day(&one->basis, "basis_day", &then.as_of)
+    return day_parse(one->basis.latest->day, &then.as_of)
         && score_brief(one->supplier->questionnaire, &then, &brief) == SCORE_OK && brief.assessed;
 }
 
@@ -42,8 +41,10 @@ static const char *status_of(const struct assessment *one)
 {
     const struct basis *basis = &one->basis;
 
-    if (basis->response_id == NULL)
+    if (basis->latest == NULL)
         return basis->is_silent ? "no_response" : basis->is_asked ? "asked" : "never_asked";
+    if (!one->brief.judged)
+        return "not_judged";
     if (one->brief.assessed)
         return "assessed";
     return was_known(one) ? "stale" : "asked";

@@ -1,5 +1,6 @@
 #include "renkei/domain/assess/basis.h"
 
+#include "basis_sheets.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
@@ -23,100 +24,119 @@ bool basis_day(const struct basis *basis, const char *column, day *ret_day)
     return text != NULL && day_parse(text, ret_day);
 }
 
-/* The scorer's input; a silent supplier is scored as if it had answered nothing. */
-static json_t *build_input(struct reading *reading, const struct basis *basis)
+json_t *basis_json(struct reading *reading, const struct basis *basis, const char *column)
 {
-    const char *answers = basis->response_id == NULL ? "{}" : basis_text(basis, "answers");
+    const char *text = basis_text(basis, column);
 
-    return json_keep(reading->arena,
-                     json_pack("{s:s,s:O,s:O}", "as_of", basis->as_of, "profile",
-                               json_own(reading->arena, basis_text(basis, "profile")), "answers",
-                               json_own(reading->arena, answers)));
+    return text == NULL ? NULL : json_own(reading->arena, text);
+}
+
+const char *basis_response(const struct basis *basis)
+{
+    return basis->latest == NULL ? NULL : basis->latest->response_id;
+}
+
+/* ---- loading ---- */
+
+static void read_columns(struct basis *basis)
+{
+    basis->supplier_id = basis_text(basis, "supplier_id");
+    basis->as_of = basis_text(basis, "as_of");
+    basis->is_asked = basis_flag(basis, "is_asked");
+    basis->is_silent = basis_flag(basis, "is_silent");
+    (void)score_model_of(basis_text(basis, "scoring_model"), &basis->model);
+}
+
+static bool read_row(struct reading *reading, struct rows *rows, size_t row,
+                     struct basis *ret_basis)
+{
+    *ret_basis = (struct basis){.rows = rows, .row = row};
+    read_columns(ret_basis);
+    if (!basis_sheets_read(reading, ret_basis))
+        return false;
+    basis_build_input(reading, ret_basis);
+    return true;
 }
 
 bool basis_read(struct reading *reading, struct rows *rows, size_t row, struct basis *ret_basis)
 {
-    const char *questionnaire_id = rows_text(rows, row, "questionnaire_id");
-
-    *ret_basis = (struct basis){.rows = rows, .row = row};
-    ret_basis->supplier_id = basis_text(ret_basis, "supplier_id");
-    ret_basis->as_of = basis_text(ret_basis, "as_of");
-    ret_basis->response_id = basis_text(ret_basis, "basis_id");
-    ret_basis->is_asked = basis_flag(ret_basis, "is_asked");
-    ret_basis->is_silent = basis_flag(ret_basis, "is_silent");
-    ret_basis->input = build_input(reading, ret_basis);
-    if (questionnaire_id == NULL)
-        return true;
-    if (!questionnaire_load(reading, questionnaire_id, &ret_basis->questionnaire))
+    if (!read_row(reading, rows, row, ret_basis))
         return false;
-    basis_add_register(reading, ret_basis);
+    if (ret_basis->sheet_count > 0)
+        basis_add_register(reading, ret_basis);
     return true;
 }
 
-static bool load(struct reading *reading, const char *supplier_id, const char *as_of,
-                 const char *code, struct basis *ret_basis)
+bool basis_load(struct reading *reading, const struct basis_asked *asked, struct basis *ret_basis)
 {
     struct rows *rows;
 
     if (!db_run(reading->db, SQL_RESCORE_LOAD,
-                PARAMS(arena_printf(reading->arena, "{%s}", supplier_id), now_text(reading), as_of,
-                       code),
+                PARAMS(arena_printf(reading->arena, "{%s}", asked->supplier_id), now_text(reading),
+                       asked->as_of, asked->code, asked->model, asked->round),
                 &rows))
         return false;
     if (rows_count(rows) == 0)
         return fail(reading->failure, PROBLEM_NOT_FOUND, (char *)NULL);
-    return basis_read(reading, rows, 0, ret_basis);
-}
-
-bool basis_load(struct reading *reading, const char *supplier_id, const char *as_of,
-                struct basis *ret_basis)
-{
-    return load(reading, supplier_id, as_of, NULL, ret_basis);
-}
-
-bool basis_load_of(struct reading *reading, const char *supplier_id, const char *code,
-                   struct basis *ret_basis)
-{
-    return load(reading, supplier_id, NULL, code, ret_basis);
+    return asked->bare ? read_row(reading, rows, 0, ret_basis)
+                       : basis_read(reading, rows, 0, ret_basis);
 }
 
 bool basis_load_rows(struct reading *reading, const char *supplier_ids, struct rows **ret_rows)
 {
     return db_run(reading->db, SQL_RESCORE_LOAD,
-                  PARAMS(supplier_ids, now_text(reading), NULL, NULL), ret_rows);
+                  PARAMS(supplier_ids, now_text(reading), NULL, NULL, NULL, NULL), ret_rows);
 }
 
-struct score_source basis_source(const struct basis *basis)
+/* ---- scoring ---- */
+
+static struct score_source source_of(struct reading *reading, const struct basis *basis)
 {
-    return (struct score_source){
-        .model = SCORE_MODEL_1,
-        .fallback = {basis->questionnaire->code, basis->questionnaire->sheet}};
+    struct score_named_sheet *sheets =
+        arena_alloc(reading->arena, (basis->sheet_count + 1) * sizeof *sheets);
+
+    for (size_t i = 0; i < basis->sheet_count; i++)
+        sheets[i] = (struct score_named_sheet){basis->sheets[i].questionnaire->code,
+                                               basis->sheets[i].questionnaire->sheet};
+    return (struct score_source){.model = basis->model,
+                                 .fallback = basis->model == SCORE_MODEL_1
+                                     ? sheets[0]
+                                     : (struct score_named_sheet){NULL, NULL},
+                                 .count = basis->sheet_count,
+                                 .sheets = sheets};
+}
+
+bool basis_supplier_of(struct reading *reading, const struct basis *basis, const json_t *input,
+                       struct score_supplier **ret_supplier)
+{
+    struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
+    struct score_source source = source_of(reading, basis);
+
+    *ret_supplier = arena_alloc(reading->arena, sizeof **ret_supplier);
+    score_faults_open(faults, reading->arena);
+    return score_supplier_read(&source, input, faults, *ret_supplier)
+        || fail_score_faults(reading, faults);
 }
 
 bool basis_supplier(struct reading *reading, const struct basis *basis,
                     struct score_supplier **ret_supplier)
 {
-    struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
-    struct score_source source = basis_source(basis);
-
-    *ret_supplier = arena_alloc(reading->arena, sizeof **ret_supplier);
-    score_faults_open(faults, reading->arena);
-    return score_supplier_read(&source, basis->input, faults, *ret_supplier)
-        || fail_score_faults(reading, faults);
+    return basis_supplier_of(reading, basis, basis->input, ret_supplier);
 }
 
-bool basis_explain(struct reading *reading, const struct basis *basis,
-                   struct score_explanation **ret_numbers, json_t **ret_json)
+bool basis_explain(struct reading *reading, struct basis *basis, json_t **ret_json)
 {
     struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
     struct score_supplier *supplier;
 
-    *ret_numbers = arena_alloc(reading->arena, sizeof **ret_numbers);
+    if (basis->numbers == NULL)
+        basis->numbers = arena_alloc(reading->arena, sizeof *basis->numbers);
     score_faults_open(faults, reading->arena);
     if (!basis_supplier(reading, basis, &supplier))
         return false;
-    if (!score_supplier_explain(supplier, faults, *ret_numbers))
+    if (!score_supplier_explain(supplier, faults, basis->numbers))
         return fail_score_faults(reading, faults);
-    *ret_json = json_keep(reading->arena, score_explanation_json(supplier, *ret_numbers));
+    if (ret_json != NULL)
+        *ret_json = json_keep(reading->arena, score_explanation_json(supplier, basis->numbers));
     return true;
 }

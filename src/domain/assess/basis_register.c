@@ -7,13 +7,6 @@
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/reading.h"
 
-json_t *basis_json(struct reading *reading, const struct basis *basis, const char *column)
-{
-    const char *text = basis_text(basis, column);
-
-    return text == NULL ? NULL : json_own(reading->arena, text);
-}
-
 static const char *text_of(const json_t *object, const char *name)
 {
     return json_string_value(json_object_get(object, name));
@@ -21,17 +14,22 @@ static const char *text_of(const json_t *object, const char *name)
 
 /* ---- measures ---- */
 
-/* Findings of another questionnaire, or of a question that this version lacks, are no targets. */
-static bool is_target(const struct questionnaire *questionnaire, const json_t *finding)
+/* The target of a finding, NULL: its questionnaire does not count, or this version lacks it. */
+static json_t *question_target(const struct basis *basis, const json_t *finding, json_t *effect)
 {
     const char *code = json_string_value(json_array_get(finding, 0));
     const char *question = json_string_value(json_array_get(finding, 1));
+    const struct basis_sheet *sheet = basis_sheet(basis, code);
 
-    return strcmp(code, questionnaire->code) == 0
-        && score_sheet_find(questionnaire->sheet, question) != NULL;
+    if (sheet == NULL || score_sheet_find(sheet->questionnaire->sheet, question) == NULL)
+        return NULL;
+    if (basis->model == SCORE_MODEL_1)
+        return json_pack("{s:s,s:O}", "question", question, "effect", effect);
+    return json_pack("{s:o,s:O}", "question", json_sprintf("%s/%s", code, question), "effect",
+                     effect);
 }
 
-static json_t *targets_of(const struct questionnaire *questionnaire, const json_t *measure)
+static json_t *targets_of(const struct basis *basis, const json_t *measure)
 {
     const char *impact = text_of(measure, "impact");
     json_t *effect = json_object_get(measure, "effect");
@@ -43,27 +41,22 @@ static json_t *targets_of(const struct questionnaire *questionnaire, const json_
                                     json_pack("{s:s,s:O}", "impact", impact, "effect", effect));
     json_array_foreach(json_object_get(measure, "findings"), i, finding)
     {
-        if (is_target(questionnaire, finding))
-            (void)json_array_append_new(
-                targets,
-                json_pack("{s:O,s:O}", "question", json_array_get(finding, 1), "effect", effect));
+        json_t *target = question_target(basis, finding, effect);
+
+        if (target != NULL)
+            (void)json_array_append_new(targets, target);
     }
     return targets;
 }
 
 void basis_add_measure(struct basis *basis, const json_t *measure)
 {
-    json_t *measures = json_object_get(basis->input, "measures");
-    json_t *targets = targets_of(basis->questionnaire, measure);
+    json_t *targets = targets_of(basis, measure);
 
-    if (measures == NULL) {
-        measures = json_array();
-        (void)json_object_set_new(basis->input, "measures", measures);
-    }
     if (json_array_size(targets) == 0)
         json_decref(targets);
     else
-        (void)json_array_append_new(measures,
+        (void)json_array_append_new(json_object_get(basis->input, "measures"),
                                     json_pack("{s:O,s:O,s:o}", "id", json_object_get(measure, "id"),
                                               "status", json_object_get(measure, "status"),
                                               "targets", targets));
@@ -127,28 +120,26 @@ static json_t *as_answer(const json_t *certificate)
 }
 
 /* Within a round nobody answered there is nothing to put right. */
-static void lay_certificates_over(struct reading *reading, struct basis *basis)
+static void lay_certificates_over(const struct basis_sheet *sheet, const json_t *certificates)
 {
-    const struct score_sheet *sheet = basis->questionnaire->sheet;
-    const json_t *certificates = basis_json(reading, basis, "certificates");
-    const json_t *answered = basis_json(reading, basis, "certified_at");
-    json_t *answers = json_object_get(basis->input, "answers");
+    const struct score_sheet *compiled = sheet->questionnaire->sheet;
 
-    for (size_t q = 0; certificates != NULL && q < sheet->question_count; q++) {
-        const char *code = sheet->questions[q].code;
-        const char *kind = certificate_kind_of(basis->questionnaire, q);
-        const json_t *newer = kind == NULL
-            ? NULL
-            : find_newer(certificates, kind, json_integer_value(json_object_get(answered, code)));
+    for (size_t q = 0; q < compiled->question_count; q++) {
+        const char *code = compiled->questions[q].code;
+        const char *kind = certificate_kind_of(sheet->questionnaire, q);
+        json_t *answered = json_object_get(sheet->certified_at, code);
+        const json_t *newer =
+            kind == NULL ? NULL : find_newer(certificates, kind, json_integer_value(answered));
 
         if (newer != NULL)
-            (void)json_object_set_new(answers, code, as_answer(newer));
+            (void)json_object_set_new(sheet->answers, code, as_answer(newer));
     }
 }
 
 void basis_add_register(struct reading *reading, struct basis *basis)
 {
     const json_t *measures = basis_json(reading, basis, "measures");
+    const json_t *certificates = basis_json(reading, basis, "certificates");
     const json_t *measure;
     size_t i;
 
@@ -156,6 +147,7 @@ void basis_add_register(struct reading *reading, struct basis *basis)
     {
         basis_add_measure(basis, measure);
     }
-    if (basis->response_id != NULL)
-        lay_certificates_over(reading, basis);
+    for (size_t s = 0; certificates != NULL && s < basis->sheet_count; s++)
+        if (basis->sheets[s].response_id != NULL)
+            lay_certificates_over(&basis->sheets[s], certificates);
 }

@@ -16,51 +16,71 @@ static const char *const change_words[CHANGES] = {"better", "worse", "same", "ne
 /* One of the two responses with what the scorer says of it. */
 struct round {
     const char *id;
+    struct rows *row; /* of report_round */
     struct basis basis;
-    struct score_explanation *numbers;
-    json_t *explanation;
+    const struct basis_sheet *sheet;
+    struct score_explanation *alone; /* of its own questions */
 };
+
+/*
+ * Each question by what its answer says: a refuted claim elsewhere makes no other answer another
+ * one, so claims are left out, and so are other questionnaires.
+ */
+static bool explain_alone(struct reading *reading, struct round *round)
+{
+    const struct basis *basis = &round->basis;
+    struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
+    struct score_supplier *supplier;
+    struct basis one = *basis;
+
+    one.sheet_count = 1;
+    one.sheets = arena_alloc(reading->arena, sizeof *one.sheets);
+    one.sheets[0] = *round->sheet;
+    one.sheets[0].answers = json_keep(reading->arena, json_deep_copy(round->sheet->answers));
+    basis_leave_claims(&one);
+    score_faults_open(faults, reading->arena);
+    round->alone = arena_alloc(reading->arena, sizeof *round->alone);
+    return basis_supplier_of(reading, &one, basis_input(reading, &one), &supplier)
+        && (score_supplier_explain(supplier, faults, round->alone)
+            || fail_score_faults(reading, faults));
+}
 
 static bool load(struct reading *reading, struct round *round)
 {
-    struct basis *basis = &round->basis;
+    struct basis_asked asked = {.round = round->id, .bare = true};
 
     if (!db_run_one(reading->db, SQL_REPORT_ROUND, PARAMS(round->id, now_text(reading)),
-                    &basis->rows)
-        || !questionnaire_load(reading, basis_text(basis, "questionnaire_id"),
-                               &basis->questionnaire))
+                    &round->row))
         return false;
-    basis->input =
-        json_keep(reading->arena,
-                  json_pack("{s:s,s:O,s:O}", "as_of", basis_text(basis, "as_of"), "profile",
-                            json_own(reading->arena, basis_text(basis, "profile")), "answers",
-                            json_own(reading->arena, basis_text(basis, "answers"))));
-    return basis_explain(reading, basis, &round->numbers, &round->explanation);
+    asked.supplier_id = rows_text(round->row, 0, "supplier_id");
+    asked.as_of = rows_text(round->row, 0, "as_of");
+    if (!basis_load(reading, &asked, &round->basis))
+        return false;
+    round->sheet = basis_sheet(&round->basis, rows_text(round->row, 0, "questionnaire_code"));
+    return basis_explain(reading, &round->basis, NULL) && explain_alone(reading, round);
 }
 
 /* The scorer's result for a question, NULL where it is not asked or not shown. */
-static json_t *result_of(const struct round *round, const char *code)
+static const struct score_question_result *result_of(const struct round *round, const char *code)
 {
-    json_t *question;
-    size_t index;
+    const struct score_sheet_question *question =
+        score_sheet_find(round->sheet->questionnaire->sheet, code);
+    const struct score_question_result *result;
 
-    json_array_foreach(json_object_get(round->explanation, "questions"), index, question)
-    {
-        if (strcmp(json_string_value(json_object_get(question, "code")), code) == 0)
-            return question;
-    }
-    return NULL;
+    if (question == NULL || question->scored == SCORE_NONE)
+        return NULL;
+    result = &round->alone->questions[question->scored];
+    return result->state == SCORE_STATE_HIDDEN ? NULL : result;
 }
 
-static bool is_answered(const json_t *result)
+static bool is_answered(const struct score_question_result *result)
 {
-    const char *state = json_string_value(json_object_get(result, "state"));
-
-    return state != NULL && strcmp(state, "unanswered") != 0;
+    return result != NULL && result->state != SCORE_STATE_UNANSWERED;
 }
 
 /* What is left out of the score leaves nothing open. */
-static enum question_change compare(const json_t *before, const json_t *after)
+static enum question_change compare(const struct score_question_result *before,
+                                    const struct score_question_result *after)
 {
     double old, new;
 
@@ -68,18 +88,20 @@ static enum question_change compare(const json_t *before, const json_t *after)
         return is_answered(after) ? NEW : SAME;
     if (!is_answered(after))
         return GONE;
-    old = json_number_value(json_object_get(before, "gap"));
-    new = json_number_value(json_object_get(after, "gap"));
+    old = before->counted ? before->gap : 0;
+    new = after->counted ? after->gap : 0;
     if (score_micro(new) == score_micro(old))
         return SAME;
     return new < old ? BETTER : WORSE;
 }
 
-static json_t *side(const json_t *result)
+static json_t *side(const struct score_question_result *result)
 {
-    return result == NULL ? json_null()
-                          : json_pack("{s:O,s:O}", "state", json_object_get(result, "state"), "gap",
-                                      json_object_get(result, "gap"));
+    return result == NULL
+        ? json_null()
+        : json_pack("{s:s,s:o}", "state", score_state_word(result->state), "gap",
+                    result->counted ? json_real((double)score_micro(result->gap) / 1e6)
+                                    : json_null());
 }
 
 struct comparison {
@@ -93,8 +115,9 @@ struct comparison {
 static void add_question(struct comparison *one, const struct round *sheet, const char *code)
 {
     const struct questionnaire_question *question =
-        questionnaire_question(sheet->basis.questionnaire, code);
-    const json_t *before = result_of(&one->before, code), *after = result_of(&one->after, code);
+        questionnaire_question(sheet->sheet->questionnaire, code);
+    const struct score_question_result *before = result_of(&one->before, code);
+    const struct score_question_result *after = result_of(&one->after, code);
     enum question_change change = compare(before, after);
 
     one->counts[change]++;
@@ -109,26 +132,27 @@ static void add_question(struct comparison *one, const struct round *sheet, cons
 static void add_questions(struct comparison *one, const struct round *sheet,
                           const struct round *unless)
 {
-    json_t *question;
-    size_t index;
+    const struct score_sheet *asked = sheet->sheet->questionnaire->sheet;
 
-    json_array_foreach(json_object_get(sheet->explanation, "questions"), index, question)
-    {
-        const char *code = json_string_value(json_object_get(question, "code"));
+    for (size_t q = 0; q < asked->question_count; q++) {
+        const char *code = asked->questions[q].code;
 
-        if (unless == NULL || result_of(unless, code) == NULL)
+        if (result_of(sheet, code) != NULL && (unless == NULL || result_of(unless, code) == NULL))
             add_question(one, sheet, code);
     }
 }
 
+/* The score of all that stood on that day. */
 static json_t *summary(const struct round *round)
 {
-    const struct score_brief *brief = &round->numbers->brief;
+    const struct score_brief *brief = &round->basis.numbers->brief;
 
     return json_pack(
-        "{s:s,s:s,s:s,s:f,s:s}", "supplier_id", basis_text(&round->basis, "supplier_id"), "state",
-        basis_text(&round->basis, "state"), "as_of", basis_text(&round->basis, "as_of"), "score",
-        (double)score_micro(brief->score) / 1e6, "band", score_band_word(brief->band));
+        "{s:s,s:s,s:s,s:o,s:s?,s:s}", "supplier_id", rows_text(round->row, 0, "supplier_id"),
+        "state", rows_text(round->row, 0, "state"), "as_of", rows_text(round->row, 0, "as_of"),
+        "score", brief->judged ? json_real((double)score_micro(brief->score) / 1e6) : json_null(),
+        "band", brief->judged ? score_band_word(brief->band) : NULL, "model_version",
+        score_model_version(round->basis.model));
 }
 
 static json_t *counts(const struct comparison *one)

@@ -29,11 +29,11 @@ static json_t *flag(const json_t *object, const char *name)
 /* The certificate that an answer declares, NULL: none. Bonus texts name other certificates. */
 static json_t *declared(struct reading *reading, const struct round *round, size_t question)
 {
-    const struct score_sheet_question *asked =
-        &round->basis->questionnaire->sheet->questions[question];
-    const json_t *answer = json_object_get(round->answers, asked->code);
+    const struct questionnaire *questionnaire = round->sheet->questionnaire;
+    const struct score_sheet_question *asked = &questionnaire->sheet->questions[question];
+    const json_t *answer = json_object_get(round->sheet->given, asked->code);
     const char *status = round_text(answer, "status");
-    const char *kind = certificate_kind_of(round->basis->questionnaire, question);
+    const char *kind = certificate_kind_of(questionnaire, question);
     const char *text = round_text(answer, "text");
     bool is_bonus = json_is_true(json_object_get(asked->definition, "bonus_only"));
 
@@ -100,9 +100,9 @@ static bool tell(struct change *change, const struct round *round, const json_t 
 /* Puts what is declared among the rows to write, unless it is known or was corrected since. */
 static bool take(struct change *change, const struct round *round, size_t question, json_t *rows)
 {
-    const char *code = round->basis->questionnaire->sheet->questions[question].code;
+    const char *code = round->sheet->questionnaire->sheet->questions[question].code;
     json_t *row = json_keep(change->arena, declared(&change->reading, round, question));
-    const json_t *answered = basis_json(&change->reading, round->basis, "certified_at");
+    const json_t *answered = round->sheet->certified_at;
     const json_t *kept;
     json_t *changes;
     char id[UUID_TEXT];
@@ -128,11 +128,11 @@ bool round_take_certificates(struct change *change, const struct round *round)
 {
     json_t *rows = json_keep(change->arena, json_array());
 
-    for (size_t q = 0; q < round->basis->questionnaire->sheet->question_count; q++)
+    for (size_t q = 0; q < round->sheet->questionnaire->sheet->question_count; q++)
         if (!take(change, round, q, rows))
             return false;
     return json_array_size(rows) == 0
         || db_queue(change->db, SQL_CERTIFICATE_TAKE,
-                    PARAMS(round->basis->supplier_id, round->code, round->basis->response_id,
+                    PARAMS(round->basis->supplier_id, round->code, round->sheet->response_id,
                            json_text(change->arena, rows), now_text(&change->reading)));
 }

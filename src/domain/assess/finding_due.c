@@ -47,22 +47,34 @@ static bool is_found(const struct round *round, const char *question)
     return false;
 }
 
+static bool sheet_is_due(struct round *round, const struct score_supplier *supplier)
+{
+    const struct score_sheet *sheet = round->sheet->questionnaire->sheet;
+
+    for (size_t q = 0; q < sheet->question_count; q++) {
+        size_t scored = sheet->questions[q].scored;
+
+        if (scored != SCORE_NONE
+            && has_aged(score_sheet_scored(sheet, q),
+                        &supplier->answers[round->sheet->first + scored], supplier->input.as_of)
+            && !is_found(round, sheet->questions[q].code))
+            return true;
+    }
+    return false;
+}
+
 bool findings_are_due(struct reading *reading, struct basis *basis,
                       const struct score_supplier *supplier)
 {
-    const struct score_sheet *sheet = basis->questionnaire->sheet;
-    struct round round = {.code = basis->questionnaire->code, .basis = basis};
+    struct round round = {.basis = basis};
 
     round.stored = basis_json(reading, basis, "findings");
     if (acceptance_has_ended(&round))
         return true;
-    for (size_t q = 0; basis->response_id != NULL && q < sheet->question_count; q++) {
-        size_t scored = sheet->questions[q].scored;
-
-        if (scored != SCORE_NONE
-            && has_aged(score_sheet_scored(sheet, q), &supplier->answers[scored],
-                        supplier->input.as_of)
-            && !is_found(&round, sheet->questions[q].code))
+    for (size_t i = 0; i < basis->sheet_count; i++) {
+        round.sheet = &basis->sheets[i];
+        round.code = round.sheet->questionnaire->code;
+        if (round.sheet->response_id != NULL && sheet_is_due(&round, supplier))
             return true;
     }
     return false;

@@ -45,22 +45,24 @@ static void set_text(json_t *row, const char *name, const char *text)
     (void)json_object_set_new(row, name, json_string(text));
 }
 
-static void set_numbers(json_t *row, const struct spot *spot)
+static void set_numbers(const struct following *following, json_t *row, const struct spot *spot)
 {
-    set_number(row, "contribution", spot->result->contribution);
-    set_number(row, "reduction", spot->result->reduction);
+    const struct score_question_result *result = round_result(following->round, spot);
+
+    set_number(row, "contribution", result->contribution);
+    set_number(row, "reduction", result->reduction);
 }
 
 /* What a response shows anew: its words, threats and own id. */
 static void set_shown(struct following *following, json_t *row, const struct spot *spot)
 {
-    const struct basis *basis = following->round->basis;
-    const json_t *definition = basis->questionnaire->sheet->questions[spot->question].definition;
+    const json_t *definition = round_question(following->round, spot)->definition;
+    const char *response_id = following->round->sheet->response_id;
     const json_t *threats = json_object_get(definition, "threats");
     const char *text_en = document_text(definition, "text", LOCALE_EN);
 
-    set_text(row, "response", basis->response_id);
-    set_text(row, "response_id", basis->response_id);
+    set_text(row, "response", response_id);
+    set_text(row, "response_id", response_id);
     set_text(row, "text_ja", document_text(definition, "text", LOCALE_JA));
     (void)json_object_set_new(row, "text_en", text_en == NULL ? json_null() : json_string(text_en));
     (void)json_object_set_new(row, "threats",
@@ -72,21 +74,20 @@ static void set_found(struct following *following, json_t *row, const struct spo
     set_text(row, "kind", spot->kind);
     (void)json_object_set_new(row, "provisional", json_boolean(following->round->provisional));
     (void)json_object_set_new(row, "regression", json_boolean(spot->regression));
-    set_numbers(row, spot);
+    set_numbers(following, row, spot);
 }
 
 /* ---- steps ---- */
 
 static bool open_finding(struct following *following, struct spot *spot)
 {
-    const struct basis *basis = following->round->basis;
     json_t *row = json_keep(following->change->arena, json_object());
 
     if (!round_compare(&following->change->reading, following->round, spot))
         return false;
     set_text(row, "id", spot->id);
     (void)json_object_set_new(row, "revision", json_integer(1));
-    set_text(row, "question", basis->questionnaire->sheet->questions[spot->question].code);
+    set_text(row, "question", round_question(following->round, spot)->code);
     set_text(row, "state", "open");
     set_found(following, row, spot);
     set_shown(following, row, spot);
@@ -154,9 +155,9 @@ static bool keep_up(struct following *following, struct spot *spot)
     json_t *row = next_row(&following->change->reading, stored);
     bool confirmed = following->round->provisional && !is_provisional(stored);
     bool same_response =
-        strcmp(round_text(stored, "response"), following->round->basis->response_id) == 0;
+        strcmp(round_text(stored, "response"), following->round->sheet->response_id) == 0;
 
-    set_numbers(row, spot);
+    set_numbers(following, row, spot);
     if (!confirmed) {
         spot->regression = json_is_true(json_object_get(stored, "regression"));
         if (!same_response && !round_compare(&following->change->reading, following->round, spot))
@@ -173,12 +174,13 @@ static bool keep_up(struct following *following, struct spot *spot)
 static const char *closed_reason(const struct round *round, const json_t *stored,
                                  const struct spot *spot)
 {
-    const char *response_id = round->basis->response_id;
+    const char *response_id = round->sheet == NULL ? NULL : round->sheet->response_id;
 
     if (is_provisional(stored)
         && (response_id == NULL || strcmp(round_text(stored, "response"), response_id) != 0))
         return "withdrawn";
-    return spot != NULL && spot->result->state != SCORE_STATE_HIDDEN ? "answered" : "not_asked";
+    return spot != NULL && round_result(round, spot)->state != SCORE_STATE_HIDDEN ? "answered"
+                                                                                  : "not_asked";
 }
 
 /* Found no more; `spot` NULL: no longer asked at all. */
@@ -188,7 +190,7 @@ static void let_go(struct following *following, json_t *stored, const struct spo
 
     if (following->round->provisional && !is_provisional(stored)) {
         if (spot != NULL)
-            set_numbers(row, spot);
+            set_numbers(following, row, spot);
         put_changed(following, row, stored);
         return;
     }
@@ -222,7 +224,7 @@ static bool has_spot(const struct round *round, const json_t *stored)
     return false;
 }
 
-/* Findings of questions that this version lacks, and of other codes. */
+/* Findings of questions that this version lacks. */
 static void visit_rest(struct following *following)
 {
     const struct round *round = following->round;
@@ -231,12 +233,9 @@ static void visit_rest(struct following *following)
 
     json_array_foreach(round->stored, i, stored)
     {
-        if (!finding_is_active(stored) || has_spot(round, stored))
-            continue;
-        if (strcmp(round_text(stored, "questionnaire"), round->code) == 0)
+        if (finding_is_active(stored) && !has_spot(round, stored)
+            && strcmp(round_text(stored, "questionnaire"), round->code) == 0)
             let_go(following, stored, NULL);
-        else
-            put_changed(following, next_row(&following->change->reading, stored), stored);
     }
 }
 
@@ -269,59 +268,104 @@ static bool follow_answers(struct following *following)
     return true;
 }
 
-/* ---- one round ---- */
+/* ---- rounds ---- */
+
+static void open_batch(struct change *change, struct round *round, struct following *ret_following)
+{
+    *ret_following = (struct following){.change = change, .round = round};
+    finding_batch_open(&change->reading, round->basis->supplier_id, &ret_following->batch);
+    ret_following->batch.questionnaire_code = round->code;
+    ret_following->batch.response_id = round->sheet == NULL ? NULL : round->sheet->response_id;
+}
 
 static bool follow(struct change *change, struct round *round)
 {
-    struct following following = {.change = change, .round = round};
-    json_t *measures = NULL;
+    struct following following;
 
-    finding_batch_open(&change->reading, round->basis->supplier_id, &following.batch);
-    following.batch.questionnaire_code = round->code;
-    following.batch.response_id = round->basis->response_id;
-    if (!round_read(&change->reading, round) || !round_turn_measures(change, round))
-        return false;
-    if (round->basis->response_id == NULL)
+    open_batch(change, round, &following);
+    if (round->sheet == NULL)
         withdraw(&following);
-    else if ((round->accepted_now && !round_take_plans(&change->reading, round, &measures))
-             || !follow_answers(&following))
+    else if (!follow_answers(&following))
         return false;
-    return findings_write(change, &following.batch)
-        && (measures == NULL || round_write_plans(change, round, measures))
-        && (!round->accepted_now || round_take_certificates(change, round));
+    return findings_write(change, &following.batch);
 }
 
-static bool has_findings(const struct basis *basis)
+/* Findings of codes that do not count: an acceptance may end, and a retired code is not asked. */
+static bool follow_others(struct change *change, const struct rounds *rounds)
 {
-    return basis->response_id != NULL || basis_text(basis, "findings") != NULL;
+    struct round none = {.cause = rounds->cause, .basis = rounds->basis, .code = ""};
+    struct following following;
+    json_t *stored;
+    size_t i;
+
+    round_read(&change->reading, &none);
+    open_batch(change, &none, &following);
+    json_array_foreach(none.stored, i, stored)
+    {
+        const char *code = round_text(stored, "questionnaire");
+
+        if (!finding_is_active(stored) || rounds_has(rounds, code))
+            continue;
+        if (basis_has_left(rounds->basis, code))
+            let_go(&following, stored, NULL);
+        else
+            put_changed(&following, next_row(&change->reading, stored), stored);
+    }
+    return findings_write(change, &following.batch);
 }
 
-static struct round round_of(const char *cause, const char *code, const char *step_code,
-                             struct basis *basis)
+/* What changes the numbers comes first: measures that turn, plans of what is accepted. */
+static bool settle_measures(struct change *change, struct rounds *rounds)
 {
-    return (struct round){
-        .cause = cause,
-        .code = code,
-        .basis = basis,
-        .accepted_now =
-            strcmp(cause, "final") == 0 && step_code != NULL && strcmp(step_code, code) == 0,
-    };
+    if (!rounds_turn_measures(change, rounds))
+        return false;
+    for (size_t i = 0; i < rounds->count; i++) {
+        struct round *round = &rounds->items[i];
+
+        if (round->accepted_now && round->sheet != NULL
+            && !round_take_plans(&change->reading, round, &round->plans))
+            return false;
+    }
+    return true;
+}
+
+static bool follow_all(struct change *change, struct rounds *rounds)
+{
+    for (size_t i = 0; i < rounds->count; i++) {
+        struct round *round = &rounds->items[i];
+
+        if (!follow(change, round)
+            || (round->plans != NULL && !round_write_plans(change, round, round->plans))
+            || (round->accepted_now && round->sheet != NULL
+                && !round_take_certificates(change, round)))
+            return false;
+    }
+    return follow_others(change, rounds);
+}
+
+/* By the first model a step may be of another code than the one that counts: it stands alone. */
+static bool follow_alone(struct change *change, const char *cause, const char *step_code,
+                         const struct basis *basis)
+{
+    struct basis_asked asked = {.supplier_id = basis->supplier_id, .code = step_code};
+    struct basis other;
+    struct rounds rounds = {.cause = cause, .basis = &other};
+
+    return basis_load(&change->reading, &asked, &other)
+        && rounds_open(&change->reading, &rounds, step_code) && settle_measures(change, &rounds)
+        && follow_all(change, &rounds);
 }
 
 bool findings_follow(struct change *change, const char *cause, const char *step_code,
                      struct basis *basis)
 {
-    const char *code =
-        basis->response_id == NULL && step_code != NULL ? step_code : basis->questionnaire->code;
-    struct round round = round_of(cause, code, step_code, basis);
-    struct basis other;
+    struct rounds rounds = {.cause = cause, .basis = basis};
+    bool elsewhere = step_code != NULL && basis->model == SCORE_MODEL_1 && basis->latest != NULL
+        && basis_sheet(basis, step_code) == NULL;
 
-    if (has_findings(basis) && !follow(change, &round))
-        return false;
-    if (step_code == NULL || strcmp(step_code, code) == 0)
+    if (basis->latest == NULL && basis_text(basis, "findings") == NULL)
         return true;
-    if (!basis_load_of(&change->reading, basis->supplier_id, step_code, &other))
-        return false;
-    round = round_of(cause, step_code, step_code, &other);
-    return follow(change, &round);
+    return rounds_open(&change->reading, &rounds, elsewhere ? NULL : step_code)
+        && settle_measures(change, &rounds) && follow_all(change, &rounds)
+        && (!elsewhere || follow_alone(change, cause, step_code, basis));
 }

@@ -9,10 +9,16 @@
 
 struct turning {
     struct change *change;
-    struct round *round;
+    struct rounds *rounds;
     const json_t *measures; /* of the basis */
-    json_t *reopened;       /* rows for the statements */
-    json_t *restored;
+    json_t *restored;       /* rows for the statement */
+    size_t count;
+};
+
+/* A question whose gap comes back, and the round that says so. */
+struct cause {
+    struct round *round;
+    const struct spot *spot; /* NULL: none does */
 };
 
 /* ---- which findings come back ---- */
@@ -32,25 +38,35 @@ static bool comes_back(const struct spot *spot)
     return spot->stored != NULL && severity(spot->kind) > before;
 }
 
-/* The spot among the measure's findings that comes back, NULL: none. */
-static const struct spot *find_cause(const struct round *round, const json_t *measure)
+/* The spot of a finding that comes back in this round, NULL: it does not. */
+static const struct spot *find_spot(const struct round *round, const json_t *finding)
 {
-    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
+    if (strcmp(json_string_value(json_array_get(finding, 0)), round->code) != 0)
+        return NULL;
+    for (size_t s = 0; s < round->spot_count; s++)
+        if (comes_back(&round->spots[s])
+            && strcmp(json_string_value(json_array_get(finding, 1)),
+                      round_question(round, &round->spots[s])->code)
+                == 0)
+            return &round->spots[s];
+    return NULL;
+}
+
+/* The first among the measure's findings that comes back. */
+static struct cause find_cause(const struct rounds *rounds, const json_t *measure)
+{
+    struct cause cause = {NULL, NULL};
     json_t *finding;
     size_t i;
 
     json_array_foreach(json_object_get(measure, "findings"), i, finding)
     {
-        if (strcmp(json_string_value(json_array_get(finding, 0)), round->code) != 0)
-            continue;
-        for (size_t s = 0; s < round->spot_count; s++)
-            if (comes_back(&round->spots[s])
-                && strcmp(json_string_value(json_array_get(finding, 1)),
-                          sheet->questions[round->spots[s].question].code)
-                    == 0)
-                return &round->spots[s];
+        for (size_t r = 0; r < rounds->count && cause.spot == NULL; r++) {
+            cause.round = &rounds->items[r];
+            cause.spot = find_spot(cause.round, finding);
+        }
     }
-    return NULL;
+    return cause;
 }
 
 /* ---- what becomes of a measure ---- */
@@ -70,12 +86,12 @@ static bool is_lost(const json_t *measure)
 }
 
 /* In the scorer's input, too. */
-static void set_state(struct round *round, const json_t *measure, const char *state)
+static void set_state(const struct turning *turning, const json_t *measure, const char *state)
 {
     json_t *scored;
     size_t i;
 
-    json_array_foreach(json_object_get(round->basis->input, "measures"), i, scored)
+    json_array_foreach(json_object_get(turning->rounds->basis->input, "measures"), i, scored)
     {
         if (json_equal(json_object_get(scored, "id"), json_object_get(measure, "id")))
             (void)json_object_set_new(scored, "status", json_string(state));
@@ -94,7 +110,7 @@ static bool tell(struct turning *turning, const json_t *measure, const char *typ
         .resource_type = "measure",
         .resource_id = round_text(measure, "id"),
         .revision = (long)json_integer_value(json_object_get(measure, "revision")) + 1,
-        .supplier_id = turning->round->basis->supplier_id,
+        .supplier_id = turning->rounds->basis->supplier_id,
         .changes = json_keep(turning->change->arena, changes),
     };
 
@@ -117,14 +133,17 @@ static json_t *changes_of(const json_t *measure, const char *state, const char *
 }
 
 /* Its day was that of the old gap: the new one is what the answer plans. */
-static bool reopen(struct turning *turning, const json_t *measure, const struct spot *cause)
+static bool reopen(struct turning *turning, const json_t *measure, const struct cause *cause)
 {
-    const char *due_on = round_text(round_plan(turning->round, cause), "due_on");
+    const char *due_on = round_text(round_plan(cause->round, cause->spot), "due_on");
 
-    set_state(turning->round, measure, "in_progress");
-    (void)json_array_append_new(turning->reopened,
+    set_state(turning, measure, "in_progress");
+    if (cause->round->reopened == NULL)
+        cause->round->reopened = json_keep(turning->change->arena, json_array());
+    (void)json_array_append_new(cause->round->reopened,
                                 json_pack("{s:O,s:o}", "id", json_object_get(measure, "id"),
                                           "due_on", day_or_null(due_on)));
+    turning->count++;
     return tell(turning, measure, "measure.reopened",
                 changes_of(measure, "in_progress", due_on, "finding_reopened"));
 }
@@ -133,9 +152,10 @@ static bool restore(struct turning *turning, const json_t *measure)
 {
     const char *state = round_text(measure, "before");
 
-    set_state(turning->round, measure, state);
+    set_state(turning, measure, state);
     (void)json_array_append_new(turning->restored,
                                 json_pack("{s:O}", "id", json_object_get(measure, "id")));
+    turning->count++;
     return tell(
         turning, measure, "measure.restored",
         changes_of(measure, state, round_text(measure, "due_before"), "response_withdrawn"));
@@ -148,10 +168,10 @@ static bool turn_all(struct turning *turning)
 
     json_array_foreach(turning->measures, i, measure)
     {
-        const struct spot *cause = find_cause(turning->round, measure);
+        struct cause cause = find_cause(turning->rounds, measure);
 
-        if (cause != NULL && is_in_place(measure)) {
-            if (!reopen(turning, measure, cause))
+        if (cause.spot != NULL && is_in_place(measure)) {
+            if (!reopen(turning, measure, &cause))
                 return false;
         } else if (is_lost(measure) && !restore(turning, measure)) {
             return false;
@@ -167,28 +187,30 @@ static bool write(const struct turning *turning)
     struct change *change = turning->change;
     const char *now = now_text(&change->reading);
 
-    return (json_array_size(turning->reopened) == 0
-            || db_queue(change->db, SQL_MEASURE_REOPEN,
-                        PARAMS(json_text(change->arena, turning->reopened),
-                               turning->round->basis->response_id, now)))
-        && (json_array_size(turning->restored) == 0
-            || db_queue(change->db, SQL_MEASURE_RESTORE,
-                        PARAMS(json_text(change->arena, turning->restored), now)));
+    for (size_t r = 0; r < turning->rounds->count; r++) {
+        const struct round *round = &turning->rounds->items[r];
+
+        if (round->reopened != NULL
+            && !db_queue(
+                change->db, SQL_MEASURE_REOPEN,
+                PARAMS(json_text(change->arena, round->reopened), round->sheet->response_id, now)))
+            return false;
+    }
+    return json_array_size(turning->restored) == 0
+        || db_queue(change->db, SQL_MEASURE_RESTORE,
+                    PARAMS(json_text(change->arena, turning->restored), now));
 }
 
-bool round_turn_measures(struct change *change, struct round *round)
+bool rounds_turn_measures(struct change *change, struct rounds *rounds)
 {
     struct turning turning = {
         .change = change,
-        .round = round,
-        .measures = basis_json(&change->reading, round->basis, "measures"),
-        .reopened = json_keep(change->arena, json_array()),
+        .rounds = rounds,
+        .measures = basis_json(&change->reading, rounds->basis, "measures"),
         .restored = json_keep(change->arena, json_array()),
     };
-    size_t turned;
 
-    if (!turn_all(&turning))
-        return false;
-    turned = json_array_size(turning.reopened) + json_array_size(turning.restored);
-    return turned == 0 || (write(&turning) && round_rescore(&change->reading, round));
+    return turn_all(&turning)
+        && (turning.count == 0
+            || (write(&turning) && basis_explain(&change->reading, rounds->basis, NULL)));
 }

@@ -23,8 +23,8 @@ static const char *measure_text(const json_t *plan)
 
 const json_t *round_plan(const struct round *round, const struct spot *spot)
 {
-    const char *code = round->basis->questionnaire->sheet->questions[spot->question].code;
-    const json_t *plan = json_object_get(json_object_get(round->answers, code), "plan");
+    const char *code = round_question(round, spot)->code;
+    const json_t *plan = json_object_get(json_object_get(round->sheet->given, code), "plan");
     bool planned = strcmp(spot->kind, "in_progress") == 0 || strcmp(spot->kind, "not_done") == 0;
 
     return planned && (measure_text(plan) != NULL || round_text(plan, "due_on") != NULL) ? plan
@@ -34,8 +34,7 @@ const json_t *round_plan(const struct round *round, const struct spot *spot)
 static json_t *measure_of(struct reading *reading, const struct round *round,
                           const struct spot *spot, const json_t *plan)
 {
-    const struct score_sheet_question *question =
-        &round->basis->questionnaire->sheet->questions[spot->question];
+    const struct score_sheet_question *question = round_question(round, spot);
     const char *text = measure_text(plan);
     const char *title = round_title(
         reading, text != NULL ? text : document_text(question->definition, "text", LOCALE_JA));
@@ -66,7 +65,7 @@ bool round_take_plans(struct reading *reading, struct round *round, json_t **ret
         basis_add_measure(round->basis, json_array_get(measures, json_array_size(measures) - 1));
     }
     *ret_measures = measures;
-    return json_array_size(measures) == 0 || round_rescore(reading, round);
+    return json_array_size(measures) == 0 || basis_explain(reading, round->basis, NULL);
 }
 
 static bool tell(struct change *change, const struct round *round, const json_t *measure)

@@ -92,19 +92,29 @@ static json_t *find_stored(const struct round *round, const char *question)
     return NULL;
 }
 
+const struct score_sheet_question *round_question(const struct round *round,
+                                                  const struct spot *spot)
+{
+    return &round->sheet->questionnaire->sheet->questions[spot->question];
+}
+
+const struct score_question_result *round_result(const struct round *round, const struct spot *spot)
+{
+    return &round->basis->numbers
+                ->questions[round->sheet->first + round_question(round, spot)->scored];
+}
+
 /* A bonus is never a penalty, so nothing is found there. */
 static void read_spot(struct reading *reading, struct round *round, size_t question)
 {
-    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
-    const struct score_sheet_question *asked = &sheet->questions[question];
+    const struct score_sheet *sheet = round->sheet->questionnaire->sheet;
     struct spot *spot = &round->spots[round->spot_count++];
     const char *id;
 
-    *spot =
-        (struct spot){.question = question, .result = &round->numbers->questions[asked->scored]};
-    if (round->basis->response_id != NULL && !score_sheet_scored(sheet, question)->bonus_only)
-        spot->kind = kind_of(asked->definition, spot->result);
-    spot->stored = find_stored(round, asked->code);
+    *spot = (struct spot){.question = question};
+    if (!score_sheet_scored(sheet, question)->bonus_only)
+        spot->kind = kind_of(sheet->questions[question].definition, round_result(round, spot));
+    spot->stored = find_stored(round, sheet->questions[question].code);
     id = round_text(spot->stored, "id");
     if (id != NULL)
         memcpy(spot->id, id, sizeof spot->id);
@@ -112,36 +122,59 @@ static void read_spot(struct reading *reading, struct round *round, size_t quest
         uuid_v7(reading->now, spot->id);
 }
 
-bool round_read(struct reading *reading, struct round *round)
+void round_read(struct reading *reading, struct round *round)
 {
-    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
-    const char *state = basis_text(round->basis, "basis_state");
-    json_t *explanation;
+    const struct score_sheet *sheet;
 
-    round->provisional = state != NULL && strcmp(state, "submitted") == 0;
     round->stored = basis_json(reading, round->basis, "findings");
-    round->answers = basis_json(reading, round->basis, "answers");
+    if (round->sheet == NULL)
+        return;
+    sheet = round->sheet->questionnaire->sheet;
+    round->provisional = strcmp(round->sheet->state, "submitted") == 0;
     round->spots = arena_alloc(reading->arena, (sheet->question_count + 1) * sizeof *round->spots);
-    if (!basis_explain(reading, round->basis, &round->numbers, &explanation))
-        return false;
     for (size_t q = 0; q < sheet->question_count; q++)
         if (sheet->questions[q].scored != SCORE_NONE)
             read_spot(reading, round, q);
-    return true;
 }
 
-bool round_rescore(struct reading *reading, struct round *round)
+bool rounds_has(const struct rounds *rounds, const char *code)
 {
-    const struct score_sheet *sheet = round->basis->questionnaire->sheet;
-    json_t *explanation;
+    for (size_t i = 0; i < rounds->count; i++)
+        if (strcmp(rounds->items[i].code, code) == 0)
+            return true;
+    return false;
+}
 
-    if (!basis_explain(reading, round->basis, &round->numbers, &explanation))
+/* ---- all rounds ---- */
+
+static void add_round(struct reading *reading, struct rounds *rounds, const char *code,
+                      const char *step_code)
+{
+    const struct basis_sheet *sheet = basis_sheet(rounds->basis, code);
+    struct round *round = &rounds->items[rounds->count++];
+
+    *round = (struct round){
+        .cause = rounds->cause,
+        .code = code,
+        .accepted_now = strcmp(rounds->cause, "final") == 0 && step_code != NULL
+            && strcmp(step_code, code) == 0,
+        .basis = rounds->basis,
+        .sheet = sheet == NULL || sheet->response_id == NULL ? NULL : sheet,
+    };
+    round_read(reading, round);
+}
+
+bool rounds_open(struct reading *reading, struct rounds *rounds, const char *step_code)
+{
+    struct basis *basis = rounds->basis;
+
+    if (!basis_explain(reading, basis, NULL))
         return false;
-    for (size_t i = 0; i < round->spot_count; i++) {
-        struct spot *spot = &round->spots[i];
-
-        spot->result = &round->numbers->questions[sheet->questions[spot->question].scored];
-    }
+    rounds->items = arena_alloc(reading->arena, (basis->sheet_count + 1) * sizeof *rounds->items);
+    for (size_t i = 0; i < basis->sheet_count; i++)
+        add_round(reading, rounds, basis->sheets[i].questionnaire->code, step_code);
+    if (step_code != NULL && !rounds_has(rounds, step_code))
+        add_round(reading, rounds, step_code, step_code);
     return true;
 }
 
@@ -175,7 +208,7 @@ static bool load_previous(struct reading *reading, struct round *round)
     if (round->previous != NULL)
         return true;
     if (!db_run_one(reading->db, SQL_FINDING_PREVIOUS,
-                    PARAMS(round->basis->supplier_id, round->code, round->basis->response_id),
+                    PARAMS(round->basis->supplier_id, round->code, round->sheet->response_id),
                     &rows))
         return false;
     round->previous = json_own(reading->arena, rows_text(rows, 0, "answers"));
@@ -184,8 +217,7 @@ static bool load_previous(struct reading *reading, struct round *round)
 
 bool round_compare(struct reading *reading, struct round *round, struct spot *spot)
 {
-    const struct score_sheet_question *question =
-        &round->basis->questionnaire->sheet->questions[spot->question];
+    const struct score_sheet_question *question = round_question(round, spot);
 
     if (!load_previous(reading, round))
         return false;

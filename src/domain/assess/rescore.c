@@ -17,7 +17,7 @@ enum { NOTICED_MICRO = 100000 };
 struct rescoring {
     const struct rescore *what;
     struct assessment assessment;
-    struct score_explanation *numbers; /* with its text made only when a number is stored */
+    const struct score_explanation *numbers; /* the text is made only when a number is stored */
     json_t *explanation;
 };
 
@@ -50,6 +50,17 @@ static json_int_t micro(double value)
     return (json_int_t)score_micro(value);
 }
 
+/* Micro-points, or null where nothing was judged. */
+static json_t *judged_micro(const struct rescoring *one, double value)
+{
+    return one->numbers->brief.judged ? json_integer(micro(value)) : json_null();
+}
+
+static const char *computed_band(const struct score_brief *brief)
+{
+    return brief->judged ? score_band_word(brief->band) : NULL;
+}
+
 /* The columns of risk_scores and suppliers that a score fills. */
 static json_t *number_columns(struct reading *reading, const struct rescoring *one)
 {
@@ -58,15 +69,17 @@ static json_t *number_columns(struct reading *reading, const struct rescoring *o
 
     return json_keep(
         reading->arena,
-        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s,s:s?,s:s?,s:b,s:i}",
+        json_pack("{s:I,s:o,s:o,s:I,s:o,s:o,s:I,s:o,s:o,s:s?,s:s,s:s,s:s,s:s?,s:s?,s:b,s:i}",
                   "impact_micro", micro(numbers->brief.impact), "likelihood_micro",
-                  micro(numbers->brief.likelihood), "score_micro", micro(numbers->brief.score),
-                  "confidence_micro", micro(numbers->brief.confidence), "range_low_micro",
-                  micro(numbers->range_low), "range_high_micro", micro(numbers->range_high),
-                  "inherent_micro", micro(numbers->inherent.score), "before_measures_micro",
-                  micro(numbers->before_measures.score), "projected_micro",
-                  micro(numbers->projected.score), "computed_band",
-                  score_band_word(numbers->brief.band), "confidence_label",
+                  judged_micro(one, numbers->brief.likelihood), "score_micro",
+                  judged_micro(one, numbers->brief.score), "confidence_micro",
+                  micro(numbers->brief.confidence), "range_low_micro",
+                  judged_micro(one, numbers->range_low), "range_high_micro",
+                  judged_micro(one, numbers->range_high), "inherent_micro",
+                  micro(numbers->inherent.score), "before_measures_micro",
+                  judged_micro(one, numbers->before_measures.score), "projected_micro",
+                  judged_micro(one, numbers->projected.score), "computed_band",
+                  computed_band(&numbers->brief), "confidence_label",
                   score_label_word(numbers->brief.confidence_label), "assessment_status",
                   one->assessment.status, "tier", tier, "band", one->assessment.band, "band_reason",
                   one->assessment.reason, "tier_provisional", numbers->tier_provisional,
@@ -105,12 +118,18 @@ static bool tell_band(struct change *change, const struct rescoring *one)
     return event.changes == NULL || change_event(change, &event);
 }
 
+static json_t *score_json(const struct rescoring *one)
+{
+    const struct score_brief *brief = &one->numbers->brief;
+
+    return brief->judged ? json_real((double)score_micro(brief->score) / 1e6) : json_null();
+}
+
 static bool tell_score(struct change *change, const struct rescoring *one, const char *id)
 {
-    json_t *changes = json_keep(change->arena,
-                                json_pack("{s:[n,f],s:[n,s]}", "score",
-                                          (double)score_micro(one->numbers->brief.score) / 1e6,
-                                          "cause", one->what->cause));
+    json_t *changes = json_keep(
+        change->arena,
+        json_pack("{s:[n,o],s:[n,s]}", "score", score_json(one), "cause", one->what->cause));
     struct event event = {.type = "risk_score.created",
                           .resource_type = "risk_score",
                           .resource_id = id,
@@ -137,8 +156,11 @@ static const char *threat_scores(struct reading *reading, const struct rescoring
     for (size_t t = 0; t < sheet->threat_count && sheet->ranks[t] != 0; t++, rank++) {
         for (; rank < sheet->ranks[t]; rank++)
             buffer_add_text(&scores, rank == 1 ? "null" : ",null");
-        buffer_printf(&scores, "%s%lld", rank == 1 ? "" : ",",
-                      (long long)micro(one->numbers->threats[t].score));
+        if (one->numbers->threats[t].judged)
+            buffer_printf(&scores, "%s%lld", rank == 1 ? "" : ",",
+                          (long long)micro(one->numbers->threats[t].score));
+        else
+            buffer_add_text(&scores, rank == 1 ? "null" : ",null");
     }
     return arena_printf(reading->arena, "{%s}", scores.data);
 }
@@ -152,10 +174,11 @@ static bool append(struct change *change, const struct rescoring *one, const cha
     uuid_v7(change->now, id);
     *ret_score_id = id;
     return db_queue(change->db, SQL_RISK_SCORE_INSERT,
-                    PARAMS(id, one->what->supplier_id, basis->response_id, one->what->cause,
-                           score_model_version(SCORE_MODEL_1), basis->as_of,
+                    PARAMS(id, one->what->supplier_id, basis_response(basis), one->what->cause,
+                           score_model_version(basis->model), basis->as_of,
                            now_text(&change->reading), columns,
-                           json_text(change->arena, one->explanation), stored(one, "score_id")))
+                           json_text(change->arena, one->explanation), stored(one, "score_id"),
+                           json_text(change->arena, basis_responses(&change->reading, basis))))
         && db_queue(change->db, SQL_SUPPLIER_SET_RISK,
                     PARAMS(one->what->supplier_id, id, basis->as_of, now_text(&change->reading),
                            raise(one), columns, one->assessment.next_review_on,
@@ -172,6 +195,8 @@ static bool has_moved(const struct assessment *now)
     const char *score = basis_text(&now->basis, "score_micro");
     const char *band = basis_text(&now->basis, "computed_band");
 
+    if (!now->brief.judged)
+        return score != NULL || shows_another_band(now);
     return score == NULL || band == NULL || strcmp(band, score_band_word(now->brief.band)) != 0
         || llabs(score_micro(now->brief.score) - strtoll(score, NULL, 10)) >= NOTICED_MICRO
         || shows_another_band(now);
@@ -181,6 +206,7 @@ static bool has_moved(const struct assessment *now)
 static bool is_same(struct reading *reading, const struct rescoring *one, const char *columns,
                     bool *ret_same)
 {
+    const struct basis *basis = &one->assessment.basis;
     const char *current = stored(one, "score_id");
     const char *provisional = strcmp(one->what->cause, "provisional") == 0 ? "true" : "false";
     struct rows *rows;
@@ -193,7 +219,10 @@ static bool is_same(struct reading *reading, const struct rescoring *one, const 
         return true;
     }
     if (!db_run(reading->db, SQL_RISK_SCORE_SAME,
-                PARAMS(current, one->assessment.basis.response_id, provisional, columns), &rows))
+                PARAMS(current, basis_response(basis), provisional, columns,
+                       json_text(reading->arena, basis_responses(reading, basis)),
+                       score_model_version(basis->model)),
+                &rows))
         return false;
     *ret_same = rows_count(rows) > 0 && rows_boolean(rows, 0, "same");
     return true;
@@ -233,7 +262,7 @@ static bool has_number(const struct assessment *now)
 {
     const struct basis *basis = &now->basis;
 
-    return basis->response_id != NULL || basis->is_silent || basis_flag(basis, "has_profile")
+    return basis->latest != NULL || basis->is_silent || basis_flag(basis, "has_profile")
         || basis_text(basis, "score_id") != NULL;
 }
 
@@ -245,8 +274,9 @@ static bool append_or_refresh(struct change *change, struct rescoring *one,
 
     if (one->what->cause == NULL || !(one->what->always || has_number(&one->assessment)))
         return refresh(change, one);
-    if (!basis_explain(&change->reading, &one->assessment.basis, &one->numbers, &one->explanation))
+    if (!basis_explain(&change->reading, &one->assessment.basis, &one->explanation))
         return false;
+    one->numbers = one->assessment.basis.numbers;
     columns = json_text(change->arena, number_columns(&change->reading, one));
     if (!is_same(&change->reading, one, columns, &same))
         return false;
@@ -265,11 +295,12 @@ static bool follow_findings(struct change *change, struct rescoring *one)
 bool supplier_rescore(struct change *change, const struct rescore *what, const char **ret_score_id)
 {
     struct rescoring one = {.what = what, .assessment.reviewed_now = what->reviewed_now};
+    struct basis_asked asked = {.supplier_id = what->supplier_id, .as_of = what->as_of};
     const char *score_id = NULL;
 
-    if (!basis_load(&change->reading, what->supplier_id, what->as_of, &one.assessment.basis))
+    if (!basis_load(&change->reading, &asked, &one.assessment.basis))
         return false;
-    if (one.assessment.basis.questionnaire == NULL)
+    if (one.assessment.basis.sheet_count == 0)
         return true; /* nothing was ever published: nobody can have been asked */
     if (!follow_findings(change, &one) || !assess(&change->reading, &one.assessment)
         || !append_or_refresh(change, &one, &score_id))
@@ -286,7 +317,7 @@ bool rescore_is_due(struct reading *reading, struct rows *rows, size_t row, bool
     *ret_due = false;
     if (!basis_read(reading, rows, row, &now.basis))
         return false;
-    if (now.basis.questionnaire == NULL)
+    if (now.basis.sheet_count == 0)
         return true;
     if (!assess(reading, &now))
         return false;

@@ -1,75 +1,303 @@
 #include "renkei/domain/assess/simulate.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis.h"
 #include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
 #include "renkei/domain/change/reading.h"
 
-/* Members that say what to score rather than how. */
-static json_t *changes_of(struct reading *reading, const json_t *body)
+/* A score that is tried: the scorer's input, and what its questionnaires are looked up in. */
+struct trial {
+    struct reading *reading;
+    const json_t *body;
+    struct score_source source;
+    struct score_named_sheet *sheets; /* of the source */
+    json_t *input;
+    size_t own; /* questionnaires of the input that the body named, the first ones */
+};
+
+static const char *text_of(const json_t *object, const char *name)
 {
-    json_t *changes = json_keep(reading->arena, json_copy((json_t *)(uintptr_t)body));
+    return json_string_value(json_object_get(object, name));
+}
+
+static json_t *copy(struct trial *trial, const json_t *value)
+{
+    return json_keep(trial->reading->arena, json_copy((json_t *)(uintptr_t)value));
+}
+
+/* Members that say what to score rather than how. */
+static json_t *changes_of(struct trial *trial)
+{
+    json_t *changes = copy(trial, trial->body);
 
     (void)json_object_del(changes, "supplier_id");
     (void)json_object_del(changes, "questionnaire_id");
     return changes;
 }
 
-/* Profile fields and answers by code are laid over those stored; other members replace. */
-static void lay_over(json_t *input, const json_t *changes)
-{
-    const char *name;
-    json_t *value;
+/* ---- the questionnaires ---- */
 
-    json_object_foreach((json_t *)(uintptr_t)changes, name, value)
+static void add_known(struct trial *trial, const char *code, const struct score_sheet *sheet)
+{
+    trial->sheets[trial->source.count++] = (struct score_named_sheet){code, sheet};
+}
+
+static bool is_known(const struct trial *trial, const char *code)
+{
+    for (size_t i = 0; i < trial->source.count; i++)
+        if (strcmp(trial->sheets[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* One that the body names by its code alone; what there is not, the scorer's reader tells. */
+static bool load_named(struct trial *trial, const json_t *named)
+{
+    const char *code = text_of(named, "code");
+    const json_t *version = json_object_get(named, "version");
+    const struct questionnaire *questionnaire;
+    struct rows *rows;
+
+    if (code == NULL || is_known(trial, code) || json_object_get(named, "questionnaire") != NULL)
+        return true;
+    if (!db_run(trial->reading->db, SQL_QUESTIONNAIRE_VERSION,
+                PARAMS(code,
+                       json_is_integer(version)
+                           ? integer_text(trial->reading->arena, (long)json_integer_value(version))
+                           : NULL),
+                &rows))
+        return false;
+    if (rows_count(rows) == 0)
+        return true;
+    if (!questionnaire_load(trial->reading, rows_text(rows, 0, "id"), &questionnaire))
+        return false;
+    add_known(trial, code, questionnaire->sheet);
+    return true;
+}
+
+/* `more`: how many others will be added. */
+static bool open_known(struct trial *trial, size_t more)
+{
+    const json_t *named = json_object_get(trial->body, "sheets");
+    size_t count = json_array_size(named);
+
+    trial->sheets = arena_alloc(trial->reading->arena, (count + more + 1) * sizeof *trial->sheets);
+    trial->source.sheets = trial->sheets;
+    for (size_t i = 0; i < count; i++)
+        if (!load_named(trial, json_array_get(named, i)))
+            return false;
+    return true;
+}
+
+/* ---- a stored supplier with changes ---- */
+
+static bool refuse_answer(struct trial *trial, const char *name, const char *code)
+{
+    struct score_faults *faults = arena_alloc(trial->reading->arena, sizeof *faults);
+    const char *at = arena_printf(trial->reading->arena, "#/answers/%s", name);
+
+    score_faults_open(faults, trial->reading->arena);
+    faults->items[faults->count++] = (struct score_fault){.at = at, .code = code};
+    return fail_score_faults(trial->reading, faults);
+}
+
+/* The questionnaire of the basis that has the question, by CODE or sheet/CODE. */
+static const struct basis_sheet *find_answer(const struct basis *basis, const char *name,
+                                             const char **ret_code, size_t *ret_count)
+{
+    const struct basis_sheet *found = NULL;
+
+    *ret_count = 0;
+    for (size_t i = 0; i < basis->sheet_count; i++) {
+        const struct questionnaire *questionnaire = basis->sheets[i].questionnaire;
+        size_t length = strlen(questionnaire->code);
+        bool qualified = strncmp(name, questionnaire->code, length) == 0 && name[length] == '/';
+        const char *code = qualified ? name + length + 1 : name;
+
+        if (score_sheet_find(questionnaire->sheet, code) == NULL)
+            continue;
+        found = &basis->sheets[i];
+        *ret_code = code;
+        ++*ret_count;
+    }
+    return found;
+}
+
+/* Answers by question are laid over those stored. */
+static bool lay_answers_over(struct trial *trial, const struct basis *basis)
+{
+    json_t *answers = json_object_get(trial->body, "answers"), *answer;
+    const char *name, *code;
+    size_t count;
+
+    json_object_foreach(answers, name, answer)
     {
-        json_t *stored = json_object_get(input, name);
+        const struct basis_sheet *sheet = find_answer(basis, name, &code, &count);
+
+        if (count == 0)
+            return refuse_answer(trial, name, "question_unknown");
+        if (count > 1)
+            return refuse_answer(trial, name, "not_unique");
+        (void)json_object_set(sheet->answers, code, answer);
+    }
+    return true;
+}
+
+/* One of the body's questionnaires: its answers are laid over those stored to that code. */
+static json_t *merge_sheet(struct trial *trial, const struct basis *basis, const json_t *named)
+{
+    const char *code = text_of(named, "code");
+    const struct basis_sheet *stored = code == NULL ? NULL : basis_sheet(basis, code);
+    json_t *merged = copy(trial, named), *answers;
+
+    if (stored == NULL || json_object_get(named, "questionnaire") != NULL)
+        return merged;
+    answers = copy(trial, stored->answers);
+    (void)json_object_update(answers, json_object_get(named, "answers"));
+    (void)json_object_set(merged, "answers", answers);
+    return merged;
+}
+
+/* The body's questionnaires come first, so that pointers into them are right. */
+static void merge_sheets(struct trial *trial, const struct basis *basis)
+{
+    const json_t *named = json_object_get(trial->body, "sheets");
+    json_t *merged = json_keep(trial->reading->arena, json_array()), *stored, *one;
+    size_t i;
+
+    json_array_foreach(named, i, one)
+    {
+        (void)json_array_append(merged, merge_sheet(trial, basis, one));
+    }
+    trial->own = json_array_size(merged);
+    json_array_foreach(json_object_get(basis->input, "sheets"), i, stored)
+    {
+        bool again = false;
+
+        for (size_t m = 0; m < trial->own; m++)
+            again = again
+                || json_equal(json_object_get(json_array_get(merged, m), "code"),
+                              json_object_get(stored, "code"));
+        if (!again)
+            (void)json_array_append(merged, stored);
+    }
+    (void)json_object_set(trial->input, "sheets", merged);
+}
+
+/* Profile fields are laid over those stored; other members replace. */
+static void lay_members_over(struct trial *trial)
+{
+    json_t *changes = changes_of(trial), *value;
+    const char *name;
+
+    (void)json_object_del(changes, "answers");
+    (void)json_object_del(changes, "sheets");
+    json_object_foreach(changes, name, value)
+    {
+        json_t *stored = json_object_get(trial->input, name);
 
         if (json_is_object(stored) && json_is_object(value))
             (void)json_object_update(stored, value);
         else
-            (void)json_object_set(input, name, value);
+            (void)json_object_set(trial->input, name, value);
     }
 }
 
-static bool explain(struct reading *reading, struct basis *basis, json_t **ret_json)
+static bool lay_over(struct trial *trial, const struct basis *basis)
 {
-    struct score_explanation *numbers;
+    json_t *sheets = json_object_get(trial->body, "sheets");
 
-    if (basis->questionnaire == NULL)
-        return fail(reading->failure, PROBLEM_NO_SCORE, (char *)NULL);
-    return basis_explain(reading, basis, &numbers, ret_json);
+    trial->input = basis->input;
+    lay_members_over(trial);
+    if (!lay_answers_over(trial, basis))
+        return false;
+    if (basis->model != SCORE_MODEL_1)
+        merge_sheets(trial, basis);
+    else if (sheets != NULL)
+        (void)json_object_set(trial->input, "sheets", sheets);
+    return true;
 }
 
-/* A stored supplier with the changes to try. */
-static bool simulate_supplier(struct reading *reading, const json_t *body, json_t **ret_json)
+static bool open_supplier(struct trial *trial, const char *model)
 {
-    const char *supplier_id = json_string_value(json_object_get(body, "supplier_id"));
-    const char *as_of = json_string_value(json_object_get(body, "as_of"));
+    struct basis_asked asked = {.supplier_id = text_of(trial->body, "supplier_id"),
+                                .as_of = text_of(trial->body, "as_of"),
+                                .model = model};
     struct basis basis;
 
-    if (!basis_load(reading, supplier_id, as_of, &basis))
+    if (!basis_load(trial->reading, &asked, &basis))
         return false;
-    lay_over(basis.input, changes_of(reading, body));
-    return explain(reading, &basis, ret_json);
+    if (basis.sheet_count == 0)
+        return fail(trial->reading->failure, PROBLEM_NO_SCORE, (char *)NULL);
+    trial->source.model = basis.model;
+    if (!open_known(trial, basis.sheet_count))
+        return false;
+    for (size_t i = 0; i < basis.sheet_count; i++)
+        if (!is_known(trial, basis.sheets[i].questionnaire->code))
+            add_known(trial, basis.sheets[i].questionnaire->code,
+                      basis.sheets[i].questionnaire->sheet);
+    if (basis.model == SCORE_MODEL_1)
+        trial->source.fallback = trial->sheets[trial->source.count - 1];
+    return lay_over(trial, &basis);
 }
 
-/* An input of its own, against the asked questionnaire or the tenant's first. */
-static bool simulate_input(struct reading *reading, const json_t *body, json_t **ret_json)
-{
-    const char *id = json_string_value(json_object_get(body, "questionnaire_id"));
-    struct basis basis = {.input = changes_of(reading, body)};
-    struct rows *first;
+/* ---- an input of its own ---- */
 
-    if (id == NULL) {
-        if (!db_run_one(reading->db, SQL_QUESTIONNAIRE_FIRST, NO_PARAMS, &first))
-            return false;
-        id = rows_text(first, 0, "id");
+/* Against the questionnaires it names, the asked one, or the tenant's first. */
+static bool open_input(struct trial *trial, const struct rows *defaults, const char *model)
+{
+    const char *id = text_of(trial->body, "questionnaire_id");
+    const struct questionnaire *questionnaire;
+
+    (void)score_model_of(model != NULL ? model : rows_text(defaults, 0, "scoring_model"),
+                         &trial->source.model);
+    trial->input = changes_of(trial);
+    if (json_object_get(trial->body, "sheets") != NULL && trial->source.model != SCORE_MODEL_1)
+        return open_known(trial, 0);
+    if (!questionnaire_load(trial->reading,
+                            id != NULL ? id : rows_text(defaults, 0, "questionnaire_id"),
+                            &questionnaire))
+        return false;
+    trial->source.fallback = (struct score_named_sheet){questionnaire->code, questionnaire->sheet};
+    return true;
+}
+
+/* ---- scoring ---- */
+
+/* What stands in the stored questionnaires came from `answers` of the body. */
+static void point_into_body(struct trial *trial, struct score_faults *faults)
+{
+    for (size_t i = 0; i < faults->count; i++) {
+        struct score_fault *fault = &faults->items[i];
+        unsigned sheet;
+        int end = 0;
+
+        if (sscanf(fault->at, "#/sheets/%u%n", &sheet, &end) == 1 && sheet >= trial->own
+            && strncmp(fault->at + end, "/answers", strlen("/answers")) == 0)
+            fault->at = arena_printf(trial->reading->arena, "#%s", fault->at + end);
     }
-    return questionnaire_load(reading, id, &basis.questionnaire)
-        && explain(reading, &basis, ret_json);
+}
+
+static bool explain(struct trial *trial, json_t **ret_json)
+{
+    struct reading *reading = trial->reading;
+    struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
+    struct score_explanation *numbers = arena_alloc(reading->arena, sizeof *numbers);
+    struct score_supplier supplier;
+
+    score_faults_open(faults, reading->arena);
+    if (!score_supplier_read(&trial->source, trial->input, faults, &supplier)
+        || !score_supplier_explain(&supplier, faults, numbers)) {
+        if (json_object_get(trial->body, "supplier_id") != NULL)
+            point_into_body(trial, faults);
+        return fail_score_faults(reading, faults);
+    }
+    *ret_json = json_keep(reading->arena, score_explanation_json(&supplier, numbers));
+    return true;
 }
 
 static bool simulate_chain(struct reading *reading, const json_t *body, json_t **ret_json)
@@ -83,11 +311,31 @@ static bool simulate_chain(struct reading *reading, const json_t *body, json_t *
     return true;
 }
 
-bool score_simulate(struct reading *reading, const json_t *body, json_t **ret_json)
+/* "1" and "2" are as good as the whole name. */
+static const char *version_of(const char *model)
 {
+    static const char *const numbers[SCORE_MODELS] = {[SCORE_MODEL_1] = "1", [SCORE_MODEL_2] = "2"};
+
+    for (int i = 0; model != NULL && i < SCORE_MODELS; i++)
+        if (strcmp(numbers[i], model) == 0)
+            return score_model_version((enum score_model)i);
+    return model;
+}
+
+bool score_simulate(struct reading *reading, const json_t *body, const char *model,
+                    json_t **ret_json)
+{
+    struct trial trial = {.reading = reading, .body = body};
+    struct rows *defaults;
+
     if (score_is_chain(body))
         return simulate_chain(reading, body, ret_json);
-    if (json_object_get(body, "supplier_id") != NULL)
-        return simulate_supplier(reading, body, ret_json);
-    return simulate_input(reading, body, ret_json);
+    if (!db_run_one(reading->db, SQL_SIMULATE_DEFAULTS, NO_PARAMS, &defaults))
+        return false;
+    trial.source.threats = json_own(reading->arena, rows_text(defaults, 0, "threats"));
+    if (json_object_get(body, "supplier_id") != NULL
+            ? !open_supplier(&trial, version_of(model))
+            : !open_input(&trial, defaults, version_of(model)))
+        return false;
+    return explain(&trial, ret_json);
 }

@@ -13,17 +13,16 @@ struct trial {
     struct reading *reading;
     const struct basis *basis;
     struct score_faults *faults;
-    struct score_supplier *supplier;
     struct score_explanation *numbers;
 };
 
 static bool trial_run(struct trial *trial, const json_t *input)
 {
-    struct score_source source = basis_source(trial->basis);
+    struct score_supplier *supplier;
 
-    return (score_supplier_read(&source, input, trial->faults, trial->supplier)
-            && score_supplier_explain(trial->supplier, trial->faults, trial->numbers))
-        || fail_score_faults(trial->reading, trial->faults);
+    return basis_supplier_of(trial->reading, trial->basis, input, &supplier)
+        && (score_supplier_explain(supplier, trial->faults, trial->numbers)
+            || fail_score_faults(trial->reading, trial->faults));
 }
 
 static json_t *number(double value)
@@ -89,7 +88,6 @@ static void trial_open(struct reading *reading, const struct basis *basis, struc
     *ret_trial = (struct trial){.reading = reading, .basis = basis};
     ret_trial->faults = arena_alloc(reading->arena, sizeof *ret_trial->faults);
     score_faults_open(ret_trial->faults, reading->arena);
-    ret_trial->supplier = arena_alloc(reading->arena, sizeof *ret_trial->supplier);
     ret_trial->numbers = arena_alloc(reading->arena, sizeof *ret_trial->numbers);
 }
 
@@ -97,12 +95,12 @@ static void trial_open(struct reading *reading, const struct basis *basis, struc
 static bool load(struct reading *reading, const char *supplier_id, const char *as_of,
                  struct assessment *ret_assessment)
 {
-    struct basis *basis = &ret_assessment->basis;
+    struct basis_asked asked = {.supplier_id = supplier_id, .as_of = as_of};
 
     *ret_assessment = (struct assessment){0};
-    if (!basis_load(reading, supplier_id, as_of, basis))
+    if (!basis_load(reading, &asked, &ret_assessment->basis))
         return false;
-    if (basis->questionnaire == NULL)
+    if (ret_assessment->basis.sheet_count == 0)
         return fail(reading->failure, PROBLEM_NO_SCORE, (char *)NULL);
     return assess(reading, ret_assessment);
 }
@@ -121,6 +119,8 @@ bool supplier_effect(struct reading *reading, const char *supplier_id, const cha
     trial_open(reading, &assessment.basis, &trial);
     if (!trial_run(&trial, assessment.basis.input))
         return false;
+    if (!trial.numbers->brief.judged)
+        return fail(reading->failure, PROBLEM_NO_SCORE, (char *)NULL);
     *with = *trial.numbers;
     json_array_foreach(basis_json(reading, &assessment.basis, "measures"), i, measure)
     {

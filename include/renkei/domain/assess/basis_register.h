@@ -11,13 +11,11 @@
 
 #include "renkei/domain/assess/basis.h"
 
-/* Adds measures and certificates of the row to the input; the questionnaire is loaded. */
+/* Adds measures and certificates of the row to the input; its questionnaires are loaded. */
 void basis_add_register(struct reading *reading, struct basis *basis);
 /* {id, status, effect, impact, findings: [[questionnaire, question]]}; without a target nothing. */
 void basis_add_measure(struct basis *basis, const json_t *measure);
 /* The kind of certificate that a question of the sheet asks for, NULL: none that scores. */
 const char *certificate_kind_of(const struct questionnaire *questionnaire, size_t question);
-/* A JSON column of the row, NULL when it is null. */
-json_t *basis_json(struct reading *reading, const struct basis *basis, const char *column);
 
 #endif

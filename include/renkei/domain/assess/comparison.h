@@ -1,8 +1,9 @@
 /*
  * Comparison of two responses, question by question.
  *
- * Each is scored as of the day it was submitted, without measures, so that neither age nor what was
- * done since makes a difference: `gap` is what the answer itself left open then.
+ * Each is judged as of the day it was submitted, without measures, so that neither age nor what
+ * was done since makes a difference: `gap` is what the answer itself left open then. The score is
+ * that of all answers that stood on that day, by the tenant's model of today.
  */
 #ifndef RENKEI_DOMAIN_ASSESS_COMPARISON_H
 #define RENKEI_DOMAIN_ASSESS_COMPARISON_H

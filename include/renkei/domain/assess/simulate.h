@@ -11,8 +11,10 @@ struct reading;
 
 /*
  * `body` is an input of the scoring model, a supply chain, or a supplier_id with the
- * changes to try. ret_json is the explanation, owned by the arena. Inside an open transaction.
+ * changes to try; `model` is a version or its number, NULL: the tenant's. ret_json is the
+ * explanation, owned by the arena. Inside an open transaction.
  */
-bool score_simulate(struct reading *reading, const json_t *body, json_t **ret_json);
+bool score_simulate(struct reading *reading, const json_t *body, const char *model,
+                    json_t **ret_json);
 
 #endif

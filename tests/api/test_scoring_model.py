@@ -1,0 +1,281 @@
+"""The scoring model of a tenant: its setting, and what counts under weakest-link-blend/2."""
+import json
+
+import pytest
+
+from renkei_client import Client
+from rounds import PROFILE, ask, make_supplier, publish_sheet, save
+from test_scoring_vectors import VECTORS, differences, named
+
+FIRST, SECOND = "weakest-link-blend/1", "weakest-link-blend/2"
+
+
+def three(code, **members):
+    return {"code": code, "type": "three_state", "text_ja": code, "weight": 3, "na_allowed": True, **members}
+
+
+def sheet(*questions, code="S"):
+    return {"format": "renkei-questionnaire/1", "title_ja": "表",
+            "sections": [{"code": code, "title_ja": "節", "questions": list(questions)}]}
+
+
+def big():
+    return sheet(*(three(f"Q-{number}", weak_link=number == 1) for number in range(1, 11)))
+
+
+@pytest.fixture(name="client")
+def client_on_the_second_model(make_tenant):
+    tenant = make_tenant()
+    client = Client(tenant.server, tenant.token("admin"))
+    settings = client.get("/v1/settings")
+    if settings.body["scoring_model"] != SECOND:
+        changed = client.patch("/v1/settings", if_match=settings.etag, json={"scoring_model": SECOND})
+        assert changed.status == 200, changed
+    return client
+
+
+def answer_all(client, response, word, **members):
+    form = client.get(f"/v1/responses/{response}/form").body
+    codes = [question["code"] for section in form["sections"] for question in section["questions"]]
+    saved = save(client, response, {code: {"answer": word, **members} for code in codes})
+    assert saved.status == 200, saved
+
+
+def submit(client, supplier, questionnaire, word, accept=False, **members):
+    response = ask(client, supplier, questionnaire)
+    answer_all(client, response, word, **members)
+    for step in ["submit", *(["accept"] if accept else [])]:
+        assert client.post(f"/v1/responses/{response}/{step}").status == 200
+    return response
+
+
+def risk(client, supplier):
+    return client.get(f"/v1/suppliers/{supplier}").body["risk"]
+
+
+def score(client, supplier):
+    return client.get(f"/v1/suppliers/{supplier}/score").body
+
+
+# ---- the setting
+
+def test_the_setting_needs_the_revision_and_a_model_there_is(client):
+    assert client.patch("/v1/settings", json={"scoring_model": FIRST}).status == 428
+    etag = client.get("/v1/settings").etag
+    wrong = client.patch("/v1/settings", if_match=etag, json={"scoring_model": "weakest-link-blend/3"})
+    assert wrong.errors == {"#/scoring_model": "not_allowed_value"}
+    back = client.patch("/v1/settings", if_match=etag, json={"scoring_model": FIRST})
+    assert back.status == 200 and back.body["scoring_model"] == FIRST
+    event = client.get("/v1/events?cursor=latest&limit=1")
+    assert event.status == 200
+
+
+# ---- simulating
+
+@pytest.mark.parametrize("model", ["1", "2"])
+def test_a_vector_comes_out_by_the_model_asked_for(client, model):
+    for vector in VECTORS[model]:
+        for name in (model, f"weakest-link-blend/{model}"):
+            got = client.post(f"/v1/risk-scores/simulate?model={name}", json=vector["input"])
+            assert got.status == 200, got
+            expected = json.loads(json.dumps(named(vector, model), sort_keys=True))
+            assert list(differences(expected, json.loads(json.dumps(got.body, sort_keys=True)))) == []
+
+
+def test_without_a_model_it_is_the_tenants(client):
+    given = {"as_of": "2026-11-22", "answers": {}}
+    assert client.post("/v1/risk-scores/simulate", json=given).body["model"] == SECOND
+    assert client.post("/v1/risk-scores/simulate?model=1", json=given).body["model"] == FIRST
+    assert client.post("/v1/risk-scores/simulate?model=3", json=given).status == 400
+
+
+def test_what_if_over_two_questionnaires(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    submit(client, supplier, publish_sheet(client, big(), code="first"), "not_done")
+    submit(client, supplier, publish_sheet(client, sheet(three("Q-1"), three("R-1")), code="second"), "not_done")
+    before = risk(client, supplier)["score"]
+
+    def tried(status=200, **members):
+        reply = client.post("/v1/risk-scores/simulate", json={"supplier_id": supplier, **members})
+        assert reply.status == status, reply
+        return reply
+    assert tried().body["score"] == before
+    done = {"answer": "done", "evidence": "verified"}
+    named_question = tried(answers={"R-1": done}).body
+    assert named_question["score"] < before
+    assert tried(answers={"second/R-1": done}).body == named_question
+    assert tried(sheets=[{"code": "second", "answers": {"R-1": done}}]).body == named_question
+    assert tried(422, answers={"Q-1": done}).errors == {"#/answers/Q-1": "not_unique"}
+    assert tried(422, answers={"X-1": done}).errors == {"#/answers/X-1": "question_unknown"}
+    assert tried(422, answers={"R-1": {"answer": "perhaps"}}).errors == {"#/answers/R-1/answer": "not_allowed_value"}
+    assert tried(422, sheets=[{"code": "third"}]).errors == {"#/sheets/0/code": "unknown_reference"}
+    more = tried(sheets=[{"code": "third", "questionnaire": sheet(three("T-1")), "answers": {"T-1": done}}]).body
+    assert [item["code"] for item in more["questions"]][-1] == "T-1"
+    assert more["score"] < before
+
+
+# ---- all questionnaires together
+
+def test_a_small_second_sheet_does_not_replace_the_first(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    submit(client, supplier, publish_sheet(client, big()), "not_done", accept=True)
+    before = risk(client, supplier)
+    submit(client, supplier, publish_sheet(client, sheet(three("ONE"))), "done")
+    after = risk(client, supplier)
+    assert after["band"] == before["band"]
+    assert after["score"] > before["score"] - 0.5
+    open_findings = client.get(f"/v1/findings?supplier_id={supplier}&state=open&limit=200").body["data"]
+    assert {finding["question"]["code"] for finding in open_findings} == {f"Q-{number}" for number in range(1, 11)}
+
+
+def test_the_order_of_the_sheets_makes_no_difference(client):
+    first, second = publish_sheet(client, big()), publish_sheet(client, sheet(three("ONE", weak_link=True)))
+    one, other = make_supplier(client, "一", profile=PROFILE), make_supplier(client, "二", profile=PROFILE)
+    for questionnaire, word in ((first, "in_progress"), (second, "not_done")):
+        submit(client, one, questionnaire, word, accept=True)
+    for questionnaire, word in ((second, "not_done"), (first, "in_progress")):
+        submit(client, other, questionnaire, word, accept=True)
+    assert risk(client, one)["score"] == risk(client, other)["score"]
+
+
+def test_the_basis_lists_the_responses(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    first = submit(client, supplier, publish_sheet(client, big(), code="zz-first"), "done", accept=True)
+    second = submit(client, supplier, publish_sheet(client, sheet(three("ONE")), code="aa-second"), "done")
+    current = score(client, supplier)
+    assert current["model_version"] == SECOND == current["explanation"]["model"]
+    assert current["response_id"] == second
+    assert current["basis"] == [
+        {"response_id": second, "questionnaire": {"code": "aa-second", "version": 1}},
+        {"response_id": first, "questionnaire": {"code": "zz-first", "version": 1}}]
+    assert len(current["explanation"]["questions"]) == 11
+    listed = client.get(f"/v1/risk-scores?supplier_id={supplier}").body["data"]
+    assert [len(row["basis"]) for row in listed] == [2, 1, 1, 0]
+
+
+def test_a_returned_one_leaves_the_others(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    submit(client, supplier, publish_sheet(client, big()), "in_progress", accept=True)
+    before = risk(client, supplier)
+    second = submit(client, supplier, publish_sheet(client, sheet(three("ONE"))), "not_done")
+    assert risk(client, supplier)["score"] != before["score"]
+    returned = client.post(f"/v1/responses/{second}/return", json={"reasons": [{"code": "ONE", "text": "資料を添えてください"}]})
+    assert returned.status == 200, returned
+    assert risk(client, supplier)["score"] == before["score"]
+    assert client.get(f"/v1/findings?supplier_id={supplier}&state=open&limit=200").body["data"] != []
+
+
+def test_an_informational_sheet_changes_nothing(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    submit(client, supplier, publish_sheet(client, big()), "in_progress", accept=True)
+    before = score(client, supplier)
+    submit(client, supplier, publish_sheet(client, sheet(three("INFO", scored=False))), "not_done", accept=True)
+    after = score(client, supplier)
+    assert {**after["explanation"]} == {**before["explanation"]}
+    assert risk(client, supplier)["score"] == before["score"]
+
+
+def test_measures_count_in_their_own_sheet(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    submit(client, supplier, publish_sheet(client, big(), code="m-first"), "not_done", accept=True)
+    submit(client, supplier, publish_sheet(client, sheet(three("Q-1")), code="m-second"), "not_done", accept=True)
+    found = client.get(f"/v1/findings?supplier_id={supplier}&limit=200").body["data"]
+    finding = next(item for item in found
+                   if item["question"]["code"] == "Q-1" and item["questionnaire_code"] == "m-second")
+    made = client.post("/v1/measures", json={"supplier_id": supplier, "finding_ids": [finding["id"]],
+                                             "title": "対策", "effect": 1, "due_on": "2099-01-01"})
+    assert made.status == 201, made
+    assert client.post(f"/v1/measures/{made.body['id']}/implement").status == 200
+    assert client.post(f"/v1/measures/{made.body['id']}/verify", json={"notes": "確認"}).status == 200
+    gaps = {item["code"]: item["gap"] for item in score(client, supplier)["explanation"]["questions"]}
+    assert gaps["m-second/Q-1"] == 0 and gaps["m-first/Q-1"] == 1
+
+
+def test_a_retired_code_leaves_as_soon_as_another_counts(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    old = publish_sheet(client, big(), code="old")
+    submit(client, supplier, old, "not_done", accept=True)
+    assert client.post(f"/v1/questionnaires/{old}/retire").status == 200
+    assert client.post("/v1/risk-scores", json={"supplier_id": supplier}).body["basis"][0]["questionnaire"]["code"] == "old"
+    submit(client, supplier, publish_sheet(client, sheet(three("ONE")), code="new"), "done", accept=True)
+    assert [item["questionnaire"]["code"] for item in score(client, supplier)["basis"]] == ["new"]
+    assert client.get(f"/v1/findings?supplier_id={supplier}&state=open").body["data"] == []
+
+
+# ---- claims and their check
+
+def test_a_refuted_claim_costs_the_others_credit(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    response = submit(client, supplier, publish_sheet(client, big()), "done")
+    before = score(client, supplier)
+    assert before["explanation"]["confidence"]["held"] == 1
+    review = client.put(f"/v1/responses/{response}/answers/Q-5/review",
+                        json={"adopted_answer": "not_done", "evidence": "verified"})
+    assert review.status == 200, review
+    assert client.post(f"/v1/responses/{response}/accept").status == 200
+    after = score(client, supplier)
+    assert after["explanation"]["confidence"]["held"] == 0.5
+    gaps = {item["code"]: item["gap"] for item in after["explanation"]["questions"]}
+    assert gaps["Q-5"] == 1 and gaps["Q-1"] > 0.6
+
+
+# ---- nothing judged
+
+def test_all_not_applicable_is_no_good_result(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    submit(client, supplier, publish_sheet(client, big()), "not_applicable", accept=True, reason="対象の業務なし")
+    shown = risk(client, supplier)
+    assert (shown["assessment_status"], shown["band"], shown["score"], shown["computed_band"]) == (
+        "not_judged", None, None, None)
+    assert shown["impact"] is not None
+    current = score(client, supplier)
+    assert current["score"] is None and current["explanation"]["reason"] == "nothing_judged"
+    assert client.get(f"/v1/suppliers?assessment_status=not_judged").body["data"][0]["id"] == supplier
+    summary = client.get("/v1/reports/summary").body
+    assert summary["assessment_status"]["not_judged"] == 1 and summary["unassessed"] == 1
+    heat = client.get("/v1/reports/heat-map").body
+    assert (heat["assessed"], heat["unassessed"]) == (0, 1)
+    assert client.get(f"/v1/suppliers/{supplier}/effect").code == "no_score"
+
+
+def test_more_than_half_not_applicable_is_told_by_the_confidence(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    response = ask(client, supplier, publish_sheet(client, big()))
+    answers = {f"Q-{number}": {"answer": "not_applicable", "reason": "対象なし"} for number in range(1, 8)}
+    answers.update({f"Q-{number}": {"answer": "done"} for number in range(8, 11)})
+    assert save(client, response, answers).status == 200
+    assert client.post(f"/v1/responses/{response}/submit").status == 200
+    assert risk(client, supplier)["confidence_label"] == "low"
+    assert score(client, supplier)["explanation"]["confidence"]["counted"] == 0.3
+
+
+# ---- the new fields
+
+def test_a_new_field_moves_its_supplier_by_what_it_says(client):
+    supplier = make_supplier(client, profile={**PROFILE, "data_sensitivity": "personal"})
+    submit(client, supplier, publish_sheet(client, big()), "in_progress", accept=True)
+    before = client.get(f"/v1/suppliers/{supplier}")
+    assert before.body["risk"]["profile_missing"] == ["record_volume", "access_level", "subcontracting"]
+    assert before.body["risk"]["tier_provisional"] is False
+    after = client.patch(f"/v1/suppliers/{supplier}", if_match=before.etag, json={"profile": {
+        "record_volume": "over_100000", "access_level": "administrator", "subcontracting": "nested"}})
+    assert after.status == 200, after
+    assert after.body["risk"]["score"] > before.body["risk"]["score"]
+    assert after.body["risk"]["profile_missing"] == []
+    for name, word in (("record_volume", "over_100000"), ("access_level", "administrator"),
+                       ("subcontracting", "nested")):
+        assert client.get(f"/v1/suppliers?{name}={word}").body["data"][0]["id"] == supplier
+        assert client.get(f"/v1/suppliers?{name}={'not_counted' if name == 'record_volume' else 'none'}").body["data"] == []
+
+
+def test_under_the_first_model_they_move_nothing(client):
+    etag = client.get("/v1/settings").etag
+    assert client.patch("/v1/settings", if_match=etag, json={"scoring_model": FIRST}).status == 200
+    supplier = make_supplier(client, profile=PROFILE)
+    submit(client, supplier, publish_sheet(client, big()), "in_progress", accept=True)
+    before = client.get(f"/v1/suppliers/{supplier}")
+    assert before.body["risk"]["profile_missing"] == []
+    after = client.patch(f"/v1/suppliers/{supplier}", if_match=before.etag,
+                         json={"profile": {"access_level": "administrator"}})
+    assert after.body["risk"]["score"] == before.body["risk"]["score"]
+    assert score(client, supplier)["model_version"] == FIRST

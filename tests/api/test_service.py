@@ -1,10 +1,13 @@
 """Operating the service: is it alive, what does it count, what does it promise, what does it say."""
+import pathlib
 import re
 import types
 
 import pytest
 
 from renkei_client import Client, contract
+
+ROOT = pathlib.Path(__file__).parents[2]
 
 
 def test_liveness_and_readiness(anyone):
@@ -53,8 +56,10 @@ def test_without_an_address_of_their_own_metrics_are_beside_the_rest(make_server
     assert re.search(r"^renkei_db_connections_idle [01]$", text, re.M)
 
 
-def test_the_program_says_who_it_is(server):
-    assert server.run("version").stdout.startswith("renkei ")
+def test_the_program_says_who_it_is(server, anyone):
+    version = anyone.get("/openapi.json").body["info"]["version"]
+    assert server.run("version").stdout == f"renkei {version}\n"
+    assert re.search(rf"^## {re.escape(version)}$", (ROOT / "CHANGELOG.md").read_text(), re.M)
     usage = server.run()
     assert usage.returncode == 64 and "serve" in usage.stderr
     assert server.run("serve", "now").returncode == 64

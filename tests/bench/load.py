@@ -3,6 +3,7 @@
 import collections
 import http.client
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -59,7 +60,7 @@ def pgbench(stage, scripts, seconds=SECONDS):
             file.write_text(script, encoding='utf-8')
             files += ['-f', str(file)]
         done = subprocess.run(
-            ['/usr/lib/postgresql/15/bin/pgbench', '-n', '-M', 'prepared', '-c', str(CLIENTS),
+            [f"{os.environ.get('RENKEI_PG_BIN', '/usr/lib/postgresql/15/bin')}/pgbench", '-n', '-M', 'prepared', '-c', str(CLIENTS),
              '-j', '2', '-T', str(seconds), *files, stage.dsn('renkei_app')],
             capture_output=True, text=True)
         if done.returncode:

@@ -9,6 +9,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -83,7 +84,7 @@ def demand(program, least, *arguments):
 def make_venv(folder, requirements, cache, call):
     """A virtual environment of Debian's Python with exactly what the file lists."""
     if not (folder / "bin/pip").exists():
-        call("/usr/bin/python3", "-m", "venv", folder)
+        call(sys.executable, "-m", "venv", folder)
     call(folder / "bin/pip", "install", "--quiet", "--disable-pip-version-check",
          "--cache-dir", cache / "pip", "--requirement", requirements)
 

@@ -13,7 +13,7 @@ import time
 
 import psycopg2
 
-BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
+BIN = pathlib.Path(os.environ.get("RENKEI_PG_BIN", "/usr/lib/postgresql/15/bin"))
 ACCOUNT = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
 TEMPLATE = "renkei_template"
 SETTINGS = {"shared_buffers": "32MB", "max_connections": "60", "max_wal_size": "128MB", "min_wal_size": "32MB"}

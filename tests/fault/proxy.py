@@ -211,7 +211,7 @@ class Proxy:
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            ["/usr/bin/python3", __file__, str(self.cluster.folder / ".s.PGSQL.5432"), str(self.seed)],
+            [sys.executable, __file__, str(self.cluster.folder / ".s.PGSQL.5432"), str(self.seed)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
         return self

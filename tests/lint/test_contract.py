@@ -16,7 +16,7 @@ from contract_validator import Contract  # noqa: E402
 
 
 def compile_contract(file, out):
-    done = subprocess.run(["/usr/bin/python3", ROOT / "tools/contract.py", "--openapi", file,
+    done = subprocess.run([sys.executable, ROOT / "tools/contract.py", "--openapi", file,
                            "--out", out], capture_output=True, text=True, check=False)
     return done.returncode, done.stderr
 

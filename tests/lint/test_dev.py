@@ -45,6 +45,33 @@ def test_without_rights_it_prints_the_one_line_to_run(poor):
     assert sorted(line.split()[3:]) == sorted(wanted)
 
 
+def part(script, **environment):
+    """Words of tools/dev, in a shell of their own."""
+    parts = "".join(f'. "$root/tools/dev/{name}.sh"; ' for name in ("common", "packages", "cluster"))
+    return subprocess.run(["bash", "-c", f"set -euo pipefail; root={ROOT}; {parts}{script}"], capture_output=True,
+                          text=True, check=False, env={**os.environ, **environment})
+
+
+def test_the_step_of_packages_can_be_left_out(poor):
+    assert part("packages_ensure build", **poor).returncode == 69
+    assert part("packages_ensure build", **poor, RENKEI_SKIP_PACKAGES="1").returncode == 0
+
+
+@pytest.mark.parametrize("version, status", [("14.12", 69), ("15.6 (Debian 15.6-0+deb12u1)", 0), ("16rc1", 0),
+                                             ("17", 0), ("18.1", 69), ("150.1", 69)])
+def test_postgresql_15_to_17_is_accepted(tmp_path, version, status):
+    (tmp_path / "postgres").write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n")
+    (tmp_path / "postgres").chmod(0o755)
+    result = part("pg_check", RENKEI_PG_BIN=str(tmp_path))
+    assert (result.returncode, version in result.stderr) == (status, status != 0)
+
+
+def test_a_folder_without_postgresql_is_named(tmp_path):
+    result = part("pg_check", RENKEI_PG_BIN=str(tmp_path))
+    assert result.returncode == 69
+    assert str(tmp_path) in result.stderr
+
+
 def test_each_package_is_listed_once_with_a_reason():
     lines = [line for line in (ROOT / "tools/packages.txt").read_text().splitlines() if line and line[0] not in "#["]
     names = [line.split()[0] for line in lines]

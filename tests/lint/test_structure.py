@@ -2,6 +2,7 @@
 import pathlib
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -10,7 +11,7 @@ CLEAN = '#include "renkei/base/arena.h"\n\nint first(void)\n{\n    return 1;\n}\
 
 
 def check(root, *arguments):
-    command = ["/usr/bin/python3", str(ROOT / "tools/check_structure.py"), "--root", str(root)]
+    command = [sys.executable, str(ROOT / "tools/check_structure.py"), "--root", str(root)]
     return subprocess.run(command + list(arguments), capture_output=True, text=True, check=False)
 
 

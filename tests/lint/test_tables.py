@@ -1,8 +1,13 @@
 """One row per kind: the lists that live in more than one language say the same."""
+import contextlib
+import os
 import pathlib
 import re
 
+import pytest
 import yaml
+
+from database import connect, database, rows
 
 ROOT = pathlib.Path(__file__).parents[2]
 
@@ -20,9 +25,9 @@ def test_the_fields_of_a_profile_are_one_list():
 
 
 def test_the_kinds_of_reminders_are_one_list():
-    rows = re.findall(r'^    \{"(\w+)",$', (ROOT / "src/domain/reminder/kinds.c").read_text(), re.M)
+    kinds = re.findall(r'^    \{"(\w+)",$', (ROOT / "src/domain/reminder/kinds.c").read_text(), re.M)
     subjects = set(re.findall(r'^    \{"\w+",\n     "(\w+)",$', (ROOT / "src/domain/reminder/kinds.c").read_text(), re.M))
-    assert rows == component("words.yaml", "ReminderKind")["enum"]
+    assert kinds == component("words.yaml", "ReminderKind")["enum"]
     assert subjects == {path.stem.removeprefix("due_") for path in (ROOT / "sql/fragments").glob("due_*.sql")}
 
 
@@ -30,3 +35,70 @@ def test_the_types_of_questions_are_one_list():
     header = (ROOT / "include/renkei/sheet/question_types.h").read_text()
     words = re.findall(r"^    ROW\([A-Z_]+, (\w+),", header, re.M)
     assert words == component("words.yaml", "QuestionType")["enum"]
+
+
+# ---- the pages of CONTRIBUTING.md: each names every place, and no other ----
+
+NUMBERS = {"Three": 3, "Five": 5, "Six": 6, "Seven": 7}
+
+
+def page(title):
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    return re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", text, re.M | re.S)[1]
+
+
+def places(title):
+    """The files of the numbered list, whose length the page's first words tell."""
+    text = page(title)
+    listed = re.findall(r"^\d\. \*\*(\S+)\*\*", text, re.M)
+    assert len(listed) == NUMBERS[re.search(r"\b(Three|Five|Six|Seven) places", text)[1]]
+    return listed
+
+
+def mentioning(pattern, *folders):
+    """Files of the program and its contract; what was migrated once is no place."""
+    files = [path for folder in folders for path in [ROOT / folder, *(ROOT / folder).rglob("*")] if path.is_file()]
+    return {str(path.relative_to(ROOT)) for path in files
+            if "migrations" not in path.parts and re.search(pattern, path.read_text())}
+
+
+PROGRAM = ("src", "include", "sql", "openapi", "openapi.yaml")
+
+
+def test_a_question_type_is_where_the_page_says():
+    listed = places("Add a question type")
+    assert mentioning(r"\b(read_|take_|show_)?multi_choice\b", *PROGRAM) == set(listed[:5])
+    assert re.search(r"^ +choices:", (ROOT / listed[5]).read_text(), re.M)
+
+
+def test_a_reminder_kind_is_where_the_page_says():
+    listed = places("Add a reminder kind")
+    assert mentioning(r"\bacceptance_ending\b", *PROGRAM) == set(listed[:2])
+    assert listed[2] == "sql/migrations/"
+
+
+def test_an_operation_is_where_the_page_says():
+    listed = places("Add an operation")
+    written = [path.replace("supplier_greet", "supplier_status") for path in listed]
+    assert [path for path in written if not (ROOT / path).is_file()] == []
+    assert mentioning(r"\barchive_supplier\b", *PROGRAM) <= set(written)
+    for path, pattern in zip(written, (r"operationId: archive_supplier", r"/v1/suppliers/\{id\}/archive:", "status",
+                                       r"supplier\.archived", r"bool archive_supplier\(", "/archive", "/archive")):
+        assert re.search(pattern, (ROOT / path).read_text()), path
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_rule_of_a_new_kind_reaches_every_tenant_switched_off(times):
+    """The migration of the page, as it stands there, on tenants that were made before it."""
+    statement = re.search(r"```sql\n(.*?)```", page("Add a reminder kind"), re.S)[1]
+    with database(os.environ["RENKEI_TEST_TEMPLATE"]) as name, \
+            contextlib.closing(connect(name, role="renkei_owner")) as connection:
+        for number in range(2):
+            rows(connection, "insert into app.tenants (id, slug, name) values (gen_random_uuid(), %s, 'x')",
+                 (f"t{number}",))
+        for _ in range(times):
+            rows(connection, statement)
+        with contextlib.closing(connect(name)) as superuser:
+            found = rows(superuser, "select t.slug, r.enabled from app.tenants t join app.reminder_rules r"
+                                    " on r.tenant_id = t.id where r.kind = 'incident_open' order by 1")
+    assert found == [("t0", False), ("t1", False)]

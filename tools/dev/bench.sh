@@ -19,5 +19,5 @@ dev_bench() # ARGUMENT... of tests/bench/run.py
     export RENKEI_TEST_SUPERUSER=postgres
     export RENKEI_BENCH_FOLDER="$build/bench"
     cd "$root" || exit 70
-    /usr/bin/python3 tests/bench/run.py "$@"
+    "$PYTHON" tests/bench/run.py "$@"
 }

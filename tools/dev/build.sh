@@ -23,7 +23,7 @@ build_preset() # PRESET TARGET...
     (
         flock 9 # two at once would write the same objects
         if [ ! -e "$build/$preset/build.ninja" ]; then
-            (cd "$root" && cmake --preset "$preset" >"$build/$preset/configure.log" 2>&1) ||
+            (cd "$root" && cmake --preset "$preset" -DPYTHON="$PYTHON" >"$build/$preset/configure.log" 2>&1) ||
                 { cat "$build/$preset/configure.log" >&2; exit 1; }
         fi
         build_steps -C "$build/$preset" -j"$(nproc)" "$@"

@@ -33,7 +33,7 @@ check_cppcheck()
 
 check_structure()
 {
-    /usr/bin/python3 "$root/tools/check_structure.py" --library "$build/release/libscore.a"
+    "$PYTHON" "$root/tools/check_structure.py" --library "$build/release/libscore.a"
 }
 
 check_shell()
@@ -43,7 +43,7 @@ check_shell()
 
 check_contract()
 {
-    (cd "$root" && /usr/bin/python3 -m pytest -q -p no:cacheprovider tests/lint)
+    (cd "$root" && "$PYTHON" -m pytest -q -p no:cacheprovider tests/lint)
 }
 
 # A program whose contract names an operation that no handler has must not link. The unchanged copy is

@@ -25,7 +25,7 @@ dev_clients() # [CLIENT...]
     mkdir "$folder/server"
     (
         flock 9 # two at once would write the same files
-        /usr/bin/python3 tests/clients/run.py --work "$build/clients" --server "$folder/server" "$@"
+        "$PYTHON" tests/clients/run.py --work "$build/clients" --server "$folder/server" "$@"
     ) 9>"$build/clients/.lock" || status=1
     no_sanitizer_reports "$folder" || status=1
     say "${SECONDS} s"

@@ -12,10 +12,33 @@ as_postgres()
     fi
 }
 
-# Never by PATH: another wrapper of the same name may come first there.
+# The folder of initdb, postgres and psql: RENKEI_PG_BIN, else Debian's of the lowest version that is
+# there. Never by PATH: another wrapper of the same name may come first there.
+pg_folder()
+{
+    local version
+    for version in 15 16 17; do
+        [ -z "${RENKEI_PG_BIN:-}" ] || break
+        [ ! -x "/usr/lib/postgresql/$version/bin/initdb" ] || RENKEI_PG_BIN=/usr/lib/postgresql/$version/bin
+    done
+    export RENKEI_PG_BIN=${RENKEI_PG_BIN:-/usr/lib/postgresql/15/bin}
+}
+
+# Refuses a version that the statements were never tried on.
+pg_check()
+{
+    local version
+    pg_folder
+    version=$("$RENKEI_PG_BIN/postgres" --version 2>/dev/null) ||
+        die 69 "no PostgreSQL in $RENKEI_PG_BIN (RENKEI_PG_BIN names the folder of initdb)"
+    [[ $version =~ \ 1[567]([.]|[a-z]|$) ]] || die 69 "$version: PostgreSQL 15, 16 or 17 is needed"
+}
+
 pg() # PROGRAM ARGUMENT...
 {
-    local program=/usr/lib/postgresql/15/bin/$1
+    local program
+    pg_folder
+    program=$RENKEI_PG_BIN/$1
     shift
     as_postgres "$program" "$@"
 }
@@ -80,6 +103,7 @@ cluster_sql() # PLACE DATABASE ARGUMENT...
 cluster_start() # PLACE KIND
 {
     local fresh=
+    pg_check
     [ -s "$1/data/PG_VERSION" ] || { fresh=yes; cluster_create "$1" "$2"; }
     if ! pg pg_isready -q -h "$1"; then
         pg pg_ctl --pgdata="$1/data" --log="$1/server.log" --silent --wait --timeout=60 start >&2 ||

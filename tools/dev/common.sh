@@ -3,6 +3,9 @@
 
 export build="$root/build"
 
+# Debian's own, which has the packages of tools/packages.txt; another machine names its Python here.
+export PYTHON=${PYTHON:-/usr/bin/python3}
+
 say()
 {
     printf '%s\n' "== $*" >&2

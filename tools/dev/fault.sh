@@ -27,5 +27,5 @@ dev_fault() # [--quick] [--seed N] [--only IDS] [--list] [--keep] | reminder_tor
     export RENKEI_FAULT_PLACE="$place"
     cd "$root" || exit 70
     [ "$program" = run.py ] || cluster_start "$place" lasting
-    /usr/bin/python3 "tests/fault/$program" "$@"
+    "$PYTHON" "tests/fault/$program" "$@"
 }

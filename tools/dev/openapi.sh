@@ -69,7 +69,7 @@ check_openapi()
 {
     local folder="$build/check/openapi"
     mkdir -p "$folder"
-    openapi_tools && /usr/bin/python3 "$root/tools/contract.py" --openapi "$root/openapi.yaml" \
+    openapi_tools && "$PYTHON" "$root/tools/contract.py" --openapi "$root/openapi.yaml" \
         --out "$folder" &&
         openapi_valid "$folder/openapi.json" && openapi_redocly "$root/openapi.yaml" &&
         openapi_spectral "$folder/openapi.json" && openapi_controls "$folder"

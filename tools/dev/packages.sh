@@ -28,9 +28,11 @@ keep_port_5432_free()
     echo 'create_main_cluster = false' | "$@" tee "$folder/renkei.conf" >/dev/null
 }
 
+# RENKEI_SKIP_PACKAGES=1: the machine is not Debian, or its owner sees to the packages.
 packages_ensure() # SECTION...
 {
     local missing
+    [ -z "${RENKEI_SKIP_PACKAGES:-}" ] || return 0
     mapfile -t missing < <(packages_missing "$@")
     [ "${#missing[@]}" = 0 ] || packages_install "${missing[@]}"
 }

@@ -18,8 +18,9 @@ test_folder()
 # What the test programs are told, and nothing left in the shell by `./dev env`.
 test_environment() # FOLDER PLACE
 {
-    # shellcheck disable=SC2086
-    unset DATABASE_URL ${!RENKEI_@}
+    pg_folder
+    # shellcheck disable=SC2046,SC2086
+    unset DATABASE_URL $(printf '%s\n' ${!RENKEI_@} | grep -vx RENKEI_PG_BIN)
     export RENKEI_TEST_BINARY="$build/dev/renkei"
     export RENKEI_TEST_PGHOST="$2"
     export RENKEI_TEST_PGPORT=5432
@@ -53,7 +54,7 @@ run_pytest() # FOLDER NAME ARGUMENT...
 {
     local folder=$1 name=$2
     shift 2
-    /usr/bin/python3 -m pytest -p no:cacheprovider --junitxml="$folder/$name.xml" "$@"
+    "$PYTHON" -m pytest -p no:cacheprovider --junitxml="$folder/$name.xml" "$@"
 }
 
 # Everything. Unit tests, lints and the torture of the queue, which has a service of its own, run
@@ -98,7 +99,7 @@ no_sanitizer_reports() # FOLDER
 # The last line: the sums of both suites.
 print_totals() # FOLDER
 {
-    /usr/bin/python3 - "$1" <<'END'
+    "$PYTHON" - "$1" <<'END'
 import pathlib, sys
 import xml.etree.ElementTree as xml
 

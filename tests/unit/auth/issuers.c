@@ -101,7 +101,8 @@ static void tokens_of_python_pass(void **state)
         write_pair(&folder, name, pairs[i], true);
         command = arena_printf(
             folder.arena,
-            "/usr/bin/python3 -c 'import jwt,json,sys; print(jwt.encode(json.loads(sys.argv[1]),"
+            PYTHON
+            " -c 'import jwt,json,sys; print(jwt.encode(json.loads(sys.argv[1]),"
             "open(sys.argv[2]).read(), sys.argv[3], headers={\"kid\":\"k1\",\"typ\":\"%s\"}))'"
             " '%s' %s %s",
             i % 2 == 0 ? "JWT" : "at+jwt", claims_with(&folder, NULL, NULL),

@@ -1,3 +1,3 @@
--- Where a round stands among the submitted rounds of its supplier; `r` is app.responses. What is not
--- submitted has no place: a comparison with it is null.
-(r.submitted_at, r.id)
+-- Where a round stands among the submitted rounds of its supplier, counted under the supplier's lock;
+-- `r` is app.responses. What is not submitted has no place: a comparison with it is null.
+r.round

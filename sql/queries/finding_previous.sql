@@ -8,6 +8,6 @@ select coalesce(json_object_agg(a.code, {{> counted_answer}}), '{}')
    select r.id from app.responses r
     where r.tenant_id = $1::uuid and r.supplier_id = $2::uuid
       and r.questionnaire_code = $3::text and r.state = 'accepted' and r.id <> $4::uuid
-      and {{> round}} < (select b.submitted_at, b.id from app.responses b
+      and {{> round}} < (select {{> round r=b}} from app.responses b
                           where b.tenant_id = $1::uuid and b.id = $4::uuid)
     order by {{> round}} desc limit 1)

@@ -43,13 +43,13 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                  'answers', {{> scored_answers response=b.id zone=d.time_zone}})
                  order by b.id is not distinct from $7::uuid, {{> round r=b}})
           from (select distinct on (r.questionnaire_code) r.id, r.questionnaire_code, r.state,
-                       r.questionnaire_id, r.submitted_at
+                       r.questionnaire_id, r.submitted_at, r.round
                   from app.responses r
                  where r.tenant_id = $1::uuid and r.supplier_id = s.id
                    and (r.state in ('submitted', 'accepted') or r.id = $7::uuid)
                    and ($5::text is null or r.questionnaire_code = $5::text)
                    and ($7::uuid is null or not coalesce({{> round}} > (
-                         select y.submitted_at, y.id from app.responses y
+                         select {{> round r=y}} from app.responses y
                           where y.tenant_id = $1::uuid and y.id = $7::uuid), false))
                  order by r.questionnaire_code, r.id is not distinct from $7::uuid desc,
                           {{> round}} desc) b) as sheets,

@@ -6,8 +6,17 @@
 -- $5 message (of returned and cancelled)
 -- $6 now
 -- $7 due_on (of returned; null: as it is, or so late that the tenant's days for a return are left)
+--   Rounds are numbered in the order in which they are submitted, whatever the clocks say: the caller
+--   holds the supplier's lock.
+with last as (
+  select coalesce(max(n.round), 0) as number
+    from app.responses o
+    join app.responses n on n.tenant_id = o.tenant_id and n.supplier_id = o.supplier_id
+   where o.tenant_id = $1::uuid and n.tenant_id = $1::uuid and o.id = $2::uuid)
 update app.responses
    set state = $3::text,
+       round = case $3::text when 'submitted' then last.number + 1
+                             when 'returned' then null else round end,
        first_submitted_at = case when $3::text = 'submitted'
          then coalesce(first_submitted_at, $6::timestamptz) else first_submitted_at end,
        due_on = case when $3::text = 'returned' then coalesce($7::date, greatest(due_on, (
@@ -28,4 +37,5 @@ update app.responses
        cancel_reason = case when $3::text = 'cancelled' then normalize($5::text, NFC)
                             else cancel_reason end,
        revision = revision + 1, updated_at = $6::timestamptz
+  from last
  where tenant_id = $1::uuid and id = $2::uuid

@@ -21,8 +21,7 @@ def leap_day():
     return time.mktime((year, 2, 29, 12, 0, 0, 0, 0, 0)) - time.time()
 
 
-@fault("F22", "the clock of the service jumps", quick=9, long=60,
-       expected="the history of scores is ordered by the clock of each request's start")
+@fault("F22", "the clock of the service jumps", quick=9, long=60)
 def clock_jumps(stage):
     """Tokens are judged by the wall clock; timeouts and waits are not moved by it."""
     if not FAKETIME.exists():

@@ -33,6 +33,7 @@ import faults_memory  # noqa: F401
 import faults_network  # noqa: F401
 import faults_replication  # noqa: F401
 import faults_time  # noqa: F401
+import faults_upgrade  # noqa: F401
 import controls  # noqa: F401
 
 

@@ -19,7 +19,7 @@ class Stage:
         self.folder, self.base, self.keys, self.seed, self.seconds = folder, base, keys, seed, seconds
         self.clusters, self.services, self.tenants, self.tokens = [], [], [], []
         self.complaints, self.notes, self.closing = [], [], contextlib.ExitStack()
-        self.loads = []
+        self.loads, self.prepared = [], 0
         self.allowed = set()  # statuses that would be a fault of the service elsewhere
         self.meant = set()  # names of suppliers that the fault itself makes
         folder.mkdir(parents=True)
@@ -57,9 +57,7 @@ class Stage:
         if not self.clusters:
             self.database()
         for _ in range(count):
-            folder = self.folder / f"service{len(self.services)}"
-            folder.mkdir()
-            service = Service(self.cluster, DATABASE, folder, self.keys, dsn)
+            service = self.prepare(dsn)
             service.limits, service.output = limits, output
             self.services.append(service)
             self.closing.callback(self.end_service, service)
@@ -70,6 +68,13 @@ class Stage:
             self.tokens.append(functools.partial(self.token, number))
             self.token(number)  # made now, not by sixteen writers at once
         return self.service
+
+    def prepare(self, dsn=None):
+        """A process of the service that is not started: its folder, its ports, its environment."""
+        self.prepared += 1
+        folder = self.folder / f"service{self.prepared}"
+        folder.mkdir()
+        return Service(self.cluster, DATABASE, folder, self.keys, dsn)
 
     def end_service(self, service):
         if service.keeper is not None and service.keeper.is_alive():

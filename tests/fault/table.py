@@ -2,7 +2,7 @@
 import collections
 import dataclasses
 
-TOLD = 4  # violations of each kind that are printed in full
+TOLD = 4  # violations of each kind that are printed in full; one where they are known
 
 
 @dataclasses.dataclass
@@ -63,10 +63,11 @@ def violations(row):
     kinds = collections.defaultdict(list)
     for text in row.findings.violations:
         kinds[text.split(" ", 1)[0]].append(text)
+    told = 1 if row.verdict == "known" else TOLD
     for texts in kinds.values():
-        yield from texts[:TOLD]
-        if len(texts) > TOLD:
-            yield f"{texts[0].split(' ', 1)[0]} and {len(texts) - TOLD} more"
+        yield from texts[:told]
+        if len(texts) > told:
+            yield f"{texts[0].split(' ', 1)[0]} and {len(texts) - told} more"
 
 
 def end(rows, seconds):

@@ -3,7 +3,8 @@ set(GENERATED_ROOT ${CMAKE_BINARY_DIR}/generated)
 set(GENERATED ${GENERATED_ROOT}/generated)
 file(MAKE_DIRECTORY ${GENERATED} ${GENERATED}/base)
 
-file(GLOB_RECURSE contract_tools CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/contract*.py)
+file(GLOB_RECURSE contract_tools CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/contract.py
+     ${CMAKE_SOURCE_DIR}/tools/contract/*.py)
 cmake_path(GET RENKEI_OPENAPI PARENT_PATH openapi_root)
 file(GLOB openapi_files CONFIGURE_DEPENDS ${openapi_root}/openapi/*.yaml)
 file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql)

@@ -1,5 +1,6 @@
 -- link_open: where a link leads, and whether it still does; the token named the tenant
 -- R tenant
+-- none unknown_link
 -- $2 token_hash (hex)
 -- $3 now
 select l.id, l.response_id, r.supplier_id, c.email,

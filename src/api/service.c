@@ -18,7 +18,7 @@ bool live(struct request *rq)
 
 bool ready(struct request *rq)
 {
-    if (rq->service->draining || !db_pool_ready(rq->service->pool))
+    if (rq->service->draining || !rq->service->deny_list_known || !db_pool_ready(rq->service->pool))
         return fail(&rq->failure, PROBLEM_UNAVAILABLE, (char *)NULL);
     return reply_ok(rq);
 }
@@ -69,7 +69,9 @@ bool problem_type(struct request *rq)
     buffer_open(&rq->reply.body, rq->arena, 512);
     buffer_printf(&rq->reply.body, "{\"code\":\"%s\",\"status\":%d", entry->code, entry->status);
     add_words(&rq->reply.body, "title", entry->title);
-    add_words(&rq->reply.body, "detail", entry->detail);
+    add_words(&rq->reply.body, "detail",
+              (const char *const[]){problem_outline(problem, LOCALE_JA, rq->arena),
+                                    problem_outline(problem, LOCALE_EN, rq->arena)});
     buffer_add_char(&rq->reply.body, '}');
     return true;
 }

@@ -37,16 +37,15 @@ static bool fault_type(const struct check *check, const struct place *place,
         const char *word;
     } words[] = {{TYPE_BOOLEAN, "boolean"}, {TYPE_INTEGER, "integer"}, {TYPE_NUMBER, "number"},
                  {TYPE_STRING, "string"},   {TYPE_ARRAY, "array"},     {TYPE_OBJECT, "object"}};
-    char expected[64] = "";
-    size_t used = 0;
+    char expected[96] = "[";
+    size_t used = 1;
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if ((schema->types & words[i].type) == 0)
-            continue;
-        used += (size_t)snprintf(expected + used, sizeof expected - used, "%s%s",
-                                 used > 0 ? " | " : "", words[i].word);
-    }
-    return check_fault(check, place, FAULT_WRONG_TYPE, "expected", expected);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if ((schema->types & words[i].type) != 0)
+            used += (size_t)snprintf(expected + used, sizeof expected - used, "%s\"%s\"",
+                                     used > 1 ? "," : "", words[i].word);
+    (void)snprintf(expected + used, sizeof expected - used, "]");
+    return check_fault(check, place, FAULT_WRONG_TYPE, "#expected", expected);
 }
 
 static bool check_integer_number(const struct check *check, const struct place *place,
@@ -333,7 +332,8 @@ static bool check_value(const struct check *check, const struct place *place,
     unsigned accepted = schema->types | ((schema->types & numbers) != 0 ? numbers : 0u);
 
     if ((type & accepted) == 0)
-        return fault_type(check, place, schema);
+        return type == TYPE_NULL ? check_fault(check, place, FAULT_NOT_NULL, NULL, NULL)
+                                 : fault_type(check, place, schema);
     switch (type) {
     case TYPE_STRING:
         return check_line(check, place, schema, value);

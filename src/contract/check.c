@@ -146,5 +146,5 @@ bool check_fault_words(const struct check *check, const struct place *place,
     buffer_add_char(&allowed, ']');
     return fault_add(check->failure, check->source, place_text(check, place),
                      FAULT_NOT_ALLOWED_VALUE, "#allowed", allowed.data, "did_you_mean",
-                     closest_word(word, words, count), NULL);
+                     closest_word(word, words, count), "vocabulary", schema->name, NULL);
 }

@@ -28,13 +28,13 @@ enum problem problem_by_code(const char *code)
 
 const char *scope_name(enum scope scope)
 {
-    return contract_tables.scopes[scope];
+    return contract_tables.scopes[scope].value;
 }
 
 bool scope_by_name(const char *name, size_t length, enum scope *ret_scope)
 {
     for (unsigned i = 0; i < SCOPE_COUNT; i++) {
-        const char *scope = contract_tables.scopes[i];
+        const char *scope = contract_tables.scopes[i].value;
 
         if (strlen(scope) == length && memcmp(scope, name, length) == 0) {
             *ret_scope = (enum scope)i;

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,7 +74,10 @@ static bool number_parse(const char *text, double *ret_value)
 
 static bool fault_type(const struct check *check, const struct place *place, const char *expected)
 {
-    return check_fault(check, place, FAULT_WRONG_TYPE, "expected", expected);
+    char list[24];
+
+    (void)snprintf(list, sizeof list, "[\"%s\"]", expected);
+    return check_fault(check, place, FAULT_WRONG_TYPE, "#expected", list);
 }
 
 static bool check_integer_text(const struct check *check, const struct place *place,
@@ -218,6 +222,18 @@ static bool fault_unknown(struct query *query, const char *name)
                        closest_word(name, names, operation->query_count));
 }
 
+/* ?lang= holds for the texts of every refusal, so every operation takes it. */
+static bool take_language(struct query *query, const char *value, size_t length)
+{
+    static const struct enum_word words[] = {{"ja", {NULL}}, {"en", {NULL}}};
+    static const struct schema languages = {.types = TYPE_STRING, .words = words, .word_count = 2};
+    const struct place place = {NULL, "lang", 0};
+    const char *text = decode(value, length, query->arena);
+
+    return text != NULL ? check_text(&query->check, &place, &languages, text, strlen(text))
+                        : check_fault(&query->check, &place, FAULT_NOT_UTF8, NULL, NULL);
+}
+
 /* "name=value", up to `length` bytes. */
 static bool take_pair(struct query *query, const char *bytes, size_t length)
 {
@@ -236,6 +252,8 @@ static bool take_pair(struct query *query, const char *bytes, size_t length)
             return take_known(query, i, "", 0);
         return take_known(query, i, equals + 1, length - name_length - 1);
     }
+    if (strcmp(name, "lang") == 0 && equals != NULL)
+        return take_language(query, equals + 1, length - name_length - 1);
     return fault_unknown(query, name);
 }
 
@@ -304,20 +322,20 @@ static void settle_value(struct query *query, size_t index, struct value *ret_va
 }
 
 static bool check_path(const struct operation *operation, const struct route_match *match,
-                       struct arena *arena, struct parameters *parameters)
+                       struct failure *failure, struct parameters *parameters)
 {
-    const struct check silent = {NULL, FAULT_IN_PATH, false};
+    const struct check check = {failure, FAULT_IN_PATH, false};
+    bool valid = true;
 
     for (size_t i = 0; i < operation->path_count; i++) {
         const struct parameter *parameter = &operation->path[i];
         const struct place place = {NULL, parameter->name, 0};
 
-        if (!check_scalar(&silent, &place, parameter->schema, match->values[i]))
-            return false;
+        valid &= check_scalar(&check, &place, parameter->schema, match->values[i]);
         parameters->path[i].parameter = parameter;
-        parameters->path[i].text = settle(parameter->schema, match->values[i], arena);
+        parameters->path[i].text = settle(parameter->schema, match->values[i], failure->arena);
     }
-    return true;
+    return valid || fail(failure, PROBLEM_MALFORMED_ID, NULL);
 }
 
 bool contract_check_parameters(const struct operation *operation, const struct route_match *match,
@@ -328,8 +346,8 @@ bool contract_check_parameters(const struct operation *operation, const struct r
         operation, {failure, FAULT_IN_QUERY, false}, failure->arena, NULL, true};
 
     memset(ret_parameters, 0, sizeof *ret_parameters);
-    if (!check_path(operation, match, failure->arena, ret_parameters))
-        return fail(failure, PROBLEM_NOT_FOUND, NULL);
+    if (!check_path(operation, match, failure, ret_parameters))
+        return false;
     reading.collected =
         arena_alloc(failure->arena, (operation->query_count + 1) * sizeof *reading.collected);
     take_query(&reading, query);

@@ -14,12 +14,19 @@ struct scan {
     const char *at, *end;
     size_t depth, nodes, max_nodes;
     enum problem problem;
+    enum fault_code fault; /* of PROBLEM_INVALID_JSON */
 };
 
 static bool stop(struct scan *scan, enum problem problem)
 {
     scan->problem = problem;
     return false;
+}
+
+static bool stop_json(struct scan *scan, enum fault_code fault)
+{
+    scan->fault = fault;
+    return stop(scan, PROBLEM_INVALID_JSON);
 }
 
 static bool is_space(char byte)
@@ -44,9 +51,9 @@ static bool open_container(struct scan *scan)
 
 static bool close_container(struct scan *scan)
 {
-    scan->at++;
     if (scan->depth == 0)
-        return stop(scan, PROBLEM_INVALID_JSON);
+        return stop_json(scan, FAULT_JSON_SYNTAX);
+    scan->at++;
     scan->depth--;
     return true;
 }
@@ -74,8 +81,10 @@ static bool skip_number(struct scan *scan)
     if (exponent != NULL && exponent < scan->at && (*exponent == '+' || *exponent == '-'))
         exponent++;
     if (scan->at - start > NUMBER_MAX
-        || (exponent != NULL && scan->at - exponent > EXPONENT_DIGITS_MAX))
-        return stop(scan, PROBLEM_INVALID_JSON);
+        || (exponent != NULL && scan->at - exponent > EXPONENT_DIGITS_MAX)) {
+        scan->at = start;
+        return stop_json(scan, FAULT_JSON_NUMBER);
+    }
     return true;
 }
 
@@ -96,7 +105,7 @@ static bool scan_token(struct scan *scan)
         scan->at++;
         return true;
     case '\0':
-        return stop(scan, PROBLEM_INVALID_JSON);
+        return stop_json(scan, FAULT_JSON_CONTROL);
     default:
         if (*scan->at == '-' || (*scan->at >= '0' && *scan->at <= '9'))
             return skip_number(scan);
@@ -116,13 +125,43 @@ static bool scan_all(struct scan *scan)
     return true;
 }
 
-/* `position` counts bytes from 1. */
-static bool fail_at(struct failure *failure, enum problem problem, size_t position)
-{
-    char text[24];
+/* Line and column of a byte, both from 1; columns count characters. */
+struct spot {
+    size_t line, column;
+};
 
-    (void)snprintf(text, sizeof text, "%zu", position);
-    return fail(failure, problem, "#position", text, NULL);
+static struct spot spot_of(const char *bytes, size_t offset)
+{
+    struct spot spot = {1, 1};
+
+    for (size_t i = 0; i < offset; i++) {
+        if (bytes[i] == '\n')
+            spot = (struct spot){spot.line + 1, 1};
+        else
+            spot.column += ((unsigned char)bytes[i] & 0xc0) != 0x80;
+    }
+    return spot;
+}
+
+static bool fail_spot(struct failure *failure, enum problem problem, const char *bytes,
+                      size_t offset)
+{
+    struct spot spot = spot_of(bytes, offset);
+
+    return fail(failure, problem, "#line", arena_printf(failure->arena, "%zu", spot.line),
+                "#column", arena_printf(failure->arena, "%zu", spot.column), NULL);
+}
+
+/* What is no JSON at all, with its place as parameters, too. */
+static bool fail_json(struct failure *failure, enum fault_code code, const char *bytes,
+                      size_t offset)
+{
+    struct spot spot = spot_of(bytes, offset);
+
+    (void)fault_add(failure, FAULT_IN_BODY, "#", code, "#line",
+                    arena_printf(failure->arena, "%zu", spot.line), "#column",
+                    arena_printf(failure->arena, "%zu", spot.column), NULL);
+    return fail_spot(failure, PROBLEM_INVALID_JSON, bytes, offset);
 }
 
 static bool fail_scan(struct failure *failure, const struct scan *scan, const char *bytes)
@@ -130,18 +169,64 @@ static bool fail_scan(struct failure *failure, const struct scan *scan, const ch
     char max[24];
 
     if (scan->problem == PROBLEM_INVALID_JSON)
-        return fail_at(failure, PROBLEM_INVALID_JSON, (size_t)(scan->at - bytes) + 1);
+        return fail_json(failure, scan->fault, bytes, (size_t)(scan->at - bytes));
     (void)snprintf(max, sizeof max, "%zu",
                    scan->problem == PROBLEM_TOO_DEEP ? (size_t)DEPTH_MAX : scan->max_nodes);
     return fail(failure, scan->problem, "#max", max, NULL);
 }
 
-static bool fail_parse(struct failure *failure, const json_error_t *error)
+/* Good JSON perhaps, but neither an object nor an array. */
+static bool is_scalar(const char *bytes, size_t length)
 {
-    bool twice = json_error_code(error) == json_error_duplicate_key;
+    size_t first = 0;
 
-    return fail_at(failure, twice ? PROBLEM_DUPLICATE_KEY : PROBLEM_INVALID_JSON,
-                   error->position < 1 ? 1 : (size_t)error->position);
+    while (first < length && is_space(bytes[first]))
+        first++;
+    return first < length
+        && (bytes[first] == '"' || bytes[first] == '-'
+            || (bytes[first] >= '0' && bytes[first] <= '9')
+            || (length - first >= 4
+                && (memcmp(bytes + first, "null", 4) == 0 || memcmp(bytes + first, "true", 4) == 0
+                    || memcmp(bytes + first, "fals", 4) == 0)));
+}
+
+static enum fault_code fault_of(enum json_error_code code)
+{
+    switch (code) {
+    case json_error_premature_end_of_input:
+        return FAULT_JSON_INCOMPLETE;
+    case json_error_end_of_input_expected:
+        return FAULT_JSON_TRAILING;
+    case json_error_invalid_utf8:
+        return FAULT_JSON_NOT_UTF8;
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        return FAULT_JSON_CONTROL;
+    case json_error_numeric_overflow:
+        return FAULT_JSON_NUMBER;
+    default:
+        return FAULT_JSON_SYNTAX;
+    }
+}
+
+/* jansson counts the bytes up to the end of what it stumbled over; of broken UTF-8, up to it. */
+static bool fail_parse(struct failure *failure, const json_error_t *error, const char *bytes,
+                       size_t length)
+{
+    enum json_error_code code = json_error_code(error);
+    size_t offset = error->position < 1 ? 0 : (size_t)error->position - 1;
+
+    if (code == json_error_duplicate_key)
+        return fail_spot(failure, PROBLEM_DUPLICATE_KEY, bytes, offset);
+    if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+        return fail_json(failure, FAULT_JSON_BYTE_ORDER_MARK, bytes, 0);
+    if (is_scalar(bytes, length))
+        return fail_json(failure, FAULT_JSON_SCALAR, bytes, 0);
+    if (code == json_error_invalid_utf8)
+        offset++;
+    if (code == json_error_premature_end_of_input || offset > length)
+        offset = length;
+    return fail_json(failure, fault_of(code), bytes, offset);
 }
 
 static void release(void *value)
@@ -165,7 +250,7 @@ static json_t *load(const char *bytes, size_t length, json_error_t *ret_error)
 bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
                          struct failure *failure, json_t **ret_value)
 {
-    struct scan scan = {bytes, bytes + length, 0, 1, max_nodes, PROBLEM_NONE};
+    struct scan scan = {.at = bytes, .end = bytes + length, .nodes = 1, .max_nodes = max_nodes};
     json_error_t error = {.text = ""};
     json_t *value;
 
@@ -173,7 +258,7 @@ bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
         return fail_scan(failure, &scan, bytes);
     value = load(bytes, length, &error);
     if (value == NULL)
-        return fail_parse(failure, &error);
+        return fail_parse(failure, &error, bytes, length);
     arena_defer(failure->arena, release, value);
     *ret_value = value;
     return true;

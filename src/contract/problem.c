@@ -1,7 +1,9 @@
 #include <string.h>
 
+#include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
 #include "renkei/contract/contract.h"
+#include "sentence.h"
 
 static void add_text(struct buffer *buffer, const char *text)
 {
@@ -19,56 +21,21 @@ static void add_member(struct buffer *buffer, const char *name, const char *text
         buffer_add_text(buffer, "null");
 }
 
-/* A list of words, ["a","b"], as people read it: a, b */
-static void add_words(struct buffer *buffer, const char *json)
-{
-    bool inside = false;
-
-    for (; *json != '\0'; json++) {
-        if (*json == '"')
-            inside = !inside;
-        else if (inside)
-            buffer_add_char(buffer, *json);
-        else if (*json == ',')
-            buffer_add_text(buffer, ", ");
-    }
-}
-
-static void add_value(struct buffer *buffer, const struct fault_parameter *parameter)
-{
-    if (parameter->is_json && parameter->value[0] == '[')
-        add_words(buffer, parameter->value);
-    else
-        buffer_add_text(buffer, parameter->value);
-}
-
-/* Puts the parameter named by the `length` bytes at `name`; one that was not given is left out. */
-static void add_named(struct buffer *buffer, const char *name, size_t length,
-                      const struct fault_parameter *parameters, size_t count)
-{
-    for (size_t i = 0; i < count && parameters[i].name != NULL; i++)
-        if (strlen(parameters[i].name) == length && memcmp(parameters[i].name, name, length) == 0)
-            add_value(buffer, &parameters[i]);
-}
-
-static const char *fill(const char *template, const struct fault_parameter *parameters,
-                        size_t count, struct arena *arena)
+static const char *sentence(const char *template, enum locale locale,
+                            const struct fault_parameter *given, size_t count, struct arena *arena)
 {
     struct buffer text;
+    struct sentence whole = {&text, locale, given, count};
 
     buffer_open(&text, arena, 128);
-    while (*template != '\0') {
-        size_t plain = strcspn(template, "{"), name;
-
-        buffer_add(&text, template, plain);
-        template += plain;
-        if (*template == '\0')
-            break;
-        name = strcspn(++template, "}");
-        add_named(&text, template, name, parameters, count);
-        template += name + (template[name] == '}');
-    }
+    sentence_write(&whole, template);
     return text.data;
+}
+
+static const char *fault_text(const struct fault *fault, enum locale locale, struct arena *arena)
+{
+    return sentence(fault_entry(fault->code)->detail[locale], locale, fault->parameters,
+                    FAULT_PARAMETERS, arena);
 }
 
 static void add_params(struct buffer *buffer, const struct fault *fault)
@@ -95,15 +62,17 @@ static void add_fault(struct buffer *buffer, const struct fault *fault, enum loc
                                           [FAULT_IN_QUERY] = "parameter",
                                           [FAULT_IN_PATH] = "parameter",
                                           [FAULT_IN_HEADER] = "header"};
-    const struct fault_entry *entry = fault_entry(fault->code);
 
     buffer_add_char(buffer, '{');
-    add_text(buffer, sources[fault->source]);
-    buffer_add_char(buffer, ':');
-    add_text(buffer, fault->at);
-    add_member(buffer, "code", entry->code);
-    add_member(buffer, "detail",
-               fill(entry->detail[locale], fault->parameters, FAULT_PARAMETERS, buffer->arena));
+    if (fault->source != FAULT_IN_REQUEST) {
+        add_text(buffer, sources[fault->source]);
+        buffer_add_char(buffer, ':');
+        add_text(buffer, fault->at);
+        buffer_add_char(buffer, ',');
+    }
+    buffer_add_text(buffer, "\"code\":");
+    add_text(buffer, fault_entry(fault->code)->code);
+    add_member(buffer, "detail", fault_text(fault, locale, buffer->arena));
     add_params(buffer, fault);
     buffer_add_char(buffer, '}');
 }
@@ -129,18 +98,48 @@ static void add_extensions(struct buffer *buffer, const struct failure *failure)
     }
 }
 
+/* Every fault as one text, for details that say {faults}. */
+static const char *fault_texts(const struct failure *failure, enum locale locale,
+                               struct arena *arena)
+{
+    struct buffer text;
+
+    buffer_open(&text, arena, 128);
+    for (size_t i = 0; i < failure->fault_count; i++) {
+        if (i > 0 && locale == LOCALE_EN)
+            buffer_add_char(&text, ' ');
+        buffer_add_text(&text, fault_text(&failure->faults[i], locale, arena));
+    }
+    return text.data;
+}
+
+static const char *detail_text(const struct failure *failure, enum locale locale,
+                               struct arena *arena)
+{
+    const struct problem_entry *entry = problem_entry(failure->problem);
+    const char *template =
+        entry->detail[locale][0] != '\0' ? entry->detail[locale] : entry->title[locale];
+    struct fault_parameter given[FAILURE_PARAMETERS + 1] = {
+        {.name = "faults", .value = fault_texts(failure, locale, arena)}};
+
+    memcpy(given + 1, failure->parameters, sizeof failure->parameters);
+    return sentence(template, locale, given, FAILURE_PARAMETERS + 1, arena);
+}
+
+const char *problem_outline(enum problem problem, enum locale locale, struct arena *arena)
+{
+    return sentence(problem_entry(problem)->detail[locale], locale, NULL, 0, arena);
+}
+
 void problem_write(const struct failure *failure, enum locale locale, const char *request_id,
                    const char *trace_id, struct buffer *buffer)
 {
     const struct problem_entry *entry = problem_entry(failure->problem);
-    const char *detail =
-        entry->detail[locale][0] != '\0' ? entry->detail[locale] : entry->title[locale];
 
     buffer_printf(buffer, "{\"type\":\"/problems/%s\"", entry->code);
     add_member(buffer, "title", entry->title[locale]);
     buffer_printf(buffer, ",\"status\":%d", entry->status);
-    add_member(buffer, "detail",
-               fill(detail, failure->parameters, FAILURE_PARAMETERS, buffer->arena));
+    add_member(buffer, "detail", detail_text(failure, locale, buffer->arena));
     add_member(buffer, "instance", request_id);
     add_member(buffer, "code", entry->code);
     add_member(buffer, "trace_id", trace_id);

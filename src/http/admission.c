@@ -29,6 +29,8 @@ bool authenticate(struct walk *walk)
 
     if (rq->operation->is_public)
         return true;
+    if (!rq->service->deny_list_known)
+        return fail(&rq->failure, PROBLEM_UNAVAILABLE, STOP);
     /* A token ends by the clock on the wall, whatever clock a test sets for the request. */
     verdict = gate_check(rq->service->gate, header_of(walk, "Authorization"), clock_now(),
                          rq->arena, &rq->principal);
@@ -58,8 +60,7 @@ bool stand_in_tenant(struct walk *walk)
     return tenant_is_known(rq, &known) && (known || refuse_token(walk, GATE_INVALID));
 }
 
-/* The scopes of a set, space separated as RFC 6750 wants them. */
-static const char *scope_words(uint64_t scopes, struct arena *arena)
+static const char *scope_words(uint64_t scopes, const char *separator, struct arena *arena)
 {
     struct buffer words;
 
@@ -67,7 +68,7 @@ static const char *scope_words(uint64_t scopes, struct arena *arena)
     for (unsigned scope = 0; scopes >> scope != 0; scope++)
         if (scopes >> scope & 1) {
             if (words.length > 0)
-                buffer_add_char(&words, ' ');
+                buffer_add_text(&words, separator);
             buffer_add_text(&words, scope_name((enum scope)scope));
         }
     return words.data;
@@ -77,15 +78,18 @@ bool permit(struct walk *walk)
 {
     struct request *rq = &walk->rq;
     const struct operation *operation = rq->operation;
-    const char *missing;
+    uint64_t missing;
 
     if (operation->is_public || operation->scope_count == 0)
         return true;
     for (size_t i = 0; i < operation->scope_count; i++)
         if ((rq->principal.scopes & operation->scopes[i]) == operation->scopes[i])
             return true;
-    missing = scope_words(operation->scopes[0] & ~rq->principal.scopes, rq->arena);
+    missing = operation->scopes[0] & ~rq->principal.scopes;
     walk->challenge = arena_printf(
-        rq->arena, "Bearer realm=\"renkei\", error=\"insufficient_scope\", scope=\"%s\"", missing);
-    return fail(&rq->failure, PROBLEM_FORBIDDEN, "scope", missing, STOP);
+        rq->arena, "Bearer realm=\"renkei\", error=\"insufficient_scope\", scope=\"%s\"",
+        scope_words(missing, " ", rq->arena));
+    return fail(&rq->failure, PROBLEM_FORBIDDEN, "#scope",
+                arena_printf(rq->arena, "[\"%s\"]", scope_words(missing, "\",\"", rq->arena)),
+                STOP);
 }

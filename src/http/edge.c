@@ -145,14 +145,22 @@ static bool refuse_header(struct failure *failure, const char *name)
     return fail(failure, PROBLEM_INVALID_HEADER, (char *)NULL);
 }
 
-static bool refuse(struct failure *failure, const char *reason)
+bool refuse_request(struct failure *failure, enum fault_code code)
 {
-    return fail(failure, PROBLEM_MALFORMED_REQUEST, "reason", reason, (char *)NULL);
+    fault_add(failure, FAULT_IN_REQUEST, "", code, (char *)NULL);
+    return fail(failure, PROBLEM_MALFORMED_REQUEST, (char *)NULL);
 }
 
 /* Limits of the head as the problem documents tell them. */
 #define TARGET_LIMIT "8192"
-#define HEADER_LIMITS "64 / 16 KiB"
+#define HEADERS_LIMIT "64"
+#define HEADER_KIB_LIMIT "16"
+
+bool refuse_headers(struct failure *failure)
+{
+    return fail(failure, PROBLEM_HEADERS_TOO_LARGE, "#headers", HEADERS_LIMIT, "#kib",
+                HEADER_KIB_LIMIT, (char *)NULL);
+}
 
 bool edge_check(const struct message *message, struct failure *failure)
 {
@@ -162,17 +170,17 @@ bool edge_check(const struct message *message, struct failure *failure)
         return fail(failure, PROBLEM_URI_TOO_LONG, "#max", TARGET_LIMIT, (char *)NULL);
     if (message->header_count > HEADERS_MAX || message->header_bytes > HEADER_BYTES_MAX
         || message->memory > HEAD_MEMORY_MAX)
-        return fail(failure, PROBLEM_HEADERS_TOO_LARGE, "max", HEADER_LIMITS, (char *)NULL);
+        return refuse_headers(failure);
     if (!method_is_upper_case(message->method))
-        return refuse(failure, "method");
+        return refuse_request(failure, FAULT_METHOD_FORM);
     if (message->torn || !headers_are_tokens(message))
-        return refuse(failure, "header");
+        return refuse_request(failure, FAULT_HEADER_FORM);
     if (lacks_host(message))
-        return refuse(failure, "Host");
+        return refuse_request(failure, FAULT_HOST_MISSING);
     if (!framing_is_unambiguous(message))
-        return refuse(failure, "message length");
+        return refuse_request(failure, FAULT_LENGTH_FORM);
     if (!target_is_clean(message->target))
-        return refuse(failure, "target");
+        return refuse_request(failure, FAULT_TARGET_FORM);
     repeated = repeated_header(message);
     return repeated == NULL || refuse_header(failure, repeated);
 }

@@ -8,10 +8,15 @@
 
 #include <stdbool.h>
 
-struct failure;
+#include "renkei/base/failure.h"
+
 struct message;
 
 bool edge_check(const struct message *message, struct failure *failure);
+
+/* 400 with one fault of the request as a whole; 431. Always false. */
+bool refuse_request(struct failure *failure, enum fault_code code);
+bool refuse_headers(struct failure *failure);
 
 /* The parts of edge_check, each a question about bytes. */
 bool method_is_upper_case(const char *method);

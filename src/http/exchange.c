@@ -182,7 +182,7 @@ static void abandon_head(struct exchange *exchange, const struct server *server,
     start(exchange, server);
     exchange->message.method = exchange->message.version = "";
     exchange->message.target = exchange->target.text;
-    walk_reject(walk, PROBLEM_HEADERS_TOO_LARGE);
+    walk_reject(walk);
     if (status != 0)
         walk->rq.reply.status = status;
 }

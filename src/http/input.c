@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "edge.h"
 #include "fields.h"
 #include "renkei/base/config.h"
 #include "steps.h"
@@ -48,6 +49,17 @@ bool understand_media(struct walk *walk)
         : media_is_understood(walk);
 }
 
+static const char *produced_list(const struct operation *operation, struct arena *arena)
+{
+    struct buffer list;
+
+    buffer_open(&list, arena, 64);
+    for (size_t i = 0; i < operation->produce_count; i++)
+        buffer_printf(&list, "%c\"%s\"", i == 0 ? '[' : ',', operation->produces[i]);
+    buffer_add_char(&list, ']');
+    return list.data;
+}
+
 bool offer_media(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -58,31 +70,20 @@ bool offer_media(struct walk *walk)
         return true;
     choice = accept_type(list_of(walk, "Accept"), operation->produces, operation->produce_count);
     if (choice < 0)
-        return fail(&rq->failure, PROBLEM_NOT_ACCEPTABLE, "available", operation->produces[0],
-                    STOP);
+        return fail(&rq->failure, PROBLEM_NOT_ACCEPTABLE, "#available",
+                    produced_list(operation, rq->arena), STOP);
     rq->accept = operation->produces[choice];
     return true;
 }
 
 /* ---- parameters: 400, 404 ---- */
 
-static void prefer_asked_language(struct request *rq)
-{
-    for (size_t i = 0; i < rq->operation->query_count; i++)
-        if (strcmp(rq->operation->query[i].name, "lang") == 0
-            && rq->parameters.query[i].text != NULL)
-            rq->locale = strcmp(rq->parameters.query[i].text, "en") == 0 ? LOCALE_EN : LOCALE_JA;
-}
-
 bool read_parameters(struct walk *walk)
 {
     struct request *rq = &walk->rq;
 
-    if (!contract_check_parameters(rq->operation, &walk->match, walk->query, &rq->failure,
-                                   &rq->parameters))
-        return false;
-    prefer_asked_language(rq);
-    return true;
+    return contract_check_parameters(rq->operation, &walk->match, walk->query, &rq->failure,
+                                     &rq->parameters);
 }
 
 /* ---- preconditions: 400, 428 ---- */
@@ -147,8 +148,7 @@ bool read_preconditions(struct walk *walk)
 
 static bool refuse_body(struct walk *walk)
 {
-    return fail(&walk->rq.failure, PROBLEM_MALFORMED_REQUEST, "reason", "a body where none is read",
-                STOP);
+    return refuse_request(&walk->rq.failure, FAULT_BODY_UNEXPECTED);
 }
 
 /* Many clients send `{}` with an action or a DELETE: nothing is said by it, so it is let through.
@@ -186,8 +186,10 @@ bool read_body(struct walk *walk)
         return message->body_length == 0 || body_says_nothing(message) || refuse_body(walk);
     if (message->body_length == 0 && !operation->body_required)
         return true;
-    rq->body_text = message->body != NULL ? message->body : "";
-    return (message->body_length == 0 || media_is_understood(walk))
+    if (message->body_length == 0)
+        return fail(&rq->failure, PROBLEM_BODY_MISSING, STOP);
+    rq->body_text = message->body;
+    return media_is_understood(walk)
         && contract_parse_json(rq->body_text, message->body_length, operation->body_nodes,
                                &rq->failure, &rq->body)
         && contract_check_body(operation->body, rq->body, partial, &rq->failure);

@@ -64,11 +64,11 @@ bool find_path(struct walk *walk)
     contract_route(walk->path, method < METHOD_COUNT ? method : METHOD_GET, rq->arena,
                    &walk->match);
     if (target_has_encoded_slash(walk->path) && !encoded_slash_is_meant(walk->match.operation))
-        return fail(&rq->failure, PROBLEM_MALFORMED_REQUEST, "reason", "target", STOP);
+        return refuse_request(&rq->failure, FAULT_TARGET_FORM);
     if (method == METHOD_COUNT)
         walk->match.operation = NULL;
     if (!walk->match.path_known || !belongs_to_listener(walk))
-        return fail(&rq->failure, PROBLEM_NOT_FOUND, STOP);
+        return fail(&rq->failure, PROBLEM_UNKNOWN_PATH, STOP);
     return true;
 }
 

@@ -73,6 +73,7 @@ static bool start(struct house *house)
 /* Works until it is told to end. */
 static void run(struct house *house)
 {
+    deny_list_refresh(house->service);
     for (;;) {
         int number = next_signal(LOOK_EVERY_MS);
 

@@ -59,15 +59,32 @@ static void split_target(struct walk *walk)
     walk->rq.query = walk->query;
 }
 
+/* ?lang= holds for every reply, also for the refusal of what comes before it is checked. */
+static void choose_language(struct walk *walk)
+{
+    const char *part = walk->query;
+
+    walk->rq.locale = accept_language(list_of(walk, "Accept-Language"));
+    while (part != NULL && *part != '\0') {
+        size_t length = strcspn(part, "&");
+
+        if (length == 7 && strncmp(part, "lang=en", 7) == 0)
+            walk->rq.locale = LOCALE_EN;
+        if (length == 7 && strncmp(part, "lang=ja", 7) == 0)
+            walk->rq.locale = LOCALE_JA;
+        part += length + (part[length] == '&');
+    }
+}
+
 void start_request(struct walk *walk)
 {
     struct request *rq = &walk->rq;
 
     rq->now = clock_now();
     rq->peer = walk->message->peer;
-    rq->locale = accept_language(list_of(walk, "Accept-Language"));
     failure_open(&rq->failure, rq->arena);
     name_request(walk);
     name_method(walk);
     split_target(walk);
+    choose_language(walk);
 }

@@ -9,6 +9,7 @@
 
 enum { PLACES = 4096 };
 #define REFRESH_TIME (2 * SECOND)
+#define RETRY_TIME (SECOND / 2)
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char known_tenants[PLACES][UUID_TEXT];
@@ -83,10 +84,12 @@ void deny_list_refresh(struct service *service)
     int64_t now = clock_monotonic();
     struct arena *arena;
 
-    if (read_at != 0 && now < read_at + REFRESH_TIME)
+    if (read_at != 0 && now < read_at + (service->deny_list_known ? REFRESH_TIME : RETRY_TIME))
         return;
     arena = arena_open();
-    if (!read_deny_list(service, arena))
+    if (read_deny_list(service, arena))
+        service->deny_list_known = true;
+    else
         log_event(LOG_WARNING, "deny_list", "%s", "not read; the last one stays");
     arena_close(arena);
     read_at = now;

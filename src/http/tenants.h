@@ -13,7 +13,9 @@ struct service;
 
 /* false: the database could not be asked (recorded). */
 bool tenant_is_known(struct request *rq, bool *ret_known);
-/* Reads the deny list when it is older than two seconds; called from one thread. */
+/*
+ * Reads the deny list when it is older than two seconds, or was never read; called from one thread.
+ */
 void deny_list_refresh(struct service *service);
 
 #endif

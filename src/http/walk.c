@@ -59,9 +59,9 @@ void walk_finish(struct walk *walk)
     reply_complete(walk, read_body(walk) /* 400, 415, 422 */ && perform(walk));
 }
 
-void walk_reject(struct walk *walk, enum problem problem)
+void walk_reject(struct walk *walk)
 {
     start_request(walk);
-    (void)fail(&walk->rq.failure, problem, STOP);
+    (void)refuse_headers(&walk->rq.failure);
     reply_complete(walk, false);
 }

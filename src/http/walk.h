@@ -37,7 +37,7 @@ struct walk {
 bool walk_judge(struct walk *walk);
 /* After walk_judge, with the body in the message: the rest; the reply is complete. */
 void walk_finish(struct walk *walk);
-/* Instead of both: a request that was given up. */
-void walk_reject(struct walk *walk, enum problem problem);
+/* Instead of both: a head that libmicrohttpd gave up on. */
+void walk_reject(struct walk *walk);
 
 #endif

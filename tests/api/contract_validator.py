@@ -340,5 +340,6 @@ class Contract:
         for fault in problem["errors"]:
             if fault["code"] not in self.document["x-faults"]:
                 yield f"the fault {fault['code']!r} is not in x-faults"
-            if len({"pointer", "parameter", "header"} & set(fault)) != 1:
+            places = len({"pointer", "parameter", "header"} & set(fault))
+            if places != (0 if problem["code"] == "malformed_request" else 1):
                 yield f"a fault names its place once: {fault}"

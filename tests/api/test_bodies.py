@@ -44,7 +44,7 @@ def resident_mib(server):
 @pytest.mark.parametrize("path, with_token, length, status, code", [
     (ANSWERS, False, 5 * MIB, 401, "unauthorized"),
     (ANSWERS, True, 6 * MIB, 413, "content_too_large"),
-    ("/v1/nowhere", False, 5 * MIB, 404, "not_found"),
+    ("/v1/nowhere", False, 5 * MIB, 404, "unknown_path"),
     ("/v1/suppliers?x=1", True, 100, 400, "invalid_query"),
     ("/v1/respondent/session", False, 5 * MIB, 413, "content_too_large"),
 ])

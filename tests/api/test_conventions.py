@@ -6,6 +6,7 @@ prints the matrix. Rows and states: convention_fixtures.py.
 """
 import copy
 import json
+import re
 import string
 
 import pytest
@@ -76,7 +77,8 @@ def languages(world, operation):
     assert told["ja"]["detail"] != told["en"]["detail"]
     for ja, en in zip(told["ja"]["errors"], told["en"]["errors"], strict=True):
         assert ja["code"] == en["code"]
-        assert (ja["detail"], en["detail"]) == tuple(FAULTS[ja["code"]][lang] for lang in ("ja", "en"))
+        for lang, fault in (("ja", ja), ("en", en)):
+            assert fault["detail"].startswith(re.split(r"\{|\[\[", FAULTS[ja["code"]][lang])[0])
 
 
 def unknown_parameter(world, operation):
@@ -374,7 +376,7 @@ def scope(world, operation):
     assert (reply.status, reply.code) == (403, "forbidden"), reply
     named = " ".join(operation.scopes[0])
     assert f'error="insufficient_scope", scope="{named}"' in reply.headers["WWW-Authenticate"]
-    assert named in reply.body["detail"]
+    assert all(name in reply.body["detail"] for name in operation.scopes[0])
 
 
 def other_tenant(world, operation):

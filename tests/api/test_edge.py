@@ -34,8 +34,8 @@ def replies(answer):
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS", "TRACE"])
 def test_a_path_that_leads_nowhere(anyone, method, lang):
     reply = anyone.request(method, "/v1/nowhere", lang=lang)
-    assert (reply.status, reply.code) == (404, "not_found")
-    assert reply.body["title"] == TITLES["not_found"][lang]
+    assert (reply.status, reply.code) == (404, "unknown_path")
+    assert reply.body["title"] == TITLES["unknown_path"][lang]
     assert reply.headers["Content-Language"] == lang
     assert reply.headers["Vary"] == "Accept-Language"
     assert reply.headers["Content-Type"] == "application/problem+json; charset=utf-8"
@@ -250,7 +250,7 @@ def test_instants_are_bounded(client, value, code):
     refused = client.get(f"/v1/suppliers?updated_at[gte]={value}", lang="en")
     assert (refused.status, refused.errors) == (400, {"updated_at[gte]": code})
     if code == "date_out_of_range":
-        assert refused.body["errors"][0]["detail"] == "Use a date from 1900-01-01 to 9999-12-31 (UTC)."
+        assert refused.body["errors"][0]["detail"] == "Use a date between 1900-01-01 and 9999-12-31 (UTC)."
     for end in ("1900-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"):
         assert client.get(f"/v1/suppliers?updated_at[gte]={end}").status == 200
 

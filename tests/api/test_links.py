@@ -203,7 +203,7 @@ def test_unknown_tokens_of_every_shape(client, anyone, response, make_tenant, se
     for token in ("x", "A" * 64, secret[:-1] + ("A" if secret[-1] != "A" else "B"), secret + "A",
                   secret[:-1], swapped, "%00" * 20, "あ" * 64, "' or 1=1 --"):
         reply = anyone.post(SESSION, json={"token": token})
-        assert reply.status == 404 and reply.code == "not_found", reply
+        assert reply.status == 404 and reply.code == "unknown_link", reply
         assert token not in reply.text
     assert exchange(anyone, elsewhere).status == 200
 

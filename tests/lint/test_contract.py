@@ -106,6 +106,8 @@ FAULTY = {
     "problem without Japanese": ("title: {en: Not found, ja: 対象が見つかりません}",
                                  "title: {en: Not found}", "x-problems > not_found > title",
                                  "`ja` and `en`"),
+    "two problems with one title": ("en: The JSON has too many values", "en: The JSON is nested too deeply",
+                                    "x-problems > too_many_nodes > title", "`too_deep` has this title"),
     "problem with a wrong status": ("not_found: {status: 404", "not_found: {status: 200",
                                     "x-problems > not_found", "400 to 599"),
     "placeholders differ": ("ja: '入れ子は {max} 段までです。'", "ja: '入れ子は 32 段までです。'",

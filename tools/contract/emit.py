@@ -186,6 +186,7 @@ class Tables:
                     for p in contract.words.problems]
         faults = [f"{{{text(code)}, {pair(detail)}}}"
                   for code, detail in contract.words.fault_codes.items()]
+        scopes = [f"{{{text(name)}, {pair(label)}}}" for name, label in contract.words.scopes.items()]
         named = [self.schema_at(schema) for schema in dict.fromkeys(contract.components.values())]
         vocabulary = [self.schema_at(schema) for schema in contract.vocabulary]
         none = '{"", 0, {"", ""}, {"", ""}}'
@@ -203,7 +204,7 @@ class Tables:
             table(f"static const struct route_node routes[{len(routes)}]", routes),
             table("static const struct problem_entry problems[]", [none, *problems]),
             table("static const struct fault_entry faults[]", faults),
-            table("static const char *const scopes[]", map(text, contract.words.scopes)),
+            table("static const struct enum_word scopes[]", scopes),
             table("static const struct schema *const named[]", named or ["NULL"]),
             table("static const struct schema *const vocabulary[]", vocabulary or ["NULL"]),
             table("static const char *const patterns[]", map(text, self.patterns or [None])),

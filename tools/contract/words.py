@@ -9,8 +9,9 @@ CODE = re.compile(r"[a-z][a-z0-9_]*")
 SCOPE = re.compile(r"[a-z_]+:[a-z_]+")
 # What src/contract reports; a contract without one of them could not say so.
 OWN_PROBLEMS = ("invalid_json", "duplicate_key", "too_deep", "too_many_nodes", "invalid_query",
-                "validation_failed", "not_found", "unavailable")
-OWN_FAULTS = ("required", "unknown_member", "read_only_field", "wrong_type", "not_allowed_value",
+                "validation_failed", "malformed_id", "unavailable")
+OWN_FAULTS = ("json_syntax", "json_incomplete", "json_not_utf8", "json_control", "json_number", "json_trailing",
+              "json_byte_order_mark", "json_scalar", "required", "not_null", "unknown_member", "read_only_field", "wrong_type", "not_allowed_value",
               "too_short", "blank", "too_long", "too_few", "too_many", "too_small", "too_large",
               "not_unique", "wrong_pattern", "not_uuid", "not_date", "not_date_time", "no_such_day",
               "date_out_of_range", "not_email", "not_line", "not_country", "not_time_zone", "corporate_number", "not_utf8",
@@ -32,6 +33,7 @@ class Words:
         self.faults = faults
         self.problems = [self.problem(code, entry, ("x-problems", code))
                          for code, entry in document.get("x-problems", {}).items()]
+        self.check_titles()
         self.fault_codes = self.bilingual(document, "x-faults", CODE)
         self.scopes = self.bilingual(document, "x-scopes", SCOPE)
         self.check_own({problem.code for problem in self.problems}, OWN_PROBLEMS, "x-problems")
@@ -57,6 +59,16 @@ class Words:
         return Problem(code, status, title if is_bilingual(title) else empty,
                        detail if is_bilingual(detail) else empty)
 
+    def check_titles(self):
+        """A title alone has to tell one problem from another."""
+        for locale in ("ja", "en"):
+            seen = {}
+            for problem in self.problems:
+                other = seen.setdefault(problem.title[locale], problem.code)
+                if other != problem.code and problem.title[locale]:
+                    self.faults.add(("x-problems", problem.code, "title"),
+                                    f"{locale}: `{other}` has this title, too")
+
     def check_bilingual(self, entry, path):
         if not is_bilingual(entry):
             self.faults.add(path, "give `ja` and `en`")
@@ -78,4 +90,4 @@ class Words:
 
 
 def placeholders(text):
-    return set(re.findall(r"\{([a-z_]+)\}", text))
+    return set(re.findall(r"\{([a-z_]+(?:[:=]\w+)?)\}", text))

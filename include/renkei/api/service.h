@@ -19,6 +19,8 @@ struct service {
     struct gate *gate;
     struct cursor_key *cursor_key;
     atomic_bool draining; /* a signal to end has come: readyz says so */
+    /* Who is shut out was read once; until then nobody with a token is let in. */
+    atomic_bool deny_list_known;
     /* Prometheus text of the process; set by the room that counts. */
     void (*write_metrics)(const struct service *service, struct buffer *buffer);
 };

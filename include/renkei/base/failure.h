@@ -15,7 +15,13 @@
 
 struct arena;
 
-enum fault_source { FAULT_IN_BODY, FAULT_IN_QUERY, FAULT_IN_PATH, FAULT_IN_HEADER };
+enum fault_source {
+    FAULT_IN_BODY,
+    FAULT_IN_QUERY,
+    FAULT_IN_PATH,
+    FAULT_IN_HEADER,
+    FAULT_IN_REQUEST, /* as a whole: it has no place */
+};
 
 enum { FAULT_PARAMETERS = 3, FAULTS_MAX = 100, FAILURE_PARAMETERS = 4, FAILURE_MEMBERS = 4 };
 
@@ -54,6 +60,7 @@ void failure_open(struct failure *failure, struct arena *arena);
 /*
  * Records `problem` unless one is recorded already. Pairs of (name, value) fill the detail and end
  * with NULL; a name that begins with '#' is JSON text (a number or a list of words) for `params`.
+ * `vocabulary` names the enumeration whose labels stand for words in the text.
  * Values are copied. Always false.
  */
 bool fail(struct failure *failure, enum problem problem, ...) __attribute__((sentinel));

@@ -181,7 +181,7 @@ bool contract_open(void);
 void contract_route(const char *path, enum method method, struct arena *arena,
                     struct route_match *ret_match);
 /*
- * Checks path values (a malformed one is PROBLEM_NOT_FOUND) and the raw query string (unknown,
+ * Checks path values (a malformed one is PROBLEM_MALFORMED_ID) and the raw query string (unknown,
  * duplicate, ill-typed: PROBLEM_INVALID_QUERY with every fault).
  */
 bool contract_check_parameters(const struct operation *operation, const struct route_match *match,
@@ -200,6 +200,8 @@ bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
  */
 bool contract_check_body(const struct schema *schema, json_t *body, bool partial,
                          struct failure *failure);
+/* The detail of a problem, with its gaps open: for whoever looks a code up. */
+const char *problem_outline(enum problem problem, enum locale locale, struct arena *arena);
 /* The problem document in the asked language; written into the buffer. */
 struct buffer;
 void problem_write(const struct failure *failure, enum locale locale, const char *request_id,

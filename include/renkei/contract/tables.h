@@ -22,7 +22,7 @@ struct contract_tables {
     const struct route_node *routes;      /* the first is the root */
     const struct problem_entry *problems; /* by enum problem */
     const struct fault_entry *faults;     /* by enum fault_code */
-    const char *const *scopes;            /* by enum scope */
+    const struct enum_word *scopes;       /* by enum scope */
     const struct schema *const *named;    /* components that requests or the vocabulary use */
     size_t named_count;
     const struct schema *const *vocabulary;

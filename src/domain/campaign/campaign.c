@@ -61,7 +61,7 @@ bool campaign_lock(struct change *change, const char *id, const char *expected,
         return false;
     *ret_campaign = read_campaign(row);
     return strcmp(ret_campaign->state, "open") == 0
-        || fail_state(&change->reading, ret_campaign->state, nothing);
+        || fail_state(&change->reading, "CampaignState", ret_campaign->state, nothing);
 }
 
 /* ---- creating ---- */

@@ -39,7 +39,8 @@ bool check_revision(const struct reading *reading, const char *expected, const s
     return failure_extend(reading->failure, "current", row_json(reading->arena, rows));
 }
 
-bool fail_state(const struct reading *reading, const char *state, const char *const *allowed)
+bool fail_state(const struct reading *reading, const char *vocabulary, const char *state,
+                const char *const *allowed)
 {
     struct buffer list;
 
@@ -48,7 +49,8 @@ bool fail_state(const struct reading *reading, const char *state, const char *co
     for (size_t i = 0; allowed[i] != NULL; i++)
         buffer_printf(&list, "%s\"%s\"", i == 0 ? "" : ",", allowed[i]);
     buffer_add_char(&list, ']');
-    (void)fail(reading->failure, PROBLEM_INVALID_STATE, "state", state, NULL);
+    (void)fail(reading->failure, PROBLEM_INVALID_STATE, "state", state, "vocabulary", vocabulary,
+               NULL);
     return failure_extend(reading->failure, "allowed", list.data);
 }
 

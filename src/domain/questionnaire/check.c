@@ -59,6 +59,9 @@ static bool add_score_fault(struct reading *reading, const struct score_fault *f
     if (strcmp(name, "allowed") == 0)
         return fault_add(reading->failure, FAULT_IN_BODY, fault->at, code, "#allowed",
                          word_list(reading, fault->value), (char *)NULL);
+    if (strcmp(name, "expected") == 0)
+        return fault_add(reading->failure, FAULT_IN_BODY, fault->at, code, "#expected",
+                         word_list(reading, fault->value), (char *)NULL);
     if (strcmp(name, "min") == 0 || strcmp(name, "max") == 0)
         name = arena_printf(reading->arena, "#%s", name);
     return fault_add(reading->failure, FAULT_IN_BODY, fault->at, code, name, fault->value,
@@ -160,8 +163,9 @@ static void check_condition_value(const struct place *place, const json_t *quest
         (void)fault_add(place->reading->failure, FAULT_IN_BODY, at, FAULT_NOT_ALLOWED_VALUE,
                         "#allowed", json_text(place->reading->arena, possible), (char *)NULL);
     else if (possible == NULL && !fits_type(question, value))
-        (void)fault_add(place->reading->failure, FAULT_IN_BODY, at, FAULT_WRONG_TYPE, "expected",
-                        question_kind_of(question)->gap == GAP_OF_RANGE ? "number" : "string",
+        (void)fault_add(place->reading->failure, FAULT_IN_BODY, at, FAULT_WRONG_TYPE, "#expected",
+                        question_kind_of(question)->gap == GAP_OF_RANGE ? "[\"number\"]"
+                                                                        : "[\"string\"]",
                         (char *)NULL);
 }
 

@@ -162,7 +162,8 @@ static bool check_state(struct reading *reading, const struct rows *row, const c
 {
     const char *state = rows_text(row, 0, "state");
 
-    return strcmp(state, wanted) == 0 || fail_state(reading, state, allowed_in(state));
+    return strcmp(state, wanted) == 0
+        || fail_state(reading, "QuestionnaireState", state, allowed_in(state));
 }
 
 /* Questions by code; the values stay those of the document. */

@@ -216,7 +216,7 @@ static bool is_dead(struct reading *reading, const struct rows *reminder)
     static const char *const nothing[] = {NULL};
     const char *state = rows_text(reminder, 0, "state");
 
-    return strcmp(state, "dead") == 0 || fail_state(reading, state, nothing);
+    return strcmp(state, "dead") == 0 || fail_state(reading, "ReminderState", state, nothing);
 }
 
 bool reminder_requeue(struct change *change, const char *id, const char *expected,

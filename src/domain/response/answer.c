@@ -83,7 +83,7 @@ bool answer_beside(struct reading *reading, const char *code,
     const struct questionnaire_question *question = questionnaire_question(questionnaire, code);
 
     if (question == NULL)
-        return fail(reading->failure, PROBLEM_NOT_FOUND, (char *)NULL);
+        return fail(reading->failure, PROBLEM_UNKNOWN_QUESTION, (char *)NULL);
     *ret_answer = rows_text(rows, 0, "code") == NULL
         ? blank(questionnaire, (size_t)(question - questionnaire->questions))
         : answer_read(reading, questionnaire, rows, 0);

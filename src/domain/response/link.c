@@ -117,7 +117,8 @@ bool link_create(struct change *change, const char *response_id, const char *ans
         return false;
     state = rows_text(response, 0, "state");
     if (!is_open(state))
-        return fail_state(&change->reading, state, response_actions(&change->reading, state));
+        return fail_state(&change->reading, "ResponseState", state,
+                          response_actions(&change->reading, state));
     *ret_link = (struct link){
         .answer_url = answer_url,
         .response_id = rows_text(response, 0, "id"),

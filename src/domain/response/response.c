@@ -72,7 +72,8 @@ bool response_permits(struct reading *reading, const struct response *response, 
     for (size_t i = 0; i < ACTIONS; i++)
         if (strcmp(actions[i].name, action) == 0 && (actions[i].states & bit) != 0)
             return true;
-    return fail_state(reading, response->state, response_actions(reading, response->state));
+    return fail_state(reading, "ResponseState", response->state,
+                      response_actions(reading, response->state));
 }
 
 /* ---- reading ---- */

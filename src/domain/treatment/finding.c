@@ -32,10 +32,11 @@ static bool has_state(struct reading *reading, const struct rows *row, const cha
     const char *state = rows_text(row, 0, "state");
 
     if (strcmp(state, "open") == 0 && rows_boolean(row, 0, "provisional"))
-        return fail_state(reading, "provisional", nothing);
+        return fail(reading->failure, PROBLEM_FINDING_PROVISIONAL, (char *)NULL)
+            || failure_extend(reading->failure, "allowed", "[]");
     if (strcmp(state, wanted) == 0)
         return true;
-    return fail_state(reading, state,
+    return fail_state(reading, "FindingState", state,
                       strcmp(state, "open") == 0           ? accept
                           : strcmp(state, "accepted") == 0 ? reopen
                                                            : nothing);

@@ -93,7 +93,7 @@ static bool is_open(struct reading *reading, const struct rows *incident)
     static const char *const none[] = {NULL};
     const char *state = rows_text(incident, 0, "state");
 
-    return strcmp(state, "open") == 0 || fail_state(reading, state, none);
+    return strcmp(state, "open") == 0 || fail_state(reading, "IncidentState", state, none);
 }
 
 static bool differs(struct reading *reading, const struct rows *before, const struct rows *after)

@@ -61,7 +61,7 @@ static bool find_step(struct reading *reading, const struct rows *row, const cha
         if ((steps[i].scopes & reading->actor->scopes) != 0)
             allowed[count++] = steps[i].action;
     }
-    return *ret_step != NULL || fail_state(reading, state, allowed);
+    return *ret_step != NULL || fail_state(reading, "MeasureState", state, allowed);
 }
 
 static bool go(struct change *change, const struct rows *before, const char *state,

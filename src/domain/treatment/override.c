@@ -101,7 +101,7 @@ static bool permits(struct reading *reading, const struct rows *override, const 
     for (size_t i = 0; allowed[i] != NULL; i++)
         if (strcmp(allowed[i], action) == 0)
             return true;
-    return fail_state(reading, state, allowed);
+    return fail_state(reading, "OverrideState", state, allowed);
 }
 
 static bool is_second_person(struct reading *reading, const struct rows *override)

@@ -15,8 +15,12 @@
 bool check_revision(const struct reading *reading, const char *expected, const struct rows *rows);
 /* Whether a revision is one of those the caller saw, "7" or "7,8". */
 bool revision_is_among(const char *expected, const char *revision);
-/* 409 invalid_state with the state and what would be allowed, a NULL-terminated list of words. */
-bool fail_state(const struct reading *reading, const char *state, const char *const *allowed);
+/*
+ * 409 invalid_state with the state, a word of the enumeration `vocabulary`, and what would be
+ * allowed, a NULL-terminated list of words.
+ */
+bool fail_state(const struct reading *reading, const char *vocabulary, const char *state,
+                const char *const *allowed);
 /* 422 if faults were collected. */
 bool check_faults(const struct reading *reading);
 

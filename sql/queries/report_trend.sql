@@ -4,7 +4,8 @@
 -- $3 months (the running one is the last)
 --   Each score counts from the month it was appended in up to the month before the next one, or
 --   before the supplier was archived: what begins and what ends in a month is added up over the
---   months, so no score is looked at once for each month.
+--   months, so no score is looked at once for each month. A month in which another scoring model
+--   came is marked: what stands before and behind that day is not of the same measure.
 with dates as (
   select t.time_zone,
          date_trunc('month', $2::timestamptz at time zone t.time_zone) as last,
@@ -56,7 +57,21 @@ select to_char(g.month, 'YYYY-MM') as month,
        (coalesce(sum(m.n) filter (where m.band = 'all'), 0)
         - coalesce(sum(m.n) filter (where m.band <> 'all'), 0))::integer as unassessed,
        round(sum(m.score) / nullif(sum(m.n) filter (where m.band <> 'all'), 0))::integer
-         as "mean_score:micro"
+         as "mean_score:micro",
+       coalesce(
+         (select c.scoring_model from app.model_changes c
+           where c.tenant_id = $1::uuid and c.day < (g.month + interval '1 month')::date
+           order by c.day desc limit 1),
+         (select c.scoring_model_from from app.model_changes c
+           where c.tenant_id = $1::uuid
+           order by c.day limit 1),
+         (select t.scoring_model from app.settings t where t.tenant_id = $1::uuid))
+         as model_version,
+       (select coalesce(json_agg(json_build_object('day', c.day, 'from', c.scoring_model_from,
+                 'to', c.scoring_model, 'suppliers', c.suppliers) order by c.day), '[]')
+          from app.model_changes c
+         where c.tenant_id = $1::uuid and c.day >= g.month::date
+           and c.day < (g.month + interval '1 month')::date) as model_changes
   from dates d
   cross join generate_series(d.first, d.last, interval '1 month') g (month)
   left join moves m on m.month <= g.month

@@ -18,7 +18,9 @@ with dates as (
    where t.tenant_id = $1::uuid)
 select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_months, s.revision, s.score_id,
        s.band, s.band_reason, s.computed_band, s.assessment_status, s.score_micro,
-       s.next_review_on,
+       s.next_review_on, s.review_by,
+       (select r.model_version from app.risk_scores r
+         where r.tenant_id = $1::uuid and r.id = s.score_id) as scored_by,
        {{> profile_json}} as profile,
        s.profile <> '{}' as has_profile,
        coalesce(o.questionnaire_id, (

@@ -5,6 +5,7 @@
 -- $7 numbers (jsonb: micro-points and words by column name)
 -- $8 next_review_on
 -- $9 threats (micro-points by rank)
+-- $10 review_by (a review promised before another model came; null: none)
 update app.suppliers
    set score_id = $3::uuid, score_as_of = $4::date,
        assessment_status = $7::jsonb ->> 'assessment_status',
@@ -19,6 +20,6 @@ update app.suppliers
        confidence_label = $7::jsonb ->> 'confidence_label',
        tier = $7::jsonb ->> 'tier', tier_provisional = ($7::jsonb ->> 'tier_provisional')::boolean,
        recommended_star = ($7::jsonb ->> 'recommended_star')::integer,
-       next_review_on = $8::date, threats = $9::integer[],
+       next_review_on = $8::date, review_by = $10::date, threats = $9::integer[],
        revision = revision + $6::integer, updated_at = $5::timestamptz
  where tenant_id = $1::uuid and id = $2::uuid

@@ -1,4 +1,5 @@
 """The scoring model of a tenant: its setting, and what counts under weakest-link-blend/2."""
+import datetime
 import json
 
 import pytest
@@ -279,3 +280,131 @@ def test_under_the_first_model_they_move_nothing(client):
                          json={"profile": {"access_level": "administrator"}})
     assert after.body["risk"]["score"] == before.body["risk"]["score"]
     assert score(client, supplier)["model_version"] == FIRST
+
+
+# ---- the day after the switch
+
+@pytest.fixture(name="first")
+def client_on_the_first_model(make_tenant):
+    tenant = make_tenant()
+    client = Client(tenant.server, tenant.token("admin"))
+    set_model(client, FIRST)
+    return client
+
+
+def set_model(client, model):
+    settings = client.get("/v1/settings")
+    if settings.body["scoring_model"] != model:
+        changed = client.patch("/v1/settings", if_match=settings.etag, json={"scoring_model": model})
+        assert changed.status == 200, changed
+
+
+def sweep(client, **options):
+    while not (body := client.post("/v1/operations/sweep", **options).body)["done"]:
+        pass
+    return body
+
+
+def shown(client, supplier):
+    body = client.get(f"/v1/suppliers/{supplier}").body
+    risk_shown = {name: value for name, value in body["risk"].items() if name != "profile_missing"}
+    return {**risk_shown, "next_review_on": body["next_review_on"]}
+
+
+def history(client, supplier):
+    return client.get(f"/v1/risk-scores?supplier_id={supplier}").body["data"]
+
+
+def crowd(client):
+    """Suppliers whose band rises, stays and falls with the model, as their profile says."""
+    questionnaire = publish_sheet(client, big())
+    tied = {**PROFILE, "business_dependency": "critical", "remote_connection": "always_on",
+            "network_connectivity": "flat", "substitutability": "none"}
+    loose = {**PROFILE, "business_dependency": "low", "remote_connection": "none", "network_connectivity": "none",
+             "data_sensitivity": "internal"}
+    suppliers = []
+    for number, profile in enumerate((tied, PROFILE, loose)):
+        for word in ("done", "in_progress", "not_done"):
+            suppliers.append(make_supplier(client, f"取引先{number}{word}", profile=profile))
+            submit(client, suppliers[-1], questionnaire, word, accept=True)
+    return suppliers
+
+
+def test_the_sweep_after_the_switch_scores_everybody_once(first):
+    suppliers = crowd(first)
+    sweep(first)
+    before = {supplier: shown(first, supplier) for supplier in suppliers}
+    counts = {supplier: len(history(first, supplier)) for supplier in suppliers}
+    set_model(first, SECOND)
+    assert {supplier: shown(first, supplier) for supplier in suppliers} == before, "nothing moves by the setting alone"
+    since = first.get("/v1/events?cursor=latest").body["page"]["next_cursor"]
+    body = sweep(first, params={"restart": "true"})
+    assert body["scores_appended"] == len(suppliers)
+    moves = {}
+    for supplier in suppliers:
+        now, rows = shown(first, supplier), history(first, supplier)
+        assert len(rows) == counts[supplier] + 1
+        assert (rows[0]["cause"], rows[0]["model_version"]) == ("model", SECOND)
+        assert {row["model_version"] for row in rows[1:]} == {FIRST}
+        assert now["next_review_on"] <= before[supplier]["next_review_on"]
+        pair = (before[supplier]["band"], now["band"])
+        moves[pair] = moves.get(pair, 0) + 1
+    assert any(old != new for old, new in moves)
+    told = first.get("/v1/events", params={"cursor": since, "limit": 200}).body["data"]
+    types = [event["type"] for event in told]
+    assert types.count("risk_score.created") == len(suppliers)
+    assert "risk_score.band_changed" not in types
+    summary, = [event for event in told if event["type"] == "scoring_model.applied"]
+    assert summary["changes"]["scoring_model"] == [FIRST, SECOND]
+    assert summary["changes"]["suppliers"] == [None, len(suppliers)]
+    assert {(row["from"], row["to"]): row["suppliers"] for row in summary["changes"]["bands"][1]} == moves
+    assert sweep(first, params={"restart": "true"})["scores_appended"] == 0
+
+
+def test_a_promised_review_is_not_put_off(first):
+    suppliers = crowd(first)
+    sweep(first)
+    before = {supplier: shown(first, supplier)["next_review_on"] for supplier in suppliers}
+    set_model(first, SECOND)
+    sweep(first, params={"restart": "true"})
+    kept = {supplier: shown(first, supplier)["next_review_on"] for supplier in suppliers}
+    tomorrow = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).isoformat()
+    sweep(first, now=tomorrow)
+    later = {supplier: shown(first, supplier)["next_review_on"] for supplier in suppliers}
+    assert later == kept and all(later[supplier] <= before[supplier] for supplier in suppliers)
+    better = [supplier for supplier in suppliers if shown(first, supplier)["band"] in ("low", "very_low")]
+    review = first.post("/v1/reviews", json={"supplier_id": better[0], "outcome": "continue"})
+    assert review.status == 201, review
+    assert shown(first, better[0])["next_review_on"] >= kept[better[0]]
+
+
+def test_there_is_a_way_back(first):
+    suppliers = crowd(first)
+    before = {supplier: shown(first, supplier)["score"] for supplier in suppliers}
+    set_model(first, SECOND)
+    sweep(first)
+    set_model(first, FIRST)
+    sweep(first, params={"restart": "true"})
+    assert {supplier: shown(first, supplier)["score"] for supplier in suppliers} == before
+    assert [row["model_version"] for row in history(first, suppliers[0])][:3] == [FIRST, SECOND, FIRST]
+
+
+def test_who_moves_on_the_same_day_is_scored_by_the_new_model_at_once(first):
+    supplier = crowd(first)[1]
+    set_model(first, SECOND)
+    profile = first.get(f"/v1/suppliers/{supplier}")
+    first.patch(f"/v1/suppliers/{supplier}", if_match=profile.etag, json={"profile": {"access_level": "user"}})
+    row = history(first, supplier)[0]
+    assert (row["cause"], row["model_version"]) == ("profile", SECOND)
+
+
+def test_the_trend_marks_the_day(first):
+    suppliers = crowd(first)
+    month = first.get("/v1/reports/trend?months=2").body["months"][-1]
+    assert (month["model_version"], month["model_changes"]) == (FIRST, [])
+    set_model(first, SECOND)
+    body = sweep(first)
+    earlier, month = first.get("/v1/reports/trend?months=2").body["months"]
+    assert (earlier["model_version"], earlier["model_changes"]) == (FIRST, [])
+    assert month["model_version"] == SECOND
+    assert month["model_changes"] == [{"day": body["day"], "from": FIRST, "to": SECOND, "suppliers": len(suppliers)}]

@@ -94,6 +94,7 @@ bool assess(struct reading *reading, struct assessment *one)
         return false;
     one->status = status_of(one);
     judge(one);
+    one->review_by = one->reviewed_now ? NULL : basis_text(&one->basis, "review_by");
     one->next_review_on = next_review(reading, one);
     return true;
 }

@@ -121,17 +121,44 @@ static day later_review(struct reading *reading, const struct assessment *one, c
     return ageing_day(one, today, &aged) && aged < next ? aged : next;
 }
 
-const char *next_review(struct reading *reading, const struct assessment *one)
+static const char *day_text(struct reading *reading, day date)
+{
+    char *text = arena_alloc(reading->arena, DAY_TEXT);
+
+    day_format(date, text);
+    return text;
+}
+
+/* NULL: there is nothing to look at. */
+static const char *own_review(struct reading *reading, const struct assessment *one)
 {
     const char *band = cycle_band(one);
-    char *text;
     day today, next;
 
     if (band == NULL || !basis_day(&one->basis, "today", &today))
         return NULL;
     if (!is_due(one, today, &next))
         next = later_review(reading, one, band, today);
-    text = arena_alloc(reading->arena, DAY_TEXT);
-    day_format(next, text);
-    return text;
+    return day_text(reading, next);
+}
+
+/* Dates compare as texts. */
+static bool is_later(const char *date, const char *than)
+{
+    return date == NULL || strcmp(date, than) > 0;
+}
+
+const char *next_review(struct reading *reading, const struct assessment *one)
+{
+    const char *own = own_review(reading, one);
+
+    return one->review_by != NULL && is_later(own, one->review_by) ? one->review_by : own;
+}
+
+void next_review_keep(struct assessment *one)
+{
+    const char *before = basis_text(&one->basis, "next_review_on");
+
+    if (before != NULL && is_later(one->next_review_on, before))
+        one->next_review_on = one->review_by = before;
 }

@@ -12,5 +12,7 @@
 
 /* A date in the arena; NULL while nothing was judged. Status, band and brief are set. */
 const char *next_review(struct reading *reading, const struct assessment *one);
+/* Another model's band does not put off what was promised: the date stays until it is kept. */
+void next_review_keep(struct assessment *one);
 
 #endif

@@ -1,9 +1,11 @@
 #include "renkei/domain/assess/rescore.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "finding_follow.h"
+#include "next_review.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
@@ -16,6 +18,7 @@ enum { NOTICED_MICRO = 100000 };
 /* One rescoring on its way. */
 struct rescoring {
     const struct rescore *what;
+    const char *cause; /* `what->cause`, or "model" in its place */
     struct assessment assessment;
     const struct score_explanation *numbers; /* the text is made only when a number is stored */
     json_t *explanation;
@@ -106,6 +109,36 @@ static long next_revision(const struct rescoring *one)
     return strtol(stored(one, "revision"), NULL, 10) + (one->what->revision_kept ? 0 : 1);
 }
 
+static bool is_of_other_model(const struct basis *basis)
+{
+    const char *before = basis_text(basis, "scored_by");
+
+    return before != NULL && strcmp(before, score_model_version(basis->model)) != 0;
+}
+
+static bool is_by_model(const struct rescoring *one)
+{
+    return one->cause != NULL && strcmp(one->cause, "model") == 0;
+}
+
+/* One event will tell all that the model moved. */
+static bool note_move(const struct rescoring *one)
+{
+    struct rescore_moves *moves = one->what->moves;
+    const char *from = stored(one, "band"), *to = one->assessment.band;
+    char key[64];
+
+    (void)snprintf(key, sizeof key, "%s>%s", from == NULL ? "none" : from,
+                   to == NULL ? "none" : to);
+    (void)json_object_set_new(
+        moves->bands, key,
+        json_integer(json_integer_value(json_object_get(moves->bands, key)) + 1));
+    moves->suppliers++;
+    moves->from = stored(one, "scored_by");
+    moves->to = score_model_version(one->assessment.basis.model);
+    return true;
+}
+
 static bool tell_band(struct change *change, const struct rescoring *one)
 {
     struct event event = {.type = "risk_score.band_changed",
@@ -115,6 +148,8 @@ static bool tell_band(struct change *change, const struct rescoring *one)
                           .supplier_id = one->what->supplier_id,
                           .changes = band_changes(&change->reading, one)};
 
+    if (is_by_model(one))
+        return note_move(one);
     return event.changes == NULL || change_event(change, &event);
 }
 
@@ -174,7 +209,7 @@ static bool append(struct change *change, const struct rescoring *one, const cha
     uuid_v7(change->now, id);
     *ret_score_id = id;
     return db_queue(change->db, SQL_RISK_SCORE_INSERT,
-                    PARAMS(id, one->what->supplier_id, basis_response(basis), one->what->cause,
+                    PARAMS(id, one->what->supplier_id, basis_response(basis), one->cause,
                            score_model_version(basis->model), basis->as_of,
                            now_text(&change->reading), columns,
                            json_text(change->arena, one->explanation), stored(one, "score_id"),
@@ -182,7 +217,7 @@ static bool append(struct change *change, const struct rescoring *one, const cha
         && db_queue(change->db, SQL_SUPPLIER_SET_RISK,
                     PARAMS(one->what->supplier_id, id, basis->as_of, now_text(&change->reading),
                            raise(one), columns, one->assessment.next_review_on,
-                           threat_scores(&change->reading, one)))
+                           threat_scores(&change->reading, one), one->assessment.review_by))
         && tell_score(change, one, id) && tell_band(change, one);
 }
 
@@ -208,13 +243,13 @@ static bool is_same(struct reading *reading, const struct rescoring *one, const 
 {
     const struct basis *basis = &one->assessment.basis;
     const char *current = stored(one, "score_id");
-    const char *provisional = strcmp(one->what->cause, "provisional") == 0 ? "true" : "false";
+    const char *provisional = strcmp(one->cause, "provisional") == 0 ? "true" : "false";
     struct rows *rows;
 
     *ret_same = false;
-    if (current == NULL || one->what->always)
+    if (current == NULL || one->what->always || is_by_model(one))
         return true;
-    if (strcmp(one->what->cause, "sweep") == 0) {
+    if (strcmp(one->cause, "sweep") == 0) {
         *ret_same = !has_moved(&one->assessment);
         return true;
     }
@@ -253,7 +288,8 @@ static bool refresh(struct change *change, const struct rescoring *one)
         return true;
     return db_queue(change->db, SQL_SUPPLIER_SET_ASSESSMENT,
                     PARAMS(one->what->supplier_id, now->status, now->band, now->reason,
-                           now_text(&change->reading), raise(one), now->next_review_on))
+                           now_text(&change->reading), raise(one), now->next_review_on,
+                           now->review_by))
         && tell_band(change, one) && tell_review(change, one);
 }
 
@@ -272,7 +308,7 @@ static bool append_or_refresh(struct change *change, struct rescoring *one,
     const char *columns;
     bool same;
 
-    if (one->what->cause == NULL || !(one->what->always || has_number(&one->assessment)))
+    if (one->cause == NULL || !(one->what->always || has_number(&one->assessment)))
         return refresh(change, one);
     if (!basis_explain(&change->reading, &one->assessment.basis, &one->explanation))
         return false;
@@ -288,13 +324,14 @@ static bool follow_findings(struct change *change, struct rescoring *one)
 {
     const struct rescore *what = one->what;
 
-    return what->cause == NULL || what->as_of != NULL
-        || findings_follow(change, what->cause, what->step_code, &one->assessment.basis);
+    return one->cause == NULL || what->as_of != NULL
+        || findings_follow(change, one->cause, what->step_code, &one->assessment.basis);
 }
 
 bool supplier_rescore(struct change *change, const struct rescore *what, const char **ret_score_id)
 {
-    struct rescoring one = {.what = what, .assessment.reviewed_now = what->reviewed_now};
+    struct rescoring one = {
+        .what = what, .cause = what->cause, .assessment.reviewed_now = what->reviewed_now};
     struct basis_asked asked = {.supplier_id = what->supplier_id, .as_of = what->as_of};
     const char *score_id = NULL;
 
@@ -302,8 +339,13 @@ bool supplier_rescore(struct change *change, const struct rescore *what, const c
         return false;
     if (one.assessment.basis.sheet_count == 0)
         return true; /* nothing was ever published: nobody can have been asked */
-    if (!follow_findings(change, &one) || !assess(&change->reading, &one.assessment)
-        || !append_or_refresh(change, &one, &score_id))
+    if (what->moves != NULL && is_of_other_model(&one.assessment.basis))
+        one.cause = "model";
+    if (!follow_findings(change, &one) || !assess(&change->reading, &one.assessment))
+        return false;
+    if (is_by_model(&one))
+        next_review_keep(&one.assessment);
+    if (!append_or_refresh(change, &one, &score_id))
         return false;
     if (ret_score_id != NULL)
         *ret_score_id = score_id;
@@ -321,7 +363,8 @@ bool rescore_is_due(struct reading *reading, struct rows *rows, size_t row, bool
         return true;
     if (!assess(reading, &now))
         return false;
-    *ret_due = shows_otherwise(&now) || (has_number(&now) && has_moved(&now))
+    *ret_due = is_of_other_model(&now.basis) || shows_otherwise(&now)
+        || (has_number(&now) && has_moved(&now))
         || findings_are_due(reading, &now.basis, now.supplier);
     return true;
 }

@@ -19,6 +19,7 @@ struct step {
     const char *day;
     const char *after_id; /* the last supplier that was looked at */
     size_t suppliers, changed, scores, reviews, overrides, acceptances, keys;
+    struct rescore_moves moves;
     bool is_last;
 };
 
@@ -37,7 +38,7 @@ static bool open_day(struct change *change, bool restart, struct step *step,
 /* Under the supplier's lock: it may have changed since the page was read. */
 static bool rescore(struct change *change, const char *supplier_id, struct step *step)
 {
-    struct rescore what = {.supplier_id = supplier_id, .cause = "sweep"};
+    struct rescore what = {.supplier_id = supplier_id, .cause = "sweep", .moves = &step->moves};
     struct rows *supplier;
     const char *score_id;
 
@@ -175,6 +176,46 @@ static const char *counts(struct reading *reading, const struct step *step)
                         step->overrides, step->acceptances, step->keys);
 }
 
+/* ---- another scoring model ---- */
+
+static bool add_moves(struct change *change, const struct step *step)
+{
+    const struct rescore_moves *moves = &step->moves;
+
+    return moves->suppliers == 0
+        || db_queue(change->db, SQL_MODEL_CHANGE_ADD,
+                    PARAMS(step->day, moves->to, moves->from,
+                           integer_text(change->arena, (long)moves->suppliers),
+                           json_text(change->arena, moves->bands)));
+}
+
+/* Once for all suppliers that another model scored, when the last of them is. */
+static bool tell_moves(struct change *change, const struct step *step)
+{
+    struct rows *told;
+
+    if (!step->is_last)
+        return true;
+    if (!db_run(change->db, SQL_MODEL_CHANGE_TELL, PARAMS(now_text(&change->reading)), &told))
+        return false;
+    for (size_t i = 0; i < rows_count(told); i++) {
+        json_t *changes =
+            json_pack("{s:[s,s],s:[n,I],s:[n,o]}", "scoring_model",
+                      rows_text(told, i, "scoring_model_from"), rows_text(told, i, "scoring_model"),
+                      "suppliers", (json_int_t)rows_integer(told, i, "suppliers"), "bands",
+                      json_incref(json_own(change->arena, rows_text(told, i, "bands"))));
+        struct event event = {.type = "scoring_model.applied",
+                              .resource_type = "sweep",
+                              .resource_id = step->day,
+                              .revision = 1,
+                              .changes = json_keep(change->arena, changes)};
+
+        if (!change_event(change, &event))
+            return false;
+    }
+    return true;
+}
+
 static bool tell_end(struct change *change, const struct step *step)
 {
     struct event event = {.type = "sweep.completed",
@@ -194,7 +235,8 @@ bool sweep_step(struct change *change, bool restart, struct rows **ret_sweep)
     if (rows_boolean(*ret_sweep, 0, "done"))
         return db_run_one(change->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep);
     step.after_id = rows_text(*ret_sweep, 0, "after_id");
-    return work(change, &step)
+    step.moves.bands = json_keep(change->arena, json_object());
+    return work(change, &step) && add_moves(change, &step) && tell_moves(change, &step)
         && db_queue(change->db, SQL_SWEEP_ADVANCE,
                     PARAMS(step.day, step.after_id, counts(&change->reading, &step),
                            step.is_last ? now_text(&change->reading) : NULL))

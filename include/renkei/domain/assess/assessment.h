@@ -18,6 +18,7 @@ struct assessment {
     const char *band;           /* NULL: nothing to judge */
     const char *reason;         /* what decided the band; NULL with it */
     const char *next_review_on; /* NULL: nothing was judged yet */
+    const char *review_by;      /* promised before another model came; NULL: none */
 };
 
 /* `one->basis` was read and has a questionnaire; old answers beside silence are forgotten in it. */

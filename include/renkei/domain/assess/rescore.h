@@ -1,14 +1,18 @@
 /*
  * Rescore: a supplier's assessment status, band and score after something changed.
  *
- * Runs inside the open change, after the supplier's row was locked: loads the latest submitted or
- * accepted response (its frozen questionnaire, adopted answers), profile and measures, scores them,
+ * Runs inside the open change, after the supplier's row was locked: loads the answers that count
+ * (basis.h), profile and measures, scores them,
  * appends a row to risk_scores unless it equals the current one, updates the supplier's risk
  * columns and collects risk_score.created and risk_score.band_changed.
+ *
+ * Where the tenant's model is another one than that of the current score, the sweep appends with
+ * cause "model", whatever moved: the review date stays unless the new band's is earlier.
  */
 #ifndef RENKEI_DOMAIN_ASSESS_RESCORE_H
 #define RENKEI_DOMAIN_ASSESS_RESCORE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +28,18 @@ struct rescore {
     bool reviewed_now;     /* a review is performed in this change: the next counts from today */
     bool revision_kept;    /* the caller raised the supplier's revision already in this change */
     const char *step_code; /* questionnaire code of the response whose step this is, or NULL */
+    struct rescore_moves *moves; /* of the sweep */
+};
+
+/*
+ * Suppliers that the sweep scored by another model than before: instead of an event for each band
+ * that changes there is one for all of them.
+ */
+struct rescore_moves {
+    json_t *bands; /* {"low>moderate": 3}; "none": no band */
+    size_t suppliers;
+    const char *from; /* the former model; NULL: no supplier */
+    const char *to;
 };
 
 /* ret_score_id: the appended score, NULL when none was; may be NULL. */

@@ -233,7 +233,7 @@ def check_service(service, caller, tenants, tokens, operations, findings, replay
     check_logs(service, [token() for token in tokens], findings)
 
 
-def judge(stage, findings, replays=60):
+def judge(stage, findings, replays=40):
     """Reads the journals of a stage and fills the findings."""
     operations = read(stage.folder)
     count(operations, findings)

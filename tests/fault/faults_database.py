@@ -12,7 +12,7 @@ from stage import DATABASE
 from writers import Caller
 
 
-@fault("F03", "kill -9 of a backend", quick=7, long=60)
+@fault("F03", "kill -9 of a backend", quick=6, long=60)
 def kill_backend(stage):
     """The postmaster then restarts every backend and recovers."""
     stage.serve(tenants=2)
@@ -73,7 +73,7 @@ def away(stage):
     stage.note(f"{tries} attempts to connect, first write {back or 0:.1f} s after it is back")
 
 
-@fault("F05", "a backend is ended every 200 ms beside refused writes", quick=7, long=60)
+@fault("F05", "a backend is ended every 200 ms beside refused writes", quick=6, long=60)
 def terminate_backends(stage):
     stage.serve(tenants=2)
     ended = 0

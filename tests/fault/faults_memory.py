@@ -160,7 +160,7 @@ def all_allocations(stage):
     stage.note(", ".join(f"{count} {name}" for name, count in found.items() if count))
 
 
-@fault("F24c", "one allocation in 5 000 fails, under load", quick=7, long=60)
+@fault("F24c", "one allocation in 5 000 fails, under load", quick=6, long=60)
 def random_allocations(stage):
     orders = Orders(stage.folder / "malloc")
     stage.serve(tenants=2, **orders.environment)

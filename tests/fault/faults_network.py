@@ -119,7 +119,7 @@ def lossy_link(stage):
     stage.note(f"{resets} resets, longest wait {load.worst():.2f} s")
 
 
-@fault("F19", "a link that swallows everything for a while", quick=9, long=30)
+@fault("F19", "a link that swallows everything for a while", quick=7, long=30)
 def black_hole(stage):
     with proxied(stage, tenants=2) as proxy:
         with stage.writing(), stage.probe(seconds=20) as probe:
@@ -182,7 +182,7 @@ def pooler(stage):
         process.wait(10)
 
 
-@fault("F21", "pgbouncer 1.18, transaction mode, 20 tenants, 4 connections, ended at random", quick=8, long=90)
+@fault("F21", "pgbouncer 1.18, transaction mode, 20 tenants, 4 connections, ended at random", quick=7, long=90)
 def transaction_pooler(stage):
     stage.database()
     dsn = stage.closing.enter_context(pooler(stage))

@@ -84,7 +84,7 @@ def old_primary_returns(stage):
     stage.note(f"{strayed} changes went to the old primary")
 
 
-@fault("F09", "the synchronous standby is gone", quick=8, long=30)
+@fault("F09", "the synchronous standby is gone", quick=7, long=30)
 def standby_gone(stage):
     """COMMIT waits for it; the caller is told that the outcome is not known."""
     primary, standby = pair(stage)

@@ -7,6 +7,7 @@ import sys
 import time
 
 from catalogue import Skipped, fault
+from memory import preloads
 
 FAKETIME = pathlib.Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 JUMPS = [("one hour on", 3600), ("one hour back", -3600), ("two days back", -2 * 86400),
@@ -21,9 +22,10 @@ def leap_day():
     return time.mktime((year, 2, 29, 12, 0, 0, 0, 0, 0)) - time.time()
 
 
-@fault("F22", "the clock of the service jumps", quick=9, long=60)
+@fault("F22", "the clock of the service jumps", quick=8, long=60)
 def clock_jumps(stage):
     """Tokens are judged by the wall clock; timeouts and waits are not moved by it."""
+    preloads()
     if not FAKETIME.exists():
         raise Skipped("faketime is not installed")
     setting = stage.folder / "clock"

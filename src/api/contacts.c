@@ -12,6 +12,15 @@ bool list_contacts(struct request *rq)
         && reply_list(rq, SQL_CONTACT_LIST, SQL_CONTACT_COUNT) && db_commit(rq->db);
 }
 
+bool get_contact(struct request *rq)
+{
+    struct rows *contact;
+
+    return db_read_one(rq->db, SQL_CONTACT_GET,
+                       PARAMS(path_value(rq, "id"), path_value(rq, "contact_id")), &contact)
+        && reply_row(rq, 200, contact);
+}
+
 bool create_contact(struct request *rq)
 {
     struct rows *contact;

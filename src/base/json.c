@@ -1,12 +1,12 @@
 #include "renkei/base/json.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
+#include "renkei/base/clock.h"
 
 static void *allocate(size_t size)
 {
@@ -100,4 +100,50 @@ json_t *json_changes(struct arena *arena, const char *before, const char *after,
     compare(old, new, true, ignored, changes);
     compare(new, old, false, ignored, changes);
     return json_object_size(changes) == 0 ? NULL : changes;
+}
+
+static bool object_echoes(const json_t *sent, const json_t *stored)
+{
+    const char *name;
+    json_t *value;
+
+    json_object_foreach((json_t *)(uintptr_t)sent, name, value)
+    {
+        if (!json_echoes(value, json_object_get(stored, name)))
+            return false;
+    }
+    return true;
+}
+
+static bool array_echoes(const json_t *sent, const json_t *stored)
+{
+    if (json_array_size(sent) != json_array_size(stored))
+        return false;
+    for (size_t i = 0; i < json_array_size(sent); i++)
+        if (!json_echoes(json_array_get(sent, i), json_array_get(stored, i)))
+            return false;
+    return true;
+}
+
+static bool text_echoes(const char *sent, const char *stored)
+{
+    instant one, other;
+
+    return strcmp(sent, stored) == 0
+        || (instant_parse(sent, &one) && instant_parse(stored, &other) && one == other);
+}
+
+bool json_echoes(const json_t *sent, const json_t *stored)
+{
+    if (json_is_null(sent))
+        return stored == NULL || json_is_null(stored);
+    if (json_is_object(sent) && json_is_object(stored))
+        return object_echoes(sent, stored);
+    if (json_is_array(sent) && json_is_array(stored))
+        return array_echoes(sent, stored);
+    if (json_is_string(sent) && json_is_string(stored))
+        return text_echoes(json_string_value(sent), json_string_value(stored));
+    if (json_is_number(sent) && json_is_number(stored))
+        return json_number_value(sent) == json_number_value(stored);
+    return json_equal(sent, stored) != 0;
 }

@@ -227,8 +227,10 @@ static bool unknown_members(const struct check *check, const struct place *place
 static bool check_member(const struct check *check, const struct place *place,
                          const struct property *property, json_t *value)
 {
+    bool echoed = property->echoed || (check->partial && place->above == NULL);
+
     if (property->read_only)
-        return check_fault(check, place, FAULT_READ_ONLY_FIELD, NULL, NULL);
+        return echoed || check_fault(check, place, FAULT_READ_ONLY_FIELD, NULL, NULL);
     return check_value(check, place, property->schema, value);
 }
 
@@ -266,6 +268,8 @@ static bool check_branches(const struct check *check, const struct place *place,
     struct enum_word *words;
     struct schema allowed = {.types = TYPE_STRING, .word_count = schema->branch_count};
 
+    if (chosen == NULL && schema->untyped != NULL)
+        return check_object(check, place, schema->untyped, object);
     if (chosen == NULL)
         return check_fault(check, &member, FAULT_REQUIRED, NULL, NULL);
     if (!json_is_string(chosen))

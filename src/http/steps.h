@@ -36,6 +36,9 @@ bool read_preconditions(struct walk *walk);
 bool expect_body(struct walk *walk);
 bool read_body(struct walk *walk);
 
+/* echo.c: 422. */
+bool settle_echo(struct walk *walk);
+
 /* The first header of this name, or NULL. */
 const char *header_of(const struct walk *walk, const char *name);
 /* All of this name as one list, or NULL. */

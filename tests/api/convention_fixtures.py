@@ -59,6 +59,10 @@ class Operation:
         return next(iter(content.values()), None)
 
     @property
+    def examples(self):
+        return list(contract.examples(self.media)) if self.media else []
+
+    @property
     def scopes(self):
         """Alternatives, each a list of scopes. [] needs no token, [[]] takes any."""
         given = self.entry.get("security", contract.document["security"])

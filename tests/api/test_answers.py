@@ -158,9 +158,74 @@ def test_text_is_stored_composed(client, path):
 
 def test_a_respondent_sets_neither_time_nor_channel_nor_evidence(tanaka, path):
     for name, value in (("answered_at", "2026-01-01T00:00:00Z"), ("channel", "paper"),
-                        ("evidence", "document"), ("review", None)):
+                        ("evidence", "document"), ("review", {"evidence": "document"})):
         reply = put(tanaka, path, "B-01", {"answer": "○", name: value})
         assert (reply.status, reply.errors) == (422, {f"#/{name}": "read_only_field"})
+
+
+# --- what was read comes back
+
+@pytest.mark.parametrize("who", ["client", "tanaka"])
+@pytest.mark.parametrize("code", list(ALL_ANSWERS))
+def test_an_answer_may_be_sent_back_as_it_was_read(request, client, path, who, code):
+    caller = request.getfixturevalue(who)
+    for revision in (0, 1):  # nobody has answered; somebody has
+        read = caller.get(f"{path}/{code}").body
+        assert read["revision"] == revision
+        reply = put(caller, path, code, {**read, **ALL_ANSWERS[code], "comment": f"第{revision}"}, revision)
+        assert reply.status == 200, reply
+        assert reply.body["comment"] == f"第{revision}"
+    last = caller.get(f"{path}/{code}").body
+    before = client.get(f"{path}/{code}").etag
+    assert put(caller, path, code, last, 2).body == last
+    assert client.get(f"{path}/{code}").etag == before
+
+
+def test_what_came_back_changed_is_refused_and_a_stale_caller_is_told_so_first(client, path):
+    read = put(client, path, "B-01", {"answer": "○"}).body
+    for name, value in (("code", "B-03"), ("revision", 7), ("evidence", "verified"), ("answered_by", "x"),
+                        ("updated_at", "2020-01-01T00:00:00Z"), ("prefilled", True), ("confirmed", False)):
+        reply = put(client, path, "B-01", {**read, name: value}, 1)
+        assert (reply.status, reply.errors) == (422, {f"#/{name}": "read_only_field"}), reply
+        assert put(client, path, "B-01", {**read, name: value}, 9).status == 412
+    assert put(client, path, "B-01", {**read, "updated_at": read["updated_at"].replace("Z", "+00:00")}, 1).status == 200
+
+
+def test_an_edited_answer_is_as_young_as_the_edit(client, path):
+    """The time of the old one comes back with the rest; only a sheet entered by hand keeps its own."""
+    read = put(client, path, "B-01", {"answer": "△"}, now="2026-11-01T00:00:00Z").body
+    later = put(client, path, "B-01", {**read, "answer": "○"}, 1, now="2026-11-20T00:00:00Z").body
+    assert later["answered_at"] == "2026-11-20T00:00:00.000000Z"
+    paper = put(client, path, "B-01", {**later, "channel": "paper", "answered_at": "2024-04-01T00:00:00Z"}, 2).body
+    edited = put(client, path, "B-01", {**paper, "answer": "×"}, 3).body
+    assert (edited["answered_at"], edited["channel"]) == ("2024-04-01T00:00:00.000000Z", "paper")
+
+
+def test_a_batch_takes_the_answers_of_the_list(client, response, path):
+    for code, answer in ALL_ANSWERS.items():
+        assert put(client, path, code, answer).status == 200
+    answers = client.get(path, params={"limit": 200}).body["data"]
+    reply = client.post(path, json={"answers": answers})
+    assert reply.status == 200, reply
+    assert client.get(path, params={"limit": 200}).body["data"] == answers
+    wrong = [{**answers[0], "evidence": "verified"}, answers[1],
+             {name: value for name, value in answers[2].items() if name != "revision"},
+             {name: value for name, value in answers[3].items() if name != "code"}]
+    reply = client.post(path, json={"answers": wrong})
+    assert reply.status == 422, reply
+    assert reply.errors["#/answers/0/evidence"] == "read_only_field"
+    assert {"#/answers/2/revision", "#/answers/3/code"} <= set(
+        at for at, code in reply.errors.items() if code == "required")
+
+
+def test_the_type_that_is_said_is_the_questions(client, path):
+    assert put(client, path, "B-01", {"type": "three_state", "answer": "○"}).status == 200
+    reply = put(client, path, "B-01", {"type": "free_text", "text": "はい"}, 1)
+    assert (reply.status, reply.errors["#/type"]) == (422, "not_allowed_value"), reply
+    reply = put(client, path, "B-01", {"type": "checkbox"}, 1)
+    assert (reply.status, reply.errors) == (422, {"#/type": "not_allowed_value"})
+    reply = put(client, path, "B-01", {"type": "three_state", "choice": "vpn"}, 1)
+    assert (reply.status, reply.errors) == (422, {"#/choice": "unknown_member"})
 
 
 def test_the_asking_side_enters_old_sheets(client, path):

@@ -302,7 +302,7 @@ def test_name_and_note_change_the_rest_does_not(client, sheet, tag):
     assert same.status == 200 and same.body["revision"] == 2
     cleared = client.patch(path, json={"note": None}, if_match="*")
     assert cleared.body["note"] is None and cleared.body["name"] == "改題"
-    for member in ({"due_on": DUE}, {"questionnaire_id": sheet}, {"state": "closed"}):
+    for member in ({"due_on": "2098-01-01"}, {"questionnaire_id": made["id"]}, {"state": "closed"}):
         assert client.patch(path, json=member, if_match="*").errors == {
             f"#/{next(iter(member))}": "read_only_field"}
 

@@ -171,7 +171,7 @@ def test_what_is_refused(client, supplier):
 
     assert refused(kind="other", number="1") == {"#/name": "required"}
     assert refused(kind="iso9001") == {"#/kind": "not_allowed_value"}
-    assert refused(kind="isms", state="valid") == {"#/state": "unknown_member"}
+    assert refused(kind="isms", state="valid") == {"#/state": "read_only_field"}
     assert refused(kind="isms", supplier_id=str(uuid.uuid4())) == {"#/supplier_id": "unknown_reference"}
     row = add(client, supplier, kind="other", name="社内監査")
     reply = client.patch(f"/v1/certificates/{row['id']}", if_match="*", json={"name": None})

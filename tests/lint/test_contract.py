@@ -61,7 +61,28 @@ FAULTY = {
                          "Status > x-labels", "differ in `gone`"),
     "label without Japanese": ("{ja: 保管, en: Archived}", "{en: Archived}",
                                "Status > x-labels > archived", "`ja` and `en`"),
-    "null not listed": ("enum: [3, 4, null]", "enum: [3, 4]", "Star", "allows null"),
+    "null in a named schema": ("      type: integer\n      enum: [3, 4]\n",
+                               "      type: [integer, 'null']\n      enum: [3, 4, null]\n",
+                               "Star > type", "a named schema is not null"),
+    "object without a name": ('open: {$ref: "#/components/schemas/Box"}', "open: {type: object, "
+                              "additionalProperties: false, properties: {a: {type: boolean}}}",
+                              "open", "is a named schema"),
+    "enumeration without a name": ('kind: {$ref: "#/components/schemas/SquareWord"}',
+                                   "kind: {type: string, enum: [square, box]}",
+                                   "Square > properties > kind > enum", "is a named schema"),
+    "closed reply": ("Health: {type: object,", "Health: {type: object, additionalProperties: false,",
+                     "schemas > Health", "a reply's object is open"),
+    "object of both ways": ('{schema: {$ref: "#/components/schemas/Health"}, example: {status: ok}}',
+                            '{schema: {$ref: "#/components/schemas/Door"}, example: {name: ok}}',
+                            "schemas > Door", "make it two"),
+    "read-only member of a request": ("flag: {type: boolean}", "flag: {type: boolean, readOnly: true}",
+                                      "flag > readOnly", "not in the accepted subset"),
+    "branches that differ": ("value: {type: number, maximum: 5}", "value: {type: string}",
+                             "Figure", "differ in `value`"),
+    "PATCH without GET": ("    get: {operationId: get_thing,", "    put: {operationId: get_thing,",
+                          "/v1/things/{id} > patch", "has a GET of the same path"),
+    "format of another type": ("format: country}", "format: double}", "country > format",
+                               "needs the type number"),
     "word of another type": ("enum: [active, archived]", "enum: [active, 5]", "Status",
                              "does not fit the type"),
     "open object": ("    Circle:\n      type: object\n      additionalProperties: false",
@@ -117,7 +138,8 @@ FAULTY = {
     "no example of a body": ('{schema: {$ref: "#/components/schemas/Thing"}, example: {name: x}}}',
                              '{schema: {$ref: "#/components/schemas/Thing"}}}',
                              "/v1/things > post > requestBody", "give an example of the body"),
-    "no example of a reply": ("required: [status]}, example: {status: ok}", "required: [status]}",
+    "no example of a reply": ('{schema: {$ref: "#/components/schemas/Health"}, example: {status: ok}}',
+                              '{schema: {$ref: "#/components/schemas/Health"}}',
                               "/livez > get > responses > 200", "give an example of the reply"),
     "no success documented": ('get: {operationId: get_thing, summary: Read, tags: [things], '
                               'responses: {"200": *ok}}',
@@ -252,7 +274,6 @@ components:
   schemas:
     Part:
       type: object
-      additionalProperties: false
       properties: {status: {$ref: 'words.yaml#/components/schemas/Colour'}}
   examples:
     Part: {value: {status: red}}
@@ -299,7 +320,7 @@ def test_a_fault_names_the_file_it_is_in(parts):
 
 SPLIT_FAULTS = {
     "a file that is not there": ({"words": None}, "words.yaml", "No such file"),
-    "a name that is not there": ({"words": WORDS.replace("Colour", "Color")}, "parts.yaml:19",
+    "a name that is not there": ({"words": WORDS.replace("Colour", "Color")}, "parts.yaml:18",
                                  "$ref words.yaml#/components/schemas/Colour leads nowhere"),
     "a path nobody lists": ({"part": PART.replace("components:", "  /v1/more: {}\ncomponents:", 1)},
                             "parts.yaml", "the root does not list this path"),

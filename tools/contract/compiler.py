@@ -1,6 +1,7 @@
 """From the document to the generated files."""
 
 from . import emit, join, served
+from .direction import Direction
 from .frame import Frame
 from .operations import Reader
 from .routes import trie
@@ -15,6 +16,7 @@ class Contract:
         reader = Reader(document, faults)
         self.operations = reader.read()
         Frame(document, faults).check()
+        Direction(document, reader.checker.resolve, faults).check()
         self.check_components(reader, faults)
         reader.flattener.finish()
         self.components = reader.flattener.components
@@ -25,8 +27,7 @@ class Contract:
         components = self.document.get("components", {})
         for name, node in components.get("schemas", {}).items():
             path = ("components", "schemas", name)
-            closed_elsewhere = is_part(self.document, f"#/components/schemas/{name}")
-            reader.checker.check(node, path, part=closed_elsewhere)
+            reader.checker.check(node, path)
             if isinstance(node, dict) and "x-labels" in node:
                 reader.flattener.reference(f"#/components/schemas/{name}", path)
 
@@ -34,15 +35,6 @@ class Contract:
     def vocabulary(self):
         return [schema for schema in self.components.values()
                 if schema.words and all(label for _, label in schema.words)]
-
-
-def is_part(value, reference):
-    """Whether some allOf names this component: the whole then says how it is closed."""
-    if isinstance(value, dict):
-        if any(part.get("$ref") == reference for part in value.get("allOf", ())):
-            return True
-        return any(is_part(child, reference) for child in value.values())
-    return isinstance(value, list) and any(is_part(child, reference) for child in value)
 
 
 def compile_contract(file):

@@ -76,11 +76,12 @@ class Tables:
         return self.patterns.index(pattern)
 
     def property_row(self, item):
-        flags = ", ".join(str(flag).lower() for flag in (item.required, item.read_only))
+        flags = ", ".join(str(flag).lower() for flag in (item.required, item.read_only,
+                                                          item.echoed))
         return f"{{{text(item.name)}, {self.schema_at(item.schema)}, {flags}}}"
 
     def branch_row(self, branch):
-        return f"{{{text(branch[0])}, {self.schema_at(branch[1])}, false, false}}"
+        return f"{{{text(branch[0])}, {self.schema_at(branch[1])}, false, false, false}}"
 
     @staticmethod
     def word_row(word):
@@ -136,7 +137,8 @@ class Tables:
         if schema.branches:
             rows = [self.branch_row(branch) for branch in schema.branches]
             members += [f".discriminator = {text(schema.discriminator)}",
-                        f".branches = {self.properties.add(rows)}", f".branch_count = {len(rows)}"]
+                        f".branches = {self.properties.add(rows)}", f".branch_count = {len(rows)}",
+                        f".untyped = {self.schema_at(schema.untyped)}"]
         return members
 
     def parameter_row(self, item):
@@ -161,11 +163,18 @@ class Tables:
                    f".query = {self.parameters.add([self.parameter_row(p) for p in item.query])}",
                    f".query_count = {len(item.query)}", f".body = {self.schema_at(item.body)}",
                    f".body_limit = {item.body_limit}", f".body_nodes = {item.body_nodes}",
-                   f".if_match = {item.if_match}",
+                   f".if_match = {item.if_match}", f".current = {self.current(item)}",
                    f".produces = {self.media.add([text(kind) for kind in item.produces])}",
                    f".produce_count = {len(item.produces)}"]
         members += [f".{name} = true" for name, flag in flags.items() if flag]
         return "{" + ",\n     ".join(members) + "}"
+
+    def current(self, item):
+        """Where a PATCH reads what it changes."""
+        reads = {other.route: index for index, other in enumerate(self.contract.operations)
+                 if other.method == "get"}
+        index = reads.get(item.route) if item.method == "patch" else None
+        return "NULL" if index is None else f"&operations[{index}]"
 
     def route_row(self, row):
         node, first, parameter = row
@@ -193,6 +202,7 @@ class Tables:
         return "".join([
             NOTICE, '#include "renkei/contract/tables.h"\n\n#include <float.h>\n\n',
             f"static const struct schema schemas[{max(1, len(schemas))}];\n",
+            f"static const struct operation operations[{max(1, len(operations))}];\n",
             f"static const struct route_node routes[{len(routes)}];\n\n",
             table("static const struct enum_word words[]", self.words.rows),
             table("static const struct property properties[]", self.properties.rows),
@@ -200,7 +210,7 @@ class Tables:
             table("static const struct parameter parameters[]", self.parameters.rows),
             table("static const uint64_t scope_sets[]", self.scopes.rows or ["0"]),
             table("static const char *const media_types[]", self.media.rows or ["NULL"]),
-            table("static const struct operation operations[]", operations),
+            table(f"static const struct operation operations[{max(1, len(operations))}]", operations),
             table(f"static const struct route_node routes[{len(routes)}]", routes),
             table("static const struct problem_entry problems[]", [none, *problems]),
             table("static const struct fault_entry faults[]", faults),

@@ -1,7 +1,8 @@
 """Flattens checked schemas into what the validator reads: references, allOf and labels resolved."""
 
 from .schema import (FORMATS, INT64, RESPONSE_FORMATS, UNBOUNDED_FORMATS, Property, Schema, is_null,
-                     types_of, word_of, words_of)
+                     is_scalars, types_of, word_of, words_of)
+from .unite import unite
 
 
 class Flattener:
@@ -85,10 +86,13 @@ class Flattener:
 
     @staticmethod
     def fill_words(schema, node):
-        labels = node.get("x-labels")
-        for word in words_of(node) or ():
+        labels = node.get("x-labels", {})
+        words = list(words_of(node) or ())
+        if "null" in labels and None not in words:
+            words.append(None)  # what its absence is called; where null may stand, says the place
+        for word in words:
             name = "null" if word is None else str(word)
-            schema.words.append((word_of(word), labels.get(name) if labels else None))
+            schema.words.append((word_of(word), labels.get(name)))
         schema.help = node.get("x-help")
 
     def fill_array(self, schema, node, path):
@@ -118,21 +122,24 @@ class Flattener:
         places = node.get("places", {})
         for name, child in node.get("properties", {}).items():
             place = places.get(name, (*path, "properties", name))
-            read_only = self.is_read_only(child, place)
-            target = self.read_only if read_only else self.flatten(child, place)
-            schema.properties.append(Property(name, target, name in required, read_only))
+            schema.properties.append(Property(name, self.flatten(child, place), name in required,
+                                              False))
+        self.add_read_only(schema, node, path)
 
-    def is_read_only(self, node, path):
-        if node.get("readOnly"):
-            return True
-        return "$ref" in node and bool((self.checker.resolve(node["$ref"], path)[0] or {})
-                                       .get("readOnly"))
+    def add_read_only(self, schema, node, path):
+        """What the resource shows beyond what a request may write is known as read-only."""
+        if "x-resource" not in node:
+            return
+        own = {item.name for item in schema.properties}
+        for name in sorted(self.checker.members(node["x-resource"], path) - own):
+            schema.properties.append(Property(name, self.read_only, False, True,
+                                              node.get("x-echo", False)))
 
     def merge(self, node, path):
         """allOf of objects -> one object; `places` remembers where each property stands."""
         merged = {"type": "object", "properties": {}, "required": [], "places": {}}
-        if "x-unknown-fault" in node:
-            merged["x-unknown-fault"] = node["x-unknown-fault"]
+        merged.update({key: node[key] for key in ("x-unknown-fault", "x-resource", "x-echo")
+                       if key in node})
         whole = {key: value for key, value in node.items() if key != "allOf"}
         parts = [(part, (*path, "allOf", str(i))) for i, part in enumerate(node["allOf"])]
         for part, place in [*parts, (whole, path)]:
@@ -162,10 +169,28 @@ class Flattener:
             target = self.flatten(choices[0], (*path, "oneOf", "0"))
             self.later.append(lambda: self.copy_nullable(target, schema))
             return schema
+        if is_scalars(choices):
+            return self.fill_scalars(schema, choices, path)
         schema.types = ("object",)
         schema.discriminator = node.get("discriminator", {}).get("propertyName")
         if schema.discriminator is not None:
             self.fill_branches(schema, node, path)
+        if node.get("x-type-optional"):
+            schema.untyped = self.new()
+            self.later.append(lambda: unite(schema, self, path))
+        return schema
+
+    def fill_scalars(self, schema, choices, path):
+        for index, choice in enumerate(choices):
+            one = self.fill(Schema(), choice, (*path, "oneOf", str(index)))
+            schema.types += one.types
+            if "string" in one.types:
+                schema.format, schema.pattern = one.format, one.pattern
+                schema.min_length, schema.max_length = one.min_length, one.max_length
+            elif one.types[0] in ("integer", "number"):
+                schema.minimum, schema.maximum = one.minimum, one.maximum
+                schema.number_minimum, schema.number_maximum = (one.number_minimum,
+                                                                one.number_maximum)
         return schema
 
     @staticmethod

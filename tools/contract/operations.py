@@ -68,7 +68,16 @@ class Reader:
                 if method in METHODS:
                     operations.append(self.operation(route, method, node, (*path, method), shared))
         self.flattener.finish()
+        self.check_patches(operations)
         return operations
+
+    def check_patches(self, operations):
+        read = {operation.route for operation in operations if operation.method == "get"}
+        for operation in operations:
+            if operation.method == "patch" and operation.route not in read:
+                self.faults.add(("paths", operation.route, "patch"), "what a PATCH changes has a "
+                                "GET of the same path, which tells whether read-only members came "
+                                "back unchanged")
 
     def operation(self, route, method, node, path, shared):
         operation = Operation(self.name(node, path), method, route)

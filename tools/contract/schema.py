@@ -15,19 +15,22 @@ FORMATS = {
     "time-zone": "FORMAT_TIME_ZONE",
 }
 RESPONSE_FORMATS = ("uri", "uri-reference")
+NUMBER_FORMATS = ("double", "int32", "int64")
+SCALARS = ("boolean", "integer", "number", "string")
 UNBOUNDED_FORMATS = ("line", "text", None)
-ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "readOnly",
-               "x-labels", "x-help", "x-unknown-fault"}
+ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "x-labels",
+               "x-help", "x-unknown-fault", "x-resource", "x-echo", "x-type-optional",
+               "x-enum-varnames", "x-document"}
 KEYWORDS = ANNOTATIONS | {
     "type", "enum", "const", "format", "minimum", "maximum", "minLength", "maxLength", "minItems",
     "maxItems", "minProperties", "maxProperties", "uniqueItems", "pattern", "required",
     "properties", "additionalProperties", "unevaluatedProperties", "items", "$ref", "allOf",
     "oneOf", "discriminator",
 }
-BESIDE_REF = {"description", "readOnly", "default", "example", "examples", "deprecated", "title"}
+BESIDE_REF = {"description", "default", "example", "examples", "deprecated", "title"}
 COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 NEEDS_TYPE = {
-    "minLength": "string", "maxLength": "string", "pattern": "string", "format": "string",
+    "minLength": "string", "maxLength": "string", "pattern": "string",
     "minItems": "array", "maxItems": "array", "uniqueItems": "array", "items": "array",
     "minProperties": "object", "maxProperties": "object", "properties": "object",
     "required": "object", "additionalProperties": "object", "unevaluatedProperties": "object",
@@ -42,6 +45,7 @@ class Property:
     schema: "Schema"
     required: bool
     read_only: bool
+    echoed: bool = False  # a read-only member that may come back as it was read
 
 
 @dataclass(eq=False)
@@ -67,6 +71,7 @@ class Schema:
     unique_items: bool = False
     discriminator: str | None = None
     branches: list = field(default_factory=list)  # (value, Schema)
+    untyped: "Schema | None" = None  # for an object without the discriminator; None: it must say it
 
 
 def types_of(node):
@@ -91,6 +96,12 @@ def is_null(node):
     return node == {"type": "null"}
 
 
+def is_scalars(choices):
+    """Whether a oneOf only lists types of one value: [{type: string}, {type: number}]."""
+    return all(isinstance(choice, dict) and choice.get("type") in SCALARS and "enum" not in choice
+               for choice in choices)
+
+
 class Checker:
     """Walks every schema of the document, those of responses included."""
 
@@ -110,8 +121,7 @@ class Checker:
             self.faults.add(path, f"$ref {reference} leads nowhere")
         return node, place
 
-    def check(self, node, path, part=False):
-        """`part`: of an allOf, whose whole says how it is closed."""
+    def check(self, node, path):
         if not isinstance(node, dict):
             self.faults.add(path, "a schema is a mapping here")
             return
@@ -123,7 +133,8 @@ class Checker:
         self.check_types(node, path)
         self.check_bounds(node, path)
         self.check_words(node, path)
-        self.check_children(node, path, part)
+        self.check_children(node, path)
+        self.check_named(node, path)
 
     def check_reference(self, node, path):
         for key in sorted(set(node) & KEYWORDS - BESIDE_REF - {"$ref"}):
@@ -140,9 +151,14 @@ class Checker:
         for key, kind in NEEDS_TYPE.items():
             if key in node and kind not in kinds and not {"allOf", "oneOf"} & set(node):
                 self.faults.add((*path, key), f"`{key}` needs the type {kind}")
-        if node.get("format") is not None and node["format"] not in (*FORMATS, *RESPONSE_FORMATS):
+        known = (*FORMATS, *RESPONSE_FORMATS, *NUMBER_FORMATS)
+        if node.get("format") is not None and node["format"] not in known:
             self.faults.add((*path, "format"), f"the format `{node['format']}` is unknown; "
-                            f"known are {', '.join((*FORMATS, *RESPONSE_FORMATS))}")
+                            f"known are {', '.join(known)}")
+        elif "format" in node:
+            wanted = ("integer", "number") if node["format"] in NUMBER_FORMATS else ("string",)
+            if not set(wanted) & set(kinds):
+                self.faults.add((*path, "format"), f"`format` needs the type {wanted[-1]}")
 
     def check_bounds(self, node, path):
         for key in COUNTS:
@@ -177,7 +193,7 @@ class Checker:
     def check_labels(self, node, path, names):
         labels = node.get("x-labels")
         if labels is not None:
-            for name in sorted(names ^ set(labels)):
+            for name in sorted((names ^ set(labels)) - {"null"}):
                 self.faults.add((*path, "x-labels"), f"enum and x-labels differ in `{name}`")
             for name, label in labels.items():
                 if not is_bilingual(label):
@@ -185,7 +201,20 @@ class Checker:
         if "x-help" in node and not is_bilingual(node["x-help"]):
             self.faults.add((*path, "x-help"), "x-help has `ja` and `en`")
 
-    def check_children(self, node, path, part):
+    def check_named(self, node, path):
+        """Generators name what has no name after where it stands, and each place differently."""
+        named = len(path) == 3 and path[:2] == ("components", "schemas")
+        if named and "null" in types_of(node):
+            self.faults.add((*path, "type"), "a named schema is not null; where it may be, stands "
+                            "`oneOf: [{$ref}, {type: 'null'}]`")
+        if named or "parameters" in path or path[-2:-1] == ("allOf",):
+            return
+        if "properties" in node:
+            self.faults.add(path, "an object with members of its own is a named schema")
+        if "enum" in node and types_of(node) != ("integer",):
+            self.faults.add((*path, "enum"), "an enumeration is a named schema")
+
+    def check_children(self, node, path):
         for name, child in node.get("properties", {}).items():
             self.check(child, (*path, "properties", name))
         for name in node.get("required", ()):
@@ -195,21 +224,22 @@ class Checker:
             self.check(node["items"], (*path, "items"))
         elif "array" in types_of(node) and node.get("additionalProperties") is not True:
             self.faults.add(path, "say `items`")
-        self.check_closed(node, path, part)
+        self.check_closed(node, path)
         for index, child in enumerate(node.get("allOf", ())):
-            self.check(child, (*path, "allOf", str(index)), part=True)
+            self.check(child, (*path, "allOf", str(index)))
         if "oneOf" in node:
             self.check_alternatives(node, path)
 
     def members(self, node, path):
         """Names of the properties, those of the parts included."""
+        if "$ref" in node:
+            node = self.resolve(node["$ref"], path)[0] or {}
         names = set(node.get("properties", ()))
-        for part in node.get("allOf", ()):
-            target = self.resolve(part["$ref"], path)[0] if "$ref" in part else part
-            names |= self.members(target or {}, path)
+        for part in (*node.get("allOf", ()), *node.get("oneOf", ())):
+            names |= self.members(part, path)
         return names
 
-    def check_closed(self, node, path, part):
+    def check_closed(self, node, path):
         if node.get("x-unknown-fault", "unknown_member") not in self.document.get("x-faults", {}):
             self.faults.add((*path, "x-unknown-fault"), "this fault is not in x-faults")
         beyond = node.get("additionalProperties")
@@ -221,16 +251,12 @@ class Checker:
             self.faults.add((*path, "additionalProperties"), "false, true or a schema")
         elif node.get("unevaluatedProperties", False) is not False:
             self.faults.add((*path, "unevaluatedProperties"), "only `false` is accepted")
-        elif ("object" in types_of(node) and beyond is None and not part
-              and "unevaluatedProperties" not in node):
-            self.faults.add(path, "say `additionalProperties: false`, a schema (a map), or `true` "
-                            "(any JSON document)")
 
     def check_alternatives(self, node, path):
         choices = node["oneOf"]
         for index, child in enumerate(choices):
             self.check(child, (*path, "oneOf", str(index)))
-        if len(choices) == 2 and is_null(choices[1]):
+        if (len(choices) == 2 and is_null(choices[1])) or is_scalars(choices):
             return
         if "propertyName" not in node.get("discriminator", {}):
             self.faults.add(path, "oneOf needs a discriminator with propertyName, or is "

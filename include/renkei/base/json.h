@@ -5,6 +5,7 @@
 #define RENKEI_BASE_JSON_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 struct arena;
 
@@ -19,6 +20,11 @@ void json_begin(void);
  */
 json_t *json_changes(struct arena *arena, const char *before, const char *after,
                      const char *const *ignored);
+/*
+ * Whether `sent` says of a value nothing but what `stored` says, in any way that client libraries
+ * write it: members of an object may be missing, 3 is 3.0, an instant has any offset and digits.
+ */
+bool json_echoes(const json_t *sent, const json_t *stored);
 /* Parses trusted JSON text (made by us) into the arena. */
 json_t *json_own(struct arena *arena, const char *text);
 /* Hands a new reference to the arena; returns it. */

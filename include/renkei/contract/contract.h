@@ -54,6 +54,7 @@ struct property {
     const struct schema *schema;
     bool required;
     bool read_only;
+    bool echoed; /* read-only, and taken all the same: whether it is unchanged is judged later */
 };
 
 /* A word of an enumeration with its labels for people (x-labels); value NULL is JSON null. */
@@ -83,6 +84,7 @@ struct schema {
     const char *discriminator;       /* oneOf: the member that chooses */
     const struct property *branches; /* discriminator value -> schema */
     size_t branch_count;
+    const struct schema *untyped; /* of an object without the discriminator; NULL: it is required */
 };
 
 struct parameter {
@@ -108,9 +110,10 @@ struct operation {
     size_t path_count, query_count;
     const struct schema *body; /* NULL: no body is read */
     bool body_required;
-    bool merge_patch;  /* application/merge-patch+json beside application/json */
-    size_t body_limit; /* bytes; x-body-limit, default 256 KiB */
-    size_t body_nodes; /* JSON nodes; x-body-nodes, default 10 000 */
+    bool merge_patch;                /* application/merge-patch+json beside application/json */
+    size_t body_limit;               /* bytes; x-body-limit, default 256 KiB */
+    size_t body_nodes;               /* JSON nodes; x-body-nodes, default 10 000 */
+    const struct operation *current; /* GET of what a PATCH changes */
     enum if_match if_match;
     bool idempotent;             /* takes an Idempotency-Key */
     const char *const *produces; /* media types, the first is the default */

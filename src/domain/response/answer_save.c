@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "answer_echo.h"
 #include "answer_rows.h"
 #include "answer_saving.h"
 #include "renkei/base/json.h"
@@ -13,42 +14,11 @@
 
 /* ---- the answer after the input ---- */
 
-static bool is_respondent(const struct reading *reading)
-{
-    return reading->actor->supplier_id != NULL;
-}
-
 static void refuse_member(struct reading *reading, const char *at, const char *name,
                           enum fault_code code)
 {
     (void)fault_add(reading->failure, FAULT_IN_BODY,
                     arena_printf(reading->arena, "%s/%s", at, name), code, (char *)NULL);
-}
-
-/* When it was said; only the asking side enters what was said earlier, by other ways. */
-static void check_origin(struct reading *reading, const json_t *input, const char *at)
-{
-    const char *answered_at = json_string_value(json_object_get(input, "answered_at"));
-    instant when;
-
-    if (is_respondent(reading) && answered_at != NULL)
-        refuse_member(reading, at, "answered_at", FAULT_READ_ONLY_FIELD);
-    else if (answered_at != NULL && instant_parse(answered_at, &when) && when > reading->now)
-        refuse_member(reading, at, "answered_at", FAULT_FUTURE);
-    if (is_respondent(reading) && json_object_get(input, "channel") != NULL)
-        refuse_member(reading, at, "channel", FAULT_READ_ONLY_FIELD);
-}
-
-static const char *origin_time(struct reading *reading, const json_t *input)
-{
-    const char *answered_at = json_string_value(json_object_get(input, "answered_at"));
-    char text[INSTANT_TEXT];
-    instant when;
-
-    if (answered_at == NULL || !instant_parse(answered_at, &when))
-        return NULL;
-    instant_format(when, text);
-    return arena_strdup(reading->arena, text);
 }
 
 static bool same_text(const char *one, const char *other)
@@ -83,7 +53,7 @@ static bool replace(struct reading *reading, const struct answer *stored, const 
                     const json_t *input, struct answer *ret_next)
 {
     const char *channel = json_string_value(json_object_get(input, "channel"));
-    const char *answered_at = origin_time(reading, input);
+    const char *answered_at = answer_origin_time(reading, stored, input);
     struct answer next = renew(reading, stored, value);
 
     next.comment = json_string_value(json_object_get(input, "comment"));
@@ -166,7 +136,8 @@ bool answer_put(struct change *change, const char *id, const char *code, const c
     if (!saving_lock(change, &(struct answer_place){id, code}, body, &rows, &response, &sent)
         || !answer_beside(&change->reading, code, response.questionnaire, rows, &stored))
         return false;
-    check_origin(&change->reading, sent, "#");
+    answer_check_echo(&change->reading, &stored, sent,
+                      answer_is_current(&change->reading, expected, &stored), "#");
     (void)answer_normalise(stored.question, sent, "#", change->failure, &value);
     if (!check_faults(&change->reading)
         || !answer_check_revision(&change->reading, expected, &stored)
@@ -234,9 +205,14 @@ struct batch {
 static bool named_before(const struct batch *batch, size_t place, const char *code)
 {
     for (size_t i = 0; i < place; i++)
-        if (strcmp(json_string_value(json_object_get(batch->entries[i].input, "code")), code) == 0)
+        if (same_text(json_string_value(json_object_get(batch->entries[i].input, "code")), code))
             return true;
     return false;
+}
+
+static bool is_current(const struct entry *entry)
+{
+    return json_integer_value(json_object_get(entry->input, "revision")) == entry->stored.revision;
 }
 
 static void read_entry(struct reading *reading, struct batch *batch, size_t place,
@@ -245,18 +221,21 @@ static void read_entry(struct reading *reading, struct batch *batch, size_t plac
     struct entry *entry = &batch->entries[place];
     const char *code = json_string_value(json_object_get(input, "code"));
     const struct questionnaire_question *question =
-        questionnaire_question(batch->response.questionnaire, code);
+        code == NULL ? NULL : questionnaire_question(batch->response.questionnaire, code);
 
     entry->input = input;
     entry->at = arena_printf(reading->arena, "#/answers/%zu", place);
-    check_origin(reading, input, entry->at);
+    if (json_object_get(input, "revision") == NULL)
+        refuse_member(reading, entry->at, "revision", FAULT_REQUIRED);
     if (question == NULL) {
-        refuse_member(reading, entry->at, "code", FAULT_QUESTION_UNKNOWN);
+        refuse_member(reading, entry->at, "code",
+                      code == NULL ? FAULT_REQUIRED : FAULT_QUESTION_UNKNOWN);
         return;
     }
     if (named_before(batch, place, code))
         refuse_member(reading, entry->at, "code", FAULT_NOT_UNIQUE);
     entry->stored = batch->answers[question - batch->response.questionnaire->questions];
+    answer_check_echo(reading, &entry->stored, input, is_current(entry), entry->at);
     (void)answer_normalise(question, input, entry->at, reading->failure, &entry->value);
 }
 
@@ -279,7 +258,7 @@ static bool all_current(struct reading *reading, const struct batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const struct entry *entry = &batch->entries[i];
 
-        if (json_integer_value(json_object_get(entry->input, "revision")) == entry->stored.revision)
+        if (is_current(entry))
             continue;
         (void)fault_add(reading->failure, FAULT_IN_BODY,
                         arena_printf(reading->arena, "%s/revision", entry->at), FAULT_STALE_ANSWER,

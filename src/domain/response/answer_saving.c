@@ -109,11 +109,16 @@ bool saving_store(struct change *change, const struct saving *saving, struct pro
         && tell(change, saving);
 }
 
+bool answer_is_current(struct reading *reading, const char *expected, const struct answer *stored)
+{
+    return expected == NULL
+        || revision_is_among(expected, integer_text(reading->arena, stored->revision));
+}
+
 bool answer_check_revision(struct reading *reading, const char *expected,
                            const struct answer *stored)
 {
-    if (expected == NULL
-        || revision_is_among(expected, integer_text(reading->arena, stored->revision)))
+    if (answer_is_current(reading, expected, stored))
         return true;
     (void)fail(reading->failure, PROBLEM_STALE, (char *)NULL);
     return failure_extend(reading->failure, "current",

@@ -32,7 +32,9 @@ void saving_add(struct saving *saving, const struct answer *stored, const struct
  * A response that was asked or sent back is in progress from then on. */
 bool saving_store(struct change *change, const struct saving *saving, struct progress progress);
 
-/* If-Match against the answer: 412 with the stored one as `current`. */
+/* Whether the answer is as the caller knows it: NULL, or one of the revisions of If-Match. */
+bool answer_is_current(struct reading *reading, const char *expected, const struct answer *stored);
+/* The same: 412 with the stored one as `current`. */
 bool answer_check_revision(struct reading *reading, const char *expected,
                            const struct answer *stored);
 

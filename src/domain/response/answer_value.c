@@ -124,7 +124,7 @@ static void take_refusal(struct normalising *work, const char *beside)
 static void check_text(struct normalising *work, const char *name)
 {
     if (given(work, name) != NULL && !json_is_string(given(work, name)))
-        refuse(work, name, FAULT_WRONG_TYPE, "expected", "string");
+        refuse(work, name, FAULT_WRONG_TYPE, "#expected", "[\"string\"]");
 }
 
 static void take_certification(struct normalising *work)
@@ -207,7 +207,7 @@ static void take_number(struct normalising *work)
     const json_t *number = given(work, "number");
 
     if (number != NULL && !json_is_number(number))
-        refuse(work, "number", FAULT_WRONG_TYPE, "expected", "number");
+        refuse(work, "number", FAULT_WRONG_TYPE, "#expected", "[\"number\"]");
     else if (number != NULL
              && !number_fits(score_member(work->question->definition, "ranges"),
                              json_number_value(number)))

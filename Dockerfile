@@ -41,6 +41,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin renkei
 COPY --from=build /renkei/build/release/renkei /usr/local/bin/renkei
+COPY --from=build /renkei/build/release/sbom.spdx.json /usr/local/share/renkei/sbom.spdx.json
 USER 10001
 ENV RENKEI_LISTEN=0.0.0.0:8080
 EXPOSE 8080

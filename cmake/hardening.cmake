@@ -3,6 +3,11 @@ option(RENKEI_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
 option(RENKEI_THREAD_SANITIZE "Thread sanitizer" OFF)
 option(RENKEI_WERROR "A warning stops the build" ON)
 
+# Jumps and returns that an attacker bends end the process (Intel CET, Arm PAC and BTI).
+include(CheckCCompilerFlag)
+check_c_compiler_flag(-fcf-protection=full RENKEI_HAS_CF_PROTECTION)
+check_c_compiler_flag(-mbranch-protection=standard RENKEI_HAS_BRANCH_PROTECTION)
+
 add_library(renkei_options INTERFACE)
 target_compile_options(renkei_options INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wimplicit-fallthrough -Wstrict-prototypes
@@ -21,7 +26,9 @@ elseif(RENKEI_THREAD_SANITIZE)
 else()
   target_compile_options(renkei_options INTERFACE
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
-    -fPIE -ftrivial-auto-var-init=zero)
+    -fPIE -ftrivial-auto-var-init=zero
+    $<$<BOOL:${RENKEI_HAS_CF_PROTECTION}>:-fcf-protection=full>
+    $<$<BOOL:${RENKEI_HAS_BRANCH_PROTECTION}>:-mbranch-protection=standard>)
   target_link_options(renkei_options INTERFACE
     -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed)
 endif()

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "renkei/base/text.h"
+
 void csv_open(struct csv *csv, struct buffer *body)
 {
     *csv = (struct csv){.body = body};
@@ -15,12 +17,18 @@ static void separate(struct csv *csv)
     csv->in_row = true;
 }
 
-/* = + - @ TAB CR, and the full-width forms that some programs read alike. */
+/*
+ * = + - @ TAB CR, and the full-width forms that some programs read alike; also behind blanks and
+ * what does not show, which some programs take away first.
+ */
 static bool looks_like_a_formula(const char *text)
 {
     static const char *const wide[] = {"＝", "＋", "－", "＠"};
 
-    if (*text != '\0' && strchr("=+-@\t\r\n", *text) != NULL)
+    if (*text != '\0' && strchr("\t\r\n", *text) != NULL)
+        return true;
+    text = text_first_visible(text);
+    if (*text != '\0' && strchr("=+-@", *text) != NULL)
         return true;
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
         if (strncmp(text, wide[i], strlen(wide[i])) == 0)

@@ -15,7 +15,7 @@ static bool read_cursor(struct request *rq, const char *cursor, const char **ret
 {
     const char *text;
 
-    if (!cursor_open(rq->service->cursor_key, cursor, rq->arena, &text)
+    if (!cursor_open(rq->service->cursor_key, rq->principal.tenant_id, cursor, rq->arena, &text)
         || strncmp(text, prefix, sizeof prefix - 1) != 0)
         return fail(&rq->failure, PROBLEM_INVALID_CURSOR, (char *)NULL);
     *ret_after = text + sizeof prefix - 1;
@@ -48,7 +48,7 @@ static bool reply_page(struct request *rq, const struct rows *rows, size_t count
         add_event(&body, rows, i);
     }
     buffer_printf(&body, "],\"page\":{\"next_cursor\":\"%s\",\"has_more\":%s,\"limit\":%ld}}",
-                  cursor_seal(rq->service->cursor_key, place, rq->arena),
+                  cursor_seal(rq->service->cursor_key, rq->principal.tenant_id, place, rq->arena),
                   has_more ? "true" : "false", query_integer(rq, "limit"));
     return reply_text(rq, 200, body.data, NULL);
 }

@@ -62,7 +62,7 @@ static bool read_cursor(struct request *rq, const char *cursor, struct page *pag
     const char *text, *id;
     char *value;
 
-    if (!cursor_open(rq->service->cursor_key, cursor, rq->arena, &text)
+    if (!cursor_open(rq->service->cursor_key, rq->principal.tenant_id, cursor, rq->arena, &text)
         || strncmp(text, page->filter, HASH_TEXT) != 0 || text[HASH_TEXT] != '\n')
         return fail(&rq->failure, PROBLEM_INVALID_CURSOR, NULL);
     id = arena_strdup(rq->arena, text + HASH_TEXT + 1);
@@ -151,7 +151,7 @@ static const char *next_cursor(struct request *rq, const struct page *page, cons
                                     rows_text(rows, last, rows_has(rows, "_id") ? "_id" : "id"),
                                     rows_text(rows, last, "_sort"));
 
-    return cursor_seal(rq->service->cursor_key, text, rq->arena);
+    return cursor_seal(rq->service->cursor_key, rq->principal.tenant_id, text, rq->arena);
 }
 
 enum { LINK_MAX = 4 * 1024 }; /* a reply's head has little room; the body says next_cursor, too */

@@ -77,17 +77,24 @@ void cursor_key_close(struct cursor_key *key)
     free(key);
 }
 
-static void make_seal(const struct cursor_key *key, const unsigned char *text, size_t length,
-                      unsigned char ret_seal[SEAL_BYTES])
+/* Over the owner, a NUL and the text: nothing of one can be taken for the other. */
+static void make_seal(const struct cursor_key *key, const char *owner, const char *text,
+                      struct arena *arena, unsigned char ret_seal[SEAL_BYTES])
 {
+    size_t owner_length = strlen(owner) + 1, length = strlen(text);
+    unsigned char *whole = arena_alloc(arena, owner_length + length);
     unsigned char mac[EVP_MAX_MD_SIZE];
 
-    if (HMAC(EVP_sha256(), key->bytes, (int)key->size, text, length, mac, NULL) == NULL)
+    memcpy(whole, owner, owner_length);
+    memcpy(whole + owner_length, text, length); /* NOLINT: bytes, not a string */
+    if (HMAC(EVP_sha256(), key->bytes, (int)key->size, whole, owner_length + length, mac, NULL)
+        == NULL)
         abort(); /* out of memory */
     memcpy(ret_seal, mac, SEAL_BYTES);
 }
 
-const char *cursor_seal(const struct cursor_key *key, const char *text, struct arena *arena)
+const char *cursor_seal(const struct cursor_key *key, const char *owner, const char *text,
+                        struct arena *arena)
 {
     size_t length = strlen(text);
     unsigned char *sealed = arena_alloc(arena, SEAL_BYTES + length);
@@ -95,13 +102,13 @@ const char *cursor_seal(const struct cursor_key *key, const char *text, struct a
 
     /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes, not a string */
     memcpy(sealed + SEAL_BYTES, text, length);
-    make_seal(key, sealed + SEAL_BYTES, length, sealed);
+    make_seal(key, owner, text, arena, sealed);
     base64url_encode(sealed, SEAL_BYTES + length, cursor);
     return cursor;
 }
 
-bool cursor_open(const struct cursor_key *key, const char *cursor, struct arena *arena,
-                 const char **ret_text)
+bool cursor_open(const struct cursor_key *key, const char *owner, const char *cursor,
+                 struct arena *arena, const char **ret_text)
 {
     size_t length = strnlen(cursor, CURSOR_MAX + 1), size;
     unsigned char *sealed, seal[SEAL_BYTES];
@@ -109,9 +116,10 @@ bool cursor_open(const struct cursor_key *key, const char *cursor, struct arena 
     if (length > CURSOR_MAX)
         return false;
     sealed = arena_alloc(arena, BASE64URL_DECODED(length) + 1);
-    if (!base64url_decode(cursor, length, sealed, &size) || size < SEAL_BYTES)
+    if (!base64url_decode(cursor, length, sealed, &size) || size < SEAL_BYTES
+        || memchr(sealed + SEAL_BYTES, '\0', size - SEAL_BYTES) != NULL)
         return false;
-    make_seal(key, sealed + SEAL_BYTES, size - SEAL_BYTES, seal);
+    make_seal(key, owner, (const char *)sealed + SEAL_BYTES, arena, seal);
     if (CRYPTO_memcmp(seal, sealed, SEAL_BYTES) != 0)
         return false;
     *ret_text = (const char *)sealed + SEAL_BYTES;

@@ -74,9 +74,10 @@ static bool read_listeners(struct config *config)
 
     config->metrics_address[0] = '\0';
     config->metrics_port = 0;
+    config->metrics_public = metrics != NULL && strcmp(metrics, "public") == 0;
     return read_listen("RENKEI_LISTEN", text_or("RENKEI_LISTEN", "127.0.0.1:8080"),
                        config->listen_address, &config->listen_port)
-        && (metrics == NULL
+        && (metrics == NULL || config->metrics_public
             || read_listen("RENKEI_METRICS_LISTEN", metrics, config->metrics_address,
                            &config->metrics_port));
 }

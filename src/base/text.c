@@ -127,6 +127,19 @@ bool text_visible(const char *bytes, size_t length)
     return false;
 }
 
+const char *text_first_visible(const char *text)
+{
+    size_t length = strlen(text), step;
+    uint32_t point;
+
+    for (; length > 0; text += step, length -= step) {
+        step = sequence((const unsigned char *)text, length, &point);
+        if (step == 0 || !is_unseen(point, false))
+            break;
+    }
+    return text;
+}
+
 const char *text_trim(const char *bytes, size_t length, size_t *ret_length)
 {
     const char *start = NULL, *end = bytes;

@@ -46,14 +46,13 @@ static bool encoded_slash_is_meant(const struct operation *operation)
     return false;
 }
 
-/* With RENKEI_METRICS_LISTEN, /metrics is there alone, and there is nothing else there. */
+/* /metrics has a listener of its own, or stands beside the rest where that is asked for. */
 static bool belongs_to_listener(const struct walk *walk)
 {
     bool is_metrics = strcmp(walk->path, "/metrics") == 0;
 
-    if (walk->rq.service->config->metrics_address[0] == '\0')
-        return true;
-    return is_metrics == walk->for_metrics;
+    return is_metrics == walk->for_metrics
+        || (is_metrics && walk->rq.service->config->metrics_public);
 }
 
 bool find_path(struct walk *walk)

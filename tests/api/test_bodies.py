@@ -111,7 +111,7 @@ def send_most_of(stack, server, token):
 
 
 def test_one_budget_for_all_bodies_and_half_of_it_for_one_tenant(make_server):
-    server = make_server(RENKEI_METRICS_LISTEN="")
+    server = make_server(RENKEI_METRICS_LISTEN="public")
     greedy, other = server.add_tenant(), server.add_tenant()
     with contextlib.ExitStack() as stack:
         connections = [send_most_of(stack, server, greedy.token()) for _ in range(3)]

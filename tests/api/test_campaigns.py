@@ -222,7 +222,7 @@ def test_the_table_in_pages_by_supplier(client, sheet, tag):
 
 
 def test_the_table_as_csv(client, sheet, tag):
-    names = ["=1+1", "+81", "-5%", "@cmd", "＝全角", "普通,の\"社\"", "改\u3000行"]
+    names = ["=1+1", "+81", "-5%", "@cmd", "＝全角", "普通,の\"社\"", "改\u3000行", "\u200c=2+2"]
     ids = make_suppliers(client, tag, *names)
     made = campaign_of(client, sheet, {"ids": ids})["id"]
     submit_all(client, response_of(client, made, ids[5]), {
@@ -238,9 +238,9 @@ def test_the_table_as_csv(client, sheet, tag):
     assert heading[:9] == ["取引先", "法人番号", "回答の状態", "回答期限", "期限超過", "提出日",
                            "確認完了日", "リスク値", "リスク"]
     assert heading[9:13] == ["B-01 更新していますか", "B-02 ISMS", "B-02 番号", "B-02 有効期限"]
-    assert all(len(row) == len(heading) for row in rows) and len(rows) == 8
+    assert all(len(row) == len(heading) for row in rows) and len(rows) == 9
     told = {row[0]: row for row in rows[1:]}
-    assert set(told) == {"'=1+1", "'+81", "'-5%", "'@cmd", "'＝全角", "普通,の\"社\"", "改\u3000行"}
+    assert set(told) == {"'=1+1", "'+81", "'-5%", "'@cmd", "'＝全角", "普通,の\"社\"", "改\u3000行", "'\u200c=2+2"}
     done = dict(zip(heading, told["普通,の\"社\""]))
     assert done["回答の状態"] == "提出済み（確認待ち）" and done["B-01 更新していますか"] == "△"
     assert done["B-02 番号"] == "IS 123456" and done["M-04 日数"] == "3"

@@ -123,7 +123,7 @@ def in_flight(server):
 
 def test_random_heads_leave_nothing_behind(make_server):
     options = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1:thread_local_quarantine_size_kb=16"
-    server = make_server(ASAN_OPTIONS=options, RENKEI_METRICS_LISTEN="")
+    server = make_server(ASAN_OPTIONS=options, RENKEI_METRICS_LISTEN="public")
     bad = []
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
         bad += filter(None, pool.map(lambda seed: send_kind(server, seed), range(HEADS // 4)))

@@ -53,8 +53,12 @@ def test_metrics_live_on_their_own_address(anyone, server):
     assert own.get("/livez").status == 404
 
 
-def test_without_an_address_of_their_own_metrics_are_beside_the_rest(make_server):
-    server = make_server(RENKEI_METRICS_LISTEN="")
+def test_metrics_are_for_nobody_unless_a_place_is_named(make_server):
+    assert Client(make_server(RENKEI_METRICS_LISTEN="")).get("/metrics").code == "unknown_path"
+
+
+def test_metrics_are_beside_the_rest_where_that_is_asked_for(make_server):
+    server = make_server(RENKEI_METRICS_LISTEN="public")
     text = Client(server).get("/metrics").text
     # the request that asked for readiness may still be on its way out
     assert re.search(r"^renkei_http_connections [12]$", text, re.M)

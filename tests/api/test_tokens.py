@@ -400,3 +400,21 @@ def test_an_unsafe_key_folder_is_refused_at_start(server, tmp_path, name, conten
         (folder / file).chmod(bits)
     done = server.run("serve", extra={"RENKEI_KEYS": str(folder)})
     assert (done.returncode, why in done.stderr) == (78, True), done.stderr
+
+
+def test_a_nul_behind_a_good_token_does_not_end_it(server, tenant):
+    good = tenant.token()
+    for tail, status in (("", 200), ("\0x", 400), ("\0", 400), (" \0", 400)):
+        request = f"GET {ME} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {good}{tail}\r\n\r\n"
+        assert int(server.send_raw(request.encode("latin1"), quiet=0.1).split()[1]) == status
+
+
+def test_a_cursor_is_good_for_its_tenant_alone(server, make_tenant):
+    one, other = (Client(server, make_tenant().token()) for _ in range(2))
+    for client in (one, other):
+        for name in ("a", "b"):
+            assert client.post("/v1/suppliers", json={"name": name}).status == 201
+    for path in ("/v1/suppliers?limit=1", "/v1/events?limit=1"):
+        cursor = one.get(path).body["page"]["next_cursor"]
+        assert one.get(f"{path}&cursor={cursor}").status == 200
+        assert other.get(f"{path}&cursor={cursor}").code == "invalid_cursor"

@@ -91,14 +91,16 @@ void sha256(const void *bytes, size_t length, unsigned char ret_hash[SHA256_BYTE
 void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX]);
 /*
  * Opaque cursors: text sealed with HMAC-SHA-256 under the cursor key, base64url. cursor_open is
- * constant time and false for anything that was not sealed with this key.
+ * constant time and false for anything that was not sealed with this key for this owner, the
+ * tenant.
  */
 struct cursor_key;
 /* NULL file: a random key for this process. NULL result: unreadable or unsafe, told on stderr. */
 struct cursor_key *cursor_key_load(const char *file);
 void cursor_key_close(struct cursor_key *key);
-const char *cursor_seal(const struct cursor_key *key, const char *text, struct arena *arena);
-bool cursor_open(const struct cursor_key *key, const char *cursor, struct arena *arena,
-                 const char **ret_text);
+const char *cursor_seal(const struct cursor_key *key, const char *owner, const char *text,
+                        struct arena *arena);
+bool cursor_open(const struct cursor_key *key, const char *owner, const char *cursor,
+                 struct arena *arena, const char **ret_text);
 
 #endif

@@ -14,8 +14,9 @@ struct config {
     const char *worker_database_url; /* RENKEI_WORKER_DATABASE_URL: finds work across tenants */
     char listen_address[64];         /* RENKEI_LISTEN, default 127.0.0.1:8080 */
     uint16_t listen_port;
-    char metrics_address[64]; /* RENKEI_METRICS_LISTEN, "" when unset */
+    char metrics_address[64]; /* RENKEI_METRICS_LISTEN, "" when unset or `public` */
     uint16_t metrics_port;
+    bool metrics_public;         /* `public`: /metrics is on the listener of the service */
     const char *keys_folder;     /* RENKEI_KEYS */
     const char *issuer;          /* RENKEI_ISSUER, default renkei */
     const char *audience;        /* RENKEI_AUDIENCE, default renkei-api */

@@ -24,6 +24,8 @@ bool text_visible(const char *bytes, size_t length);
  * The text without the blanks around it: white space of any script, zero-width and filler points.
  * What belongs to the character before it (joiners, variation selectors) stays. Within `bytes`.
  */
+/* Where the first character that shows stands; the end of a text that shows nothing. */
+const char *text_first_visible(const char *text);
 const char *text_trim(const char *bytes, size_t length, size_t *ret_length);
 /* Lower-case 8-4-4-4-12 hexadecimal; upper case is accepted and lowered in ret_text. */
 bool uuid_parse(const char *text, char ret_text[37]);

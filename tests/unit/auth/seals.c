@@ -149,32 +149,33 @@ static void a_cursor_opens_only_as_it_was_sealed(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        char *cursor = arena_strdup(folder.arena, cursor_seal(key, texts[i], folder.arena));
+        char *cursor = arena_strdup(folder.arena, cursor_seal(key, TENANT, texts[i], folder.arena));
 
         assert_int_equal(strspn(cursor,
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                 "0123456789-_"),
                          strlen(cursor));
-        assert_true(cursor_open(key, cursor, folder.arena, &opened));
+        assert_true(cursor_open(key, TENANT, cursor, folder.arena, &opened));
         assert_string_equal(opened, texts[i]);
-        assert_false(cursor_open(other, cursor, folder.arena, &opened));
-        assert_false(
-            cursor_open(key, arena_printf(folder.arena, "%s=", cursor), folder.arena, &opened));
-        assert_false(
-            cursor_open(key, arena_printf(folder.arena, "%sA", cursor), folder.arena, &opened));
+        assert_false(cursor_open(other, TENANT, cursor, folder.arena, &opened));
+        assert_false(cursor_open(key, SUPPLIER, cursor, folder.arena, &opened));
+        assert_false(cursor_open(key, TENANT, arena_printf(folder.arena, "%s=", cursor),
+                                 folder.arena, &opened));
+        assert_false(cursor_open(key, TENANT, arena_printf(folder.arena, "%sA", cursor),
+                                 folder.arena, &opened));
         for (char *at = cursor; *at != '\0'; at++) {
             char kept = *at;
 
             *at = kept == 'A' ? 'B' : 'A';
-            assert_false(cursor_open(key, cursor, folder.arena, &opened));
+            assert_false(cursor_open(key, TENANT, cursor, folder.arena, &opened));
             *at = kept;
         }
         cursor[strlen(cursor) - 1] = '\0';
-        assert_false(cursor_open(key, cursor, folder.arena, &opened));
+        assert_false(cursor_open(key, TENANT, cursor, folder.arena, &opened));
     }
-    assert_false(cursor_open(key, "", folder.arena, &opened));
-    assert_false(cursor_open(key, "AAAA", folder.arena, &opened));
-    assert_false(cursor_open(key, "not a cursor", folder.arena, &opened));
+    assert_false(cursor_open(key, TENANT, "", folder.arena, &opened));
+    assert_false(cursor_open(key, TENANT, "AAAA", folder.arena, &opened));
+    assert_false(cursor_open(key, TENANT, "not a cursor", folder.arena, &opened));
     cursor_key_close(key);
     cursor_key_close(other);
 }
@@ -187,9 +188,11 @@ static void an_endless_cursor_is_refused(void **state)
 
     (void)state;
     memset(text, 'a', 4000);
-    assert_false(cursor_open(key, cursor_seal(key, text, folder.arena), folder.arena, &opened));
+    assert_false(cursor_open(key, TENANT, cursor_seal(key, TENANT, text, folder.arena),
+                             folder.arena, &opened));
     text[3000] = '\0';
-    assert_true(cursor_open(key, cursor_seal(key, text, folder.arena), folder.arena, &opened));
+    assert_true(cursor_open(key, TENANT, cursor_seal(key, TENANT, text, folder.arena), folder.arena,
+                            &opened));
     cursor_key_close(key);
 }
 
@@ -211,7 +214,8 @@ static void processes_share_a_cursor_key(void **state)
     write_file(&folder, "cursor", bytes, 32, 0600);
     key = cursor_key_load(file);
     again = cursor_key_load(file);
-    assert_true(cursor_open(again, cursor_seal(key, "text", folder.arena), folder.arena, &opened));
+    assert_true(cursor_open(again, TENANT, cursor_seal(key, TENANT, "text", folder.arena),
+                            folder.arena, &opened));
     assert_string_equal(opened, "text");
     cursor_key_close(key);
     cursor_key_close(again);

@@ -465,7 +465,7 @@ def test_the_risk_team_takes_everybody_through_a_round(company):
     late = company.person("admin", "admin", "2026-12-29")
     sweep(late, "2026-12-29")
     status = done(late.get("/v1/reports/summary"))["assessment_status"]
-    assert status == {"never_asked": 1, "asked": 0, "no_response": 2, "assessed": 1, "stale": 0}
+    assert {word: count for word, count in status.items() if count} == {"never_asked": 1, "no_response": 2, "assessed": 1}
     silent = done(late.get(f"/v1/suppliers/{suppliers['みどり精機']}"))["risk"]
     assert (silent["band"], silent["band_reason"]) == (silent["computed_band"], "no_response")
     done(late.post(f"/v1/responses/{asked['あおい化学']}/accept"))

@@ -8,7 +8,8 @@ from rounds import PROFILE, ask, events, make_supplier, publish_sheet, submit_al
 
 FULL = {"name": "みどり精機株式会社", "name_kana": "ミドリセイキ", "corporate_number": "7000012050002",
         "country": "JP", "kind": "subcontractor", "tags": ["重要", "金型"], "owner": "risk@example.co.jp",
-        "external_ids": [{"source": "crm", "id": "7"}], "profile": PROFILE}
+        "external_ids": [{"source": "crm", "id": "7"}],
+        "profile": PROFILE | {"record_volume": "up_to_100000", "access_level": None, "subcontracting": "one_level"}}
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_name_is_enough(own):
     assert (made["country"], made["kind"], made["status"]) == ("JP", "partner", "active")
     assert made["name_kana"] is made["corporate_number"] is made["owner"] is made["archived_at"] is None
     assert made["tags"] == made["contacts"] == made["external_ids"] == []
-    assert set(made["profile"].values()) == {None} and set(made["profile"]) == set(PROFILE)
+    assert set(made["profile"].values()) == {None} and set(made["profile"]) == set(FULL["profile"])
     assert made["risk"]["profile_missing"] == list(PROFILE)
     assert made["risk"]["tier_provisional"] is True and made["risk"]["score"] is None
     assert own.get(f"/v1/suppliers/{made['id']}/score").code == "no_score"

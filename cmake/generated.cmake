@@ -7,6 +7,7 @@ file(GLOB_RECURSE contract_tools CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/con
      ${CMAKE_SOURCE_DIR}/tools/contract/*.py)
 cmake_path(GET RENKEI_OPENAPI PARENT_PATH openapi_root)
 file(GLOB openapi_files CONFIGURE_DEPENDS ${openapi_root}/openapi/*.yaml)
+file(GLOB sql_tools CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/sql/*.py)
 file(GLOB_RECURSE sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql)
 
 add_custom_command(
@@ -23,7 +24,7 @@ add_custom_command(
          ${GENERATED}/db/migrations.h ${GENERATED}/db/migrations.c
   COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/statements.py --sql ${CMAKE_SOURCE_DIR}/sql
           --out ${GENERATED}/db
-  DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/tools/statements.py
+  DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/tools/statements.py ${sql_tools}
   COMMENT "Compiling the statements")
 
 set(data ${CMAKE_SOURCE_DIR}/data)

@@ -1,4 +1,4 @@
--- What clients see of a campaign; `c` is app.campaigns, `q` and `p` as campaign_tables joins them,
+-- What clients see of a campaign; `c` is app.campaigns, `q` and `p` as campaign_joins joins them,
 -- $2 the language.
 c.id, c.revision, c.state, c.name, c.questionnaire_id, q.code as "questionnaire.code",
        q.version as "questionnaire.version",

@@ -1,11 +1,10 @@
 -- answer_list: one page of a response's answers, in sheet order
 -- R tenant
--- $2 after_value $3 after_id $4 limit $5 id
+-- page app.answers a
+-- only a.response_id = $id::uuid
 -- key a.response_id
 -- sort position: a.position asc integer -1
-select {{> answer_columns}}
-       , {{sort_value}}
-  from app.answers a
- where a.tenant_id = $1::uuid and a.response_id = $5::uuid and {{after}}
+select {{> answer_columns}},
+       {{sort_value}}
+  from {{page}}
  order by {{order}}
- limit $4::integer

@@ -7,7 +7,7 @@
 select k.code, case when $5::text = 'en' then k.name_en else k.name_ja end as name,
        case when $5::text = 'en' then coalesce(k.description_en, k.description_ja)
             else k.description_ja end as description,
-       '00000000-0000-0000-0000-000000000000'::uuid as "_id", {{sort_value}}
+       {{sort_value}}
   from app.attack_kinds k
  where k.tenant_id = $1::uuid and {{after}}
  order by {{order}}

@@ -5,6 +5,7 @@
 -- $6 now
 --   `offset 0`: the members are looked up one by one. A fresh table without statistics would be
 --   joined the other way round, every supplier with every member.
+-- total campaign_answer_total
 -- key s.id
 -- sort name: s.name collate "ja-x-icu" asc text ''
 select s.id as supplier_id, s.name as supplier_name, s.corporate_number, r.id as response_id,

@@ -6,6 +6,7 @@
 select {{> campaign_columns}},
        c.revision || '.' || {{> tenant_today}} || '.' || p.suppliers
          || '.' || p.revisions as "_etag"
-  from {{> campaign_tables}}
+  from app.campaigns c
+  {{> campaign_joins}}
  where c.tenant_id = $1::uuid and q.tenant_id = $1::uuid 
    and c.id = $4::uuid

@@ -1,16 +1,9 @@
 -- finding_list: one page of findings
 -- R tenant
--- $2 after_value $3 after_id $4 limit
--- $5 supplier_id
--- $6 state
--- $7 kind
--- $8 question
--- $9 questionnaire_code
--- $10 threat
--- $11 regression
--- $12 provisional
--- $13 response_id
--- $14 language
+-- page app.findings f
+-- filters findings
+-- lead supplier_id response_id question questionnaire_code kind state regression provisional
+-- search threat
 -- key f.id
 -- sort -reduction: f.reduction_micro desc integer 2147483647
 -- sort reduction: f.reduction_micro asc integer -1
@@ -18,12 +11,9 @@
 -- sort contribution: f.contribution_micro asc integer -1
 -- sort -last_seen_at: f.last_seen_at desc timestamptz 'infinity'
 -- sort last_seen_at: f.last_seen_at asc timestamptz '-infinity'
-select {{> finding_list_columns}},
+select {{> finding_columns}},
+       {{> finding_acceptance}} as acceptance,
+       {{> finding_measures}} as measures,
        {{sort_value}}
-  from app.findings f
- where f.tenant_id = $1::uuid
-   and {{after}}
-   and ($5::uuid[] is null or f.supplier_id = any ($5::uuid[]))
-{{> finding_list_filters}}
+  from {{page}}
  order by {{order}}
- limit $4::integer

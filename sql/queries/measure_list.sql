@@ -1,22 +1,17 @@
--- measure_list: one page of measures; a respondent sees those of its supplier's side
+-- measure_list: one page of measures
 -- R tenant
--- $2 after_value $3 after_id $4 limit
--- $5 supplier_id $6 finding_id $7 state $8 side $9 source $10 assignee
--- $11 due_on_lt $12 due_on_lte $13 due_on_gte $14 overdue
--- $15 as_of $16 now $17 supplier_scope
+-- page app.measures m
+-- filters measures
+-- lead supplier_scope supplier_id assignee state side source
+-- lower due_on: $due_on_gte::date
+-- upper due_on: $due_on_lt::date
+-- upper due_on: $due_on_lte::date
 -- key m.id
--- sort due_on: (case when m.due_on is null then '9999-12-31'::date else m.due_on end) asc date '-infinity'
--- sort -due_on: (case when m.due_on is null then '9999-12-31'::date else m.due_on end) desc date 'infinity'
+-- sort due_on: {{> no_day of=m.due_on}} asc date '-infinity'
+-- sort -due_on: {{> no_day of=m.due_on}} desc date 'infinity'
 -- sort -created_at: m.created_at desc timestamptz 'infinity'
 -- sort created_at: m.created_at asc timestamptz '-infinity'
 select {{> measure_columns}},
        {{sort_value}}
-  from app.measures m
-  join app.settings t on t.tenant_id = m.tenant_id
- where m.tenant_id = $1::uuid and t.tenant_id = $1::uuid
-   and {{after}}
-   and ($17::uuid is null or (m.supplier_id = $17::uuid and m.side = 'supplier'))
-   and ($5::uuid[] is null or m.supplier_id = any ($5::uuid[]))
-{{> measure_list_filters}}
+  from {{page}}
  order by {{order}}
- limit $4::integer

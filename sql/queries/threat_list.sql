@@ -6,7 +6,7 @@
 -- sort rank: t.rank asc integer -1
 select t.code, t.rank, case when $5::text = 'en' then t.name_en else t.name_ja end as name,
        t.intensity_micro as "intensity:micro", t.edition,
-       '00000000-0000-0000-0000-000000000000'::uuid as "_id", {{sort_value}}
+       {{sort_value}}
   from app.threats t
  where t.tenant_id = $1::uuid and {{after}}
  order by {{order}}

@@ -18,8 +18,7 @@ bool list_answers(struct request *rq)
     struct rows *response;
 
     return db_begin(rq->db) && response_get(&rq->reading, path_value(rq, "id"), NULL, &response)
-        && reply_list_written(rq, SQL_ANSWER_LIST, SQL_ANSWER_COUNT, write_answer)
-        && db_commit(rq->db);
+        && reply_list_written(rq, SQL_ANSWER_LIST, write_answer) && db_commit(rq->db);
 }
 
 static bool reply_answer(struct request *rq, const struct answer *answer)
@@ -41,7 +40,7 @@ bool list_answer_history(struct request *rq)
     struct answer answer;
 
     return answer_find(&rq->reading, path_value(rq, "id"), path_value(rq, "code"), &answer)
-        && reply_list(rq, SQL_ANSWER_HISTORY_LIST, SQL_ANSWER_HISTORY_COUNT);
+        && reply_list(rq, SQL_ANSWER_HISTORY_LIST);
 }
 
 bool put_answer(struct request *rq)

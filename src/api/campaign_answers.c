@@ -236,6 +236,5 @@ bool get_campaign_answers(struct request *rq)
         return false;
     if (strcmp(rq->accept, "text/csv") == 0)
         return reply_csv(rq, head);
-    return reply_list_written(rq, SQL_CAMPAIGN_ANSWERS, SQL_CAMPAIGN_ANSWER_COUNT, write_row)
-        && reply_language(rq);
+    return reply_list_written(rq, SQL_CAMPAIGN_ANSWERS, write_row) && reply_language(rq);
 }

@@ -17,8 +17,7 @@ static bool change_afresh(struct request *rq)
 
 bool list_campaigns(struct request *rq)
 {
-    return read_afresh(rq) && reply_list(rq, SQL_CAMPAIGN_LIST, SQL_CAMPAIGN_COUNT)
-        && reply_language(rq);
+    return read_afresh(rq) && reply_list(rq, SQL_CAMPAIGN_LIST) && reply_language(rq);
 }
 
 bool get_campaign(struct request *rq)

@@ -4,17 +4,9 @@
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 
-/* Of some suppliers their index leads to the rows, of all the order does. */
-static enum statement_id page_statement(const struct request *rq)
-{
-    bool narrow = query_array(rq, "supplier_id") != NULL;
-
-    return narrow ? SQL_CERTIFICATE_LIST_OF : SQL_CERTIFICATE_LIST;
-}
-
 bool list_certificates(struct request *rq)
 {
-    return reply_list(rq, page_statement(rq), SQL_CERTIFICATE_COUNT);
+    return reply_list(rq, SQL_CERTIFICATE_LIST);
 }
 
 bool get_certificate(struct request *rq)

@@ -9,7 +9,7 @@ bool list_contacts(struct request *rq)
 
     return db_begin(rq->db)
         && db_run_one(rq->db, SQL_SUPPLIER_EXISTS, PARAMS(path_value(rq, "id")), &supplier)
-        && reply_list(rq, SQL_CONTACT_LIST, SQL_CONTACT_COUNT) && db_commit(rq->db);
+        && reply_list(rq, SQL_CONTACT_LIST) && db_commit(rq->db);
 }
 
 bool get_contact(struct request *rq)

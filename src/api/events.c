@@ -53,15 +53,22 @@ static bool reply_page(struct request *rq, const struct rows *rows, size_t count
     return reply_text(rq, 200, body.data, NULL);
 }
 
+static bool read_events(struct request *rq, const char *after, long limit, struct rows **ret_rows)
+{
+    const char *types = query_array(rq, "types");
+    const char *count = integer_text(rq->arena, limit);
+
+    if (types == NULL)
+        return db_read_one(rq->db, SQL_EVENT_LIST, PARAMS(after, count), ret_rows);
+    return db_read_one(rq->db, SQL_EVENT_LIST_OF, PARAMS(after, types, count), ret_rows);
+}
+
 static bool reply_events(struct request *rq, const char *after)
 {
     size_t limit = (size_t)query_integer(rq, "limit"), count;
     struct rows *rows;
 
-    if (!db_read_one(
-            rq->db, SQL_EVENT_LIST,
-            PARAMS(after, query_array(rq, "types"), integer_text(rq->arena, (long)limit + 1)),
-            &rows))
+    if (!read_events(rq, after, (long)limit + 1, &rows))
         return false;
     if (strtoll(after, NULL, 10) > rows_integer(rows, 0, "last_seq"))
         return fail(&rq->failure, PROBLEM_GONE, (char *)NULL); /* of a database that was set back */

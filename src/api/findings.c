@@ -3,17 +3,9 @@
 #include "renkei/api/request.h"
 #include "renkei/domain/treatment/finding.h"
 
-/* Of some suppliers their index leads to the rows, of all the order does. */
-static enum statement_id page_statement(const struct request *rq)
-{
-    bool narrow = query_array(rq, "supplier_id") != NULL;
-
-    return narrow ? SQL_FINDING_LIST_OF : SQL_FINDING_LIST;
-}
-
 bool list_findings(struct request *rq)
 {
-    return reply_list(rq, page_statement(rq), SQL_FINDING_COUNT) && reply_language(rq);
+    return reply_list(rq, SQL_FINDING_LIST) && reply_language(rq);
 }
 
 bool get_finding(struct request *rq)

@@ -5,7 +5,7 @@
 
 bool list_incidents(struct request *rq)
 {
-    return reply_list(rq, SQL_INCIDENT_LIST, SQL_INCIDENT_COUNT);
+    return reply_list(rq, SQL_INCIDENT_LIST);
 }
 
 bool get_incident(struct request *rq)

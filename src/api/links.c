@@ -11,7 +11,7 @@ bool list_links(struct request *rq)
     struct rows *response;
 
     return db_read_one(rq->db, SQL_RESPONSE_EXISTS, PARAMS(path_value(rq, "id")), &response)
-        && reply_list(rq, SQL_LINK_LIST, SQL_LINK_COUNT);
+        && reply_list(rq, SQL_LINK_LIST);
 }
 
 static bool reply_link(struct request *rq, const struct link *link)

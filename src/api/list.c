@@ -14,12 +14,17 @@
 enum { LIST_PARAMETERS = 48, HASH_TEXT = 16 };
 
 struct page {
-    const struct statement_sort *sort; /* NULL: the statement has one order of its own */
-    enum statement_id statement;
+    struct statement_way way;
     const char *after_value;
     const char *after_id;
     long limit;
     char filter[SHA256_HEX];
+};
+
+/* Where the next page begins: behind this row. */
+struct place {
+    const struct rows *rows; /* NULL: there is none */
+    size_t row;
 };
 
 /* "score[gte]" is called score_gte in SQL. */
@@ -83,22 +88,6 @@ static bool has_query(const struct request *rq, const char *name)
     return false;
 }
 
-static bool open_page(struct request *rq, enum statement_id list, struct page *ret_page)
-{
-    const char *sort = has_query(rq, "sort") ? query_value(rq, "sort") : NULL;
-    const char *cursor = query_value(rq, "cursor");
-
-    memset(ret_page, 0, sizeof *ret_page);
-    if (!statement_sorted(list, sort, &ret_page->sort))
-        return fail(&rq->failure, PROBLEM_INTERNAL, NULL);
-    ret_page->statement = ret_page->sort->statement;
-    ret_page->after_value = ret_page->sort->first_value;
-    ret_page->after_id = ret_page->sort->first_id;
-    ret_page->limit = query_integer(rq, "limit");
-    hash_filter(rq, ret_page->filter);
-    return cursor == NULL || read_cursor(rq, cursor, ret_page);
-}
-
 /* The path or query value behind a statement's parameter. */
 static const char *given_value(const struct request *rq, const char *name)
 {
@@ -132,6 +121,27 @@ static const char *bind(struct request *rq, const struct page *page, const char 
     return given_value(rq, name);
 }
 
+static bool open_page(struct request *rq, enum statement_id list, struct page *ret_page)
+{
+    const struct statement *statement = statement_entry(list);
+    const char *sort_word = has_query(rq, "sort") ? query_value(rq, "sort") : NULL;
+    const char *cursor = query_value(rq, "cursor");
+    const struct statement_sort *sort;
+    bool given[LIST_PARAMETERS] = {false};
+
+    memset(ret_page, 0, sizeof *ret_page);
+    if (!statement_sorted(list, sort_word, &sort))
+        return fail(&rq->failure, PROBLEM_INTERNAL, NULL);
+    for (size_t i = 0; i < statement->filter_count && i < LIST_PARAMETERS; i++)
+        given[i] = bind(rq, ret_page, statement->filters[i].name) != NULL;
+    ret_page->way = statement_way(list, sort, given);
+    ret_page->after_value = sort->first_value;
+    ret_page->after_id = sort->first_id;
+    ret_page->limit = query_integer(rq, "limit");
+    hash_filter(rq, ret_page->filter);
+    return cursor == NULL || read_cursor(rq, cursor, ret_page);
+}
+
 /* Binds every parameter behind the tenant. */
 static size_t bind_all(struct request *rq, const struct page *page, enum statement_id statement,
                        const char *values[LIST_PARAMETERS])
@@ -144,12 +154,13 @@ static size_t bind_all(struct request *rq, const struct page *page, enum stateme
     return count;
 }
 
-static const char *next_cursor(struct request *rq, const struct page *page, const struct rows *rows)
+static const char *next_cursor(struct request *rq, const struct page *page,
+                               const struct place *place)
 {
-    size_t last = (size_t)page->limit - 1;
-    const char *text = arena_printf(rq->arena, "%.*s\n%s\n%s", HASH_TEXT, page->filter,
-                                    rows_text(rows, last, rows_has(rows, "_id") ? "_id" : "id"),
-                                    rows_text(rows, last, "_sort"));
+    const struct rows *rows = place->rows;
+    const char *text =
+        arena_printf(rq->arena, "%.*s\n%s\n%s", HASH_TEXT, page->filter,
+                     rows_text(rows, place->row, "_id"), rows_text(rows, place->row, "_sort"));
 
     return cursor_seal(rq->service->cursor_key, rq->principal.tenant_id, text, rq->arena);
 }
@@ -196,64 +207,87 @@ static void write_rows(struct request *rq, const struct rows *rows, size_t count
 }
 
 static void write_page(struct request *rq, const struct page *page, const struct rows *rows,
-                       row_writer *write, const char *total)
+                       row_writer *write, const struct place *next)
 {
     size_t limit = (size_t)page->limit;
-    bool has_more = rows_count(rows) > limit;
     struct buffer *body = &rq->reply.body;
-    const char *cursor = has_more ? next_cursor(rq, page, rows) : NULL;
+    const char *cursor = next->rows != NULL ? next_cursor(rq, page, next) : NULL;
 
     rq->reply.status = 200;
     rq->reply.content_type = "application/json";
     buffer_open(body, rq->arena, 16 * 1024);
     buffer_add_text(body, "{\"data\":");
-    write_rows(rq, rows, has_more ? limit : rows_count(rows), write);
+    write_rows(rq, rows, rows_count(rows) > limit ? limit : rows_count(rows), write);
     buffer_add_text(body, ",\"page\":{\"next_cursor\":");
-    if (has_more)
+    if (cursor != NULL)
         buffer_printf(body, "\"%s\"", cursor);
     else
         buffer_add_text(body, "null");
-    buffer_printf(body, ",\"has_more\":%s,\"limit\":%ld}", has_more ? "true" : "false",
+    buffer_printf(body, ",\"has_more\":%s,\"limit\":%ld}", cursor != NULL ? "true" : "false",
                   page->limit);
-    if (total != NULL)
-        buffer_printf(body, ",\"total\":%s", total);
-    buffer_add_char(body, '}');
-    if (has_more)
+    if (cursor != NULL)
         write_link(rq, cursor);
 }
 
-static bool read_total(struct request *rq, const struct page *page, enum statement_id total,
-                       const char **ret_total)
+static bool read(struct request *rq, const struct page *page, enum statement_id statement,
+                 struct rows **ret_rows)
 {
     const char *values[LIST_PARAMETERS];
-    struct rows *rows;
 
-    *ret_total = NULL;
-    if (!has_query(rq, "include_total") || !query_flag(rq, "include_total"))
-        return true;
-    if (!db_read(rq->db, total, values, bind_all(rq, page, total, values), &rows))
-        return false;
-    *ret_total = rows_text(rows, 0, "total");
+    return db_read(rq->db, statement, values, bind_all(rq, page, statement, values), ret_rows);
+}
+
+/* Behind the page's last row; of a search that found less than a page, behind what it looked at. */
+static bool find_next(struct request *rq, const struct page *page, const struct rows *rows,
+                      struct place *ret_next)
+{
+    struct rows *place = NULL;
+
+    *ret_next = (struct place){NULL, 0};
+    if (rows_count(rows) > (size_t)page->limit)
+        *ret_next = (struct place){rows, (size_t)page->limit - 1};
+    else if (page->way.place != STATEMENT_COUNT) {
+        if (!read(rq, page, page->way.place, &place))
+            return false;
+        if (rows_count(place) > 0)
+            ret_next->rows = place;
+    }
     return true;
 }
 
-bool reply_list(struct request *rq, enum statement_id list, enum statement_id total)
+static bool add_total(struct request *rq, const struct page *page)
 {
-    return reply_list_written(rq, list, total, NULL);
+    struct rows *rows;
+    bool is_more;
+
+    if (!has_query(rq, "include_total") || !query_flag(rq, "include_total"))
+        return true;
+    if (!read(rq, page, page->way.total, &rows))
+        return false;
+    is_more = rows_boolean(rows, 0, "is_more");
+    buffer_printf(&rq->reply.body, ",\"total\":%lld,\"total_is\":\"%s\"",
+                  (long long)rows_integer(rows, 0, "total") - (is_more ? 1 : 0),
+                  is_more ? "at_least" : "exact");
+    return true;
 }
 
-bool reply_list_written(struct request *rq, enum statement_id list, enum statement_id total,
-                        row_writer *write)
+bool reply_list(struct request *rq, enum statement_id list)
 {
-    const char *values[LIST_PARAMETERS], *total_text;
+    return reply_list_written(rq, list, NULL);
+}
+
+bool reply_list_written(struct request *rq, enum statement_id list, row_writer *write)
+{
+    struct place next;
     struct page page;
     struct rows *rows;
 
-    if (!open_page(rq, list, &page)
-        || !db_read(rq->db, page.statement, values, bind_all(rq, &page, page.statement, values),
-                    &rows)
-        || !read_total(rq, &page, total, &total_text))
+    if (!open_page(rq, list, &page) || !read(rq, &page, page.way.page, &rows)
+        || !find_next(rq, &page, rows, &next))
         return false;
-    write_page(rq, &page, rows, write, total_text);
+    write_page(rq, &page, rows, write, &next);
+    if (!add_total(rq, &page))
+        return false;
+    buffer_add_char(&rq->reply.body, '}');
     return true;
 }

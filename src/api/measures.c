@@ -3,17 +3,9 @@
 #include "renkei/api/request.h"
 #include "renkei/domain/treatment/measure.h"
 
-/* Of some suppliers their index leads to the rows, of all the order does. */
-static enum statement_id page_statement(const struct request *rq)
-{
-    bool narrow = query_array(rq, "supplier_id") != NULL || rq->principal.supplier_id != NULL;
-
-    return narrow ? SQL_MEASURE_LIST_OF : SQL_MEASURE_LIST;
-}
-
 bool list_measures(struct request *rq)
 {
-    return reply_list(rq, page_statement(rq), SQL_MEASURE_COUNT);
+    return reply_list(rq, SQL_MEASURE_LIST);
 }
 
 bool get_measure(struct request *rq)

@@ -5,7 +5,7 @@
 
 bool list_overrides(struct request *rq)
 {
-    return reply_list(rq, SQL_OVERRIDE_LIST, SQL_OVERRIDE_COUNT);
+    return reply_list(rq, SQL_OVERRIDE_LIST);
 }
 
 bool get_override(struct request *rq)

@@ -34,7 +34,7 @@ static bool reply_new_questionnaire(struct request *rq, const struct rows *row)
 
 bool list_questionnaires(struct request *rq)
 {
-    return reply_list(rq, SQL_QUESTIONNAIRE_LIST, SQL_QUESTIONNAIRE_COUNT) && reply_language(rq);
+    return reply_list(rq, SQL_QUESTIONNAIRE_LIST) && reply_language(rq);
 }
 
 bool get_questionnaire(struct request *rq)

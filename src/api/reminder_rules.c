@@ -5,7 +5,7 @@
 
 bool list_reminder_rules(struct request *rq)
 {
-    return reply_list(rq, SQL_REMINDER_RULE_LIST, SQL_REMINDER_RULE_COUNT);
+    return reply_list(rq, SQL_REMINDER_RULE_LIST);
 }
 
 bool create_reminder_rule(struct request *rq)

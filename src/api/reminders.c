@@ -6,7 +6,7 @@
 
 bool list_reminders(struct request *rq)
 {
-    return reply_list(rq, SQL_REMINDER_LIST, SQL_REMINDER_COUNT);
+    return reply_list(rq, SQL_REMINDER_LIST);
 }
 
 bool get_reminder(struct request *rq)
@@ -21,7 +21,7 @@ bool get_reminder(struct request *rq)
 bool preview_reminders(struct request *rq)
 {
     bool listed = request_begin(rq) && reminders_foresee(rq->change, query_value(rq, "as_of"))
-        && reply_list(rq, SQL_REMINDER_PREVIEW, SQL_REMINDER_PREVIEW_COUNT);
+        && reply_list(rq, SQL_REMINDER_PREVIEW);
 
     db_rollback(rq->db);
     return listed;

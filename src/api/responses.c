@@ -6,7 +6,7 @@
 
 bool list_responses(struct request *rq)
 {
-    return reply_list(rq, SQL_RESPONSE_LIST, SQL_RESPONSE_COUNT) && reply_language(rq);
+    return reply_list(rq, SQL_RESPONSE_LIST) && reply_language(rq);
 }
 
 bool create_response(struct request *rq)

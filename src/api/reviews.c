@@ -5,12 +5,12 @@
 
 bool list_reviews(struct request *rq)
 {
-    return reply_list(rq, SQL_REVIEW_LIST, SQL_REVIEW_COUNT);
+    return reply_list(rq, SQL_REVIEW_LIST);
 }
 
 bool list_due_reviews(struct request *rq)
 {
-    return reply_list(rq, SQL_REVIEW_DUE_LIST, SQL_REVIEW_DUE_COUNT);
+    return reply_list(rq, SQL_REVIEW_DUE_LIST);
 }
 
 bool get_review(struct request *rq)

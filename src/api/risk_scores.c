@@ -7,7 +7,7 @@
 
 bool list_risk_scores(struct request *rq)
 {
-    return reply_list(rq, SQL_RISK_SCORE_LIST, SQL_RISK_SCORE_COUNT);
+    return reply_list(rq, SQL_RISK_SCORE_LIST);
 }
 
 bool get_risk_score(struct request *rq)

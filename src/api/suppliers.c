@@ -1,11 +1,26 @@
 /* Suppliers: /v1/suppliers and the door of procurement systems. */
+#include <string.h>
+
 #include "renkei/api/reply.h"
+#include "renkei/base/text.h"
 #include "renkei/api/request.h"
+#include "renkei/domain/change/checks.h"
 #include "renkei/domain/supplier/supplier.h"
+
+static bool check_search(struct request *rq)
+{
+    const char *q = query_value(rq, "q");
+
+    if (q == NULL || text_words(q, strlen(q)) <= SUPPLIER_SEARCH_WORDS)
+        return true;
+    (void)fault_add(&rq->failure, FAULT_IN_QUERY, "q", FAULT_TOO_MANY, "#max",
+                    integer_text(rq->arena, SUPPLIER_SEARCH_WORDS), (char *)NULL);
+    return fail(&rq->failure, PROBLEM_INVALID_QUERY, (char *)NULL);
+}
 
 bool list_suppliers(struct request *rq)
 {
-    return reply_list(rq, SQL_SUPPLIER_LIST, SQL_SUPPLIER_COUNT);
+    return check_search(rq) && reply_list(rq, SQL_SUPPLIER_LIST);
 }
 
 bool get_supplier(struct request *rq)

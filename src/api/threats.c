@@ -4,10 +4,10 @@
 
 bool list_threats(struct request *rq)
 {
-    return reply_list(rq, SQL_THREAT_LIST, SQL_THREAT_LIST) && reply_language(rq);
+    return reply_list(rq, SQL_THREAT_LIST) && reply_language(rq);
 }
 
 bool list_attack_kinds(struct request *rq)
 {
-    return reply_list(rq, SQL_ATTACK_KIND_LIST, SQL_ATTACK_KIND_LIST) && reply_language(rq);
+    return reply_list(rq, SQL_ATTACK_KIND_LIST) && reply_language(rq);
 }

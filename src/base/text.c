@@ -158,6 +158,23 @@ const char *text_trim(const char *bytes, size_t length, size_t *ret_length)
     return start == NULL ? bytes : start;
 }
 
+size_t text_words(const char *bytes, size_t length)
+{
+    bool inside = false;
+    uint32_t point;
+    size_t count = 0;
+
+    for (size_t i = 0; i < length;) {
+        size_t step = sequence((const unsigned char *)bytes + i, length - i, &point);
+        bool blank = step > 0 && is_unseen(point, true);
+
+        count += !blank && !inside;
+        inside = !blank;
+        i += step == 0 ? 1 : step;
+    }
+    return count;
+}
+
 bool uuid_parse(const char *text, char ret_text[37])
 {
     char lowered[37];

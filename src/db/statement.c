@@ -15,3 +15,38 @@ bool statement_sorted(enum statement_id list, const char *sort,
     }
     return false;
 }
+
+static const struct statement_lead *lead_of(const struct statement_sort *sort, const char *filter)
+{
+    for (size_t i = 0; i < sort->lead_count; i++)
+        if (strcmp(sort->leads[i].filter, filter) == 0)
+            return &sort->leads[i];
+    return NULL;
+}
+
+/* The page when `filter` is one of `count` filters. */
+static enum statement_id page_of(const struct statement_sort *sort, const char *filter,
+                                 size_t count)
+{
+    const struct statement_lead *lead = lead_of(sort, filter);
+
+    return lead != NULL && (!lead->is_alone || count == 1) ? lead->statement : sort->filtered;
+}
+
+struct statement_way statement_way(enum statement_id list, const struct statement_sort *sort,
+                                   const bool *given)
+{
+    const struct statement *statement = statement_entry(list);
+    struct statement_way way = {sort->statement, STATEMENT_COUNT, statement->total};
+    size_t count = 0;
+
+    for (size_t i = 0; i < statement->filter_count; i++)
+        count += given[i];
+    for (size_t i = 0; i < statement->filter_count; i++) {
+        if (given[i] && statement->filters[i].is_searched)
+            return (struct statement_way){sort->searched, sort->place, statement->searched_total};
+        if (given[i] && (way.page == sort->statement || way.page == sort->filtered))
+            way.page = page_of(sort, statement->filters[i].name, count);
+    }
+    return way;
+}

@@ -105,6 +105,8 @@ static bool send_begin(struct db *db)
     return connection_control(db->connection, text) || fail_broken(db, false);
 }
 
+static const char plan_afresh[] = "SET LOCAL plan_cache_mode = 'force_custom_plan'";
+
 /* Puts the tenant before the parameters and the statement into the buffer. */
 static bool send_statement(struct db *db, enum statement_id id, const char *const *parameters,
                            size_t count)
@@ -122,7 +124,8 @@ static bool send_statement(struct db *db, enum statement_id id, const char *cons
     if (count > 0)
         memcpy(values + shift, parameters, count * sizeof *parameters);
     db->wrote |= statement->writes;
-    return connection_statement(db->connection, id, values, count + shift)
+    return ((!statement->is_planned_afresh || connection_control(db->connection, plan_afresh))
+            && connection_statement(db->connection, id, values, count + shift))
         || fail_broken(db, false);
 }
 
@@ -232,7 +235,8 @@ void db_rollback(struct db *db)
 static bool send_read(struct db *db, enum statement_id id, const char *const *parameters,
                       size_t count)
 {
-    bool wrapped = db->pool->rls && statement_entry(id)->is_tenant;
+    const struct statement *statement = statement_entry(id);
+    bool wrapped = statement->is_tenant && (db->pool->rls || statement->is_planned_afresh);
 
     if (wrapped)
         return send_begin(db) && send_statement(db, id, parameters, count)

@@ -166,6 +166,8 @@ def test_the_filters_are_those_of_the_supplier_list(client, sheet, tag):
         closed = client.post(f"/v1/campaigns/{made['id']}/close", json={"responses": "cancel"})
         assert closed.status == 200
     assert client.get(f"/v1/suppliers/{jp}").body["risk"]["assessment_status"] == "never_asked"
+    wordy = start(client, sheet, {"filter": {"q": "a b c d e f g h i"}})
+    assert wordy.errors == {"#/suppliers/filter/q": "too_many"}
     unknown = start(client, sheet, {"filter": {"taq": [tag]}})
     assert unknown.errors == {"#/suppliers/filter/taq": "unknown_member"}
 

@@ -110,8 +110,9 @@ def test_what_a_create_says_is_what_happened(house):
         found.add((reply.status, reply.code, house.count(names[-1])))
         assert house.create(names[-1], names[-1]).status == 201
         assert house.count(names[-1]) == 1
-    assert found >= {(503, "unavailable", 0), (503, "outcome_unknown", 0), (503, "outcome_unknown", 1)}
-    assert found <= {(503, "unavailable", 0), (503, "outcome_unknown", 0), (503, "outcome_unknown", 1)}
+    lost = {(503, "unavailable", 0), (503, "outcome_unknown", 0), (503, "outcome_unknown", 1)}
+    # Created: the cut met the deny list, which is read every two seconds.
+    assert lost <= found <= lost | {(201, None, 1)}
 
 
 def end_backends(database, stopped):

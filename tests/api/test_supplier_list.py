@@ -110,7 +110,7 @@ def test_scores_and_bands_are_those_that_are_shown(find, shelf):
     ("青木", "A"), ("ｱｵｷ", "A"), ("アオキ", "A"), ("ABC", "B"), ("ＡＢＣ", "B"), ("ａｂｃ", "B"), ("abc商事", "B"),
     ("ﾊﾝｶｸ", "D"), ("ハンカク", "D"), ("はなだ", "E"), ("chiyoda logistics", "C"), ("LOGISTICS　chiyoda", "C"),
     ("chiyoda 青木", ""), ("金型", "A"), ("a-1", "A"), ("7000012050002", "A"), ("%", ""), ("_", ""),
-    ("\\", ""), ("'", ""), ("商", "BE"), ("重要 商事", "B"),
+    ("\\", ""), ("'", ""), ("商", "BE"), ("重要 商事", "B"), ("a b c 1 - 商 A B", ""), ("10%", ""),
 ])
 def test_search_folds_width_and_case(find, q, found):
     assert find(q=q) == found
@@ -147,6 +147,7 @@ def test_search_keeps_apart_what_only_looks_alike(client):
     ({"limit": "0"}, "limit", "too_small"),
     ({"limit": "201"}, "limit", "too_large"),
     ({"sort": ["name", "-name"]}, "sort", "duplicate_parameter"),
+    ({"q": "a b　c d e f g h i"}, "q", "too_many"),
     ({"include_total": "yes"}, "include_total", None),
 ])
 def test_a_filter_that_is_not_understood_is_refused(shelf, params, place, code):

@@ -2,6 +2,7 @@
 import contextlib
 import os
 import pathlib
+import re
 import sys
 
 import pytest
@@ -31,10 +32,10 @@ FRAGMENTS = {
 
 @pytest.fixture
 def compile_file(tmp_path):
-    for folder in ("queries", "fragments"):
+    for folder, files in (("queries", {}), ("fragments", FRAGMENTS), ("filters", FILTERS)):
         (tmp_path / folder).mkdir()
-    for name, text in FRAGMENTS.items():
-        (tmp_path / "fragments" / f"{name}.sql").write_text(text)
+        for name, text in files.items():
+            (tmp_path / folder / f"{name}.sql").write_text(text)
 
     def compile_text(text, name="note_list"):
         path = tmp_path / "queries" / f"{name}.sql"
@@ -45,14 +46,14 @@ def compile_file(tmp_path):
 
 def test_a_sorted_list_is_one_statement_for_each_order(compile_file):
     by_rank, by_title = compile_file(LIST)
-    assert (by_rank.symbol, by_title.symbol) == ("SQL_NOTE_LIST", "SQL_NOTE_LIST_BY_TITLE_DESC")
+    assert (by_rank.symbol, by_title.symbol) == ("SQL_NOTE_LIST", "SQL_NOTE_LIST_TITLE_DESC")
     assert "(coalesce(n.rank, 0), n.id) > ($3::integer, $4::uuid)" in by_rank.text
     assert "order by coalesce(n.rank, 0) asc, n.id asc" in by_rank.text
     assert "(n.title, n.id) < ($3::text, $4::uuid)" in by_title.text
     assert "order by n.title desc, n.id desc" in by_title.text
     assert 'n.title as "_sort", n.id as "_id"' in by_title.text
-    assert [sort[0] for sort in by_rank.sorts] == ["rank", "-title"]
-    assert [sort[2] for sort in by_rank.sorts] == ["-1", "\uffff"]
+    assert [sort.word for sort in by_rank.sorts] == ["rank", "-title"]
+    assert [sort.first_value for sort in by_rank.sorts] == ["-1", "\uffff"]
     assert by_rank.parameters == ["tenant_id", "limit", "after_value", "after_id"]
 
 
@@ -72,6 +73,84 @@ def test_a_fragment_takes_the_callers_names(compile_file):
                               " from app.notes m where m.tenant_id = $1")
 
 
+PAGE = """-- note_list: a page of notes
+-- R tenant
+-- page app.notes n
+-- only n.shown
+-- filters notes
+-- lead title rank
+-- search word
+-- lower rank: $rank::integer
+-- key n.id
+-- sort rank: n.rank asc integer -1
+-- sort -title: n.title desc text U&'\\FFFF'
+select n.id, $day::date as day, {{sort_value}}
+  from {{page}}
+ order by {{order}}
+"""
+FILTERS = {
+    "notes": "-- The filters.\nand n.title = any ($title::text[])\nand n.rank = $rank::integer\n"
+             "{{when $late::boolean = true}}\nand n.late\n    and n.open\n"
+             "and exists (\n  select from app.tags t where t.tag = $tag::text)\n"
+             "and position($word::text in n.title) > 0\n",
+    "unclear": "n.title = $title::text\n",
+    "constant": "and n.title is null\n",
+}
+
+
+def page_statements(compile_file):
+    statements = compile_file(PAGE)
+    return statements[0], {statement.name.removeprefix("note_list "): statement for statement in statements}
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
+    first, found = page_statements(compile_file)
+    assert list(found) == [
+        "rank", "rank filtered", "rank searched", "rank place", "rank led by title", "rank led by rank",
+        "rank filtered by tag", "-title", "-title filtered", "-title searched", "-title place",
+        "-title filtered by tag", "total", "total searched"]
+    assert first.filters == [("title", False), ("rank", False), ("late", False), ("tag", False), ("word", True)]
+    by_rank, by_title = first.sorts
+    assert (by_rank.filtered, by_rank.place) == ("SQL_NOTE_LIST_RANK_FILTERED", "SQL_NOTE_LIST_RANK_PLACE")
+    assert by_rank.leads == [("title", "SQL_NOTE_LIST_RANK_LED_BY_TITLE", True),
+                             ("rank", "SQL_NOTE_LIST_RANK_LED_BY_RANK", True),
+                             ("tag", "SQL_NOTE_LIST_RANK_FILTERED_BY_TAG", False)]
+    assert [lead[0] for lead in by_title.leads] == ["tag"]  # an index of a filter has one order
+    assert (first.total, first.searched_total) == ("SQL_NOTE_LIST_TOTAL", "SQL_NOTE_LIST_TOTAL_SEARCHED")
+    assert [name for name, each in found.items() if not each.afresh] == [
+        "rank", "rank led by title", "rank led by rank", "-title"]
+
+
+def test_a_page_is_cut_before_anything_is_joined(compile_file):
+    _, found = page_statements(compile_file)
+    assert flat(found["rank"].text) == (
+        'select n.id, $2::date as day, n.rank as "_sort", n.id as "_id"'
+        " from (select n.* from (select n.* from app.notes n where n.tenant_id = $1::uuid and n.shown"
+        " and (n.rank, n.id) > ($3::integer, $4::uuid) order by n.rank asc, n.id asc limit 201) n"
+        " limit $5::integer) n order by n.rank asc, n.id asc")
+    assert found["rank"].parameters == ["tenant_id", "day", "after_value", "after_id", "limit"]
+    led = flat(found["rank led by title"].text)
+    assert "from (select distinct unnest($3::text[]) as value) leader cross join lateral" in led
+    assert "and n.title = leader.value and (n.rank, n.id) >" in led
+    assert "and n.rank = $3::integer and (n.rank, n.id) >" in flat(found["rank led by rank"].text)
+
+
+def test_a_filter_is_off_while_it_is_not_given(compile_file):
+    _, found = page_statements(compile_file)
+    filtered = flat(found["rank filtered"].text)
+    assert "and ($3::text[] is null or (n.title = any ($3::text[])))" in filtered
+    assert "and (($5::boolean = true) is not true or (n.late and n.open))" in filtered
+    assert "(greatest($7::integer, $4::integer), $8::uuid)" in filtered  # a filter that bounds the order
+    assert "and (exists ( select from app.tags t" in flat(found["rank filtered by tag"].text)
+    searched = flat(found["-title searched"].text)
+    assert "limit 20000) n where ($" in searched and "limit 1 offset 19999" in found["rank place"].text
+    assert "limit 10001) n" in flat(found["total"].text)
+
+
 ONE = "-- note_list: one\n-- R tenant\n"
 REFUSED = [
     ("select 1", "needs"),
@@ -86,11 +165,18 @@ REFUSED = [
     (ONE + "-- $2 id name\nselect $1, $2", "parameters are"),
     (ONE + "select $1; select $1", "holds 2 statements"),
     (ONE, "holds 0 statements"),
-    (ONE + "select $1 order by {{order}}", "no sort line"),
+    (ONE + "select $1 order by {{order}}", "no page line"),
     (LIST.replace("-- key n.id\n", ""), 'needs "key expression"'),
     (LIST.replace("{{after}}", "true"), "needs {{after}}"),
     (LIST.replace("-title: n.title desc text", "-title: n.title down text"), "a sort is"),
     (LIST.replace("sort -title", "sort rank"), "declared twice"),
+    (PAGE.replace("{{page}}", "app.notes n"), "needs {{page}}"),
+    (PAGE.replace("-- key n.id\n", ""), 'needs "key expression"'),
+    ("\n".join(line for line in PAGE.splitlines() if "sort " not in line), "needs a sort"),
+    (PAGE.replace("filters notes", "filters other"), "has no other.sql"),
+    (PAGE.replace("lead title", "lead colour"), "no filter colour"),
+    (PAGE.replace("filters notes", "filters unclear"), 'a clause begins with "and"'),
+    (PAGE.replace("filters notes", "filters constant"), "a filter has a parameter"),
     (ONE + "select $1 {{> other}}", "has no other.sql"),
     (ONE + "-- $2 id\nselect $1, $2 {{> late or=x}}", "the parameter day is not declared"),
     (ONE + "-- $2 day\nselect $1 {{> late m=x}}", "late has neither a table nor a place called m"),
@@ -120,6 +206,29 @@ def test_migrations_are_numbered_without_gaps(tmp_path):
     (tmp_path / "0003_third.sql").write_text("select 1;")
     with pytest.raises(registry.Fault, match="must be called 0002_words.sql"):
         registry.load_migrations(tmp_path)
+
+
+# Forced row-level security holds the owner, too: without this a migration of data finds no row. What is
+# named here did, and 0015 and 0017 did it again.
+FOUND_NOTHING = {"0007_search.sql", "0010_answer_history.sql", "0012_returns.sql"}
+
+
+def held_tables(statements):
+    """Tables whose rows the statements read or change while row-level security holds the owner."""
+    free = set()
+    for statement in map(registry.strip_comments, statements):
+        free |= set(re.findall(r"alter table app\.(\w+) no force row level security", statement))
+        free -= set(re.findall(r"alter table app\.(\w+) force row level security", statement))
+        if re.match(r"(update|insert|delete|with)\b", statement.strip()):
+            yield from set(re.findall(r"app\.(\w+)", statement)) - free
+
+
+def test_a_migration_of_data_is_not_held_by_row_level_security():
+    found = {name for name, _, statements in registry.load_migrations(ROOT / "sql/migrations")
+             if list(held_tables(statements))}
+    assert found == FOUND_NOTHING
+    assert list(held_tables(["alter table app.a no force row level security",
+                             "insert into app.a select from app.b"])) == ["b"]
 
 
 # sql/citus.sql, with functions that note what Citus would do -------------------------------------

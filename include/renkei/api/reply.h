@@ -27,17 +27,16 @@ bool reply_empty(struct request *rq);
 bool reply_language(struct request *rq);
 
 /*
- * A page of a list statement: one trip. Its parameters are bound by name: limit, after_value and
+ * A page of a list. The parameters of its statements are bound by name: limit, after_value and
  * after_id by the cursor, path values and query values by their names ("score[gte]" is score_gte),
  * now, language, supplier_scope (of a respondent's token). The
- * statement's sort lines are the orders the query's `sort` may ask for. With include_total=true
- * `total` is run too (same names, no page).
+ * list's sort lines are the orders the query's `sort` may ask for; which of its filters are given
+ * decides which statement is run. With include_total=true `total` is there, and what it is.
  */
-bool reply_list(struct request *rq, enum statement_id list, enum statement_id total);
+bool reply_list(struct request *rq, enum statement_id list);
 /* The same for rows that are not shown column by column: `write` adds one row as JSON. */
 typedef void row_writer(struct request *rq, const struct rows *rows, size_t row,
                         struct buffer *body);
-bool reply_list_written(struct request *rq, enum statement_id list, enum statement_id total,
-                        row_writer *write);
+bool reply_list_written(struct request *rq, enum statement_id list, row_writer *write);
 
 #endif

@@ -27,6 +27,8 @@ bool text_visible(const char *bytes, size_t length);
 /* Where the first character that shows stands; the end of a text that shows nothing. */
 const char *text_first_visible(const char *text);
 const char *text_trim(const char *bytes, size_t length, size_t *ret_length);
+/* Number of words: what stands between blanks of any script. */
+size_t text_words(const char *bytes, size_t length);
 /* Lower-case 8-4-4-4-12 hexadecimal; upper case is accepted and lowered in ret_text. */
 bool uuid_parse(const char *text, char ret_text[37]);
 /* Decodes %XX; false on a broken escape, a NUL, or invalid UTF-8 after decoding. */

@@ -31,12 +31,30 @@ struct statement_problem {
     enum problem problem;
 };
 
-/* One order of a sorted list; each is a prepared statement of its own. */
-struct statement_sort {
-    const char *word; /* as the API says it: "name", "-created_at" */
+/*
+ * Lists (docs/sql.md): a statement for each order and each way to its rows. STATEMENT_COUNT stands
+ * for a statement that the list does not have.
+ */
+struct statement_filter {
+    const char *name; /* of its parameter */
+    bool is_searched; /* no index answers it: a page looks at so many rows of the order */
+};
+/* A page of one filter, by an index that begins with its column or by the table it looks into. */
+struct statement_lead {
+    const char *filter;
     enum statement_id statement;
-    const char *first_value; /* of after_value and after_id: what stands before the first row */
+    bool is_alone; /* only where no other filter is given */
+};
+struct statement_sort {
+    const char *word;            /* as the API says it: "name", "-created_at" */
+    enum statement_id statement; /* without any filter */
+    const char *first_value;     /* of after_value and after_id: what stands before the first row */
     const char *first_id;
+    enum statement_id filtered;
+    enum statement_id searched;
+    enum statement_id place; /* where the look of `searched` ended; no row: at the end */
+    const struct statement_lead *leads;
+    size_t lead_count;
 };
 
 struct statement {
@@ -44,6 +62,7 @@ struct statement {
     const char *text;
     bool writes;              /* W */
     bool is_tenant;           /* tenant: $1 is the tenant's id; else admin */
+    bool is_planned_afresh;   /* for its values each time, not once for any */
     size_t parameter_count;   /* $1 of a tenant statement included */
     const char *const *names; /* of the parameters, $1 first; ends with NULL */
     enum problem missing;     /* of db_run_one without a row: `-- none code`, default not_found */
@@ -51,11 +70,24 @@ struct statement {
     size_t problem_count;
     const struct statement_sort *sorts; /* of a sorted list, the first is the default */
     size_t sort_count;
+    const struct statement_filter *filters;
+    size_t filter_count;
+    enum statement_id total; /* rows "total" and "is_more": whether there are more than it counts */
+    enum statement_id searched_total; /* of a search */
 };
 const struct statement *statement_entry(enum statement_id id);
 /* The order `sort` of a list (NULL: its default). false: the list has no such order. */
 bool statement_sorted(enum statement_id list, const char *sort,
                       const struct statement_sort **ret_sort);
+/* The statements of a list's page for the filters that are given. */
+struct statement_way {
+    enum statement_id page;
+    enum statement_id place; /* STATEMENT_COUNT: a page that is not full is the last */
+    enum statement_id total;
+};
+/* `given` has a place for each of the list's filters, in their order. */
+struct statement_way statement_way(enum statement_id list, const struct statement_sort *sort,
+                                   const bool *given);
 
 /* Text values of the parameters after the tenant. */
 #define PARAMS(...)                                                                                \

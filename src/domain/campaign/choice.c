@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "renkei/base/buffer.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/change/reading.h"
+#include "renkei/domain/supplier/supplier.h"
 #include "rows.h"
 
 enum { FILTERS = 32 };
@@ -132,6 +134,16 @@ static const char *bind(struct reading *reading, const json_t *filter, const cha
     return filter_value(reading, filter, name);
 }
 
+static bool check_search(struct reading *reading, const json_t *filter)
+{
+    const json_t *q = json_object_get(filter, "q");
+
+    return q == NULL
+        || text_words(json_string_value(q), json_string_length(q)) <= SUPPLIER_SEARCH_WORDS
+        || refuse(reading, "#/suppliers/filter/q", FAULT_TOO_MANY, "#max",
+                  integer_text(reading->arena, SUPPLIER_SEARCH_WORDS));
+}
+
 static bool choose_matching(struct reading *reading, const json_t *filter, const char **ret_ids)
 {
     const char *const *names = statement_entry(SQL_SUPPLIER_MATCH)->names + 1;
@@ -139,6 +151,8 @@ static bool choose_matching(struct reading *reading, const json_t *filter, const
     struct rows *rows;
     size_t count = 0;
 
+    if (!check_search(reading, filter))
+        return false;
     for (; count < FILTERS && names[count] != NULL; count++)
         values[count] = bind(reading, filter, names[count]);
     if (!db_run(reading->db, SQL_SUPPLIER_MATCH, values, count, &rows))

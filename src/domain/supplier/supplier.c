@@ -77,6 +77,13 @@ static bool touch(struct change *change, const char *id, const char *raise)
     return db_queue(change->db, SQL_SUPPLIER_TOUCH, PARAMS(id, now_text(&change->reading), raise));
 }
 
+static bool keep_tags(struct change *change, const char *id, const json_t *body)
+{
+    return (json_object_get(body, "tags") == NULL && json_object_get(body, "add_tags") == NULL
+            && json_object_get(body, "remove_tags") == NULL)
+        || db_queue(change->db, SQL_SUPPLIER_TAGS_KEEP, PARAMS(id));
+}
+
 static bool get(struct reading *reading, const char *id, struct rows **ret_supplier)
 {
     return db_run_one(reading->db, SQL_SUPPLIER_GET, PARAMS(id), ret_supplier);
@@ -110,6 +117,7 @@ bool supplier_create(struct change *change, const json_t *body, struct rows **re
     uuid_v7(change->now, id);
     return db_queue(change->db, SQL_SUPPLIER_INSERT,
                     PARAMS(id, json_text(change->arena, body), now_text(&change->reading)))
+        && keep_tags(change, id, body)
         && add_external_ids(change, id, json_object_get(body, "external_ids"))
         && touch(change, id, "0") && get(&change->reading, id, ret_supplier)
         && write_event(change, "supplier.created", NULL, *ret_supplier)
@@ -149,6 +157,7 @@ bool supplier_change(struct change *change, const struct rows *before, const jso
     json_t *changes;
 
     if (!db_queue(change->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(change->arena, body)))
+        || !keep_tags(change, id, body)
         || !replace_external_ids(change, id, json_object_get(body, "external_ids"))
         || !touch(change, id, "0") || !get(&change->reading, id, ret_supplier)
         || !check_tags(&change->reading, body, *ret_supplier))

@@ -49,11 +49,24 @@ static void what_shows_nothing_is_no_text(void **state)
             fail_msg("text %zu", i);
 }
 
+static void words_are_what_blanks_of_any_script_divide(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t count;
+    } cases[] = {{"", 0}, {" \u3000 ", 0}, {"a", 1}, {" 青葉　製作所 ", 2}, {"a b\tc\u00a0d", 4}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(text_words(cases[i].text, strlen(cases[i].text)), cases[i].count);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blanks_around_a_text_are_taken_away),
         cmocka_unit_test(what_shows_nothing_is_no_text),
+        cmocka_unit_test(words_are_what_blanks_of_any_script_divide),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

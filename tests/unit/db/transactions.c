@@ -356,21 +356,79 @@ static void a_list_walks_each_of_its_orders_to_the_end(void **state)
     value = sort->first_value;
     id = sort->first_id;
     for (int page = 0; page < 3; page++) {
-        assert_true(db_read_one(room.db, sort->statement, PARAMS("1", value, id), &rows));
+        assert_true(db_read_one(room.db, sort->statement, PARAMS(value, id, "1"), &rows));
         strncat(seen, rows_text(rows, 0, "title"), 2);
         value = rows_text(rows, 0, "_sort");
         id = rows_text(rows, 0, "_id");
     }
     assert_string_equal(seen, "cba");
-    assert_true(db_read(room.db, sort->statement, PARAMS("1", value, id), &rows));
+    assert_true(db_read(room.db, sort->statement, PARAMS(value, id, "1"), &rows));
     assert_int_equal(rows_count(rows), 0);
 
     assert_true(statement_sorted(SQL_NOTE_LIST, NULL, &sort));
     assert_int_equal(sort->statement, SQL_NOTE_LIST);
     assert_true(
-        db_read(room.db, SQL_NOTE_LIST, PARAMS("9", sort->first_value, sort->first_id), &rows));
+        db_read(room.db, SQL_NOTE_LIST, PARAMS(sort->first_value, sort->first_id, "9"), &rows));
     assert_int_equal(rows_count(rows), 3);
     assert_false(statement_sorted(SQL_NOTE_LIST, "colour", &sort));
+}
+
+static void a_list_has_a_statement_for_each_way_to_its_rows(void **state)
+{
+    enum { TITLE, RANK, WORD, FILTERS };
+    const struct statement_sort *by_rank, *by_title;
+    struct statement_way way;
+
+    (void)state;
+    assert_int_equal(statement_entry(SQL_NOTE_LIST)->filter_count, FILTERS);
+    assert_true(statement_sorted(SQL_NOTE_LIST, "rank", &by_rank));
+    assert_true(statement_sorted(SQL_NOTE_LIST, "-title", &by_title));
+    way = statement_way(SQL_NOTE_LIST, by_rank, (bool[FILTERS]){false});
+    assert_int_equal(way.page, SQL_NOTE_LIST);
+    assert_int_equal(way.total, SQL_NOTE_LIST_TOTAL);
+    assert_int_equal(way.place, STATEMENT_COUNT);
+    way = statement_way(SQL_NOTE_LIST, by_rank, (bool[FILTERS]){[TITLE] = true});
+    assert_int_equal(way.page, SQL_NOTE_LIST_RANK_LED_BY_TITLE);
+    way = statement_way(SQL_NOTE_LIST, by_title, (bool[FILTERS]){[TITLE] = true});
+    assert_int_equal(way.page, SQL_NOTE_LIST_TITLE_DESC_FILTERED);
+    way = statement_way(SQL_NOTE_LIST, by_rank, (bool[FILTERS]){[TITLE] = true, [RANK] = true});
+    assert_int_equal(way.page, SQL_NOTE_LIST_RANK_FILTERED);
+    way = statement_way(SQL_NOTE_LIST, by_rank, (bool[FILTERS]){[TITLE] = true, [WORD] = true});
+    assert_int_equal(way.page, SQL_NOTE_LIST_RANK_SEARCHED);
+    assert_int_equal(way.place, SQL_NOTE_LIST_RANK_PLACE);
+    assert_int_equal(way.total, SQL_NOTE_LIST_TOTAL_SEARCHED);
+}
+
+/* The setting that the statement asks for ends with its transaction. */
+static void each_way_finds_the_same_rows(void **state)
+{
+    struct rows *rows;
+
+    (void)state;
+    store_note(NOTE_1, "b", "5");
+    store_note(NOTE_2, "a", "5");
+    store_note(NOTE_3, "a", "-1");
+    assert_true(db_read(room.db, SQL_NOTE_LIST_RANK_LED_BY_TITLE,
+                        PARAMS("{a,a,x}", "-9", "00000000-0000-0000-0000-000000000000", "9"),
+                        &rows));
+    assert_int_equal(rows_count(rows), 2);
+    assert_string_equal(rows_text(rows, 0, "_id"), NOTE_3);
+    assert_true(db_read(room.db, SQL_NOTE_LIST_RANK_FILTERED,
+                        PARAMS("{a}", NULL, "-9", "00000000-0000-0000-0000-000000000000", "9"),
+                        &rows));
+    assert_int_equal(rows_count(rows), 2);
+    assert_true(db_read(room.db, SQL_NOTE_LIST_RANK_SEARCHED,
+                        PARAMS(NULL, "5", "-9", "00000000-0000-0000-0000-000000000000", "b", "9"),
+                        &rows));
+    assert_int_equal(rows_count(rows), 1);
+    assert_true(db_read_one(room.db, SQL_NOTE_LIST_TOTAL_SEARCHED, PARAMS("a", NULL, NULL), &rows));
+    assert_int_equal(rows_integer(rows, 0, "total"), 2);
+    assert_false(rows_boolean(rows, 0, "is_more"));
+    assert_true(db_read(room.db, SQL_NOTE_LIST_RANK_PLACE,
+                        PARAMS(NULL, NULL, "-9", "00000000-0000-0000-0000-000000000000"), &rows));
+    assert_int_equal(rows_count(rows), 0);
+    assert_true(db_read_one(room.db, SQL_SETTING, PARAMS("plan_cache_mode"), &rows));
+    assert_string_equal(rows_text(rows, 0, "value"), "force_generic_plan");
 }
 
 static void *read_often(void *subject)
@@ -468,6 +526,8 @@ int main(void)
         TEST(when_all_connections_are_taken_the_wait_is_short),
         TEST(a_dead_database_is_told_at_once_and_tried_twice_a_second),
         TEST(a_list_walks_each_of_its_orders_to_the_end),
+        TEST(a_list_has_a_statement_for_each_way_to_its_rows),
+        TEST(each_way_finds_the_same_rows),
         TEST(many_threads_share_few_connections),
         TEST(without_prepared_statements_all_is_the_same),
         TEST(without_row_level_security_the_pinning_stands_alone),

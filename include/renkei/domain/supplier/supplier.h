@@ -12,6 +12,8 @@
 
 struct change;
 
+enum { SUPPLIER_SEARCH_WORDS = 8 }; /* of a search; each is looked for in each supplier */
+
 /*
  * The row as clients see it, locked; 404 when there is none, 412 unless its revision is the
  * expected one (NULL: any).

@@ -1,0 +1,13 @@
+-- The filters of responses; `r` is app.responses.
+and r.supplier_id = any ($supplier_id::uuid[])
+and r.questionnaire_id = any ($questionnaire_id::uuid[])
+and r.state = any ($state::text[])
+and r.due_on = $due_on::date
+and r.due_on < $due_on_lt::date
+and r.due_on <= $due_on_lte::date
+and r.due_on > $due_on_gt::date
+and r.due_on >= $due_on_gte::date
+{{when $overdue::boolean = true}}
+and {{> response_overdue}}
+{{when $overdue::boolean = false}}
+and {{> response_overdue}} is not true

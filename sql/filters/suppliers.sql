@@ -1,0 +1,35 @@
+-- The filters of suppliers; `s` is app.suppliers.
+and s.search like all (array(
+  select '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'
+    from (select $q::text as text) as plain
+   cross join lateral unnest(string_to_array(btrim(regexp_replace(
+     {{> search_fold}}, '\s+', ' ', 'g')), ' ')) as word))
+and s.status = any ($status::text[])
+and s.assessment_status = any ($assessment_status::text[])
+and exists (
+  select from app.supplier_tags x
+   where x.tenant_id = $1::uuid and x.supplier_id = s.id and x.tag = any ($tag::text[]))
+and s.country = any ($country::text[])
+and s.kind = any ($kind::text[])
+and s.tier = any ($tier::text[])
+and s.recommended_star = $recommended_star::integer
+and s.band = any ($band::text[])
+and {{> score_high}} >= ceil($score_gte::numeric * 1000000)::integer
+and s.band is not null and {{> score_low}} <= floor($score_lte::numeric * 1000000)::integer
+and {{> score_high}} > floor($score_gt::numeric * 1000000)::integer
+and s.band is not null and {{> score_low}} < ceil($score_lt::numeric * 1000000)::integer
+and s.owner = any ($owner::text[])
+and s.corporate_number = normalize($corporate_number::text, NFKC)
+and s.data_sensitivity = any ($data_sensitivity::text[])
+and s.supply_chain_stage = any ($supply_chain_stage::text[])
+and s.record_volume = any ($record_volume::text[])
+and s.access_level = any ($access_level::text[])
+and s.subcontracting = any ($subcontracting::text[])
+and s.updated_at >= $updated_at_gte::timestamptz
+and s.updated_at < $updated_at_lt::timestamptz
+{{when $external_source::text is not null or $external_id::text is not null}}
+and exists (
+  select from app.supplier_external_ids x
+   where x.tenant_id = $1::uuid and x.supplier_id = s.id
+     and ($external_source::text is null or x.source = $external_source::text)
+     and ($external_id::text is null or x.external_id = $external_id::text))

@@ -1,0 +1,1 @@
+"""The statement compiler: sql/ -> C tables. Entry point: tools/statements.py."""

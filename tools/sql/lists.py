@@ -1,0 +1,260 @@
+"""Lists: one file is a statement for each order and each way to its rows (docs/sql.md, "A list").
+
+A page is cut from one table before anything is joined to it:
+
+    plain      no filter: an index in the order of the page
+    led        one filter that leads: an index that begins with the filter's column
+    filtered   any filters, planned for their values; a filter that looks into another table stands
+               by itself ("filtered by tag"), or the planner could not begin there
+    searched   a filter that no index can answer: so many rows of the order are looked at, no more
+    place      where such a look ended
+    total      how many there are, up to TOTAL
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from .fragments import NAME, include
+from .header import read_lines
+
+PAGE = 201  # the largest limit of the contract, and one more that tells whether there is another page
+SEARCHED = 20_000  # rows that one page of a search looks at
+TOTAL = 10_001  # counted exactly below this
+
+
+@dataclass
+class Filter:
+    names: list  # of the parameters that give it
+    is_off: str  # in SQL, whether it is not given
+    clause: str
+
+
+@dataclass
+class Variant:
+    """One statement of a list."""
+
+    word: str  # behind the list's name
+    text: str
+    afresh: bool = False  # planned for its values each time
+
+
+@dataclass
+class Order:
+    """The statements of one sort."""
+
+    sort: object
+    plain: Variant
+    filtered: Variant = None
+    searched: Variant = None
+    place: Variant = None
+    leads: dict = field(default_factory=dict)  # filter: Variant, when no other is given
+    joins: dict = field(default_factory=dict)  # filter: Variant, whatever else is given
+
+
+@dataclass
+class List:
+    filters: list
+    orders: list
+    total: Variant = None
+    searched_total: Variant = None
+
+    def variants(self):
+        for order in self.orders:
+            yield from filter(None, [order.plain, order.filtered, order.searched, order.place,
+                                     *order.leads.values(), *order.joins.values()])
+        yield from filter(None, [self.total, self.searched_total])
+
+
+# ---- filters ------------------------------------------------------------------------------------
+
+WHEN = re.compile(r'\{\{when (.+)\}\}$')
+JOINS = re.compile(r'^(?:not )?exists \(|and not exists \(')
+GIVEN = re.compile(r'\$([a-z][a-z_]*)::\w+(?:\[\])?')
+
+
+def read_filters(header):
+    """The clauses of sql/filters/name.sql: each begins with `and` in the first column."""
+    if header.filters is None:
+        return []
+    file = header.path.parent.parent / 'filters' / f'{header.filters}.sql'
+    if not file.exists():
+        header.fail(f'sql/filters has no {header.filters}.sql')
+    found, condition = [], None
+    for line in read_lines(file):
+        if when := WHEN.match(line):
+            condition = when[1]
+        elif line.startswith('and '):
+            found.append([condition, line[len('and '):]])
+            condition = None
+        elif line.startswith(' ') and found and condition is None:
+            found[-1][1] += '\n' + line
+        else:
+            header.fail(f'{file.name}: a clause begins with "and": {line}')
+    return [make_filter(header, condition, clause) for condition, clause in found]
+
+
+def make_filter(header, condition, clause):
+    given = GIVEN.search(clause)
+    clause = include(header, clause)
+    if condition is not None:
+        return Filter(NAME.findall(condition), f'({condition}) is not true', clause)
+    if given is None:
+        header.fail(f'a filter has a parameter: {clause}')
+    return Filter([given[1]], f'{given[0]} is null', clause)
+
+
+def guarded(filters, given=None):
+    """The clauses, each off while it is not given. Planned for the values, only those given are left."""
+    return ''.join(f'\n   and ({each.clause})' if each is given else
+                   f'\n   and ({each.is_off} or ({each.clause}))' for each in filters)
+
+
+# ---- pages --------------------------------------------------------------------------------------
+
+class Places:
+    """What an order says of the rows: what comes after the last page, in what order, and where a row is."""
+
+    def __init__(self, header, sort):
+        if header.key is None:
+            header.fail('a list needs "key expression"')
+        expression = include(header, sort.expression)
+        sign, direction = ('<', 'desc') if sort.descending else ('>', 'asc')
+        self.row = f'({expression}, {header.key}) {sign}'
+        self.value = f'$after_value::{sort.type}'
+        self.after = f'{self.row} ({self.value}, $after_id::uuid)'
+        self.order = f'{expression} {direction}, {header.key} {direction}'
+        self.sort_value = f'{expression} as "_sort", {header.key} as "_id"'
+
+    def fill(self, header, body, **more):
+        for name, text in {'order': self.order, 'sort_value': self.sort_value, **more}.items():
+            if '{{' + name + '}}' not in body:
+                header.fail('a list needs {{' + name + '}}')
+            body = body.replace('{{' + name + '}}', text)
+        return body
+
+
+class Page(Places):
+    """The page of one order, cut from the list's table."""
+
+    def __init__(self, header, sort):
+        super().__init__(header, sort)
+        self.table, self.alias = header.page
+        self.only = ''.join(f'\n   and {include(header, clause)}' for clause in header.only)
+        self.begin = self.begin_within(header, sort)
+
+    def begin_within(self, header, sort):
+        """What comes after, where a filter bounds the order: an index is read from the nearer of both."""
+        side = 'upper' if sort.descending else 'lower'
+        bounds = [include(header, text) for place, word, text in header.bounds
+                  if (place, word) == (side, sort.word.lstrip('-'))]
+        if not bounds:
+            return self.after
+        nearer = 'least' if sort.descending else 'greatest'
+        return f'{self.row} ({nearer}({", ".join([self.value, *bounds])}), $after_id::uuid)'
+
+    def rows(self, more='', columns=None):
+        columns = f' {self.alias}.*' if columns is None else columns
+        return (f'select{columns}\n  from {self.table} {self.alias}\n'
+                f' where {self.alias}.tenant_id = $1::uuid{self.only}{more}')
+
+    def ordered(self, more='', limit=PAGE, after=None):
+        return f'{self.rows(more)}\n   and {after or self.after}\n order by {self.order}\n limit {limit}'
+
+    def within(self, rows, more=''):
+        """At most as many as are asked for. The number inside tells the planner that they are few."""
+        return f'select {self.alias}.*\n  from ({indent(rows)}) {self.alias}{more}\n limit $limit::integer'
+
+    def plain(self):
+        return self.within(self.ordered())
+
+    def filtered(self, filters, given=None):
+        return self.ordered(guarded(filters, given), '$limit::integer', self.begin)
+
+    def led(self, leader):
+        found = re.fullmatch(r'(.+) = any \((\$\w+::\w+\[\])\)', leader.clause)
+        if found is None:
+            return self.within(self.ordered(f'\n   and {leader.clause}'))
+        page = self.within(self.ordered(f'\n   and {found[1]} = leader.value'))
+        return (f'select {self.alias}.*\n  from (select distinct unnest({found[2]}) as value) leader\n'
+                f' cross join lateral ({indent(page)}) {self.alias}\n'
+                f' order by {self.order}\n limit $limit::integer')
+
+    def searched(self, filters, searches):
+        where = guarded(searches).replace('   and', ' where', 1)
+        return self.within(self.ordered(guarded(filters), SEARCHED, self.begin), f'{where}\n order by {self.order}')
+
+    def place(self, filters):
+        rows = self.ordered(guarded(filters), SEARCHED, self.begin)
+        return (f'select {self.sort_value}\n  from ({indent(rows)}) {self.alias}\n'
+                f' order by {self.order}\nlimit 1 offset {SEARCHED - 1}')
+
+    def total(self, filters):
+        rows = f'{self.rows(guarded(filters), "")}\n limit {TOTAL}'
+        return f'select count(*) as total, count(*) = {TOTAL} as is_more\n  from ({indent(rows)}) {self.alias}'
+
+    def searched_total(self, filters, searches):
+        rows = f'{self.rows(guarded(filters))}\n limit {SEARCHED}'
+        found = guarded(searches).replace('and', '', 1).strip()
+        return (f'select count(*) filter (where {found}) as total, count(*) = {SEARCHED} as is_more\n'
+                f'  from ({indent(rows)}) {self.alias}')
+
+    def put(self, header, body, page):
+        return self.fill(header, body, page=f'({indent(page)}) {self.alias}')
+
+
+def indent(text):
+    return text.replace('\n', '\n    ')
+
+
+def check_names(header, filters):
+    if not header.sorts:
+        header.fail('a list needs a sort')
+    names = {name for each in filters for name in each.names}
+    for name in header.leads + header.searches:
+        if name not in names:
+            header.fail(f'there is no filter {name}')
+
+
+def make_order(header, body, filters, sort):
+    page = Page(header, sort)
+
+    def variant(text, word='', afresh=False):
+        return Variant(f'{sort.word} {word}'.strip(), text, afresh)
+    order = Order(sort, variant(page.put(header, body, page.plain())))
+    searches = [each for each in filters if set(each.names) & set(header.searches)]
+    others = [each for each in filters if each not in searches]
+    if others:
+        order.filtered = variant(page.put(header, body, page.filtered(others)), 'filtered', True)
+    if searches:
+        order.searched = variant(page.put(header, body, page.searched(others, searches)), 'searched', True)
+        order.place = variant(page.place(others), 'place', True)
+    for each in others:
+        if JOINS.search(each.clause):
+            own = variant(page.put(header, body, page.filtered(others, each)),
+                          f'filtered by {each.names[0]}', True)
+            order.joins.update(dict.fromkeys(each.names, own))
+    if sort.expression == header.sorts[0].expression:
+        for name in header.leads:
+            leader = next(each for each in filters if name in each.names)
+            order.leads[name] = variant(page.put(header, body, page.led(leader)), f'led by {name}')
+    return order, page, others, searches
+
+
+def make_whole_order(header, body, sort):
+    """Of a list that is no page of one table: its statement says itself what comes after."""
+    places = Places(header, sort)
+    return Order(sort, Variant(sort.word, places.fill(header, body, after=places.after)))
+
+
+def make_list(header, body):
+    if header.page is None:
+        return List([], [make_whole_order(header, body, sort) for sort in header.sorts])
+    filters = read_filters(header)
+    check_names(header, filters)
+    made = [make_order(header, body, filters, sort) for sort in header.sorts]
+    _, page, others, searches = made[0]
+    result = List(filters, [order for order, *_ in made])
+    result.total = Variant('total', page.total(others), bool(others))
+    if searches:
+        result.searched_total = Variant('total searched', page.searched_total(others, searches), True)
+    return result

@@ -9,16 +9,24 @@ static bool is_known(const struct score_profile *profile, enum score_field field
     return profile->values[field] != SCORE_UNKNOWN;
 }
 
+/* Between the least and the most that a word of the field is worth, and 0. */
+static bool is_within(const struct profile_field *field, double value)
+{
+    double low = 0, high = 0;
+
+    for (size_t i = 0; i < SCORE_FIELD_WORDS && field->words[i].word != NULL; i++) {
+        low = low < field->words[i].value ? low : field->words[i].value;
+        high = larger(high, field->words[i].value);
+    }
+    return value >= low && value <= high;
+}
+
 enum score_error check_profile(const struct score_profile *profile)
 {
-    for (size_t i = 0; i < SCORE_FIELDS; i++) {
-        double value = profile->values[i];
-        double low = i == SCORE_RECORD_VOLUME ? -0.25 : 0;
-        double high = i == SCORE_RECORD_VOLUME ? 0.25 : 1;
-
-        if (!(value >= low && value <= high) && value != SCORE_UNKNOWN)
+    for (size_t i = 0; i < SCORE_FIELDS; i++)
+        if (profile->values[i] != SCORE_UNKNOWN
+            && !is_within(&profile_fields[i], profile->values[i]))
             return SCORE_BAD_PROFILE;
-    }
     return SCORE_OK;
 }
 

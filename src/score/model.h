@@ -25,6 +25,17 @@ enum { FRESH_DAYS = SCORE_FRESH_DAYS, DEAD_DAYS = 1095, CERTIFICATE_GRACE_DAYS =
 /* A question that is left out of every sum. Real gaps are never below 0. */
 #define LEFT_OUT (-1.0)
 
+/* A field of a profile; a word that is NULL ends its words. */
+struct profile_field {
+    const char *name;
+    struct valued_word {
+        const char *word;
+        double value;
+    } words[SCORE_FIELD_WORDS];
+};
+
+extern const struct profile_field profile_fields[SCORE_FIELDS]; /* words.c */
+
 /* What an answer says by itself: before proof, age and doubt. */
 struct claim {
     double gap; /* g_a, with what its plan is worth */

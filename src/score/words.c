@@ -3,13 +3,6 @@
 
 #include "model.h"
 
-enum { WORDS_MAX = 6 };
-
-struct valued_word {
-    const char *word;
-    double value;
-};
-
 static const char *const bands[SCORE_BANDS] = {"very_low", "low", "moderate", "high", "very_high"};
 static const char *const labels[SCORE_LABELS] = {"very_low", "low", "medium", "high"};
 static const char *const states[SCORE_STATES] = {
@@ -34,42 +27,12 @@ static const char *const measure_statuses[SCORE_MEASURE_STATUSES] = {
     [SCORE_MEASURE_IMPLEMENTED] = "implemented", [SCORE_MEASURE_VERIFIED] = "verified",
     [SCORE_MEASURE_CANCELLED] = "cancelled",
 };
-static const char *const fields[SCORE_FIELDS] = {
-    [SCORE_DATA_SENSITIVITY] = "data_sensitivity",
-    [SCORE_BUSINESS_DEPENDENCY] = "business_dependency",
-    [SCORE_SUBSTITUTABILITY] = "substitutability",
-    [SCORE_SUPPLY_CHAIN_STAGE] = "supply_chain_stage",
-    [SCORE_REMOTE_CONNECTION] = "remote_connection",
-    [SCORE_NETWORK_CONNECTIVITY] = "network_connectivity",
-    [SCORE_RECORD_VOLUME] = "record_volume",
-    [SCORE_ACCESS_LEVEL] = "access_level",
-    [SCORE_SUBCONTRACTING] = "subcontracting",
-};
 static const char *const reasons[] = {NULL, "little_known", "nothing_judged"};
-static const struct valued_word field_values[SCORE_FIELDS][WORDS_MAX] = {
-    [SCORE_DATA_SENSITIVITY] = {{"none", 0},
-                                {"internal", 0.25},
-                                {"confidential", 0.5},
-                                {"personal", 0.75},
-                                {"special", 1}},
-    [SCORE_BUSINESS_DEPENDENCY] =
-        {{"none", 0}, {"low", 0.25}, {"medium", 0.5}, {"high", 0.75}, {"critical", 1}},
-    [SCORE_SUBSTITUTABILITY] = {{"easy", 0}, {"hard", 0.5}, {"none", 1}},
-    [SCORE_SUPPLY_CHAIN_STAGE] = {{"procurement", 1},
-                                  {"production", 0.75},
-                                  {"logistics", 0.5},
-                                  {"sales", 0.25},
-                                  {"software", 1},
-                                  {"service", 1}},
-    [SCORE_REMOTE_CONNECTION] = {{"none", 0}, {"on_demand", 0.5}, {"always_on", 1}},
-    [SCORE_NETWORK_CONNECTIVITY] = {{"none", 0}, {"limited", 0.5}, {"flat", 1}},
-    [SCORE_RECORD_VOLUME] = {{"up_to_1000", -0.25},
-                             {"up_to_100000", 0},
-                             {"over_100000", 0.25},
-                             {"not_counted", 0}},
-    [SCORE_ACCESS_LEVEL] = {{"none", 0}, {"on_site", 0.25}, {"user", 0.5}, {"administrator", 1}},
-    [SCORE_SUBCONTRACTING] = {{"none", 0}, {"one_level", 0.5}, {"nested", 1}},
-};
+
+#define FIELD(NAME, name, ...) [SCORE_##NAME] = {#name, {__VA_ARGS__}},
+const struct profile_field profile_fields[SCORE_FIELDS] = {SCORE_BASIC_FIELD_ROWS(FIELD)
+                                                               SCORE_FURTHER_FIELD_ROWS(FIELD)};
+#undef FIELD
 
 int64_t score_micro(double value)
 {
@@ -132,7 +95,7 @@ const char *score_reason_word(enum score_reason reason)
 
 const char *score_field_word(enum score_field field)
 {
-    return fields[field];
+    return profile_fields[field].name;
 }
 
 const char *score_issue_word(enum score_issue issue)
@@ -189,11 +152,18 @@ bool score_measure_status_of(const char *word, enum score_measure_status *ret_st
 
 bool score_profile_value(enum score_field field, const char *word, double *ret_value)
 {
-    for (size_t i = 0; i < WORDS_MAX && field_values[field][i].word != NULL; i++) {
-        if (strcmp(field_values[field][i].word, word) == 0) {
-            *ret_value = field_values[field][i].value;
+    const struct valued_word *words = profile_fields[field].words;
+
+    for (size_t i = 0; i < SCORE_FIELD_WORDS && words[i].word != NULL; i++) {
+        if (strcmp(words[i].word, word) == 0) {
+            *ret_value = words[i].value;
             return true;
         }
     }
     return false;
+}
+
+const char *score_profile_word(enum score_field field, size_t index)
+{
+    return index < SCORE_FIELD_WORDS ? profile_fields[field].words[index].word : NULL;
 }

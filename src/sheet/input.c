@@ -18,7 +18,7 @@ static bool read_field(struct supplier_reading *reading, const json_t *profile,
         return false;
     return score_profile_value(field, word, ret_value)
         || score_fault_with(reading->faults, "not_allowed_value", at, "allowed",
-                            score_field_allowed(field));
+                            score_field_allowed(reading->faults, field));
 }
 
 static bool read_profile(struct supplier_reading *reading, const json_t *profile)

@@ -18,7 +18,7 @@ bool score_fault_with(struct score_faults *faults, const char *code, const char 
 const char *score_at(struct score_faults *faults, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Words of a profile field, for not_allowed_value. */
-const char *score_field_allowed(enum score_field field);
+const char *score_field_allowed(struct score_faults *faults, enum score_field field);
 /* A key with ~ and / escaped as RFC 6901 says. */
 const char *score_pointer_part(struct score_faults *faults, const char *key);
 

@@ -50,19 +50,11 @@ const char *three_state_word(const char *text)
     return NULL;
 }
 
-const char *score_field_allowed(enum score_field field)
+const char *score_field_allowed(struct score_faults *faults, enum score_field field)
 {
-    static const char *const allowed[SCORE_FIELDS] = {
-        [SCORE_DATA_SENSITIVITY] = "none, internal, confidential, personal, special",
-        [SCORE_BUSINESS_DEPENDENCY] = "none, low, medium, high, critical",
-        [SCORE_SUBSTITUTABILITY] = "easy, hard, none",
-        [SCORE_SUPPLY_CHAIN_STAGE] = "procurement, production, logistics, sales, software, service",
-        [SCORE_REMOTE_CONNECTION] = "none, on_demand, always_on",
-        [SCORE_NETWORK_CONNECTIVITY] = "none, limited, flat",
-        [SCORE_RECORD_VOLUME] = "up_to_1000, up_to_100000, over_100000, not_counted",
-        [SCORE_ACCESS_LEVEL] = "none, on_site, user, administrator",
-        [SCORE_SUBCONTRACTING] = "none, one_level, nested",
-    };
+    const char *list = score_profile_word(field, 0), *word;
 
-    return allowed[field];
+    for (size_t i = 1; (word = score_profile_word(field, i)) != NULL; i++)
+        list = score_at(faults, "%s, %s", list, word);
+    return list;
 }

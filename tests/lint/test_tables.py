@@ -19,9 +19,13 @@ def component(file, name):
 def test_the_fields_of_a_profile_are_one_list():
     fields = re.findall(r"'(\w+)'", (ROOT / "sql/fragments/profile_fields.sql").read_text())
     profile, full = component("suppliers.yaml", "ProfileInput"), component("suppliers.yaml", "Profile")
-    scorer = "".join(path.read_text() for path in (ROOT / "src/score").glob("*.c"))
     assert fields == list(profile["properties"]) == list(full["properties"]) == full["required"]
-    assert [field for field in fields if f'"{field}"' not in scorer] == []
+    rows = re.findall(r"^ {4}ROW\([A-Z_]+, (\w+),(.*?)(?=^ {4}ROW|\n\n)",
+                      (ROOT / "include/renkei/score/profile.h").read_text(), re.M | re.S)
+    assert fields == [name for name, _ in rows]
+    for name, words in rows:
+        enumeration = profile["properties"][name]["oneOf"][0]["$ref"].rpartition("/")[2]
+        assert re.findall(r'"(\w+)"', words) == component("words.yaml", enumeration)["enum"], name
 
 
 def test_the_kinds_of_reminders_are_one_list():
@@ -68,6 +72,12 @@ PROGRAM = ("src", "include", "sql", "openapi", "openapi.yaml")
 def test_a_question_type_is_where_the_page_says():
     listed = places("Add a question type")
     assert mentioning(r"\b(read_|take_|show_)?multi_choice\b", *PROGRAM) == set(listed)
+
+
+def test_a_profile_field_is_where_the_page_says():
+    listed = places("Add a profile field")
+    assert mentioning(r"\bremote_connection\b|\bSCORE_REMOTE_CONNECTION\b", *PROGRAM) == set(listed[1:])
+    assert "RemoteConnection:" in (ROOT / listed[0]).read_text()
 
 
 def test_a_reminder_kind_is_where_the_page_says():

@@ -26,6 +26,7 @@
 #ifndef RENKEI_SCORE_SCORE_H
 #define RENKEI_SCORE_SCORE_H
 
+#include "renkei/score/profile.h"
 #include "renkei/score/questionnaire.h"
 
 /* ---- One supplier ---- */
@@ -67,20 +68,6 @@ struct score_answer {
 #define SCORE_BLANK_ANSWER                                                                         \
     ((struct score_answer){                                                                        \
         .answered_on = SCORE_NO_DAY, .plan_due_on = SCORE_NO_DAY, .expires_on = SCORE_NO_DAY})
-
-enum score_field {
-    SCORE_DATA_SENSITIVITY,
-    SCORE_BUSINESS_DEPENDENCY,
-    SCORE_SUBSTITUTABILITY,
-    SCORE_SUPPLY_CHAIN_STAGE,
-    SCORE_REMOTE_CONNECTION,
-    SCORE_NETWORK_CONNECTIVITY,
-    SCORE_BASIC_FIELDS,                       /* those above: unknown counts as the worst case */
-    SCORE_RECORD_VOLUME = SCORE_BASIC_FIELDS, /* those below: unknown is left out; not in /1 */
-    SCORE_ACCESS_LEVEL,
-    SCORE_SUBCONTRACTING,
-    SCORE_FIELDS
-};
 
 /* How many of the fields the model knows: the first ones. */
 size_t score_model_fields(enum score_model model);
@@ -297,6 +284,8 @@ const char *score_field_word(enum score_field field);
 
 /* false: no such word. */
 bool score_profile_value(enum score_field field, const char *word, double *ret_value);
+/* The words of a field one after the other; NULL behind the last. */
+const char *score_profile_word(enum score_field field, size_t index);
 bool score_evidence_of(const char *word, enum score_evidence *ret_evidence);
 bool score_measure_status_of(const char *word, enum score_measure_status *ret_status);
 

@@ -124,6 +124,11 @@ bool score_model_of(const char *version, enum score_model *ret_model)
     return false;
 }
 
+double score_credit_of_word(enum score_model model, double impact_before)
+{
+    return models[model].credit_of_word((impact_before - 1) / 4);
+}
+
 size_t score_model_fields(enum score_model model)
 {
     return models[model].fields;

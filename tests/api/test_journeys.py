@@ -292,15 +292,18 @@ DOORS = {"format": "renkei-questionnaire/1", "title_ja": "三つの設問", "tit
               "weight": 4, "weak_link": True},
              {"code": "Q-3", "type": "three_state", "text_ja": "方針", "text_en": "Policy",
               "weight": 3}]}]}
-SELF, DOCUMENT = 0.25, 0.125  # what is left of an unproved ○, of one shown by a document
+HARM, TIED = 0.4921875, 0.482421875  # H and X of PROFILE
+WORD = (4 - HARM) / 6  # what a word alone is worth there
+SELF, DOCUMENT, UNPLANNED = 1 - WORD, 0.125, 1 - 0.25 * WORD  # left of ○, of ○ shown by a document, of a bare △
 
 
 def expected_score(impact, *gaps):
-    """scoring.md, section 3, for DOORS: one implicit threat of intensity 1, so E is G."""
+    """docs/scoring.md for DOORS: one implicit threat of intensity 1, so V is G."""
     weights, links = (5, 4, 3), (1, 1, 0.5)
     mean = sum(weight * gap for weight, gap in zip(weights, gaps)) / sum(weights)
     worst = max(weight / 5 * link * gap for weight, link, gap in zip(weights, links, gaps))
-    return pytest.approx(impact * (1 + 4 * (0.375 * mean + 0.625 * worst)), abs=2e-6)
+    openness = 0.375 * mean + 0.625 * worst
+    return pytest.approx(impact * (1 + 4 * (0.625 * openness + 0.375 * TIED)), abs=2e-6)
 
 
 class RiskTeam:
@@ -346,7 +349,7 @@ def first_round(team):
     done(save(team.tanaka, response, {"Q-1": {"answer": "×"}, "Q-2": {"answer": "△"},
                                       "Q-3": {"answer": "○"}}))
     done(team.tanaka.post(f"/v1/responses/{response}/submit"))
-    assert team.shown()["risk"]["score"] == expected_score(team.score()["impact"], 1, 0.8125, SELF)
+    assert team.shown()["risk"]["score"] == expected_score(team.score()["impact"], 1, UNPLANNED, SELF)
     done(team.mori.put(f"/v1/responses/{response}/answers/Q-3/review",
                        json={"evidence": "document", "comment": "規程を受領"}))
     team.at("2026-11-12")
@@ -360,10 +363,11 @@ def test_the_risk_team_from_the_first_request_to_the_next_round(team):
     # Why this number: its parts add up, and the parts say what to fix first.
     score = team.score()
     impact = score["impact"]
-    assert score["score"] == expected_score(impact, 1, 0.8125, DOCUMENT)
+    assert score["score"] == expected_score(impact, 1, UNPLANNED, DOCUMENT)
     parts = {question["code"]: question["contribution"]
              for question in score["explanation"]["questions"]}
-    assert impact + sum(parts.values()) == pytest.approx(score["score"], abs=4e-6)
+    floor = impact * (1 + 4 * 0.375 * TIED)
+    assert floor + sum(parts.values()) == pytest.approx(score["score"], abs=4e-6)
     found = team.findings()
     assert {code: row["kind"] for code, row in found.items()} == {
         "Q-1": "not_done", "Q-2": "in_progress"}
@@ -378,14 +382,14 @@ def test_the_risk_team_from_the_first_request_to_the_next_round(team):
     path = f"/v1/measures/{measure['id']}"
     verified_gap, implemented_gap = 1 - 0.8, 1 - 0.8 * 0.8
     assert team.score()["score"] == score["score"]
-    assert team.score()["projected"] == expected_score(impact, verified_gap, 0.8125, DOCUMENT)
+    assert team.score()["projected"] == expected_score(impact, verified_gap, UNPLANNED, DOCUMENT)
     team.at("2026-12-01")
     done(team.suzuki.post(f"{path}/start"))
     done(team.tanaka.post(f"{path}/report", json={"state": "implemented"}))
-    assert team.score()["score"] == expected_score(impact, implemented_gap, 0.8125, DOCUMENT)
+    assert team.score()["score"] == expected_score(impact, implemented_gap, UNPLANNED, DOCUMENT)
     done(team.mori.post(f"{path}/verify", json={"notes": "設定画面で確認"}))
     lowered = team.score()
-    assert lowered["score"] == expected_score(impact, verified_gap, 0.8125, DOCUMENT)
+    assert lowered["score"] == expected_score(impact, verified_gap, UNPLANNED, DOCUMENT)
     assert lowered["score"] == lowered["projected"] < lowered["before_measures"] == score["score"]
 
     # The other door stays open for now: lived with until the end of the year, by somebody's name.

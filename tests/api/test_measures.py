@@ -315,7 +315,7 @@ def test_plans_become_measures_when_the_response_is_accepted(client, login, shee
     assert (first["title"], first["description"]) == ("全端末の自動更新を有効にし、", text)
     assert (first["assignee"], first["due_on"]) == ("情シス 佐藤", "2027-03-31")
     assert (first["source"], first["side"], first["state"]) == ("plan", "supplier", "planned")
-    assert first["effect"] == 0.75 and [f["question"] for f in first["findings"]] == ["B-01"]
+    assert first["effect"] == 0.58 and [f["question"] for f in first["findings"]] == ["B-01"]
     assert (second["title"], second["due_on"]) == ("方針", "2027-06-30")
     stored = score_of(client, supplier)
     assert stored["cause"] == "final" and stored["projected"] < stored["score"]

@@ -101,8 +101,8 @@ def test_before_anything_is_judged_there_is_no_review(client):
 
 @pytest.mark.parametrize("profile, answers, months", [
     ({**PROFILE, "data_sensitivity": "special", "business_dependency": "critical"}, BAD, 3),
-    (PROFILE, BAD, 6),
-    ({**PROFILE, "data_sensitivity": "special"}, ALL_ANSWERS, 12),
+    ({**PROFILE, "data_sensitivity": "special"}, ALL_ANSWERS, 6),
+    (PROFILE, BAD, 12),
 ])
 def test_the_band_gives_the_cycle(client, profile, answers, months):
     supplier = assessed(client, profile, answers)

@@ -64,7 +64,7 @@ def test_from_never_asked_to_stale(client, sheet):
     silent = score_now(client, supplier, now="2026-02-15T15:00:00Z")
     assert (silent["assessment_status"], silent["band_reason"]) == ("no_response", "no_response")
     assert silent["band"] == silent["computed_band"] is not None  # silence is the worst case
-    assert silent["likelihood"] == 5 and silent["response_id"] is None
+    assert silent["explanation"]["likelihood"]["V"] == 1 and silent["response_id"] is None and silent["basis"] == []
     assert risk(client, supplier)["assessment_status"] == "no_response"
 
     response = asked.body["id"]
@@ -174,12 +174,12 @@ def test_the_current_score_and_why(client, supplier, sheet):
     current = client.get(f"/v1/suppliers/{supplier}/score")
     assert set(current.body) == LIST_MEMBERS | {"explanation"}
     assert client.get(f"/v1/risk-scores/{current.body['id']}").body == current.body
-    assert current.body["model_version"] == "weakest-link-blend/1"
+    assert current.body["model_version"] == "weakest-link-blend/2"
     why = current.body["explanation"]
     assert why["score"] == current.body["score"] and why["impact"]["I"] == current.body["impact"]
     assert why["likelihood"]["L"] == current.body["likelihood"]
     parts = sum(question["contribution"] for question in why["questions"])
-    assert current.body["impact"] + parts == pytest.approx(current.body["score"], abs=1e-5)
+    assert why["contribution_check"]["floor"] + parts == pytest.approx(current.body["score"], abs=1e-5)
     assert current.body["range"]["low"] <= current.body["score"] <= current.body["range"]["high"]
     assert (current.body["inherent"] >= current.body["before_measures"] >= current.body["score"]
             >= current.body["projected"])
@@ -273,7 +273,7 @@ def test_filters(past):
     assert set(ids_of(client, tier="T1")) == set(scores[two])
     assert set(ids_of(client, tier=["T2", "T3"])) == set(scores[one])
     assert ids_of(client, band=["very_high", "high", "moderate", "low", "very_low"]) == []  # nobody is assessed
-    assert len(ids_of(client, model_version="weakest-link-blend/1")) == 6
+    assert len(ids_of(client, model_version="weakest-link-blend/2")) == 6
     assert ids_of(client, model_version="other") == []
     assert client.get("/v1/risk-scores?as_of=2026-01-01").errors == {"as_of": "unknown_parameter"}
 

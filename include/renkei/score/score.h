@@ -150,6 +150,9 @@ struct score_brief {
 enum score_error score_brief(const struct score_questionnaire *sheet,
                              const struct score_input *input, struct score_brief *ret_brief);
 
+/* What a claim that nobody has proved is worth, by the impact before measures, 1..5. */
+double score_credit_of_word(enum score_model model, double impact_before);
+
 /* ---- Results: why ---- */
 
 enum score_state {

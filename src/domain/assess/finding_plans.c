@@ -1,4 +1,5 @@
 /* Plans of an accepted response become measures. */
+#include <math.h>
 #include <string.h>
 
 #include "finding_round.h"
@@ -9,10 +10,16 @@
 #include "renkei/sheet/sheet.h"
 
 /*
- * What a plan is expected to take away when it is done: the answer becomes a ○ that nobody has
- * proved yet, which is worth 0.75 (credit of a claim, docs/scoring.md).
+ * What a plan is expected to take away when it is done, in hundredths: the answer becomes a ○ that
+ * nobody has proved yet (credit of a word, docs/scoring.md).
  */
-#define PLAN_EFFECT 0.75
+static double plan_effect(const struct round *round)
+{
+    double credit =
+        score_credit_of_word(round->basis->model, round->basis->numbers->before_measures.impact);
+
+    return floor(credit * 100 + 0.5) / 100;
+}
 
 static const char *measure_text(const json_t *plan)
 {
@@ -44,7 +51,7 @@ static json_t *measure_of(struct reading *reading, const struct round *round,
     uuid_v7(reading->now, id);
     return json_pack("{s:s,s:s,s:s?,s:s?,s:f,s:s?,s:[s],s:s,s:n,s:[[s,s]]}", "id", id, "title",
                      title, "description", is_whole ? NULL : text, "assignee",
-                     round_text(plan, "owner"), "effect", PLAN_EFFECT, "due_on",
+                     round_text(plan, "owner"), "effect", plan_effect(round), "due_on",
                      round_text(plan, "due_on"), "finding_ids", spot->id, "status", "planned",
                      "impact", "findings", round->code, question->code);
 }

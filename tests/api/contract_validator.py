@@ -121,7 +121,9 @@ class Schemas:
             return
         if "allOf" in node:
             node = self.merged(node)
-        kinds = node.get("type", list(TYPES))
+        if "type" not in node:
+            return  # any value
+        kinds = node["type"]
         kinds = [kinds] if isinstance(kinds, str) else kinds
         if not any(TYPES[kind](value) for kind in kinds):
             yield f"{at}: {value!r} is not {' or '.join(kinds)}"
@@ -271,6 +273,7 @@ class Contract:
         faults = list(self.header_faults(response, status, headers))
         if status >= 400:
             faults += self.problem_faults(status, headers, body, method)
+            faults += [] if faults else self.current_faults(operation, body)
         elif method != "HEAD":
             faults += self.content_faults(response, headers, body)
         return [f"{operation} {status}: {fault}" for fault in faults]
@@ -324,6 +327,15 @@ class Contract:
         yield from shape
         if not shape:
             yield from self.code_faults(status, strict_json(body))
+
+    def current_faults(self, operation, body):
+        """`current` of a stale change is the resource; what it is made of may be left out."""
+        current = json.loads(body).get("current") if body else None
+        done = self.operations[operation]["responses"].get("200", {})
+        schema = done.get("content", {}).get("application/json", {}).get("schema")
+        if isinstance(current, dict) and schema is not None:
+            yield from (fault for fault in self.schemas.faults(schema, current, "#/current")
+                        if not fault.endswith("required, but absent"))
 
     def code_faults(self, status, problem):
         entry = self.document["x-problems"].get(problem["code"])

@@ -49,7 +49,7 @@ FAULTY = {
                         "not in the accepted subset"),
     "unknown format": ("format: country", "format: country-code", "country", "is unknown"),
     "unknown type": ("flag: {type: boolean}", "flag: {type: bool}", "flag", "no JSON type"),
-    "no type": ("flag: {type: boolean}", "flag: {description: x}", "flag", "say `type`"),
+    "no type": ("flag: {type: boolean}", "flag: {title: x}", "flag", "say `type`"),
     "keyword of another type": ("flag: {type: boolean}", "flag: {type: boolean, maxLength: 3}",
                                 "flag > maxLength", "needs the type string"),
     "bounds crossed": ("minimum: 0.5, maximum: 1.5", "minimum: 2, maximum: 1.5", "weight",
@@ -72,6 +72,14 @@ FAULTY = {
                                    "Square > properties > kind > enum", "is a named schema"),
     "closed reply": ("Health: {type: object,", "Health: {type: object, additionalProperties: false,",
                      "schemas > Health", "a reply's object is open"),
+    "default in a body": ("flag: {type: boolean}", "flag: {type: boolean, default: true}",
+                          "flag > default", "say it in the description"),
+    "name of a language": ("    Door:\n", "    Record: {type: string}\n    Door:\n", "schemas > Record",
+                           "take a longer name"),
+    "any value in a request": ("flag: {type: boolean}", "flag: {description: x}", "flag",
+                               "for replies only"),
+    "list that misses a word": ("    Door:\n", "    Scope: {type: string, enum: ['things:read']}\n    Door:\n",
+                                "schemas > Scope", "differ in `things:write`"),
     "object of both ways": ('{schema: {$ref: "#/components/schemas/Health"}, example: {status: ok}}',
                             '{schema: {$ref: "#/components/schemas/Door"}, example: {name: ok}}',
                             "schemas > Door", "make it two"),
@@ -446,3 +454,14 @@ def test_posts_take_an_idempotency_key(contract):
         keyless = ("simulate_risk_score", "create_respondent_session", "create_link", "claim_reminders")
         changes = method == "POST" and name not in keyless
         assert ("Idempotency-Key" in parameters) == changes, name
+
+
+def test_every_type_of_event_is_listed(contract):
+    """The words of the feed are those that the program writes."""
+    types = set(contract.document["components"]["schemas"]["EventType"]["enum"])
+    prefixes = {word.split(".")[0] for word in types}
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "src").rglob("*.c")))
+    written = {word for word in re.findall(r'"([a-z_]+\.[a-z_]+)"', text) if word.split(".")[0] in prefixes and not word.endswith(".h")}
+    actions = contract.document["components"]["schemas"]["FindingAction"]["enum"]
+    assert "finding.%s" in text
+    assert types == written | {f"finding.{action}" for action in actions}

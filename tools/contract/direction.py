@@ -5,6 +5,9 @@ would go both ways is two schemas, but for a document form that is exported and 
 from .schema import types_of
 
 REQUEST, REPLY = "a request", "a reply"
+# Names that stand for something else in a language that clients are generated in.
+TAKEN = {"Override", "Response", "Request", "Client", "Object", "String", "Class", "Error",
+         "Exception", "Map", "List", "Set", "Iterable", "Record", "File", "Unset", "Type"}
 
 
 class Direction:
@@ -16,6 +19,9 @@ class Direction:
         self.nodes = {}
 
     def check(self):
+        for name in sorted(TAKEN & set(self.document.get("components", {}).get("schemas", {}))):
+            self.faults.add(("components", "schemas", name), "languages have a `" + name
+                            + "` of their own; take a longer name")
         for route, item in self.document.get("paths", {}).items():
             for method, node in item.items():
                 if isinstance(node, dict):
@@ -44,6 +50,9 @@ class Direction:
             self.walk(media.get("schema", {}), (*path, "content", kind, "schema"), way)
 
     def walk(self, node, path, way, part=False):
+        if isinstance(node, dict) and "default" in node:
+            self.faults.add((*path, "default"), "clients send a default that nobody set, and show "
+                            "one that is not there: say it in the description")
         node, path = self.target(node, path)
         if way in self.ways.get(path, ()):
             return

@@ -52,6 +52,8 @@ class Flattener:
         if "allOf" in node:
             node = self.merge(node, path)
         schema.types = types_of(node)
+        if not schema.types:
+            self.faults.add(path, "a value of any type is for replies only")
         self.fill_text(schema, node, path)
         self.fill_numbers(schema, node)
         self.fill_words(schema, node)

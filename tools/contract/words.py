@@ -38,8 +38,18 @@ class Words:
         self.scopes = self.bilingual(document, "x-scopes", SCOPE)
         self.check_own({problem.code for problem in self.problems}, OWN_PROBLEMS, "x-problems")
         self.check_own(set(self.fault_codes), OWN_FAULTS, "x-faults")
+        self.check_listed(document)
         if len(self.scopes) > 64:
             faults.add(("x-scopes",), "at most 64 scopes fit a token's bits")
+
+    def check_listed(self, document):
+        """Clients get the words as types: an enumeration that lists a table lists all of it."""
+        for table, name in (("x-problems", "ProblemCode"), ("x-faults", "FaultCode"),
+                            ("x-scopes", "Scope")):
+            path = ("components", "schemas", name)
+            node = document.get("components", {}).get("schemas", {}).get(name)
+            for word in sorted(set(document.get(table, {})) ^ set(node["enum"])) if node else ():
+                self.faults.add((*path, "enum"), f"{table} and this list differ in `{word}`")
 
     def problem(self, code, entry, path):
         if not CODE.fullmatch(code):

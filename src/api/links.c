@@ -54,7 +54,7 @@ bool create_respondent_session(struct request *rq)
     };
     struct session session;
     char expires_at[INSTANT_TEXT];
-    bool opened = session_open(&rq->reading, rq->service->config, &wish, &session);
+    bool opened = session_open(&rq->reading, rq->service->gate, &wish, &session);
 
     rq->principal.tenant_id = session.tenant_id; /* for the access log, of a refused one as well */
     if (!opened)

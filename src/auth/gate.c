@@ -9,6 +9,7 @@
 
 #include "claims.h"
 #include "denied.h"
+#include "issue.h"
 #include "jws.h"
 #include "key_ring.h"
 #include "renkei/auth/auth.h"
@@ -18,7 +19,7 @@
 #include "token_cache.h"
 
 struct gate {
-    const char *folder;
+    const struct config *config;
     struct expected expected;
     struct token_cache *cache;
     /*
@@ -47,10 +48,10 @@ struct gate *gate_open(const struct config *config, scope_lookup *scope_bit)
 
     if (gate == NULL)
         return NULL;
-    gate->folder = config->keys_folder;
+    gate->config = config;
     gate->expected = (struct expected){config->issuer, config->audience, scope_bit};
     open_lock(&gate->lock);
-    gate->ring = key_ring_load(gate->folder);
+    gate->ring = key_ring_load(gate->config);
     gate->cache = gate->ring != NULL ? token_cache_open() : NULL;
     if (gate->cache != NULL)
         return gate;
@@ -71,7 +72,7 @@ void gate_close(struct gate *gate)
 
 bool gate_reload(struct gate *gate)
 {
-    struct key_ring *ring = key_ring_load(gate->folder), *old;
+    struct key_ring *ring = key_ring_load(gate->config), *old;
 
     if (ring == NULL)
         return false;
@@ -118,6 +119,7 @@ static enum gate_verdict judge(const struct gate *gate, const struct segment *to
 {
     struct jws jws;
     struct jws_header header;
+    enum gate_verdict verdict;
     const struct key *key;
 
     if (!jws_split(token->text, token->length, &jws) || !jws_read_header(&jws, &header))
@@ -126,7 +128,11 @@ static enum gate_verdict judge(const struct gate *gate, const struct segment *to
     if (key == NULL || strcmp(key->algorithm->name, header.algorithm) != 0
         || !jws_verify(&jws, key))
         return GATE_INVALID;
-    return claims_read(&jws.payload, &gate->expected, now, ret_claims);
+    verdict = claims_read(&jws.payload, &gate->expected, now, ret_claims);
+    /* A key that the serving process signs sessions with makes nobody a member of the staff. */
+    if (verdict == GATE_OK && key->for_sessions && ret_claims->supplier_id[0] == '\0')
+        return GATE_INVALID;
+    return verdict;
 }
 
 static enum gate_verdict recall_or_judge(struct gate *gate, const struct segment *token,
@@ -146,6 +152,17 @@ static enum gate_verdict recall_or_judge(struct gate *gate, const struct segment
         verdict = GATE_INVALID;
     (void)pthread_rwlock_unlock(&gate->lock);
     return verdict;
+}
+
+bool gate_issue(struct gate *gate, const struct token_claims *claims, struct arena *arena,
+                const char **ret_token)
+{
+    bool issued;
+
+    (void)pthread_rwlock_rdlock(&gate->lock);
+    issued = issue_from_ring(gate->ring, gate->config, claims, arena, ret_token);
+    (void)pthread_rwlock_unlock(&gate->lock);
+    return issued;
 }
 
 static const char *text_or_null(struct arena *arena, const char *text)

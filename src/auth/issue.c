@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "claims.h"
+#include "issue.h"
 #include "key_ring.h"
 #include "renkei/auth/auth.h"
 #include "renkei/base/arena.h"
@@ -62,30 +63,25 @@ static bool add_claims(jwt_t *jwt, const struct config *config, const struct tok
         && jwt_add_grant(jwt, "jti", id) == 0;
 }
 
-/* libjwt wants the key as the file holds it, and keeps a copy of its own in the jwt. */
-static bool sign(jwt_t *jwt, const struct config *config, const struct key *key)
+/* libjwt wants the key as its file holds it, and keeps a copy of its own in the jwt. */
+static bool sign(jwt_t *jwt, const struct key *key)
 {
-    const char *suffix = key->algorithm->family == FAMILY_HMAC ? "key" : "pem";
-    struct key_bytes bytes;
-    char name[KEY_ID_SIZE + 16];
-    bool set;
-
-    (void)snprintf(name, sizeof name, "%s.%s.%s", key->id, key->algorithm->name, suffix);
-    if (!key_bytes_read(config->keys_folder, name, true, &bytes))
-        return false;
-    set = jwt_add_header(jwt, "kid", key->id) == 0
-        && jwt_set_alg(jwt, key->algorithm->issuing, bytes.data, (int)bytes.size) == 0;
-    key_bytes_close(&bytes);
-    return set;
+    return jwt_add_header(jwt, "kid", key->id) == 0
+        && jwt_set_alg(jwt, key->algorithm->issuing, key->bytes.data, (int)key->bytes.size) == 0;
 }
 
-static bool issue(const struct config *config, const struct token_claims *claims,
-                  const struct key *key, struct arena *arena, const char **ret_token)
+bool issue_from_ring(const struct key_ring *ring, const struct config *config,
+                     const struct token_claims *claims, struct arena *arena, const char **ret_token)
 {
+    const struct key *key = key_ring_signer(ring, claims->supplier_id != NULL);
     jwt_t *jwt = NULL;
     char *token = NULL;
 
-    if (jwt_new(&jwt) == 0 && sign(jwt, config, key) && add_claims(jwt, config, claims))
+    if (!check_claims(claims))
+        return false;
+    if (key == NULL)
+        return refuse("the key folder holds no private key");
+    if (jwt_new(&jwt) == 0 && sign(jwt, key) && add_claims(jwt, config, claims))
         token = jwt_encode_str(jwt);
     if (token != NULL)
         *ret_token = arena_strdup(arena, token);
@@ -94,25 +90,12 @@ static bool issue(const struct config *config, const struct token_claims *claims
     return token != NULL || refuse("the key cannot sign");
 }
 
-static const struct key *signing_key(const struct key_ring *ring)
-{
-    for (size_t i = 0; i < ring->count; i++)
-        if (ring->keys[i].can_sign)
-            return &ring->keys[i];
-    return NULL;
-}
-
 bool token_issue(const struct config *config, const struct token_claims *claims,
                  struct arena *arena, const char **ret_token)
 {
-    struct key_ring *ring = check_claims(claims) ? key_ring_load(config->keys_folder) : NULL;
-    const struct key *key = ring != NULL ? signing_key(ring) : NULL;
-    bool issued = false;
+    struct key_ring *ring = key_ring_load(config);
+    bool issued = ring != NULL && issue_from_ring(ring, config, claims, arena, ret_token);
 
-    if (key != NULL)
-        issued = issue(config, claims, key, arena, ret_token);
-    else if (ring != NULL)
-        issued = refuse("the key folder holds no private key");
     key_ring_close(ring);
     return issued;
 }

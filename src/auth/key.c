@@ -1,5 +1,6 @@
 #include "key.h"
 
+#include <math.h>
 #include <openssl/bn.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
@@ -84,16 +85,60 @@ static bool load_pair(const struct key_bytes *bytes, struct key *key)
         && check_numbers(key);
 }
 
+/* The length after which the bytes only repeat; their number where they do not. */
+static size_t period_of(const struct key_bytes *bytes)
+{
+    size_t period = 1;
+
+    for (size_t i = 1; i < bytes->size; i++)
+        if (bytes->data[i] != bytes->data[i % period])
+            period = i + 1;
+    return period;
+}
+
+/*
+ * At most how many bits the bytes are worth, each by how often it stands among them. Random bytes
+ * pass by far (32 of them: 150); "secretsecret…", words and 32 hexadecimal digits do not.
+ */
+static double bits_of(const struct key_bytes *bytes)
+{
+    size_t counts[256] = {0}, length = period_of(bytes);
+    double bits = 0;
+
+    for (size_t i = 0; i < length; i++)
+        counts[bytes->data[i]]++;
+    for (size_t i = 0; i < 256; i++)
+        if (counts[i] > 0)
+            bits += (double)counts[i] * log2((double)length / (double)counts[i]);
+    return bits;
+}
+
+static bool counts_up(const struct key_bytes *bytes)
+{
+    unsigned char step = (unsigned char)(bytes->data[1] - bytes->data[0]);
+
+    for (size_t i = 2; i < bytes->size; i++)
+        if ((unsigned char)(bytes->data[i] - bytes->data[i - 1]) != step)
+            return false;
+    return true;
+}
+
+/* Words: nothing but printable ASCII, and blanks between. */
+static bool is_passphrase(const struct key_bytes *bytes)
+{
+    for (size_t i = 0; i < bytes->size; i++)
+        if ((bytes->data[i] < ' ' || bytes->data[i] > '~') && bytes->data[i] != '\n')
+            return false;
+    return memchr(bytes->data, ' ', bytes->size) != NULL;
+}
+
 static bool load_secret(const struct key_bytes *bytes, struct key *key)
 {
     if (bytes->size < KEY_SECRET_MIN)
         return refuse(key, "needs at least 32 random bytes");
+    if (bits_of(bytes) < KEY_SECRET_BITS || counts_up(bytes) || is_passphrase(bytes))
+        return refuse(key, "can be guessed: openssl rand -out <file> 32");
     key->can_sign = true;
-    key->secret = malloc(bytes->size);
-    if (key->secret == NULL)
-        return refuse(key, "out of memory");
-    memcpy(key->secret, bytes->data, bytes->size);
-    key->secret_size = bytes->size;
     return true;
 }
 
@@ -111,7 +156,10 @@ bool key_load(const char *folder, const char *name, struct key *ret_key)
     if (!key_bytes_read(folder, name, secret, &bytes))
         return false;
     loaded = secret ? load_secret(&bytes, &key) : load_pair(&bytes, &key);
-    key_bytes_close(&bytes);
+    if (loaded && key.can_sign)
+        key.bytes = bytes;
+    else
+        key_bytes_close(&bytes);
     if (loaded)
         *ret_key = key;
     else
@@ -122,9 +170,7 @@ bool key_load(const char *folder, const char *name, struct key *ret_key)
 void key_close(struct key *key)
 {
     EVP_PKEY_free(key->pair);
-    if (key->secret != NULL)
-        explicit_bzero(key->secret, key->secret_size);
-    free(key->secret);
+    key_bytes_close(&key->bytes);
     *key = (struct key){0};
 }
 
@@ -134,7 +180,7 @@ static bool verify_secret(const struct key *key, const char *text, size_t length
     unsigned char expected[EVP_MAX_MD_SIZE];
     unsigned size = 0;
 
-    return HMAC(EVP_sha256(), key->secret, (int)key->secret_size, (const unsigned char *)text,
+    return HMAC(EVP_sha256(), key->bytes.data, (int)key->bytes.size, (const unsigned char *)text,
                 length, expected, &size)
         != NULL
         && signature_size == size && CRYPTO_memcmp(expected, signature, size) == 0;

@@ -14,24 +14,25 @@ enum {
     KEY_ID_SIZE = 65,        /* kid: 1..64 of A-Z a-z 0-9 _ - */
     KEY_FILE_MAX = 16384,    /* bytes; RSA-8192 private needs 6.5 KiB */
     KEY_SECRET_MIN = 32,     /* bytes of HS256: as long as its hash (RFC 7518 3.2) */
+    KEY_SECRET_BITS = 128,   /* that these bytes must be worth, by how often each stands there */
     RSA_PRIVATE_BITS = 3072, /* 128 bits of strength, where the choice is ours */
     RSA_PUBLIC_BITS = 2048,  /* what other issuers still use; below 3072 with a warning */
     RSA_BITS_MAX = 8192
-};
-
-struct key {
-    char id[KEY_ID_SIZE];
-    const struct algorithm *algorithm;
-    bool can_sign;
-    EVP_PKEY *pair;        /* NULL for HS256 */
-    unsigned char *secret; /* HS256 only, else NULL */
-    size_t secret_size;
 };
 
 /* A file's bytes, wiped by key_bytes_close. */
 struct key_bytes {
     unsigned char *data; /* NUL after the last byte */
     size_t size;
+};
+
+struct key {
+    char id[KEY_ID_SIZE];
+    const struct algorithm *algorithm;
+    bool can_sign;
+    bool for_sessions;      /* of RENKEI_SESSION_KEYS: good for tokens of respondents alone */
+    EVP_PKEY *pair;         /* NULL for HS256 */
+    struct key_bytes bytes; /* of a key that signs, as its file holds it; else empty */
 };
 
 /* Reads the id and the algorithm out of a file name. false: not a key's name. */

@@ -4,12 +4,22 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 
+#include "renkei/base/config.h"
 #include "renkei/base/log.h"
 
-static bool refuse(const char *folder, const char *why)
+/* A folder of keys and the variable that names it. */
+struct source {
+    const char *variable;
+    const char *folder;
+    bool for_sessions;
+};
+
+static bool refuse(const struct source *source, const char *why)
 {
-    log_event(LOG_ERROR, "keys_refused", "RENKEI_KEYS %s: %s", folder, why);
+    log_event(LOG_ERROR, "keys_refused", "%s %s: %s", source->variable, source->folder, why);
     return false;
 }
 
@@ -37,15 +47,42 @@ const struct key *key_ring_find(const struct key_ring *ring, const char *id)
     return NULL;
 }
 
-static bool add_key(const char *folder, const char *name, struct key_ring *ring)
+const struct key *key_ring_signer(const struct key_ring *ring, bool for_session)
 {
+    bool wanted = for_session && ring->has_session_keys;
+
+    for (size_t i = 0; i < ring->count; i++)
+        if (ring->keys[i].can_sign && ring->keys[i].for_sessions == wanted)
+            return &ring->keys[i];
+    return NULL;
+}
+
+/* Whoever may put a file into the folder makes a key. A read-only mount is nobody's to change. */
+static bool folder_is_safe(const struct source *source)
+{
+    struct statvfs system;
+    struct stat status;
+
+    if (stat(source->folder, &status) != 0 || statvfs(source->folder, &system) != 0)
+        return refuse(source, strerror(errno));
+    return (status.st_mode & S_IWOTH) == 0 || (system.f_flag & ST_RDONLY) != 0
+        || refuse(source, "others may put keys into it: chmod o-w");
+}
+
+static bool add_key(const struct source *source, const char *name, struct key_ring *ring)
+{
+    struct key *keys = reallocarray(ring->keys, ring->count + 1, sizeof *keys);
     struct key key;
 
-    if (!key_load(folder, name, &key))
+    if (keys == NULL)
+        return refuse(source, "out of memory");
+    ring->keys = keys;
+    if (!key_load(source->folder, name, &key))
         return false;
+    key.for_sessions = source->for_sessions;
     if (key_ring_find(ring, key.id) != NULL) {
         key_close(&key);
-        return refuse(folder, "two keys have one kid");
+        return refuse(source, "two keys have one kid");
     }
     ring->keys[ring->count++] = key;
     return true;
@@ -55,62 +92,65 @@ static bool add_key(const char *folder, const char *name, struct key_ring *ring)
  * A shared secret stands alone (RFC 8725 3.2): whoever may check such a token may also make one, so
  * it is for an installation whose only issuer is the service itself.
  */
-static bool check_ring(const char *folder, const struct key_ring *ring)
+static bool check_added(const struct source *source, const struct key_ring *ring, size_t first)
 {
-    if (ring->count == 0)
-        return refuse(folder, "holds no key (<kid>.<ALG>.pem)");
-    for (size_t i = 0; i < ring->count; i++)
-        if (ring->keys[i].algorithm->family == FAMILY_HMAC && ring->count > 1)
-            return refuse(folder, "HS256 must be the only key");
+    if (ring->count == first)
+        return refuse(source, "holds no key (<kid>.<ALG>.pem)");
+    for (size_t i = first; i < ring->count; i++)
+        if (ring->keys[i].algorithm->family == FAMILY_HMAC && ring->count - first > 1)
+            return refuse(source, "HS256 must be the only key");
+    if (source->for_sessions && key_ring_signer(ring, true) == NULL)
+        return refuse(source, "holds no private key");
     return true;
 }
 
-static struct key_ring *ring_new(size_t capacity)
+static bool add_files(const struct source *source, struct dirent **files, int count,
+                      struct key_ring *ring)
 {
-    struct key_ring *ring = calloc(1, sizeof *ring);
+    size_t first = ring->count;
 
-    if (ring != NULL)
-        ring->keys = calloc(capacity + 1, sizeof *ring->keys);
-    if (ring == NULL || ring->keys == NULL) {
-        free(ring);
-        return NULL;
-    }
-    return ring;
+    for (int i = 0; i < count; i++)
+        if (!add_key(source, files[i]->d_name, ring))
+            return false;
+    return check_added(source, ring, first);
 }
 
-static struct key_ring *load_files(const char *folder, struct dirent **files, size_t count)
-{
-    struct key_ring *ring = ring_new(count);
-    bool loaded = ring != NULL;
-
-    for (size_t i = 0; loaded && i < count; i++)
-        loaded = add_key(folder, files[i]->d_name, ring);
-    if (loaded && check_ring(folder, ring))
-        return ring;
-    key_ring_close(ring);
-    return NULL;
-}
-
-struct key_ring *key_ring_load(const char *folder)
+static bool add_folder(const struct source *source, struct key_ring *ring)
 {
     struct dirent **files = NULL;
-    struct key_ring *ring;
+    bool added;
     int count;
 
-    if (folder == NULL) {
-        (void)refuse("(unset)", "must name the folder of the token keys");
-        return NULL;
-    }
-    count = scandir(folder, &files, is_key_file, by_name);
-    if (count < 0) {
-        (void)refuse(folder, strerror(errno));
-        return NULL;
-    }
-    ring = load_files(folder, files, (size_t)count);
+    if (!folder_is_safe(source))
+        return false;
+    count = scandir(source->folder, &files, is_key_file, by_name);
+    if (count < 0)
+        return refuse(source, strerror(errno));
+    added = add_files(source, files, count, ring);
     for (int i = 0; i < count; i++)
         free(files[i]);
     free(files);
-    return ring;
+    return added;
+}
+
+struct key_ring *key_ring_load(const struct config *config)
+{
+    const struct source keys = {"RENKEI_KEYS", config->keys_folder, false};
+    const struct source sessions = {"RENKEI_SESSION_KEYS", config->session_keys, true};
+    struct key_ring *ring;
+
+    if (config->keys_folder == NULL) {
+        log_event(LOG_ERROR, "keys_refused", "RENKEI_KEYS must name the folder of the token keys");
+        return NULL;
+    }
+    ring = calloc(1, sizeof *ring);
+    if (ring == NULL)
+        return NULL;
+    ring->has_session_keys = config->session_keys != NULL;
+    if (add_folder(&keys, ring) && (!ring->has_session_keys || add_folder(&sessions, ring)))
+        return ring;
+    key_ring_close(ring);
+    return NULL;
 }
 
 void key_ring_close(struct key_ring *ring)

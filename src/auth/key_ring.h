@@ -9,13 +9,23 @@
 struct key_ring {
     struct key *keys; /* by file name */
     size_t count;
+    bool has_session_keys; /* RENKEI_SESSION_KEYS is set */
 };
 
-/* NULL: no folder, no key, or a key is unsafe; the reason is in the log. One bad key refuses all.
+struct config;
+
+/*
+ * The keys of RENKEI_KEYS and, where it is set, of RENKEI_SESSION_KEYS. NULL: no folder, no key, or
+ * a key or folder is unsafe; the reason is in the log. One bad key refuses all.
  */
-struct key_ring *key_ring_load(const char *folder);
+struct key_ring *key_ring_load(const struct config *config);
 void key_ring_close(struct key_ring *ring);
 /* NULL: no such kid. */
 const struct key *key_ring_find(const struct key_ring *ring, const char *id);
+/*
+ * The key that new tokens are signed with: the first private one by file name; for a respondent's
+ * session that of RENKEI_SESSION_KEYS, where it is set. NULL: none.
+ */
+const struct key *key_ring_signer(const struct key_ring *ring, bool for_session);
 
 #endif

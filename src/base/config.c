@@ -115,6 +115,7 @@ bool config_load(struct config *ret_config)
         .database_url = text_or("DATABASE_URL", NULL),
         .worker_database_url = text_or("RENKEI_WORKER_DATABASE_URL", NULL),
         .keys_folder = text_or("RENKEI_KEYS", NULL),
+        .session_keys = text_or("RENKEI_SESSION_KEYS", NULL),
         .issuer = text_or("RENKEI_ISSUER", "renkei"),
         .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),
         .cursor_key_file = text_or("RENKEI_CURSOR_KEY_FILE", NULL),

@@ -264,6 +264,47 @@ def test_without_a_private_key_it_says_so(make_server, tmp_path):
     shutil.rmtree(public)
 
 
+def test_sessions_have_a_key_of_their_own(make_server, tmp_path):
+    """The staff's private key stays outside; what signs sessions makes nobody a member of the staff."""
+    server = make_server()
+    tenant = server.add_tenant()
+    client = Client(server, tenant.token())
+    link = make_link(client, ask(client, make_supplier(client), publish_sheet(client)))
+    public, sessions = tmp_path / "public", tmp_path / "sessions"
+    public.mkdir()
+    sessions.mkdir()
+    subprocess.run(["openssl", "pkey", "-in", server.keys / "k1.RS256.pem", "-pubout", "-out",
+                    public / "k1.RS256.pem"], check=True)
+    subprocess.run(["openssl", "genpkey", "-quiet", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
+                    "-out", sessions / "s1.ES256.pem"], check=True)
+    (sessions / "s1.ES256.pem").chmod(0o600)
+    server.restart({"RENKEI_KEYS": str(public), "RENKEI_SESSION_KEYS": str(sessions)})
+    session = exchange(Client(server), link)
+    assert session.status == 200
+    assert Client(server, session.body["access_token"]).get("/v1/me").body["supplier_id"] == session.body["supplier_id"]
+    assert client.get("/v1/suppliers").status == 200
+    forged = jwt.encode(tenant.claims(), (sessions / "s1.ES256.pem").read_text(), "ES256", headers={"kid": "s1"})
+    assert Client(server, forged).get("/v1/suppliers").status == 401
+
+
+def test_a_session_is_signed_with_a_key_that_the_service_knows(make_server, tmp_path):
+    """A new key that sorts first lies there before SIGHUP, and one that is half written."""
+    own = tmp_path / "own"
+    own.mkdir()
+    server = make_server()
+    client = Client(server, server.add_tenant().token())
+    link = make_link(client, ask(client, make_supplier(client), publish_sheet(client)))
+    shutil.copy(server.keys / "k1.RS256.pem", own)
+    server.restart({"RENKEI_KEYS": str(own)})
+    subprocess.run(["openssl", "genpkey", "-quiet", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
+                    "-out", own / "a0.ES256.pem"], check=True)
+    (own / "a0.ES256.pem").chmod(0o600)
+    (own / "a1.ES256.pem").write_text("-----BEGIN PRIVATE KEY-----")
+    session = exchange(Client(server), link)
+    assert session.status == 200
+    assert Client(server, session.body["access_token"]).get("/v1/me").status == 200
+
+
 def test_the_answer_page_is_a_setting(make_server):
     page = "https://answer.example.co.jp/start"
     server = make_server(RENKEI_ANSWER_URL=page)

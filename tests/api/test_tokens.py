@@ -338,6 +338,18 @@ def test_a_disabled_subject_is_shut_out_and_let_in_again(server, tenant, login):
     eventually(lambda: person.get(ME).status == 200)
 
 
+def test_who_is_shut_out_is_known_before_the_first_request(make_server):
+    server = make_server()
+    tenant = server.add_tenant()
+    person = Client(server, tenant.token(sub="suzuki"))
+    assert server.run("subject", "disable", "suzuki", "--tenant", tenant.slug).returncode == 0
+    assert server.terminate() == 0
+    server.start(ready=False)
+    statuses = [person.get(ME).status for _ in range(20)]
+    assert set(statuses) <= {401, 503}  # 503: who is shut out is not known yet
+    eventually(lambda: person.get(ME).status == 401)
+
+
 # Keys of a server of its own: they are changed while it runs.
 
 @pytest.fixture(scope="module")
@@ -385,7 +397,8 @@ def test_a_bad_key_keeps_the_keys_in_force(guarded):
 @pytest.mark.parametrize("name, content, mode, why", [
     ("k9.RS256.pem", b"no key", 0o600, "no PEM key"),
     ("k9.XS256.pem", b"no key", 0o600, "k9.XS256.pem"),
-    ("k9.HS256.key", b"x" * 32, 0o600, "only key"),
+    ("k9.HS256.key", hashlib.sha256(b"k9").digest(), 0o600, "only key"),
+    ("k9.HS256.key", b"x" * 32, 0o600, "can be guessed"),
     ("k9.HS256.key", b"x" * 8, 0o600, "32 random bytes"),
     ("k9.HS256.key", b"x" * 32, 0o644, "chmod 600"),
     ("k9.RS256.pem", None, 0o644, "chmod 600"),
@@ -400,6 +413,16 @@ def test_an_unsafe_key_folder_is_refused_at_start(server, tmp_path, name, conten
         (folder / file).chmod(bits)
     done = server.run("serve", extra={"RENKEI_KEYS": str(folder)})
     assert (done.returncode, why in done.stderr) == (78, True), done.stderr
+
+
+def test_a_key_folder_that_others_may_fill_is_refused(server, tmp_path):
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    (folder / "k1.RS256.pem").write_text(server.private_key)
+    (folder / "k1.RS256.pem").chmod(0o600)
+    folder.chmod(0o777)
+    done = server.run("serve", extra={"RENKEI_KEYS": str(folder)})
+    assert (done.returncode, "chmod o-w" in done.stderr) == (78, True), done.stderr
 
 
 def test_a_nul_behind_a_good_token_does_not_end_it(server, tenant):

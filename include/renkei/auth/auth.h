@@ -39,8 +39,8 @@ enum gate_verdict {
 typedef uint64_t scope_lookup(const char *name, size_t length);
 
 /*
- * NULL: the folder cannot be read or holds an unsafe key; the reason is on stderr (exit 78). The
- * texts of `config` must outlive the gate.
+ * NULL: the folder cannot be read or holds an unsafe key; the reason is in the log. `config`
+ * must outlive the gate.
  */
 struct gate *gate_open(const struct config *config, scope_lookup *scope_bit);
 void gate_close(struct gate *gate);
@@ -70,7 +70,14 @@ struct token_claims {
     instant now;
     unsigned lifetime; /* seconds, <= 86 400 */
 };
-/* Issues with the first private key of the folder (by name). false: none there, told on stderr. */
+/*
+ * Issues with a key that the gate has loaded, so that the gate accepts what it made: for a
+ * respondent with that of RENKEI_SESSION_KEYS where it is set, else with the first private key of
+ * RENKEI_KEYS by name. false: none there, told in the log. Thread-safe.
+ */
+bool gate_issue(struct gate *gate, const struct token_claims *claims, struct arena *arena,
+                const char **ret_token);
+/* The same for a program that has no gate: reads the folders. */
 bool token_issue(const struct config *config, const struct token_claims *claims,
                  struct arena *arena, const char **ret_token);
 /*

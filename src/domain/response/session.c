@@ -83,7 +83,7 @@ static bool choose_supplier(struct reading *reading, const char *wanted, struct 
 }
 
 /* Tokens live by the clock on the wall, as the gate judges them. */
-static bool issue(struct reading *reading, const struct config *config, struct session *session)
+static bool issue(struct reading *reading, struct gate *gate, struct session *session)
 {
     const struct token_claims claims = {
         .subject = session->subject,
@@ -95,7 +95,7 @@ static bool issue(struct reading *reading, const struct config *config, struct s
     };
 
     session->expires_at = (claims.now / SECOND + SESSION_SECONDS) * SECOND;
-    return token_issue(config, &claims, reading->arena, &session->token)
+    return gate_issue(gate, &claims, reading->arena, &session->token)
         || fail(reading->failure, PROBLEM_NO_SIGNING_KEY, (char *)NULL);
 }
 
@@ -109,8 +109,8 @@ static void read_link(struct reading *reading, const struct rows *link, struct s
     session->response_id = rows_text(link, 0, "response_id");
 }
 
-bool session_open(struct reading *reading, const struct config *config,
-                  const struct session_wish *wish, struct session *ret_session)
+bool session_open(struct reading *reading, struct gate *gate, const struct session_wish *wish,
+                  struct session *ret_session)
 {
     struct rows *link;
     char hash[SHA256_HEX];
@@ -126,7 +126,7 @@ bool session_open(struct reading *reading, const struct config *config,
     return read_suppliers(reading, ret_session->supplier_id, rows_text(link, 0, "email"),
                           &ret_session->suppliers)
         && choose_supplier(reading, wish->supplier_id, ret_session)
-        && issue(reading, config, ret_session);
+        && issue(reading, gate, ret_session);
 }
 
 bool session_suppliers(struct reading *reading, json_t **ret_suppliers)

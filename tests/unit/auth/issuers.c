@@ -4,6 +4,8 @@
  */
 #include "support.h"
 
+#include <openssl/rand.h>
+
 static struct folder folder;
 static EVP_PKEY *rsa, *p256, *p384;
 
@@ -198,7 +200,7 @@ static void signatures_of_shared_secrets_have_one_form(void **state)
     struct gate *gate;
 
     (void)state;
-    memset(secret, 'x', sizeof secret);
+    assert_int_equal(RAND_bytes(secret, sizeof secret), 1);
     write_file(&folder, "s1.HS256.key", secret, sizeof secret, 0600);
     gate = gate_open(&folder.config, scope_bit);
     assert_non_null(gate);

@@ -4,6 +4,8 @@
  */
 #include "support.h"
 
+#include <openssl/rand.h>
+
 static struct folder folder;
 static EVP_PKEY *rsa, *p256, *p384;
 static unsigned char secret[64];
@@ -15,7 +17,7 @@ static int open_folder(void **state)
     rsa = EVP_RSA_gen(3072);
     p256 = EVP_EC_gen("prime256v1");
     p384 = EVP_EC_gen("secp384r1");
-    memset(secret, 'x', sizeof secret);
+    assert_int_equal(RAND_bytes(secret, sizeof secret), 1);
     return 0;
 }
 
@@ -244,6 +246,104 @@ static void a_shared_secret_stands_alone(void **state)
     assert_false(opens());
 }
 
+static void a_secret_that_can_be_guessed_is_refused(void **state)
+{
+    static const char *const weak[] = {
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "secretsecretsecretsecretsecretsecretsecret",
+        "0123456789abcdef0123456789abcdef0123456789abcdef",
+        "d41d8cd98f00b204e9800998ecf8427e", /* 32 hexadecimal digits are 16 bytes */
+        "correct horse battery staple, twice over",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdef",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof weak / sizeof weak[0]; i++) {
+        write_file(&folder, "s1.HS256.key", weak[i], strlen(weak[i]), 0600);
+        if (opens())
+            fail_msg("%s was taken", weak[i]);
+    }
+    for (size_t round = 0; round < 200; round++) {
+        unsigned char good[32];
+
+        assert_int_equal(RAND_bytes(good, sizeof good), 1);
+        write_file(&folder, "s1.HS256.key", good, sizeof good, 0600);
+        assert_true(opens());
+    }
+}
+
+static void a_folder_that_others_may_fill_is_refused(void **state)
+{
+    (void)state;
+    write_pair(&folder, "k1.ES256.pem", p256, true);
+    assert_int_equal(chmod(folder.path, 0777), 0);
+    assert_false(opens());
+    assert_int_equal(chmod(folder.path, 01777), 0);
+    assert_false(opens());
+    assert_int_equal(chmod(folder.path, 0775), 0);
+    assert_true(opens());
+    assert_int_equal(chmod(folder.path, 0700), 0);
+}
+
+static const char *issue_by(struct gate *gate, const char *supplier_id)
+{
+    const struct token_claims claims = {.subject = "tester",
+                                        .tenant_id = TENANT,
+                                        .scope = "",
+                                        .supplier_id = supplier_id,
+                                        .now = NOW,
+                                        .lifetime = 900};
+    const char *token = NULL;
+
+    return gate_issue(gate, &claims, folder.arena, &token) ? token : NULL;
+}
+
+/* A key that sorts first is there, the service does not know it yet: it must not sign with it. */
+static void tokens_are_signed_with_keys_that_are_loaded(void **state)
+{
+    struct gate *gate;
+
+    (void)state;
+    write_pair(&folder, "old.ES256.pem", p256, true);
+    gate = gate_open(&folder.config, scope_bit);
+    write_pair(&folder, "new.ES384.pem", p384, true);
+    assert_int_equal(check(gate, &folder, issue_by(gate, NULL)), GATE_OK);
+    write_file(&folder, "half.ES256.pem", "-----BEGIN PRIV", 15, 0600);
+    assert_int_equal(check(gate, &folder, issue_by(gate, SUPPLIER)), GATE_OK);
+    gate_close(gate);
+}
+
+static void a_session_key_makes_respondents_alone(void **state)
+{
+    struct folder sessions;
+    struct gate *gate;
+    const char *forged,
+        *staff = signed_part(&folder, "{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"s1\"}",
+                             claims_with(&folder, NULL, NULL));
+
+    (void)state;
+    folder_open(&sessions);
+    write_pair(&folder, "staff.RS256.pem", rsa, false); /* its private half is elsewhere */
+    folder.config.session_keys = sessions.path;
+    assert_false(opens()); /* no key in it */
+    write_pair(&sessions, "s1.ES256.pem", p256, false);
+    assert_false(opens()); /* no private key in it */
+    write_pair(&sessions, "s1.ES256.pem", p256, true);
+    gate = gate_open(&folder.config, scope_bit);
+    assert_non_null(gate);
+    assert_int_equal(check(gate, &folder, issue_by(gate, SUPPLIER)), GATE_OK);
+    assert_null(issue_by(gate, NULL));
+    forged = arena_printf(folder.arena, "%s.%s", staff,
+                          signature_of(&folder, staff, p256, EVP_sha256(), 32));
+    assert_int_equal(check(gate, &folder, forged), GATE_INVALID);
+    gate_close(gate);
+    write_pair(&folder, "s1.ES256.pem", p256, true); /* the same kid twice */
+    assert_false(opens());
+    folder.config.session_keys = NULL;
+    assert_true(opens());
+    folder_close(&sessions);
+}
+
 static void keys_are_changed_while_the_service_runs(void **state)
 {
     const char *old_token, *new_token;
@@ -297,6 +397,10 @@ int main(void)
         cmocka_unit_test_setup(a_kid_is_one_key, empty_folder),
         cmocka_unit_test_setup(a_folder_without_keys_is_refused, empty_folder),
         cmocka_unit_test_setup(a_shared_secret_stands_alone, empty_folder),
+        cmocka_unit_test_setup(a_secret_that_can_be_guessed_is_refused, empty_folder),
+        cmocka_unit_test_setup(a_folder_that_others_may_fill_is_refused, empty_folder),
+        cmocka_unit_test_setup(tokens_are_signed_with_keys_that_are_loaded, empty_folder),
+        cmocka_unit_test_setup(a_session_key_makes_respondents_alone, empty_folder),
         cmocka_unit_test_setup(keys_are_changed_while_the_service_runs, empty_folder),
         cmocka_unit_test_setup(a_fault_in_the_folder_keeps_the_old_keys, empty_folder),
     };

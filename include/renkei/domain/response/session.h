@@ -13,7 +13,7 @@
 
 #include "renkei/base/clock.h"
 
-struct config;
+struct gate;
 struct reading;
 
 enum { SESSION_SECONDS = 900 };
@@ -40,11 +40,11 @@ struct session {
  */
 void session_limits_open(unsigned per_second);
 /*
- * Exchanges the token of a link: 404 unknown, 410 closed or revoked, 429, 503 without a key of
- * `config` to sign with. The tenant of the reading's database becomes the link's.
+ * Exchanges the token of a link: 404 unknown, 410 closed or revoked, 429, 503 without a key to
+ * sign with. The tenant of the reading's database becomes the link's.
  */
-bool session_open(struct reading *reading, const struct config *config,
-                  const struct session_wish *wish, struct session *ret_session);
+bool session_open(struct reading *reading, struct gate *gate, const struct session_wish *wish,
+                  struct session *ret_session);
 /* The suppliers whom the bearer of a respondent's token answers for. */
 bool session_suppliers(struct reading *reading, json_t **ret_suppliers);
 

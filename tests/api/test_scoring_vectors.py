@@ -354,7 +354,7 @@ def test_the_example_of_the_documentation(tmp_path):
     blocks = {name: json.loads(block) for name, block in re.findall(r"```json (\w+)\n(.*?)```", text, re.S)}
     file = tmp_path / "example.json"
     file.write_text(json.dumps(blocks["questionnaire"]))
-    options = ("--model", "1", "--questionnaire", file)
+    options = ("--questionnaire", file)
     assert score([blocks["input"]], *options, "--brief") == (0, [blocks["brief"]])
     _, (full,) = score([blocks["input"]], *options)
     for item in full["questions"][:2]:

@@ -1,111 +1,179 @@
-"""A database of the first release, with rows, under today's `renkei migrate`."""
+"""A database that the first release left: it migrates, keeps its history, and moves to the second model by the setting.
+
+tests/data/first_release.json holds the rows of a small tenant as that release wrote them (its last day is
+2026-05-01): suppliers tied to the company and not, one whose small second sheet had taken the place of the first,
+a silent one, one with nothing but "not applicable", one with an incomplete profile.
+"""
 import contextlib
 import hashlib
+import json
 import pathlib
-import re
 import uuid
 
 import pytest
+from psycopg2 import sql
 
+from renkei_client import Client
 from renkei_server import Server, connect
 
-MIGRATIONS = sorted((pathlib.Path(__file__).resolve().parents[2] / "sql/migrations").glob("*.sql"))
-RELEASED = 6
-TENANT, SUPPLIER, SHEET = (str(uuid.UUID(int=number)) for number in (1, 2, 3))
+ROOT = pathlib.Path(__file__).parents[2]
+RELEASED = ["0001_foundation", "0002_findings", "0003_links", "0004_monitoring", "0005_campaigns", "0006_reminders"]
+ROWS = json.loads((ROOT / "tests/data/first_release.json").read_text())
+FIRST, SECOND = "weakest-link-blend/1", "weakest-link-blend/2"
+LAST_DAY, NEXT_DAY, DAY_AFTER = "2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z", "2026-05-03T00:00:00Z"
+NAMES = {row["name"].split()[1]: row["id"] for row in ROWS["suppliers"]}
+SHOWN = ("band", "band_reason", "computed_band", "assessment_status", "score", "likelihood", "impact", "confidence")
 
 
-def apply(database, paths):
-    """Files as `renkei migrate` of that time left them behind."""
-    with contextlib.closing(connect(database, "renkei_owner")) as connection, connection.cursor() as cursor:
-        cursor.execute("create schema app")
-        cursor.execute("create table app.schema_migrations (name text primary key, sha256 text not null,"
-                       " applied_at timestamptz not null default now())")
-        cursor.execute("grant select on app.schema_migrations to public")
-        for path in paths:
-            cursor.execute(path.read_text())
+def first_schema(name):
+    """The migrations of the first release, as its `renkei migrate` left them."""
+    with contextlib.closing(connect(name, "renkei_owner")) as owner, owner.cursor() as cursor:
+        cursor.execute("create schema app; create table app.schema_migrations (name text primary key,"
+                       " sha256 text not null, applied_at timestamptz not null default now());"
+                       " grant select on app.schema_migrations to public")
+        for migration in RELEASED:
+            text = (ROOT / f"sql/migrations/{migration}.sql").read_bytes()
+            cursor.execute(text.decode())
             cursor.execute("insert into app.schema_migrations (name, sha256) values (%s, %s)",
-                           [path.name, hashlib.sha256(path.read_bytes()).hexdigest()])
+                           (f"{migration}.sql", hashlib.sha256(text).hexdigest()))
 
 
-@pytest.fixture
-def released(tmp_path, keys):
-    """A server, not started, on a database of the first release with one tenant and one supplier."""
+def first_rows(name):
+    with contextlib.closing(connect(name)) as superuser, superuser.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+        for table, rows in ROWS.items():
+            cursor.execute(sql.SQL("insert into app.{0} select * from json_populate_recordset(null::app.{0}, %s)")
+                           .format(sql.Identifier(table)), (json.dumps(rows),))
+
+
+@pytest.fixture(scope="module", name="upgraded")
+def server_on_an_upgraded_database(server, tmp_path_factory):
     name = "renkei_test_" + uuid.uuid4().hex[:12]
     with contextlib.closing(connect("postgres")) as admin, admin.cursor() as cursor:
         cursor.execute(f"create database {name} owner renkei_owner")
-        apply(name, MIGRATIONS[:RELEASED])
-        server = Server(name, tmp_path, keys)
-        server.sql("insert into app.tenants (id, slug, name) values (%s, 'acme', 'Acme')", TENANT)
-        server.sql("insert into app.settings (tenant_id) values (%s)", TENANT)
-        server.sql("insert into app.suppliers (tenant_id, id, name, search, created_at, updated_at)"
-                   " values (%s, %s, 'Ａｃｍｅ', 'acme', now(), now())", TENANT, SUPPLIER)
-        server.sql("insert into app.questionnaires (tenant_id, id, code, version, state, title_ja, document,"
-                   " question_count, required_count, created_at, updated_at) values"
-                   " (%s, %s, 's', 1, 'published', 't', '{}', 1, 1, now(), now())", TENANT, SHEET)
-        try:
-            yield server
-        finally:
-            cursor.execute(f"drop database {name} with (force)")
-
-
-def add_score(server, number, supersedes, minute):
-    server.sql(
-        "insert into app.risk_scores (tenant_id, id, supplier_id, cause, model_version, as_of, created_at, impact_micro,"
-        " likelihood_micro, score_micro, computed_band, assessment_status, confidence_micro, confidence_label,"
-        " range_low_micro, range_high_micro, tier, tier_provisional, recommended_star, inherent_micro,"
-        " before_measures_micro, projected_micro, supersedes, explanation) values (%s, %s, %s, 'manual', 'm',"
-        " '2026-01-01', %s, 1, 1, 1, 'low', 'assessed', 1, 'low', 1, 1, 'T1', true, 3, 1, 1, 1, %s, '{}')",
-        TENANT, str(uuid.UUID(int=number)), SUPPLIER, f"2026-01-01T00:{minute:02}:00Z",
-        supersedes and str(uuid.UUID(int=supersedes)))
-
-
-def add_round(server, number, submitted):
-    server.sql("insert into app.responses (tenant_id, id, supplier_id, questionnaire_id, questionnaire_code, state,"
-               " progress_required, progress_total, requested_at, updated_at, submitted_at) values"
-               " (%s, %s, %s, %s, %s, %s, 1, 1, now(), now(), %s)", TENANT, str(uuid.UUID(int=number)), SUPPLIER,
-               SHEET, f"s{number}", "accepted" if submitted else "requested", submitted)
-
-
-def test_what_was_latest_by_its_clock_is_latest_in_order(released):
-    """Scores whose clocks contradict what they supersede are put right; the others stay as they are."""
-    for number, supersedes, minute in ((11, None, 5), (12, 11, 4), (13, 12, 9), (14, 13, 9)):
-        add_score(released, number, supersedes, minute)
-    for number, submitted in ((21, "2026-02-02T00:00:00Z"), (22, "2026-02-01T00:00:00Z"), (23, None)):
-        add_round(released, number, submitted)
-    done = released.run("migrate")
+    first_schema(name)
+    first_rows(name)
+    own = Server(name, tmp_path_factory.mktemp("upgrade"), (server.keys, server.private_key))
+    done = own.run("migrate")
     assert done.returncode == 0, done.stderr
-    scores = released.sql("select id, to_char(created_at, 'MI:SS.US') from app.risk_scores order by created_at, id")
-    assert [(uuid.UUID(id).int, at) for id, at in scores] == [
-        (11, "05:00.000000"), (12, "05:00.000001"), (13, "09:00.000000"), (14, "09:00.000001")]
-    rounds = released.sql("select id, round from app.responses order by id")
-    assert [(uuid.UUID(id).int, round) for id, round in rounds] == [(21, 2), (22, 1), (23, None)]
+    assert "0006" not in done.stdout and "0007_search.sql applied" in done.stdout
+    own.start()
+    yield own
+    own.terminate()
+    with contextlib.closing(connect("postgres")) as admin, admin.cursor() as cursor:
+        cursor.execute(f"drop database {name} with (force)")
 
 
-def test_rows_of_before_are_filled_in(released):
-    """An answer has its history; a response that was returned is not silent."""
-    add_round(released, 31, None)
-    response = str(uuid.UUID(int=31))
-    released.sql("update app.responses set state = 'returned', return_reasons = '[{}]' where id = %s", response)
-    released.sql("insert into app.answers (tenant_id, response_id, code, position, type, revision, value, answered_at,"
-                 " answered_by, updated_at, updated_by) values (%s, %s, 'A', 1, 'free_text', 2, '{\"text\": \"x\"}', now(),"
-                 " 'me', now(), 'me')", TENANT, response)
-    assert released.run("migrate").returncode == 0
-    assert released.sql("select action, revision, value ->> 'text' from app.answer_history") == [("saved", 2, "x")]
-    assert released.sql("select first_submitted_at is not null from app.responses") == [(True,)]
-    assert released.sql("select relname from pg_class where relnamespace = 'app'::regnamespace and relrowsecurity"
-                        " and not relforcerowsecurity") == []
+@pytest.fixture(scope="module", name="client")
+def client_of_the_tenant(upgraded):
+    token = upgraded.run("token", "--tenant", "first", "--sub", "sato", "--bundle", "admin", "--ttl", "3600")
+    return Client(upgraded, token.stdout.strip(), now=LAST_DAY)
 
 
-DATA = re.compile(r"^\s*(?:with\b|update\b|delete\b|insert into [^;]*?\bselect\b)", re.I | re.S)
-FIRST_HELD = 14  # 0007, 0010 and 0012 were not; 0015 does it again
+def shown(client):
+    """{name: what people see of the supplier}."""
+    return {name: client.get(f"/v1/suppliers/{number}").body for name, number in NAMES.items()}
 
 
-@pytest.mark.parametrize("path", MIGRATIONS[FIRST_HELD - 1:], ids=lambda path: path.name)
-def test_a_statement_over_all_tenants_sees_their_rows(path):
-    """Forced row-level security holds the owner: without NO FORCE such a statement finds nothing, in silence."""
-    freed = set()
-    for statement in re.sub(r"--[^\n]*", "", path.read_text()).split(";"):
-        freed |= set(re.findall(r"alter table (app\.\w+) no force row level security", statement))
-        freed -= set(re.findall(r"alter table (app\.\w+) force row level security", statement))
-        if DATA.match(statement):
-            assert set(re.findall(r"\bapp\.\w+", statement)) - {"app.tenants"} <= freed, statement
+def risk(body):
+    return {member: body["risk"][member] for member in SHOWN}
+
+
+def stored(name):
+    """The same as the first release had it."""
+    row = next(row for row in ROWS["suppliers"] if row["id"] == NAMES[name])
+    numbers = {member: row[f"{member}_micro"] / 1e6 for member in ("score", "likelihood", "impact", "confidence")}
+    return {**{member: row[member] for member in SHOWN if member not in numbers}, **numbers}
+
+
+def history(client, name):
+    return client.get(f"/v1/risk-scores?supplier_id={NAMES[name]}&limit=200").body["data"]
+
+
+def sweep(client, now):
+    while not (body := client.post("/v1/operations/sweep", now=now).body)["done"]:
+        pass
+    return body
+
+
+def events(client, since):
+    return client.get("/v1/events", params={"cursor": since, "limit": 200}).body["data"]
+
+
+def latest(client):
+    return client.get("/v1/events?cursor=latest").body["page"]["next_cursor"]
+
+
+def chain_is_whole(server):
+    checked = server.run("check", "--tenant", "first")
+    return checked.returncode == 0 and "the chain is whole" in checked.stdout
+
+
+def test_the_history_is_kept(client, upgraded):
+    assert chain_is_whole(upgraded)
+    assert client.get("/v1/settings").body["scoring_model"] == FIRST
+    kept = {row["id"]: row for name in NAMES for row in history(client, name)}
+    assert len(kept) == len(ROWS["risk_scores"])
+    for row in ROWS["risk_scores"]:
+        now = kept[row["id"]]
+        assert (now["score"], now["band"], now["cause"]) == (row["score_micro"] / 1e6, row["band"], row["cause"])
+        assert now["model_version"] == FIRST
+        assert [item["response_id"] for item in now["basis"]] == [row["response_id"]] * (row["response_id"] is not None)
+        full = client.get(f"/v1/risk-scores/{row['id']}").body
+        assert full["explanation"] == row["explanation"]
+
+
+def test_nothing_moves_on_the_day_of_the_release(client):
+    before = shown(client)
+    assert {name: risk(body) for name, body in before.items()} == {name: stored(name) for name in NAMES}
+    since = latest(client)
+    body = sweep(client, NEXT_DAY)
+    after = shown(client)
+    for name in NAMES:
+        if name != "partial":  # which has a status of its own since
+            assert risk(after[name]) == risk(before[name])
+            assert after[name]["next_review_on"] == before[name]["next_review_on"]
+            assert after[name]["risk"]["profile_missing"] == before[name]["risk"]["profile_missing"]
+    assert body["suppliers"] == len(NAMES)
+    assert not [event for event in events(client, since)
+                if event["type"].startswith("risk_score") and event["resource"]["id"] != NAMES["partial"]
+                and event["supplier_id"] != NAMES["partial"]]
+
+
+def test_the_setting_takes_the_tenant_to_the_second_model(client, upgraded):
+    before = shown(client)
+    counts = {name: len(history(client, name)) for name in NAMES}
+    settings = client.get("/v1/settings")
+    changed = client.patch("/v1/settings", if_match=settings.etag, json={"scoring_model": SECOND}, now=DAY_AFTER)
+    assert changed.status == 200, changed
+    assert {name: risk(body) for name, body in shown(client).items()} == {
+        name: risk(body) for name, body in before.items()}
+    since = latest(client)
+    sweep(client, DAY_AFTER)
+    after = shown(client)
+    for name in NAMES:
+        rows = history(client, name)
+        assert len(rows) == counts[name] + 1
+        assert (rows[0]["cause"], rows[0]["model_version"]) == ("model", SECOND)
+        assert {row["model_version"] for row in rows[1:]} == {FIRST}
+        if before[name]["next_review_on"] is not None:
+            assert after[name]["next_review_on"] <= before[name]["next_review_on"]
+    told = events(client, since)
+    assert not [event for event in told if event["type"] == "risk_score.band_changed"]
+    summary, = [event for event in told if event["type"] == "scoring_model.applied"]
+    assert summary["changes"]["suppliers"] == [None, len(NAMES)]
+
+    # The small sheet stands beside the large one, not in its place; nothing judged is no good result.
+    assert before["replaced"]["risk"]["band"] == "low" and after["replaced"]["risk"]["band"] in ("moderate", "high")
+    assert [item["questionnaire"]["code"] for item in history(client, "replaced")[0]["basis"]] == ["main", "small"]
+    assert (after["na"]["risk"]["assessment_status"], after["na"]["risk"]["band"]) == ("not_judged", None)
+    # What people decided stays.
+    assert (after["tied"]["risk"]["band"], after["tied"]["risk"]["band_reason"]) == ("high", "override")
+    accepted = client.get(f"/v1/findings?supplier_id={NAMES['plain']}&state=accepted").body["data"]
+    assert [finding["question"]["code"] for finding in accepted] == ["Q-2"]
+    # A judgement that was stored already feeds the new rule: of the claims somebody looked at, one was untrue.
+    full = client.get(f"/v1/suppliers/{NAMES['plain']}/score").body
+    assert full["explanation"]["confidence"]["held"] == 0.5
+    assert chain_is_whole(upgraded)
+    month = client.get("/v1/reports/trend?months=1", now=DAY_AFTER).body["months"][-1]
+    assert month["model_changes"] == [{"day": "2026-05-03", "from": FIRST, "to": SECOND, "suppliers": len(NAMES)}]

@@ -82,6 +82,13 @@ static bool read_listeners(struct config *config)
                            &config->metrics_port));
 }
 
+static bool read_proxies(struct networks *ret_networks)
+{
+    return networks_parse(text_or("RENKEI_TRUSTED_PROXIES", ""), ret_networks)
+        || refuse("RENKEI_TRUSTED_PROXIES",
+                  "must be at most 32 addresses or networks, for example 10.0.0.0/8, ::1");
+}
+
 static bool read_test_clock(struct config *config)
 {
     const char *value = text_or("RENKEI_TEST_CLOCK", "0");
@@ -126,9 +133,9 @@ bool config_load(struct config *ret_config)
     if (!read_listeners(&config) || !read_test_clock(&config)
         || !read_switch("RENKEI_DB_RLS", true, &config.db_rls)
         || !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared)
-        || !read_number("RENKEI_RATE_LIMIT", 0, 0, 1000000, &config.rate_limit)
+        || !read_number("RENKEI_RATE_LIMIT", 300, 0, 1000000, &config.rate_limit)
         || !read_number("RENKEI_SESSION_RATE", 5, 0, 1000000, &config.session_rate)
-        || !check_answer_url(config.answer_url)
+        || !read_proxies(&config.trusted_proxies) || !check_answer_url(config.answer_url)
         || !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
         return false;
     *ret_config = config;

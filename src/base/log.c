@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "renkei/base/clock.h"
+#include "renkei/base/log_queue.h"
 
 enum { DETAIL_MAX = 1024, LINE_MAX_BYTES = 8 * DETAIL_MAX };
 
@@ -49,6 +50,6 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
     length = snprintf(line, sizeof line,
                       "{\"time\":\"%s\",\"level\":\"%s\",\"event\":\"%s\",\"detail\":\"%s\"}\n",
                       now, level_name(level), event, escaped);
-    if (length > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
-        return; /* nowhere left to tell it */
+    if (length > 0)
+        log_line(STDERR_FILENO, line, (size_t)length);
 }

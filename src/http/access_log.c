@@ -1,10 +1,10 @@
 #include "access_log.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "renkei/base/log_queue.h"
 #include "walk.h"
 
 enum { TEXT_MAX = 128 };
@@ -48,20 +48,6 @@ static void add_number(struct buffer *line, const char *name, int64_t number)
     buffer_add(line, digits + first, sizeof digits - first);
 }
 
-static void write_whole(const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(STDOUT_FILENO, bytes, length);
-
-        if (written < 0 && errno != EINTR)
-            return; /* the log's reader is gone; requests go on */
-        if (written > 0) {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
-}
-
 void access_log_write(const struct walk *walk)
 {
     const struct request *rq = &walk->rq;
@@ -82,7 +68,7 @@ void access_log_write(const struct walk *walk)
     add_number(&line, "bytes", walk->is_head ? 0 : (int64_t)rq->reply.body.length);
     add_member(&line, "tenant", rq->principal.tenant_id);
     add_member(&line, "sub", rq->principal.subject);
-    add_member(&line, "ip", walk->message->peer);
+    add_member(&line, "ip", rq->peer);
     buffer_add_text(&line, "}\n");
-    write_whole(line.data, line.length);
+    log_line(STDOUT_FILENO, line.data, line.length);
 }

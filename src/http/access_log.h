@@ -7,7 +7,7 @@
 
 struct walk;
 
-/* One line, one write(2): nothing is lost when the process ends and no two lines mix. */
+/* One line, given to the log queue: a reader that stops holds nobody up. */
 void access_log_write(const struct walk *walk);
 
 #endif

@@ -29,19 +29,19 @@ bool authenticate(struct walk *walk)
 
     if (rq->operation->is_public)
         return true;
-    if (!rq->service->deny_list_known)
-        return fail(&rq->failure, PROBLEM_UNAVAILABLE, STOP);
     /* A token ends by the clock on the wall, whatever clock a test sets for the request. */
     verdict = gate_check(rq->service->gate, header_of(walk, "Authorization"), clock_now(),
                          rq->arena, &rq->principal);
-    return verdict == GATE_OK || refuse_token(walk, verdict);
+    if (verdict != GATE_OK)
+        return refuse_token(walk, verdict);
+    return rq->service->deny_list_known || fail(&rq->failure, PROBLEM_UNAVAILABLE, STOP);
 }
 
 bool stay_within_rate(struct walk *walk)
 {
     struct request *rq = &walk->rq;
 
-    if (rq->operation->is_public || rate_limit_allows(header_of(walk, "Authorization")))
+    if (rq->operation->is_public || rate_limit_allows(&rq->principal, rq->arena))
         return true;
     rq->failure.retry_after = 1;
     return fail(&rq->failure, PROBLEM_RATE_LIMITED, STOP);

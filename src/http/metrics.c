@@ -7,6 +7,7 @@
 #include "connections.h"
 #include "renkei/api/request.h"
 #include "renkei/base/buffer.h"
+#include "renkei/base/log_queue.h"
 #include "renkei/contract/contract.h"
 
 enum { STATUS_CLASSES = 5, BUCKETS = 12 };
@@ -149,4 +150,10 @@ void metrics_write(const struct service *service, struct buffer *buffer)
     write_gauge("renkei_http_body_bytes", "Memory held by bodies of requests.", bodies_held(),
                 buffer);
     write_pool(service->pool, buffer);
+    buffer_printf(
+        buffer,
+        "# HELP renkei_log_lines_dropped_total Lines of the log that nobody read in time.\n"
+        "# TYPE renkei_log_lines_dropped_total counter\n"
+        "renkei_log_lines_dropped_total %llu\n",
+        log_lines_dropped());
 }

@@ -13,6 +13,7 @@
 #include "renkei/api/request.h"
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
+#include "renkei/base/log_queue.h"
 #include "renkei/domain/response/session.h"
 #include "server.h"
 #include "tenants.h"
@@ -114,6 +115,7 @@ static void stop(struct house *house)
     linger_stop();
     metrics_close();
     log_event(LOG_INFO, "stopped", "%s", "");
+    log_queue_stop();
 }
 
 bool http_serve(struct service *service)
@@ -124,6 +126,8 @@ bool http_serve(struct service *service)
     watched_signals(&set);
     (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
     (void)signal(SIGPIPE, SIG_IGN);
+    if (!log_queue_start())
+        return false;
     metrics_open();
     rate_limit_open(service->config->rate_limit);
     session_limits_open(service->config->session_rate);

@@ -8,6 +8,8 @@
 #include "linger.h"
 #include "listener.h"
 #include "message.h"
+#include "renkei/api/service.h"
+#include "renkei/base/config.h"
 
 enum {
     CONNECTIONS_MAX = 1024,
@@ -32,6 +34,13 @@ bool server_init(void)
     return exchanges_init() && linger_start();
 }
 
+/* Behind a proxy all connections are its own: then it keeps count of addresses, not we. */
+static unsigned connections_per_peer(const struct server *server)
+{
+    return server->service->config->trusted_proxies.count > 0 ? CONNECTIONS_MAX
+                                                              : CONNECTIONS_PER_PEER_MAX;
+}
+
 static int start_framework(struct server *server, unsigned threads)
 {
     struct MHD_OptionItem options[] = {
@@ -40,7 +49,7 @@ static int start_framework(struct server *server, unsigned threads)
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_request_over, server},
         {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, server},
         {MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL},
-        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, CONNECTIONS_PER_PEER_MAX, NULL},
+        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, connections_per_peer(server), NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL},
         {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL}, /* it closes in silence; the edge answers */

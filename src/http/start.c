@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "client_address.h"
 #include "fields.h"
+#include "renkei/base/config.h"
 #include "renkei/base/random.h"
 #include "steps.h"
 #include "walk.h"
@@ -81,7 +83,7 @@ void start_request(struct walk *walk)
     struct request *rq = &walk->rq;
 
     rq->now = clock_now();
-    rq->peer = walk->message->peer;
+    rq->peer = client_address(walk->message, &rq->service->config->trusted_proxies, rq->arena);
     failure_open(&rq->failure, rq->arena);
     name_request(walk);
     name_method(walk);

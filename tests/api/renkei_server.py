@@ -109,6 +109,7 @@ class Server:
             "RENKEI_KEYS": str(self.keys),
             "RENKEI_CURSOR_KEY_FILE": str(self.keys.parent / "cursor.key"),
             "RENKEI_TEST_CLOCK": "1",
+            "RENKEI_RATE_LIMIT": "0",  # a test asks as fast as it can
             **(extra or {}),
         }
 
@@ -151,6 +152,12 @@ class Server:
         return self.start(extra)
 
     def log_lines(self):
+        """The access log; it is written by a thread of its own, so what was asked for is waited for."""
+        size, quiet = -1, 0
+        while quiet < 3:
+            size, before = self.log.stat().st_size, size
+            quiet = quiet + 1 if size == before else 0
+            time.sleep(0.01)
         return self.log.read_text().splitlines()
 
     def send_raw(self, request, seconds=10, quiet=0.5):

@@ -3,14 +3,18 @@ import concurrent.futures
 import gzip
 import http.client
 import json
+import os
 import re
 import socket
+import subprocess
 import time
+import types
 import uuid
 
 import pytest
 
 from renkei_client import Client, contract
+from renkei_server import BINARY, Server
 
 TITLES = {code: entry["title"] for code, entry in contract.document["x-problems"].items()}
 UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
@@ -341,18 +345,107 @@ def test_the_clock_is_nobodys_without_the_switch(make_server):
 
 # Limits of one client
 
-def test_a_token_has_a_budget(make_server):
-    server = make_server(RENKEI_RATE_LIMIT="5")
-    tenant = server.add_tenant()
+def until_limited(client):
+    replies = (client.get("/v1/suppliers?limit=1") for _ in range(2000))
+    return next(reply for reply in replies if reply.status != 200)
+
+
+def test_a_subject_has_a_budget_whatever_token_it_uses(make_server):
+    server = make_server(RENKEI_RATE_LIMIT="3")
+    tenant, stranger = server.add_tenant(), server.add_tenant()
     client, other = (Client(server, tenant.token(sub=name)) for name in ("one", "two"))
-    assert [client.get("/v1/suppliers?limit=1").status for _ in range(10)] == [200] * 10
-    replies = (client.get("/v1/suppliers?limit=1") for _ in range(500))
-    refused = next(reply for reply in replies if reply.status != 200)
+    assert [client.get("/v1/suppliers?limit=1").status for _ in range(30)] == [200] * 30
+    refused = until_limited(client)
     assert (refused.status, refused.code) == (429, "rate_limited")
     assert int(refused.headers["Retry-After"]) >= 1
+    again = Client(server, tenant.token(sub="one", ttl=2999))  # another token of the same subject
+    assert again.get("/v1/suppliers?limit=1").status == 429
+    assert client.get("/v1/suppliers?limit=1", headers={"X-Anything": "else"}).status == 429
     assert other.get("/v1/suppliers?limit=1").status == 200
-    time.sleep(0.5)
+    assert Client(server, stranger.token(sub="one")).get("/v1/suppliers?limit=1").status == 200
+    time.sleep(0.7)
     assert client.get("/v1/suppliers?limit=1").status == 200
+
+
+def test_the_budget_is_on_by_default(make_server):
+    server = make_server(RENKEI_RATE_LIMIT="")
+    client = Client(server, server.add_tenant().token())
+    assert {client.get("/v1/me").status for _ in range(500)} == {200}
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        clients = [Client(server, client.token) for _ in range(8)]
+        statuses = set().union(*pool.map(lambda one: {one.get("/v1/me").status for _ in range(900)}, clients))
+    assert statuses == {200, 429}
+
+
+# Who is asking, behind a proxy
+
+def addresses(server, *headers, path="/nowhere"):
+    server.send_raw(request(f"GET {path} HTTP/1.1", *headers), quiet=0.05)
+    return json.loads(server.log_lines()[-1])["ip"]
+
+
+def test_a_trusted_proxy_says_who_is_asking(make_server):
+    server = make_server(RENKEI_TRUSTED_PROXIES="127.0.0.1, 10.0.0.0/8")
+    for headers, address in (
+            ([], "127.0.0.1"),
+            (["X-Forwarded-For: 203.0.113.7"], "203.0.113.7"),
+            (["X-Forwarded-For: 203.0.113.7:4711"], "203.0.113.7"),
+            (["X-Forwarded-For: [2001:db8::7]:4711"], "2001:db8::7"),
+            (["X-Forwarded-For: 2001:db8::7"], "2001:db8::7"),
+            (["X-Forwarded-For: 198.51.100.1, 203.0.113.7, 10.1.2.3"], "203.0.113.7"),  # the left one is a claim
+            (["X-Forwarded-For: 198.51.100.1", "X-Forwarded-For: 203.0.113.7 ,, 10.1.2.3 ,"], "203.0.113.7"),
+            (["X-Forwarded-For: 10.9.9.9, 10.1.2.3"], "10.9.9.9"),
+            (["X-Forwarded-For: 203.0.113.7, unknown"], "127.0.0.1"),
+            (["X-Forwarded-For: 203.0.113.7, 10.1.2.3, ' or 1=1"], "127.0.0.1")):
+        assert addresses(server, *headers) == address, headers
+
+
+def test_nobody_else_is_believed(server):
+    assert addresses(server, "X-Forwarded-For: 203.0.113.7") == "127.0.0.1"
+
+
+def test_links_are_limited_by_the_address_behind_the_proxy(make_server):
+    server = make_server(RENKEI_TRUSTED_PROXIES="127.0.0.0/8", RENKEI_SESSION_RATE="1")
+    anyone = Client(server)
+    def guess(address, number):
+        return anyone.post("/v1/respondent/session", json={"token": f"guess-{number}"},
+                           headers={"X-Forwarded-For": address}).status
+    first = [guess("203.0.113.7", number) for number in range(20)]
+    assert first[0] == 404 and first[-1] == 429
+    assert guess("203.0.113.8", 99) == 404
+
+
+@pytest.mark.parametrize("value", ["10.0.0.0/33", "localhost", "::1/129", "10.0.0.1/", "1.2.3.4/8x", ", ".join(["::1"] * 33)])
+def test_a_list_of_proxies_that_makes_no_sense_is_refused(server, value):
+    done = server.run("serve", extra={"RENKEI_TRUSTED_PROXIES": value})
+    assert done.returncode == 78 and "RENKEI_TRUSTED_PROXIES" in done.stderr
+
+
+# A log that nobody reads
+
+def test_a_log_that_nobody_reads_holds_nobody_up(server, tmp_path):
+    """Its reader has stopped: requests go on, lines are dropped and counted, SIGTERM ends it at once."""
+    house = Server(server.database, tmp_path, (server.keys, server.private_key))
+    reader, writer = os.pipe()
+    with open(house.error_log, "ab") as error_log:
+        house.process = subprocess.Popen([BINARY, "serve"], env=house.environment(), stdin=subprocess.DEVNULL,
+                                         stdout=writer, stderr=error_log)
+    os.close(writer)
+    try:
+        house.wait_until("/readyz")
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            clients = [Client(house) for _ in range(4)]
+            statuses = set().union(*pool.map(lambda one: {one.get("/livez").status for _ in range(1500)}, clients))
+        assert statuses == {200}
+        metrics = Client(types.SimpleNamespace(host=house.host, port=house.metrics_port))
+        counted = re.search(r"^renkei_log_lines_dropped_total (\d+)$", metrics.get("/metrics").text, re.M)
+        assert int(counted[1]) > 100
+        began = time.monotonic()
+        assert house.terminate() == 0
+        assert time.monotonic() - began < 3
+    finally:
+        house.kill()
+        os.close(reader)
 
 
 # Slow clients

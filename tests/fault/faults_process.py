@@ -122,7 +122,7 @@ def handles_exhausted(stage):
 
 # --- the log
 
-@fault("F25", "the reader of the log stops reading", quick=4, long=20, expected="the access log blocks the workers")
+@fault("F25", "the reader of the log stops reading", quick=4, long=20)
 def log_unread(stage):
     reader, writer = os.pipe()
     stage.closing.callback(os.close, reader)

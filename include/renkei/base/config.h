@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "renkei/base/network.h"
+
 struct config {
     const char *database_url;        /* DATABASE_URL: the service role */
     const char *admin_database_url;  /* RENKEI_ADMIN_DATABASE_URL, default: database_url */
@@ -24,11 +26,12 @@ struct config {
     const char *cursor_key_file; /* RENKEI_CURSOR_KEY_FILE */
     bool db_rls;                 /* RENKEI_DB_RLS, default on: send SET LOCAL app.tenant_id */
     bool db_prepared;            /* RENKEI_DB_PREPARED, default on: off behind pgbouncer < 1.21 */
-    unsigned rate_limit;         /* RENKEI_RATE_LIMIT, requests/s per token, 0: off */
-    unsigned session_rate;       /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
-    const char *answer_url;      /* RENKEI_ANSWER_URL: page of answer links, without fragment */
-    unsigned threads;            /* RENKEI_THREADS, default 16: workers = connections */
-    bool test_clock;             /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
+    unsigned rate_limit;         /* RENKEI_RATE_LIMIT, requests/s per subject, 0: off */
+    struct networks trusted_proxies; /* RENKEI_TRUSTED_PROXIES: whose X-Forwarded-For counts */
+    unsigned session_rate;  /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
+    const char *answer_url; /* RENKEI_ANSWER_URL: page of answer links, without fragment */
+    unsigned threads;       /* RENKEI_THREADS, default 16: workers = connections */
+    bool test_clock;        /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
 };
 
 /* Reads the environment; on a fault writes one clear line to stderr and returns false (exit 78). */

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Compiles openapi.yaml into the C tables of the service (docs/contract.md says what it accepts).
 
-usage: contract.py --openapi FILE --out DIR
+usage: contract.py --openapi FILE --out DIR [--bare]
 
 Exit 0 after writing the files; 1 when the contract is faulty: one line per fault with its place.
 """
@@ -17,9 +17,11 @@ def main():
     arguments = argparse.ArgumentParser(description="Compiles the contract into C tables.")
     arguments.add_argument("--openapi", required=True, type=pathlib.Path)
     arguments.add_argument("--out", required=True, type=pathlib.Path)
+    arguments.add_argument("--bare", action="store_true",
+                           help="without what readers of the served document need; for tests")
     options = arguments.parse_args()
     try:
-        files, faults = compiler.compile_contract(options.openapi)
+        files, faults = compiler.compile_contract(options.openapi, options.bare)
     except source.ContractFault as fault:
         print(fault, file=sys.stderr)
         return 1

@@ -25,7 +25,7 @@ from contract import join  # noqa: E402
 
 METHODS = ("get", "post", "put", "patch", "delete")
 PROBLEM = "application/problem+json"
-PROMISED = ("ETag", "Location", "Content-Language")  # present exactly where a 200 or 201 names them
+PROMISED = ("ETag", "Location", "Content-Language", "X-Request-Id")  # present exactly where a 200 or 201 names them
 TYPES = {
     "null": lambda value: value is None,
     "boolean": lambda value: isinstance(value, bool),
@@ -220,6 +220,11 @@ def bound_faults(value, node, keys, at):
         yield f"{at}: {value} is above {high} {node[high]}"
 
 
+def link_faults(headers, page):
+    if ("link" in headers) != page["page"]["has_more"]:
+        yield "Link names the next page, and is there exactly while there is one"
+
+
 class Contract:
     """openapi.yaml, asked by the tests."""
 
@@ -306,7 +311,10 @@ class Contract:
             yield f"the media type {kind!r} is not documented"
             return
         if kind.endswith("json"):
-            yield from self.json_faults(content[kind]["schema"], body)
+            found = list(self.json_faults(content[kind]["schema"], body))
+            yield from found
+            if not found and "Link" in response.get("headers", {}):
+                yield from link_faults(headers, json.loads(body))
 
     def json_faults(self, schema, body):
         try:

@@ -2,6 +2,7 @@
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -15,9 +16,9 @@ from contract import compiler, join, source  # noqa: E402
 from contract_validator import Contract  # noqa: E402
 
 
-def compile_contract(file, out):
+def compile_contract(file, out, *options):
     done = subprocess.run([sys.executable, ROOT / "tools/contract.py", "--openapi", file,
-                           "--out", out], capture_output=True, text=True, check=False)
+                           "--out", out, *options], capture_output=True, text=True, check=False)
     return done.returncode, done.stderr
 
 
@@ -218,7 +219,7 @@ FAULTY = {
 
 def faults_of(file):
     try:
-        return compiler.compile_contract(file)[1]
+        return compiler.compile_contract(file, bare=True)[1]
     except source.ContractFault as fault:
         return [str(fault)]
 
@@ -242,7 +243,7 @@ def test_a_faulty_contract_writes_nothing(tmp_path):
     text = SMALL.read_text(encoding="utf-8")
     file = tmp_path / "openapi.yaml"
     file.write_text(text.replace("flag: {type: boolean}", "flag: {type: bool}"), encoding="utf-8")
-    code, told = compile_contract(file, tmp_path / "out")
+    code, told = compile_contract(file, tmp_path / "out", "--bare")
     assert code == 1 and "`bool` is no JSON type" in told
     assert not (tmp_path / "out").exists()
     (tmp_path / "list.yaml").write_text("- a\n", encoding="utf-8")
@@ -261,6 +262,37 @@ def test_every_fault_is_told_at_once_with_its_line(tmp_path):
     assert len(told) == 2
     assert told[0].startswith(f"{file}:{line}:") or told[1].startswith(f"{file}:{line}:")
     assert "planet" in "".join(told) and "`bool`" in "".join(told)
+
+
+# What readers of the served document need: of the contract itself, the old text and the new
+
+SERVED = {
+    "usual reply": ("contacts.yaml", "        '403': {$ref: 'problems.yaml#/components/responses/Forbidden'}\n", "",
+                    "/v1/suppliers/{id}/contacts > get > responses", "a scope is needed: list 403"),
+    "request id": ("problems.yaml", "        X-Request-Id: {$ref: 'common.yaml#/components/headers/RequestId'}\n", "",
+                   "", "describe the header X-Request-Id"),
+    "tag without If-None-Match": ("contacts.yaml", "        - {$ref: 'common.yaml#/components/parameters/IfNoneMatch'}\n",
+                                  "", "contacts/{contact_id} > get", "take If-None-Match"),
+    "language without a choice": ("threats.yaml", "        - {$ref: 'common.yaml#/components/parameters/AcceptLanguage'}\n",
+                                  "", "/v1/threats > get", "take Accept-Language"),
+    "page without Link": ("contacts.yaml", "            Link: {$ref: 'common.yaml#/components/headers/Link'}\n", "",
+                          "contacts > get", "describe the header Link"),
+    "key without its header": (
+        "contacts.yaml", "            Idempotency-Replayed: {$ref: 'common.yaml#/components/headers/IdempotencyReplayed'}\n",
+        "", "contacts > post", "describe the header Idempotency-Replayed"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SERVED))
+def test_what_readers_need_is_demanded(name, tmp_path):
+    part, old, new, place, reason = SERVED[name]
+    shutil.copy(ROOT / "openapi.yaml", tmp_path)
+    shutil.copytree(ROOT / "openapi", tmp_path / "openapi")
+    text = (ROOT / "openapi" / part).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "openapi" / part).write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = compiler.compile_contract(tmp_path / "openapi.yaml")[1]
+    assert any(place in line and reason in line for line in told), told
 
 
 # The files a contract is made of
@@ -355,7 +387,7 @@ def test_no_line_is_longer_than_120_columns():
 
 
 def test_an_operation_without_a_handler_does_not_link(tmp_path):
-    compile_contract(SMALL, tmp_path / "generated")
+    compile_contract(SMALL, tmp_path / "generated", "--bare")
     handlers = (tmp_path / "generated/http/handlers.c").read_text()
     names = re.findall(r"\[OPERATION_\w+\] = (\w+)", handlers)
     program = tmp_path / "program.c"

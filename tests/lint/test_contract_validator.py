@@ -34,7 +34,7 @@ def problem():
 
 
 def told(contract, body, status=200, headers=None, operation="get_supplier", **more):
-    headers = headers or (JSON if status < 400 else PROBLEM)
+    headers = {"X-Request-Id": "r", **(headers or (JSON if status < 400 else PROBLEM))}
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     return " | ".join(contract.faults(operation, status, headers, raw, **more))
 
@@ -102,6 +102,14 @@ def test_an_etag_on_a_list_goes_red(contract):
     assert "ETag is not documented" in told(contract, page, operation="list_suppliers")
     headers = {"Content-Type": "application/json"}
     assert told(contract, page, operation="list_suppliers", headers=headers) == ""
+
+
+def test_a_link_is_there_while_there_is_a_next_page(contract):
+    for more, headers in ((True, {}), (False, {"Link": '</v1/suppliers?cursor=x>; rel="next"'})):
+        page = {"data": [], "page": {"next_cursor": "x" if more else None, "has_more": more, "limit": 50}}
+        json_headers = {"Content-Type": "application/json"}
+        assert "Link names the next page" in told(contract, page, operation="list_suppliers",
+                                                  headers={**json_headers, **headers})
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b'{"a":1,"a":2}', b'{"a":NaN}', b'{"a":"\xff"}'])

@@ -7,13 +7,14 @@ from .operations import Reader
 from .routes import trie
 from .words import Words
 
+
 class Contract:
     """A checked document: operations, schemas, routes and words, ready to be written."""
 
-    def __init__(self, document, faults):
+    def __init__(self, document, faults, bare=False):
         self.document = document
         self.words = Words(document, faults)
-        reader = Reader(document, faults)
+        reader = Reader(document, faults, bare)
         self.operations = reader.read()
         Frame(document, faults).check()
         Direction(document, reader.checker.resolve, faults).check()
@@ -37,10 +38,13 @@ class Contract:
                 if schema.words and all(label for _, label in schema.words)]
 
 
-def compile_contract(file):
-    """Returns ({file name: text}, [fault lines]); the files are empty when there are faults."""
+def compile_contract(file, bare=False):
+    """
+    Returns ({file name: text}, [fault lines]); the files are empty when there are faults. `bare`:
+    what readers of the served document need is not asked for; tests of the rest are shorter so.
+    """
     document, faults = join.read(file)
-    contract = Contract(document, faults)
+    contract = Contract(document, faults, bare)
     lines = list(faults.lines())
     if lines:
         return {}, lines

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .flatten import Flattener
+from .replies import Replies
 from .schema import Checker, Schema, types_of
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -52,11 +53,12 @@ def has_example(media):
 class Reader:
     """Reads the operations of a document; what is wrong goes to `faults`."""
 
-    def __init__(self, document, faults):
+    def __init__(self, document, faults, bare=False):
         self.document = document
         self.faults = faults
         self.checker = Checker(document, faults)
         self.flattener = Flattener(self.checker, faults)
+        self.replies = None if bare else Replies(document, self.checker.resolve, faults)
         self.names = {}
 
     def read(self):
@@ -140,14 +142,18 @@ class Reader:
                for i, entry in enumerate(node.get("parameters", []))]
         above = [(entry, (*path[:2], "parameters", str(i))) for i, entry in enumerate(shared)]
         seen = set()
+        given = []
         for entry, place in [*above, *own]:
             if "$ref" in entry:
                 entry, place = self.checker.resolve(entry["$ref"], place)
             if entry is not None:
                 self.parameter(operation, entry, place, seen)
+                given.append(entry)
         self.check_route(operation, path)
         if len(operation.query) > QUERY_VALUES_MAX:
             self.faults.add(path, f"more than {QUERY_VALUES_MAX} query parameters")
+        if self.replies is not None:
+            self.replies.check(node, operation.method, path, given)
 
     def parameter(self, operation, entry, place, seen):
         name, where = entry.get("name"), entry.get("in")

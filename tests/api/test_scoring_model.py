@@ -83,6 +83,13 @@ def test_a_vector_comes_out_by_the_model_asked_for(client, model):
             assert list(differences(expected, json.loads(json.dumps(got.body, sort_keys=True)))) == []
 
 
+def test_what_the_contract_shows_is_what_comes_back(client, anyone):
+    shown = anyone.get("/openapi.json").body["components"]["examples"]
+    got = client.post("/v1/risk-scores/simulate?model=2", json=shown["SimulateInput"]["value"])
+    assert got.status == 200, got
+    assert got.body == shown["Simulation"]["value"]
+
+
 def test_without_a_model_it_is_the_tenants(client):
     given = {"as_of": "2026-11-22", "answers": {}}
     assert client.post("/v1/risk-scores/simulate", json=given).body["model"] == SECOND

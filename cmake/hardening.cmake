@@ -1,5 +1,6 @@
 # Warnings and hardening of every target (the OpenSSF guide's list as far as gcc 12 knows it).
 option(RENKEI_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+option(RENKEI_FUZZ "Fuzz targets for libFuzzer (needs clang)" OFF)
 option(RENKEI_THREAD_SANITIZE "Thread sanitizer" OFF)
 option(RENKEI_WERROR "A warning stops the build" ON)
 
@@ -16,7 +17,11 @@ target_compile_options(renkei_options INTERFACE
   -include ${CMAKE_SOURCE_DIR}/include/renkei/base/banned.h)
 target_compile_definitions(renkei_options INTERFACE _GNU_SOURCE)
 
-if(RENKEI_SANITIZE)
+if(RENKEI_FUZZ)
+  target_compile_options(renkei_options INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(renkei_options INTERFACE -fsanitize=address,undefined)
+elseif(RENKEI_SANITIZE)
   target_compile_options(renkei_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(renkei_options INTERFACE -fsanitize=address,undefined)

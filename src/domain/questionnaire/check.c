@@ -258,13 +258,19 @@ static void check_sections(struct reading *reading, const json_t *document, cons
 
 bool check_document(struct reading *reading, const struct rows *row)
 {
-    const json_t *document = json_own(reading->arena, rows_text(row, 0, "_document"));
-    const json_t *threats = json_own(reading->arena, rows_text(row, 0, "_threats"));
+    return check_questionnaire(reading, json_own(reading->arena, rows_text(row, 0, "_document")),
+                               json_own(reading->arena, rows_text(row, 0, "_threats")),
+                               json_own(reading->arena, rows_text(row, 0, "_attack_kinds")));
+}
+
+bool check_questionnaire(struct reading *reading, const json_t *document, const json_t *threats,
+                         const json_t *attack_kinds)
+{
     struct score_sheet *sheet = arena_alloc(reading->arena, sizeof *sheet);
     struct score_faults faults;
 
     score_faults_open(&faults, reading->arena);
-    check_sections(reading, document, json_own(reading->arena, rows_text(row, 0, "_attack_kinds")));
+    check_sections(reading, document, attack_kinds);
     if (!score_sheet_read(document, threats, &faults, sheet))
         return fail_score_faults(reading, &faults);
     return check_faults(reading);

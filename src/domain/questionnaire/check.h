@@ -15,6 +15,9 @@ struct rows;
  * faults, pointers into the document.
  */
 bool check_document(struct reading *reading, const struct rows *row);
+/* The same of a document at hand. */
+bool check_questionnaire(struct reading *reading, const json_t *document, const json_t *threats,
+                         const json_t *attack_kinds);
 /* The code under which an imported document is stored: `code`, else `id`. 422 without one. */
 bool check_document_code(struct reading *reading, const json_t *body, const char **ret_code);
 

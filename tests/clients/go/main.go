@@ -95,7 +95,7 @@ func identify() (types.UUID, string) {
 func change(supplier types.UUID, first string) {
 	body := renkei.SupplierUpdate{Tags: to([]string{"first", "second"})}
 	old := &renkei.UpdateSupplierParams{IfMatch: first}
-	reply := must(service.UpdateSupplierWithResponse(ctx, supplier, old, body))
+	reply := must(service.UpdateSupplierWithApplicationMergePatchPlusJSONBodyWithResponse(ctx, supplier, old, body))
 	changed := got(reply.JSON200, reply.Body)
 	hold(changed.Country == "VN" && len(changed.Tags) == 2, changed.Country, changed.Tags)
 	say("change")
@@ -103,14 +103,14 @@ func change(supplier types.UUID, first string) {
 	sendBack(supplier)
 	say("edit")
 
-	reply = must(service.UpdateSupplierWithResponse(ctx, supplier, old, body))
-	hold(got(reply.ApplicationproblemJSON412, reply.Body).Code == renkei.ProblemCodeStale, string(reply.Body))
+	reply = must(service.UpdateSupplierWithApplicationMergePatchPlusJSONBodyWithResponse(ctx, supplier, old, body))
+	hold(got(reply.ApplicationproblemJSON412, reply.Body).Code == "stale", string(reply.Body))
 	say("stale")
 
-	reply = must(service.UpdateSupplierWithResponse(ctx, supplier, &renkei.UpdateSupplierParams{IfMatch: "*"},
+	reply = must(service.UpdateSupplierWithApplicationMergePatchPlusJSONBodyWithResponse(ctx, supplier, &renkei.UpdateSupplierParams{IfMatch: "*"},
 		renkei.SupplierUpdate{Country: to("Atlantis")}))
 	invalid := got(reply.ApplicationproblemJSON422, reply.Body)
-	hold(invalid.Code == renkei.ProblemCodeValidationFailed, invalid.Code)
+	hold(invalid.Code == "validation_failed", invalid.Code)
 	hold(len(invalid.Errors) == 1 && *invalid.Errors[0].Pointer == "#/country", invalid.Errors)
 	say("invalid")
 }
@@ -122,7 +122,7 @@ func sendBack(supplier types.UUID) {
 	edited.Owner = to("sato@buyer.example")
 	reply := must(service.UpdateSupplierWithBodyWithResponse(ctx, supplier,
 		&renkei.UpdateSupplierParams{IfMatch: read.HTTPResponse.Header.Get("ETag")},
-		"application/json", bytes.NewReader(must(json.Marshal(edited)))))
+		"application/merge-patch+json", bytes.NewReader(must(json.Marshal(edited)))))
 	kept := got(reply.JSON200, reply.Body)
 	hold(*kept.Owner == "sato@buyer.example" && kept.Country == "VN", *kept.Owner, kept.Country)
 }
@@ -161,12 +161,12 @@ func upsert() {
 
 func request(supplier types.UUID, code string) types.UUID {
 	listed := must(service.ListQuestionnairesWithResponse(ctx, &renkei.ListQuestionnairesParams{
-		Code: to([]string{code}), State: to([]renkei.QuestionnaireState{renkei.QuestionnaireStatePublished})}))
-	asked := must(service.CreateResponseWithResponse(ctx, nil, renkei.ResponseCreate{
+		Code: to([]string{code}), State: to([]renkei.QuestionnaireState{"published"})}))
+	asked := must(service.CreateResponseWithResponse(ctx, nil, renkei.QuestionnaireResponseCreate{
 		SupplierId: supplier, QuestionnaireId: got(listed.JSON200, listed.Body).Data[0].Id,
 		DueOn: &types.Date{Time: time.Now().AddDate(0, 0, 30)}}))
 	response := got(asked.JSON201, asked.Body)
-	hold(response.State == renkei.ResponseStateRequested, response.State)
+	hold(response.State == "requested", response.State)
 	return response.Id
 }
 
@@ -182,21 +182,21 @@ func sheetAnswers() []renkei.AnswerInput {
 		if number >= 7 {
 			code = fmt.Sprintf("CYB-%02d", number-6)
 		}
-		level := renkei.ThreeStateInput{Code: &code, Revision: to(0), Answer: to(renkei.AnswerWordDone)}
+		level := renkei.ThreeStateInput{Code: &code, Revision: to(0), Answer: to[renkei.AnswerWord]("done")}
 		switch code {
 		case "CYB-03":
-			level.Answer = to(renkei.AnswerWordNotDone)
+			level.Answer = to[renkei.AnswerWord]("not_done")
 		case "CYB-07":
-			level.Answer = to(renkei.AnswerWordInProgress)
-			level.Plan = &renkei.Plan{Measure: "毎月全台にパッチを適用", DueOn: day(2099, time.March, 31)}
+			level.Answer = to[renkei.AnswerWord]("in_progress")
+			level.Plan = &renkei.PlanInput{Measure: to("毎月全台にパッチを適用"), DueOn: day(2099, time.March, 31)}
 		}
 		answers = append(answers, input((*renkei.AnswerInput).FromThreeStateInput, level))
 	}
 	return append(answers,
 		input((*renkei.AnswerInput).FromCertificationInput, renkei.CertificationInput{
-			Code: to("CERT-01"), Revision: to(0), Status: to(renkei.NotObtained)}),
+			Code: to("CERT-01"), Revision: to(0), Status: to[renkei.CertificateAnswer]("not_obtained")}),
 		input((*renkei.AnswerInput).FromCertificationInput, renkei.CertificationInput{
-			Code: to("CERT-02"), Revision: to(0), Status: to(renkei.Obtained),
+			Code: to("CERT-02"), Revision: to(0), Status: to[renkei.CertificateAnswer]("obtained"),
 			Number: to("IS 123456"), ExpiresOn: day(2099, time.December, 31)}),
 		input((*renkei.AnswerInput).FromFreeTextInput, renkei.FreeTextInput{
 			Code: to("CERT-03"), Revision: to(0), Text: to("SOC 2 Type II")}))
@@ -227,9 +227,9 @@ func answerEveryType(supplier types.UUID) {
 	response := request(supplier, "seven-types")
 	for code, body := range map[string]renkei.AnswerInput{
 		"B-01": input((*renkei.AnswerInput).FromThreeStateInput,
-			renkei.ThreeStateInput{Answer: to(renkei.AnswerWordDone)}),
+			renkei.ThreeStateInput{Answer: to[renkei.AnswerWord]("done")}),
 		"B-02": input((*renkei.AnswerInput).FromCertificationInput, renkei.CertificationInput{
-			Status: to(renkei.Obtained), Number: to("IS 1"), ExpiresOn: day(2099, time.March, 31)}),
+			Status: to[renkei.CertificateAnswer]("obtained"), Number: to("IS 1"), ExpiresOn: day(2099, time.March, 31)}),
 		"M-01": input((*renkei.AnswerInput).FromFreeTextInput, renkei.FreeTextInput{Text: to("特になし")}),
 		"M-02": input((*renkei.AnswerInput).FromSingleChoiceInput, renkei.SingleChoiceInput{Choice: to("vpn")}),
 		"M-03": input((*renkei.AnswerInput).FromMultiChoiceInput,
@@ -264,10 +264,10 @@ func readBack(one renkei.Answer) string {
 
 func judge(supplier, response types.UUID, person *renkei.ClientWithResponses) {
 	submitted := must(person.SubmitResponseWithResponse(ctx, response, nil))
-	hold(got(submitted.JSON200, submitted.Body).State == renkei.ResponseStateSubmitted, submitted.JSON200.State)
+	hold(got(submitted.JSON200, submitted.Body).State == "submitted", submitted.JSON200.State)
 	say("submit")
 	accepted := must(service.AcceptResponseWithResponse(ctx, response, nil))
-	hold(got(accepted.JSON200, accepted.Body).State == renkei.ResponseStateAccepted, accepted.JSON200.State)
+	hold(got(accepted.JSON200, accepted.Body).State == "accepted", accepted.JSON200.State)
 	say("accept")
 	reply := must(service.GetSupplierScoreWithResponse(ctx, supplier))
 	score := got(reply.JSON200, reply.Body)
@@ -291,10 +291,10 @@ func follow(cursor string) {
 		hold(event.Seq == seen[0].Seq+int64(at), "a gap at ", at)
 		kinds[event.Type], actors[event.Actor.Kind] = true, true
 	}
-	for _, kind := range []renkei.EventType{renkei.EventTypeSupplierCreated, renkei.EventTypeSupplierUpdated,
-		renkei.EventTypeResponseSubmitted, renkei.EventTypeResponseAccepted} {
+	for _, kind := range []renkei.EventType{"supplier.created", "supplier.updated",
+		"response.submitted", "response.accepted"} {
 		hold(kinds[kind], "no ", kind)
 	}
-	hold(len(actors) == 2 && actors[renkei.USER] && actors[renkei.RESPONDENT], actors)
+	hold(len(actors) == 2 && actors["user"] && actors["respondent"], actors)
 	say("follow")
 }

@@ -21,8 +21,8 @@ from renkei_client.api.suppliers import (create_supplier, get_supplier, list_sup
 from renkei_client.models import (ActorKind, AnswersInput, AnswerWord, Band, CertificateAnswer,
                                   CertificationInput, DateAnswer, DateInput, Event, EventType,
                                   FreeTextInput, MultiChoiceAnswer, MultiChoiceInput, NumberAnswer,
-                                  NumberInput, Plan, Problem, ProblemCode, QuestionnaireState,
-                                  ResponseCreate, ResponseState, SessionCreate, SingleChoiceInput,
+                                  NumberInput, PlanInput, Problem, ProblemCode, QuestionnaireState,
+                                  QuestionnaireResponseCreate, ResponseState, SessionCreate, SingleChoiceInput,
                                   SupplierCreate, SupplierMaster, SupplierUpdate, ThreeStateInput)
 from renkei_client.types import Response, Unset
 
@@ -121,7 +121,7 @@ def upsert() -> None:
 def request(supplier_id: UUID, code: str) -> UUID:
     listed = done(list_questionnaires.sync_detailed(
         client=renkei, code=[code], state=[QuestionnaireState.PUBLISHED]))
-    asked = done(create_response.sync_detailed(client=renkei, body=ResponseCreate(
+    asked = done(create_response.sync_detailed(client=renkei, body=QuestionnaireResponseCreate(
         supplier_id=supplier_id, questionnaire_id=listed.data[0].id,
         due_on=datetime.date.today() + datetime.timedelta(days=30))), 201)
     assert asked.state == ResponseState.REQUESTED
@@ -143,7 +143,7 @@ def sheet_answers() -> list[Answered]:
               for code in codes}
     levels["CYB-03"].answer = AnswerWord.NOT_DONE
     levels["CYB-07"].answer = AnswerWord.IN_PROGRESS
-    levels["CYB-07"].plan = Plan(measure="毎月全台にパッチを適用", due_on=datetime.date(2099, 3, 31))
+    levels["CYB-07"].plan = PlanInput(measure="毎月全台にパッチを適用", due_on=datetime.date(2099, 3, 31))
     return [
         *levels.values(),
         CertificationInput(type_="certification", code="CERT-01", revision=0,

@@ -122,7 +122,7 @@ public final class Journey {
         UUID questionnaire = new QuestionnairesApi(renkei)
                 .listQuestionnaires(List.of(code), List.of(QuestionnaireState.PUBLISHED), null, null, null, null, null)
                 .getData().get(0).getId();
-        ResponseCreate body = new ResponseCreate().supplierId(supplier).questionnaireId(questionnaire)
+        QuestionnaireResponseCreate body = new QuestionnaireResponseCreate().supplierId(supplier).questionnaireId(questionnaire)
                 .dueOn(LocalDate.now().plusDays(30));
         var asked = responses.createResponse(body, null, null);
         hold(asked.getState() == ResponseState.REQUESTED, "requested");
@@ -139,7 +139,7 @@ public final class Journey {
         }
         levels.get("CYB-03").answer(AnswerWord.NOT_DONE);
         levels.get("CYB-07").answer(AnswerWord.IN_PROGRESS)
-                .plan(new Plan().measure("毎月全台にパッチを適用").dueOn(LocalDate.of(2099, 3, 31)));
+                .plan(new PlanInput().measure("毎月全台にパッチを適用").dueOn(LocalDate.of(2099, 3, 31)));
         List<AnswerInput> answers = new ArrayList<>();
         levels.values().forEach(level -> answers.add(new AnswerInput(level)));
         answers.add(new AnswerInput(certification("CERT-01").status(CertificateAnswer.NOT_OBTAINED)));

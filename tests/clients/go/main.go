@@ -182,12 +182,12 @@ func sheetAnswers() []renkei.AnswerInput {
 		if number >= 7 {
 			code = fmt.Sprintf("CYB-%02d", number-6)
 		}
-		level := renkei.ThreeStateInput{Code: &code, Revision: to(0), Answer: to[renkei.AnswerWord]("done")}
+		level := renkei.ThreeStateInput{Code: &code, Revision: to(0), Answer: to("done")}
 		switch code {
 		case "CYB-03":
-			level.Answer = to[renkei.AnswerWord]("not_done")
+			level.Answer = to("not_done")
 		case "CYB-07":
-			level.Answer = to[renkei.AnswerWord]("in_progress")
+			level.Answer = to("in_progress")
 			level.Plan = &renkei.PlanInput{Measure: to("毎月全台にパッチを適用"), DueOn: day(2099, time.March, 31)}
 		}
 		answers = append(answers, input((*renkei.AnswerInput).FromThreeStateInput, level))
@@ -227,7 +227,7 @@ func answerEveryType(supplier types.UUID) {
 	response := request(supplier, "seven-types")
 	for code, body := range map[string]renkei.AnswerInput{
 		"B-01": input((*renkei.AnswerInput).FromThreeStateInput,
-			renkei.ThreeStateInput{Answer: to[renkei.AnswerWord]("done")}),
+			renkei.ThreeStateInput{Answer: to("done")}),
 		"B-02": input((*renkei.AnswerInput).FromCertificationInput, renkei.CertificationInput{
 			Status: to[renkei.CertificateAnswer]("obtained"), Number: to("IS 1"), ExpiresOn: day(2099, time.March, 31)}),
 		"M-01": input((*renkei.AnswerInput).FromFreeTextInput, renkei.FreeTextInput{Text: to("特になし")}),
@@ -238,7 +238,7 @@ func answerEveryType(supplier types.UUID) {
 		"M-05": input((*renkei.AnswerInput).FromDateInput, renkei.DateInput{Date: day(2026, time.September, 1)}),
 	} {
 		saved := must(service.PutAnswerWithResponse(ctx, response, code,
-			&renkei.PutAnswerParams{IfMatch: to(`"0"`)}, body))
+			&renkei.PutAnswerParams{IfMatch: `"0"`}, body))
 		got(saved.JSON200, saved.Body)
 	}
 	listed := must(service.ListAnswersWithResponse(ctx, response, nil))
@@ -257,7 +257,7 @@ func readBack(one renkei.Answer) string {
 	case renkei.DateAnswer:
 		hold(value.Date.Equal(day(2026, time.September, 1).Time), value.Date)
 	case renkei.MultiChoiceAnswer:
-		hold(slices.Equal(value.Choices, []string{"mfa"}), value.Choices)
+		hold(slices.Equal(*value.Choices, []string{"mfa"}), *value.Choices)
 	}
 	return must(one.Discriminator())
 }

@@ -18,7 +18,7 @@ from renkei_client.api.responses import (accept_response, create_response, list_
 from renkei_client.api.scores import get_supplier_score
 from renkei_client.api.suppliers import (create_supplier, get_supplier, list_suppliers,
                                          put_supplier_by_external_id, update_supplier)
-from renkei_client.models import (ActorKind, AnswersInput, AnswerWord, Band, CertificateAnswer,
+from renkei_client.models import (ActorKind, AnswersInput, Band, CertificateAnswer,
                                   CertificationInput, DateAnswer, DateInput, Event, EventType,
                                   FreeTextInput, MultiChoiceAnswer, MultiChoiceInput, NumberAnswer,
                                   NumberInput, PlanInput, Problem, ProblemCode, QuestionnaireState,
@@ -139,10 +139,10 @@ def respondent(response_id: UUID) -> AuthenticatedClient:
 def sheet_answers() -> list[Answered]:
     """All done but the training of employees, with patches under way and one certificate."""
     codes = [f"CONF-{n:02}" for n in range(1, 8)] + [f"CYB-{n:02}" for n in range(1, 16)]
-    levels = {code: ThreeStateInput(type_="three_state", code=code, revision=0, answer=AnswerWord.DONE)
+    levels = {code: ThreeStateInput(type_="three_state", code=code, revision=0, answer="done")
               for code in codes}
-    levels["CYB-03"].answer = AnswerWord.NOT_DONE
-    levels["CYB-07"].answer = AnswerWord.IN_PROGRESS
+    levels["CYB-03"].answer = "not_done"
+    levels["CYB-07"].answer = "in_progress"
     levels["CYB-07"].plan = PlanInput(measure="毎月全台にパッチを適用", due_on=datetime.date(2099, 3, 31))
     return [
         *levels.values(),
@@ -170,7 +170,7 @@ def answer_every_type(supplier_id: UUID) -> None:
     """A sheet with one question of each type, one PUT each; read back as the classes they are."""
     response_id = request(supplier_id, "seven-types")
     wanted: dict[str, Answered] = {
-        "B-01": ThreeStateInput(type_="three_state", answer=AnswerWord.DONE),
+        "B-01": ThreeStateInput(type_="three_state", answer="done"),
         "B-02": CertificationInput(type_="certification", status=CertificateAnswer.OBTAINED,
                                    number="IS 1", expires_on=datetime.date(2099, 3, 31)),
         "M-01": FreeTextInput(type_="free_text", text="特になし"),

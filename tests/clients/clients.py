@@ -143,7 +143,7 @@ class Python(Client):
     def spoil(self, document):
         """An inline object whose derived name is that of another schema."""
         schemas = document["components"]["schemas"]
-        schemas["PagePlace"] = {"type": "string"}
+        schemas["PagePlace"] = {"type": "string", "enum": ["here"]}
         schemas["Page"]["properties"]["place"] = {
             "type": "object", "properties": {"shelf": {"type": "string"}}}
 

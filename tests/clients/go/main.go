@@ -79,7 +79,11 @@ func main() {
 }
 
 func identify() (types.UUID, string) {
-	body := renkei.SupplierCreate{Name: "旅精機株式会社", Country: to("VN"), Tags: to([]string{"first"})}
+	body := renkei.SupplierCreate{Name: "旅精機株式会社", Country: to("VN"), Tags: to([]string{"first"}),
+		Profile: &renkei.ProfileInput{
+			DataSensitivity: to[renkei.DataSensitivity]("confidential"), BusinessDependency: to[renkei.BusinessDependency]("high"),
+			Substitutability: to[renkei.Substitutability]("hard"), SupplyChainStage: to[renkei.SupplyChainStage]("production"),
+			RemoteConnection: to[renkei.RemoteConnection]("on_demand"), NetworkConnectivity: to[renkei.NetworkConnectivity]("limited")}}
 	key := &renkei.CreateSupplierParams{IdempotencyKey: to("journey-1")}
 	created := must(service.CreateSupplierWithResponse(ctx, key, body))
 	supplier := got(created.JSON201, created.Body)

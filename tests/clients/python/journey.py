@@ -18,12 +18,16 @@ from renkei_client.api.responses import (accept_response, create_response, list_
 from renkei_client.api.scores import get_supplier_score
 from renkei_client.api.suppliers import (create_supplier, get_supplier, list_suppliers,
                                          put_supplier_by_external_id, update_supplier)
-from renkei_client.models import (ActorKind, AnswersInput, Band, CertificateAnswer,
-                                  CertificationInput, DateAnswer, DateInput, Event, EventType,
-                                  FreeTextInput, MultiChoiceAnswer, MultiChoiceInput, NumberAnswer,
-                                  NumberInput, PlanInput, Problem, ProblemCode, QuestionnaireState,
-                                  QuestionnaireResponseCreate, ResponseState, SessionCreate, SingleChoiceInput,
-                                  SupplierCreate, SupplierMaster, SupplierUpdate, ThreeStateInput)
+from renkei_client.models import (ActorKind, AnswersInput, Band, BusinessDependency,
+                                  CertificateAnswer, CertificationInput, DataSensitivity,
+                                  DateAnswer, DateInput, Event, EventType, FreeTextInput,
+                                  MultiChoiceAnswer, MultiChoiceInput, NetworkConnectivity,
+                                  NumberAnswer, NumberInput, PlanInput, Problem, ProblemCode,
+                                  ProfileInput, QuestionnaireResponseCreate, QuestionnaireState,
+                                  RemoteConnection, ResponseState, SessionCreate,
+                                  SingleChoiceInput, Substitutability, SupplierCreate,
+                                  SupplierMaster, SupplierUpdate, SupplyChainStage,
+                                  ThreeStateInput)
 from renkei_client.types import Response, Unset
 
 T = TypeVar("T")
@@ -55,7 +59,10 @@ def etag(reply: Response[T]) -> str:
 
 
 def identify() -> tuple[UUID, str]:
-    body = SupplierCreate(name="旅精機株式会社", country="VN", tags=["first"])
+    body = SupplierCreate(name="旅精機株式会社", country="VN", tags=["first"], profile=ProfileInput(
+        data_sensitivity=DataSensitivity.CONFIDENTIAL, business_dependency=BusinessDependency.HIGH,
+        substitutability=Substitutability.HARD, supply_chain_stage=SupplyChainStage.PRODUCTION,
+        remote_connection=RemoteConnection.ON_DEMAND, network_connectivity=NetworkConnectivity.LIMITED))
     created = create_supplier.sync_detailed(client=renkei, body=body, idempotency_key="journey-1")
     supplier = done(created, 201)
     say("identify")

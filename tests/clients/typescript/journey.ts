@@ -50,7 +50,13 @@ function etag(reply: { response: Response }): string {
 
 async function identify(): Promise<[id: string, etag: string]> {
   const sent = {
-    body: { name: "旅精機株式会社", country: "VN", tags: ["first"] },
+    body: {
+      name: "旅精機株式会社", country: "VN", tags: ["first"],
+      profile: {
+        data_sensitivity: "confidential", business_dependency: "high", substitutability: "hard",
+        supply_chain_stage: "production", remote_connection: "on_demand", network_connectivity: "limited",
+      },
+    } satisfies Schemas["SupplierCreate"],
     params: { header: { "Idempotency-Key": "journey-1" } },
   };
   const created = await renkei.POST("/v1/suppliers", sent);

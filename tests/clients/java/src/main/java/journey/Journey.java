@@ -57,7 +57,11 @@ public final class Journey {
     }
 
     private ApiResponse<Supplier> identify() throws ApiException {
-        SupplierCreate body = new SupplierCreate().name("旅精機株式会社").country("VN").tags(Set.of("first"));
+        SupplierCreate body = new SupplierCreate().name("旅精機株式会社").country("VN").tags(Set.of("first"))
+                .profile(new ProfileInput().dataSensitivity(DataSensitivity.CONFIDENTIAL)
+                        .businessDependency(BusinessDependency.HIGH).substitutability(Substitutability.HARD)
+                        .supplyChainStage(SupplyChainStage.PRODUCTION).remoteConnection(RemoteConnection.ON_DEMAND)
+                        .networkConnectivity(NetworkConnectivity.LIMITED));
         ApiResponse<Supplier> created = suppliers.createSupplierWithHttpInfo(body, "journey-1");
         hold(created.getStatusCode() == 201, "created");
         say("identify");

@@ -275,7 +275,7 @@ func judge(supplier, response types.UUID, person *renkei.ClientWithResponses) {
 	say("accept")
 	reply := must(service.GetSupplierScoreWithResponse(ctx, supplier))
 	score := got(reply.JSON200, reply.Body)
-	hold(score.Band.Valid() && score.Score > 1, score.Band, score.Score)
+	hold(score.Band.Valid() && *score.Score > 1, score.Band, score.Score)
 	first := score.Explanation.FixFirst[0]
 	hold(first.Question == "CYB-03" && first.Contribution > first.Reduction && first.Reduction > 0, first)
 	say("score")

@@ -28,7 +28,7 @@ from renkei_client.models import (ActorKind, AnswersInput, Band, BusinessDepende
                                   SingleChoiceInput, Substitutability, SupplierCreate,
                                   SupplierMaster, SupplierUpdate, SupplyChainStage,
                                   ThreeStateInput)
-from renkei_client.types import Response, Unset
+from renkei_client.types import UNSET, Response
 
 T = TypeVar("T")
 Answered: TypeAlias = (CertificationInput | DateInput | FreeTextInput | MultiChoiceInput | NumberInput
@@ -108,7 +108,7 @@ def page() -> None:
     found: list[UUID] = []
     cursor: str | None = None
     while True:
-        part = done(list_suppliers.sync_detailed(client=renkei, limit=2, cursor=cursor or Unset()))
+        part = done(list_suppliers.sync_detailed(client=renkei, limit=2, cursor=cursor or UNSET))
         found += [supplier.id for supplier in part.data]
         cursor = part.page.next_cursor
         if cursor is None:
@@ -206,7 +206,7 @@ def judge(supplier_id: UUID, response_id: UUID, person: AuthenticatedClient) -> 
     assert accepted.state == ResponseState.ACCEPTED
     say("accept")
     score = done(get_supplier_score.sync_detailed(supplier_id, client=renkei))
-    assert isinstance(score.band, Band) and score.score > 1
+    assert isinstance(score.band, Band) and score.score is not None and score.score > 1
     first = score.explanation.fix_first[0]
     assert first.question == "CYB-03" and first.contribution > first.reduction > 0
     say("score")

@@ -238,7 +238,7 @@ async function judge(supplier: string, id: string, person: Renkei): Promise<void
   assert.equal(accepted.state, "accepted" satisfies Schemas["ResponseState"]);
   say("accept");
   const score = done(await renkei.GET("/v1/suppliers/{id}/score", { params: { path: { id: supplier } } }));
-  assert(score.band !== null && score.score > 1);
+  assert(score.band !== null && score.score !== null && score.score > 1);
   const first = score.explanation.fix_first[0];
   assert(first);
   assert.equal(first.question, "CYB-03");

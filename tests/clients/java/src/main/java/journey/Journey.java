@@ -199,7 +199,7 @@ public final class Journey {
                 .forEach(one -> read.put(one.getActualInstance().getClass(), one.getActualInstance()));
         hold(((NumberAnswer) read.get(NumberAnswer.class)).getNumber() == 3.5, "the number");
         hold(((DateAnswer) read.get(DateAnswer.class)).getDate().equals(LocalDate.of(2026, 9, 1)), "the day");
-        hold(((MultiChoiceAnswer) read.get(MultiChoiceAnswer.class)).getChoices().equals(Set.of("mfa")), "the choices");
+        hold(((MultiChoiceAnswer) read.get(MultiChoiceAnswer.class)).getChoices().equals(List.of("mfa")), "the choices");
         hold(read.size() == 7, "seven types: " + read.keySet());
         say("every type");
     }

@@ -224,6 +224,15 @@ static bool unknown_members(const struct check *check, const struct place *place
     return false;
 }
 
+/* The empty list in the place of null, so that nobody behind meets a list that is null. */
+static json_t *emptied(json_t *object, const char *name)
+{
+    json_t *list = json_array();
+
+    (void)json_object_set_new(object, name, list);
+    return list;
+}
+
 static bool check_member(const struct check *check, const struct place *place,
                          const struct property *property, json_t *value)
 {
@@ -246,6 +255,8 @@ static bool check_object(const struct check *check, const struct place *place,
         json_t *instead = settled(property->schema, value);
         struct place member = {place, property->name, 0};
 
+        if (json_is_null(value) && property->schema->null_empty)
+            value = emptied(object, property->name);
         if (value != NULL) {
             known++;
             valid &= check_member(check, &member, property, value);

@@ -162,6 +162,10 @@ def test_each_source_replaces_its_own_contacts(erp, client, number):
     assert (names("erp"), names("crm")) == (["ERP 2"], ["CRM 1", "CRM 2"])
     erp.put(path(number, "crm"), json={"contacts": []})
     assert (names("erp"), names("crm")) == (["ERP 2"], [])
+    erp.put(path(number), json={"name": "Acme"})
+    assert names("erp") == ["ERP 2"]
+    erp.put(path(number), json={"contacts": None})
+    assert names("erp") == []
 
 
 # --- numbers

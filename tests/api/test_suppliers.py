@@ -107,7 +107,8 @@ def test_tags_are_edited_one_by_one_or_replaced(client):
     assert tags(remove_tags=["b", "zz"]) == ["a", "c"]
     assert tags(add_tags=["d"], remove_tags=["a"]) == ["c", "d"]
     assert tags(tags=["x"]) == ["x"]
-    assert tags(tags=[]) == []
+    assert tags(tags=[]) == [] and tags(add_tags=["y"]) == ["y"] and tags(tags=None) == []
+    assert tags(add_tags=None, remove_tags=None) == []
     full = client.patch(path, if_match="*", json={"add_tags": [f"t{n}" for n in range(50)]})
     assert len(full.body["tags"]) == 50
     beyond = client.patch(path, if_match="*", json={"add_tags": ["one more"]})

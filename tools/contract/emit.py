@@ -134,6 +134,8 @@ class Tables:
             members.append(f".items = {self.schema_at(schema.items)}")
         if schema.unique_items:
             members.append(".unique_items = true")
+        if schema.null_empty:
+            members.append(".null_empty = true")
         if schema.branches:
             rows = [self.branch_row(branch) for branch in schema.branches]
             members += [f".discriminator = {text(schema.discriminator)}",

@@ -105,6 +105,7 @@ class Flattener:
         schema.min_length = node.get("minItems", 0)
         schema.max_length = node.get("maxItems")
         schema.unique_items = node.get("uniqueItems", False)
+        schema.null_empty = node.get("x-null-empty", False)
         if schema.max_length is None:
             self.faults.add(path, "an array of a request needs `maxItems`")
 

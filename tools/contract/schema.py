@@ -20,7 +20,7 @@ SCALARS = ("boolean", "integer", "number", "string")
 UNBOUNDED_FORMATS = ("line", "text", None)
 ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "x-labels",
                "x-help", "x-unknown-fault", "x-resource", "x-echo", "x-type-optional",
-               "x-enum-varnames", "x-document"}
+               "x-enum-varnames", "x-document", "x-null-empty"}
 KEYWORDS = ANNOTATIONS | {
     "type", "enum", "const", "format", "minimum", "maximum", "minLength", "maxLength", "minItems",
     "maxItems", "minProperties", "maxProperties", "uniqueItems", "pattern", "required",
@@ -69,6 +69,7 @@ class Schema:
     additional: bool = False
     items: "Schema | None" = None
     unique_items: bool = False
+    null_empty: bool = False  # null is taken as the empty list
     discriminator: str | None = None
     branches: list = field(default_factory=list)  # (value, Schema)
     untyped: "Schema | None" = None  # for an object without the discriminator; None: it must say it

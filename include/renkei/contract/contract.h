@@ -81,6 +81,7 @@ struct schema {
     bool additional;               /* members beyond `properties` are allowed (JSON documents) */
     const struct schema *items;    /* arrays, and values of a map when additional */
     bool unique_items;
+    bool null_empty; /* of a list: null is taken as the empty one, so that nobody behind meets it */
     const char *discriminator;       /* oneOf: the member that chooses */
     const struct property *branches; /* discriminator value -> schema */
     size_t branch_count;

@@ -40,6 +40,8 @@ static const struct {
      FAULT("#/__proto__:unknown_member #/constructor:unknown_member")},
     {"{\"name\":\"x\",\"a/b~c %\":1}", FAULT("#/a~1b~0c%20%25:unknown_member")},
     {"{\"name\":\"x\",\"odd/~name%\":\"1\"}", FAULT("#/odd~1~0name%25:wrong_type")},
+    {"{\"name\":\"x\",\"notes\":null}", ""},
+    {"{\"name\":\"x\",\"labels\":null}", FAULT("#/labels:too_few")},
     {"{\"name\":\"x\",\"status\":\"active\"}", ""},
     {"{\"name\":\"x\",\"status\":\"gone\"}", FAULT("#/status:not_allowed_value")},
     {"{\"name\":\"x\",\"status\":null}", FAULT("#/status:not_null")},

@@ -11,6 +11,9 @@ import shutil
 import subprocess
 import sys
 
+import stages
+from recorder import Recorder
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -22,6 +25,8 @@ class Client:
     """One language. `generate` returns what the generator printed, `complaints` reads that."""
 
     name = None
+    source = None  # the folder that is copied
+    has_control = True
     complaint = re.compile(r"\bwarn(ing)?\b|\berror\b|⚠|✘", re.IGNORECASE)
     expected = ()  # lines that match `complaint`, are printed for every document and say nothing of ours
 
@@ -34,7 +39,7 @@ class Client:
 
     def prepare(self):
         """Copies the client's files; the tools come after that in `install`."""
-        shutil.copytree(HERE / self.name, self.folder, dirs_exist_ok=True)
+        shutil.copytree(self.source or HERE / self.name, self.folder, dirs_exist_ok=True)
         self.cache.mkdir(exist_ok=True)
         self.install()
 
@@ -54,6 +59,13 @@ class Client:
             raise Failed(f"{pathlib.Path(arguments[0]).name} exited {done.returncode}:\n"
                          + "\n".join(done.stdout.splitlines()[-40:]))
         return done.stdout
+
+    def travel(self, trial):
+        """Makes the journey as a new tenant; what is wrong with it comes back as lines."""
+        tenant = trial.tenant()
+        with Recorder(trial.server.host, trial.server.port) as recorder:
+            output = self.journey({"RENKEI_URL": recorder.url, "RENKEI_TOKEN": tenant.token()})
+            return list(stages.faults(output, recorder.sent, trial.server, tenant))
 
     def install_once(self, lock, install):
         """Calls `install` unless the lock file is the one of the last time."""
@@ -233,4 +245,89 @@ class Go(Client):
             "type": ["string", "number"]}
 
 
-CLIENTS = {client.name: client for client in (TypeScript, Python, Java, Go)}
+class Package(Client):
+    """A client that we keep ourselves: generated code and helpers, in clients/. Its journey is its tests and the
+    example of its README, which must print what the README says."""
+
+    has_control = False
+    language = None  # of the README's example
+
+    def travel(self, trial):
+        tenant = trial.tenant()
+        self.test({"RENKEI_URL": trial.server.base_url, "RENKEI_TOKEN": tenant.token(),
+                   "RENKEI_EXPIRED_TOKEN": tenant.token(ttl=-60)})
+        printed = self.example({"RENKEI_URL": trial.server.base_url,
+                                "RENKEI_TOKEN": trial.tenant().token()})
+        promised = self.block("text")
+        return [] if printed == promised else [f"the README promises\n{promised}\nand prints\n{printed}"]
+
+    def block(self, language):
+        readme = (self.folder / "README.md").read_text(encoding="utf-8")
+        return re.search(rf"^```{language}\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)[1]
+
+
+class TypeScriptPackage(Package):
+    """@renkei/client."""
+
+    name = "typescript-client"
+    source = HERE.parents[1] / "clients/typescript"
+    language = "ts"
+
+    def install(self):
+        demand("node", (18, 17), "--version")
+        self.install_once(self.folder / "package-lock.json", lambda: self.call(
+            "npm", "ci", "--no-audit", "--no-fund", "--cache", self.cache / "npm"))
+
+    def generate(self, document, target):
+        return self.call("npm", "run", "generate", RENKEI_OPENAPI=str(document))
+
+    def build(self):
+        (self.folder / "test/readme.ts").write_text(self.block("ts"), encoding="utf-8")
+        self.call("npm", "run", "build")
+        self.call("npm", "pack")
+
+    def test(self, environment):
+        self.call("npm", "test", **environment)
+
+    def example(self, environment):
+        return self.call("node", "dist/test/readme.js", **environment)
+
+
+class PythonPackage(Package):
+    """renkei for Python: a wheel of the generated package and the helpers."""
+
+    name = "python-client"
+    source = HERE.parents[1] / "clients/python"
+    language = "python"
+
+    def install(self):
+        venv = self.folder / "venv"
+        self.environment["PATH"] = f"{venv / 'bin'}:{os.environ['PATH']}"
+        self.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+        self.install_once(self.folder / "requirements.txt", lambda: make_venv(
+            venv, self.folder / "requirements.txt", self.cache, self.call))
+
+    def generate(self, document, target):
+        shutil.rmtree(self.folder / target, ignore_errors=True)
+        return self.call("openapi-python-client", "generate", "--path", document,
+                         "--output-path", self.folder / target)
+
+    def build(self):
+        (self.folder / "example.py").write_text(self.block("python"), encoding="utf-8")
+        self.call("mypy", "--strict", "--cache-dir", self.cache / "mypy-client", "renkei", "tests/test_client.py",
+                  "example.py", MYPYPATH="generated")
+        for leftover in ("build", "dist", "site"):
+            shutil.rmtree(self.folder / leftover, ignore_errors=True)
+        self.call("pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", "dist", ".")
+        wheel = next((self.folder / "dist").glob("*.whl"))
+        self.call("pip", "install", "--quiet", "--no-deps", "--target", "site", wheel)
+
+    def test(self, environment):
+        self.call("python", "-P", "tests/test_client.py", PYTHONPATH="site", **environment)
+
+    def example(self, environment):
+        return self.call("python", "-P", "example.py", PYTHONPATH="site", **environment)
+
+
+CLIENTS = {client.name: client
+           for client in (TypeScript, Python, Java, Go, TypeScriptPackage, PythonPackage)}

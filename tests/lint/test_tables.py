@@ -60,10 +60,11 @@ def places(title):
 
 
 def mentioning(pattern, *folders):
-    """Files of the program and its contract; what was migrated once is no place."""
+    """Files of the program and its contract; what was migrated once is no place, nor is an example."""
     files = [path for folder in folders for path in [ROOT / folder, *(ROOT / folder).rglob("*")] if path.is_file()]
     return {str(path.relative_to(ROOT)) for path in files
-            if "migrations" not in path.parts and re.search(pattern, path.read_text())}
+            if "migrations" not in path.parts
+            and re.search(pattern, path.read_text().partition("\n  examples:\n")[0])}
 
 
 PROGRAM = ("src", "include", "sql", "openapi", "openapi.yaml")

@@ -1,11 +1,10 @@
 -- schema_state: the migrations that were applied and what makes our role unsafe; for readiness
 -- R admin
--- 42P01 unavailable
--- 42501 unavailable
---   42P01, 42501: no such table, no right to see it: nothing is migrated yet.
 --   disabled_subjects is read before a tenant is known and so has no row-level security.
 select coalesce((select string_agg(m.name || ' ' || m.sha256, E'\n' order by m.name)
                    from app.schema_migrations m), '') as migrations,
+       pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
+       pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
        case when r.rolsuper then 'is a superuser'
             when r.rolbypassrls then 'has BYPASSRLS'
             when exists (select from pg_class c
@@ -16,6 +15,10 @@ select coalesce((select string_agg(m.name || ' ' || m.sha256, E'\n' order by m.n
                           where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
                             and c.relname <> 'disabled_subjects'
                             and not (c.relrowsecurity and c.relforcerowsecurity))
-            then 'meets a table without forced row-level security' end as danger
+            then 'meets a table without forced row-level security'
+            when exists (select from pg_policy p
+                          cross join unnest(p.polroles) as held (role)
+                          where held.role <> 0 and pg_has_role(held.role, 'member'))
+            then 'sees rows of all tenants by a policy of its own' end as danger
   from pg_roles r
  where r.rolname = current_user

@@ -18,7 +18,13 @@ bool live(struct request *rq)
 
 bool ready(struct request *rq)
 {
-    if (rq->service->draining || !rq->service->deny_list_known || !db_pool_ready(rq->service->pool))
+    enum problem problem = db_state_problem(db_pool_state(rq->service->pool));
+
+    if (rq->service->draining)
+        return fail(&rq->failure, PROBLEM_UNAVAILABLE, (char *)NULL);
+    if (problem != PROBLEM_NONE)
+        return fail(&rq->failure, problem, (char *)NULL);
+    if (!rq->service->deny_list_known)
         return fail(&rq->failure, PROBLEM_UNAVAILABLE, (char *)NULL);
     return reply_ok(rq);
 }

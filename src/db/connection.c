@@ -249,9 +249,12 @@ static void note_refusal(struct connection *connection, const struct message *me
     if (trip->sqlstate[0] != '\0')
         return;
     (void)snprintf(trip->sqlstate, sizeof trip->sqlstate, "%s", sqlstate ? sqlstate : "?????");
-    /* A prepared statement that is gone or whose row type changed: only a new connection helps. */
-    connection->stale |=
-        strcmp(trip->sqlstate, "26000") == 0 || strcmp(trip->sqlstate, "0A000") == 0;
+    /*
+     * A prepared statement that is gone or whose row type changed, a primary that is a standby now:
+     * only a new connection helps.
+     */
+    connection->stale |= strcmp(trip->sqlstate, "26000") == 0
+        || strcmp(trip->sqlstate, "0A000") == 0 || strcmp(trip->sqlstate, "25006") == 0;
     if (message->slot < STATEMENT_COUNT)
         trip->refused = statement_entry((enum statement_id)message->slot);
     if (text != NULL && strncmp(trip->sqlstate, "42", 2) == 0)

@@ -6,11 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "generated/db/migrations.h"
 #include "internal.h"
 
-enum { HASH_TEXT = 65 };
+enum { HASH_TEXT = 65, TRIES = 60, PAUSE_SECONDS = 1 };
 
 static const char *const bootstrap[] = {
     "create schema if not exists app",
@@ -25,37 +26,63 @@ static bool tell(PGconn *pg, const char *what)
     return false;
 }
 
-static bool execute(PGconn *pg, const char *statement)
+static bool is_lock_timeout(const PGresult *result)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    return sqlstate != NULL && strcmp(sqlstate, "55P03") == 0;
+}
+
+enum outcome { DONE, LOCKED, FAILED };
+
+static enum outcome run(PGconn *pg, const char *statement)
 {
     PGresult *result = PQexec(pg, statement);
     ExecStatusType status = PQresultStatus(result);
+    enum outcome outcome = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? DONE
+        : is_lock_timeout(result)                                                  ? LOCKED
+                                                                                   : FAILED;
 
     PQclear(result);
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    return outcome;
 }
 
+static bool execute(PGconn *pg, const char *statement)
+{
+    return run(pg, statement) == DONE;
+}
+
+/*
+ * Another migration is waited for; a table that somebody uses only for a moment, since whoever
+ * wants it after us waits behind us.
+ */
 static bool begin_locked(PGconn *pg)
 {
     return (execute(pg, "BEGIN") && execute(pg, "SET LOCAL lock_timeout = '60s'")
-            && execute(pg, "select pg_advisory_xact_lock(7236832511)"))
+            && execute(pg, "select pg_advisory_xact_lock(7236832511)")
+            && execute(pg, "SET LOCAL lock_timeout = '500ms'"))
         || tell(pg, "no lock");
 }
 
-static bool run_all(PGconn *pg, const char *name, const char *const *statements, size_t count)
+static enum outcome run_all(PGconn *pg, const char *name, const char *const *statements,
+                            size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!execute(pg, statements[i])) {
+    enum outcome outcome = DONE;
+
+    for (size_t i = 0; i < count && outcome == DONE; i++) {
+        outcome = run(pg, statements[i]);
+        if (outcome == FAILED) {
             (void)fprintf(stderr, "renkei: migrate: %s, statement %zu\n", name, i + 1);
-            return tell(pg, name);
+            (void)tell(pg, name);
         }
     }
-    return true;
+    return outcome;
 }
 
 static bool create_table(PGconn *pg)
 {
     return begin_locked(pg)
-        && run_all(pg, "bootstrap", bootstrap, sizeof bootstrap / sizeof *bootstrap)
+        && run_all(pg, "bootstrap", bootstrap, sizeof bootstrap / sizeof *bootstrap) == DONE
         && execute(pg, "COMMIT");
 }
 
@@ -87,24 +114,53 @@ static bool note_applied(PGconn *pg, const struct migration *migration)
     return noted || tell(pg, migration->name);
 }
 
-static bool apply(PGconn *pg, const struct migration *migration)
+static enum outcome try_apply(PGconn *pg, const struct migration *migration)
 {
     char applied[HASH_TEXT];
+    enum outcome outcome;
 
     if (!begin_locked(pg) || !read_applied(pg, migration->name, applied))
-        return false;
+        return FAILED;
     if (strcmp(applied, migration->sha256) == 0)
-        return execute(pg, "COMMIT");
+        return execute(pg, "COMMIT") ? DONE : FAILED;
     if (applied[0] != '\0') {
         (void)fprintf(stderr, "renkei: migrate: %s was applied with another content (sha256 %s)\n",
                       migration->name, applied);
-        return false;
+        return FAILED;
     }
-    if (!run_all(pg, migration->name, migration->statements, migration->statement_count)
-        || !note_applied(pg, migration) || !(execute(pg, "COMMIT") || tell(pg, migration->name)))
-        return false;
+    outcome = run_all(pg, migration->name, migration->statements, migration->statement_count);
+    if (outcome != DONE)
+        return outcome;
+    if (!note_applied(pg, migration) || !(execute(pg, "COMMIT") || tell(pg, migration->name)))
+        return FAILED;
     (void)printf("%s applied\n", migration->name);
-    return true;
+    return DONE;
+}
+
+static void pause_between(void)
+{
+    const struct timespec pause = {.tv_sec = PAUSE_SECONDS};
+
+    (void)nanosleep(&pause, NULL);
+}
+
+static bool apply(PGconn *pg, const struct migration *migration)
+{
+    enum outcome outcome = try_apply(pg, migration);
+
+    for (int tries = 1; outcome == LOCKED && tries < TRIES; tries++) {
+        if (tries == 1)
+            (void)fprintf(stderr, "renkei: migrate: %s: a table is in use; trying on\n",
+                          migration->name);
+        if (!execute(pg, "ROLLBACK"))
+            return tell(pg, migration->name);
+        pause_between();
+        outcome = try_apply(pg, migration);
+    }
+    if (outcome == LOCKED)
+        (void)fprintf(stderr, "renkei: migrate: %s: a table was in use at each of %d tries\n",
+                      migration->name, TRIES);
+    return outcome == DONE;
 }
 
 /* A database that a newer program migrated is left alone. */
@@ -151,7 +207,8 @@ static bool apply_all(PGconn *pg)
             return false;
     }
     return !has_citus(pg)
-        || run_all(pg, citus_script.name, citus_script.statements, citus_script.statement_count);
+        || run_all(pg, citus_script.name, citus_script.statements, citus_script.statement_count)
+        == DONE;
 }
 
 static void ignore_notice(void *subject, const char *message)

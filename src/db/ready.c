@@ -30,7 +30,7 @@ static enum db_state ask(struct db_pool *pool, struct arena *arena)
 
     failure_open(&failure, arena);
     if (!db_read_one(db_open(pool, arena, &failure), SQL_SCHEMA_STATE, NO_PARAMS, &rows))
-        return DB_AWAY;
+        return failure.problem == PROBLEM_NOT_MIGRATED ? DB_NOT_MIGRATED : DB_AWAY;
     danger = rows_text(rows, 0, "danger");
     if (danger != NULL) {
         log_event(LOG_ERROR, "database_role_unsafe", "the role of DATABASE_URL %s", danger);
@@ -38,9 +38,9 @@ static enum db_state ask(struct db_pool *pool, struct arena *arena)
     }
     if (strcmp(rows_text(rows, 0, "migrations"), expected_migrations(arena)) != 0) {
         log_event(LOG_WARNING, "migrations_differ", "run renkei migrate");
-        return DB_AWAY;
+        return DB_NOT_MIGRATED;
     }
-    return DB_READY;
+    return rows_boolean(rows, 0, "read_only") ? DB_READ_ONLY : DB_READY;
 }
 
 enum db_state db_pool_state(struct db_pool *pool)
@@ -61,7 +61,18 @@ enum db_state db_pool_state(struct db_pool *pool)
     return found;
 }
 
-bool db_pool_ready(struct db_pool *pool)
+enum problem db_state_problem(enum db_state state)
 {
-    return db_pool_state(pool) == DB_READY;
+    switch (state) {
+    case DB_READY:
+        return PROBLEM_NONE;
+    case DB_NOT_MIGRATED:
+        return PROBLEM_NOT_MIGRATED;
+    case DB_READ_ONLY:
+        return PROBLEM_DATABASE_READ_ONLY;
+    case DB_AWAY:
+    case DB_UNSAFE:
+        break;
+    }
+    return PROBLEM_UNAVAILABLE;
 }

@@ -1,7 +1,9 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "internal.h"
 #include "renkei/base/arena.h"
+#include "renkei/base/clock.h"
 #include "renkei/base/failure.h"
 #include "renkei/base/log.h"
 
@@ -13,6 +15,8 @@ enum stage {
 };
 
 enum { ADMIN_PATIENCE = 60 * 1000 * 1000 };
+/* A request waits for locks so long in all; whoever waited that long may try once more, shortly. */
+enum { LOCK_MILLISECONDS = 1000, LAST_LOCK_MILLISECONDS = 200 };
 
 struct db {
     struct db_pool *pool;
@@ -21,7 +25,9 @@ struct db {
     struct connection *connection; /* NULL while at rest */
     char tenant_id[37];            /* "": none */
     enum stage stage;
-    bool wrote; /* in this transaction */
+    bool wrote;        /* in this transaction */
+    bool is_waiting;   /* of a client who waits: locks are waited for a second in all */
+    int64_t travelled; /* microseconds of this transaction's trips */
 };
 
 static void let_go(struct db *db)
@@ -31,6 +37,7 @@ static void let_go(struct db *db)
     db->connection = NULL;
     db->stage = STAGE_REST;
     db->wrote = false;
+    db->travelled = 0;
 }
 
 static void db_close(void *subject)
@@ -64,6 +71,11 @@ struct db *db_open_admin(const char *url, struct arena *arena, struct failure *f
     }
     arena_defer(arena, close_pool, pool); /* runs after db_close: the last deferred runs first */
     return db_open(pool, arena, failure);
+}
+
+void db_limit_lock_waits(struct db *db)
+{
+    db->is_waiting = true;
 }
 
 void db_tenant(struct db *db, const char *tenant_id)
@@ -129,13 +141,32 @@ static bool send_statement(struct db *db, enum statement_id id, const char *cons
         || fail_broken(db, false);
 }
 
+/*
+ * The role's lock_timeout is for one lock. A later trip may wait for what the earlier ones left of
+ * it; what they did besides waiting is a few milliseconds.
+ */
+static bool limit_lock_waits(struct db *db)
+{
+    int64_t left = LOCK_MILLISECONDS - db->travelled / 1000;
+    char text[64];
+
+    if (!db->is_waiting || db->connection->sent_count > 0 || left > LOCK_MILLISECONDS * 9 / 10)
+        return true;
+    if (left < LAST_LOCK_MILLISECONDS)
+        left = LAST_LOCK_MILLISECONDS;
+    (void)snprintf(text, sizeof text, "SET LOCAL lock_timeout = '%dms'", (int)left);
+    return connection_control(db->connection, text) || fail_broken(db, false);
+}
+
 /* Sends and reads; `committing`: the end of the transaction is among the messages. */
 static bool travel(struct db *db, bool committing, struct trip *ret_trip)
 {
+    int64_t begun = clock_monotonic();
     enum trip_outcome outcome = connection_trip(db->connection, ret_trip);
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a trip was made on it */
     bool warned = outcome == TRIP_DONE && db->connection->warned;
 
+    db->travelled += clock_monotonic() - begun;
     if (outcome == TRIP_BROKEN)
         return fail_broken(db, committing && db->wrote);
     if (outcome == TRIP_DONE && !warned)
@@ -171,12 +202,12 @@ static bool make_ready(struct db *db)
         return false;
     if (db->stage == STAGE_BEGUN)
         return send_begin(db);
-    if (db->connection->sent_count + SETTLE_MESSAGES < MESSAGES_MAX)
-        return true;
+    if (db->connection->sent_count + SETTLE_MESSAGES + 1 < MESSAGES_MAX)
+        return limit_lock_waits(db);
     if (!travel(db, false, &trip))
         return false;
     PQclear(trip.rows);
-    return true;
+    return limit_lock_waits(db);
 }
 
 bool db_queue(struct db *db, enum statement_id statement, const char *const *parameters,

@@ -22,6 +22,14 @@ static bool refuse_token(struct walk *walk, enum gate_verdict verdict)
     return fail(failure, PROBLEM_UNAUTHORIZED, STOP);
 }
 
+/* The deny list could not be read yet; the state of the database says why. */
+static bool refuse_for_now(struct request *rq)
+{
+    enum problem problem = db_state_problem(db_pool_state(rq->service->pool));
+
+    return fail(&rq->failure, problem == PROBLEM_NONE ? PROBLEM_UNAVAILABLE : problem, STOP);
+}
+
 bool authenticate(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -34,7 +42,7 @@ bool authenticate(struct walk *walk)
                          rq->arena, &rq->principal);
     if (verdict != GATE_OK)
         return refuse_token(walk, verdict);
-    return rq->service->deny_list_known || fail(&rq->failure, PROBLEM_UNAVAILABLE, STOP);
+    return rq->service->deny_list_known || refuse_for_now(rq);
 }
 
 bool stay_within_rate(struct walk *walk)
@@ -54,6 +62,7 @@ bool stand_in_tenant(struct walk *walk)
     bool known;
 
     rq->db = db_open(rq->service->pool, rq->arena, &rq->failure);
+    db_limit_lock_waits(rq->db);
     if (rq->operation->is_public)
         return true;
     db_tenant(rq->db, rq->principal.tenant_id);

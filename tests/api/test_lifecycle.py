@@ -118,6 +118,29 @@ def test_readiness_follows_the_database(make_server):
     server.wait_until("/readyz", 200, 5)
 
 
+def test_a_read_only_database_is_not_ready(make_server):
+    """As a standby after a failover: what reads is answered, what writes is told why it is not."""
+    server = make_server()
+    client = Client(server, server.add_tenant().token())
+    admin = connect("postgres").cursor()
+
+    def set_read_only(value):
+        admin.execute(f"alter database {server.database} set default_transaction_read_only = {value}")
+        admin.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                      " where datname = %s and usename = 'renkei_app'", [server.database])
+
+    set_read_only("on")
+    server.wait_until("/readyz", 503, 5)
+    assert Client(server).get("/readyz").code == "database_read_only"
+    assert client.get("/v1/suppliers").status == 200
+    refused = client.post("/v1/suppliers", json={"name": "x"})
+    assert (refused.status, refused.code) == (503, "database_read_only")
+    assert refused.headers["Retry-After"] == "1"
+    set_read_only("off")
+    server.wait_until("/readyz", 200, 5)
+    assert client.post("/v1/suppliers", json={"name": "x"}).status == 201
+
+
 def test_it_starts_without_its_database(make_server):
     server = make_server(ready=False, DATABASE_URL="host=127.0.0.1 port=1 user=x dbname=x")
     assert Client(server).get("/livez").status == 200
@@ -153,6 +176,13 @@ def test_a_superuser_is_refused(server):
     done = server.run("serve", extra={"DATABASE_URL": server.dsn("postgres")})
     assert done.returncode == 78
     assert "superuser" in done.stderr
+
+
+def test_the_role_of_another_job_is_refused(server):
+    """It sees rows of all tenants through policies of its own."""
+    done = server.run("serve", extra={"DATABASE_URL": server.dsn("renkei_worker")})
+    assert done.returncode == 78
+    assert "sees rows of all tenants" in done.stderr
 
 
 def test_new_keys_are_read_on_sighup(make_server, tmp_path):

@@ -1,10 +1,12 @@
 """Several processes on one database: nothing that matters lives in memory."""
 import concurrent.futures
+import contextlib
 import uuid
 
 import pytest
 
 from renkei_client import Client
+from renkei_server import connect
 from rounds import ask, events, make_supplier, publish_sheet
 
 
@@ -32,6 +34,50 @@ def is_whole(pair, count):
     one, _, tenant = pair
     done = one.run("check", "--tenant", tenant.slug)
     assert (done.returncode, done.stdout) == (0, f"{tenant.slug}: {count} events, the chain is whole\n")
+
+
+class Held:
+    """A supplier's row, locked by somebody else."""
+
+    def __init__(self, server, supplier):
+        self.server = server
+        self.connection = connect(server.database)
+        self.cursor = self.connection.cursor()
+        self.cursor.execute("begin; select from app.suppliers where id = %s for update", (supplier,))
+
+    def wait_for_waiter(self, waiting, seconds):
+        """Until a session has waited for the lock that long."""
+        with contextlib.closing(connect("postgres")) as admin, admin.cursor() as cursor:
+            while not waiting.done():
+                cursor.execute("select from pg_stat_activity where datname = %s and wait_event_type = 'Lock'"
+                               " and clock_timestamp() - state_change > make_interval(secs => %s)",
+                               (self.server.database, seconds))
+                if cursor.fetchall():
+                    return
+
+    def release(self):
+        self.cursor.execute("rollback")
+        self.connection.close()
+
+
+@pytest.mark.parametrize("key", [None, "k-1"], ids=["without a key", "with a key"])
+def test_a_locked_row_is_waited_for_a_second_with_a_key_or_without(make_server, key):
+    server = make_server()
+    client = Client(server, server.add_tenant().token())
+    supplier = make_supplier(client)
+
+    def change():
+        return client.patch(f"/v1/suppliers/{supplier}", json={"owner": "x"}, headers={"If-Match": "*"}) \
+            if key is None else client.post(f"/v1/suppliers/{supplier}/archive", key=key, headers={"If-Match": "*"})
+
+    held = Held(server, supplier)
+    refused = change()
+    assert (refused.status, refused.code, refused.headers["Retry-After"]) == (409, "conflict_busy", "1")
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(change)
+        held.wait_for_waiter(waiting, 0.4)
+        held.release()
+        assert waiting.result().status == 200
 
 
 def until_settled(client, key, body):

@@ -77,7 +77,8 @@ def test_a_question_type_is_where_the_page_says():
 
 def test_a_profile_field_is_where_the_page_says():
     listed = places("Add a profile field")
-    assert mentioning(r"\bremote_connection\b|\bSCORE_REMOTE_CONNECTION\b", *PROGRAM) == set(listed)
+    # `remote_connection: "on_demand"` is an example of a reply.
+    assert mentioning(r"\bremote_connection\b(?!: \")|\bSCORE_REMOTE_CONNECTION\b", *PROGRAM) == set(listed)
     assert "RemoteConnection:" in (ROOT / listed[0]).read_text()
 
 

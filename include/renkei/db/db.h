@@ -108,18 +108,23 @@ bool rows_boolean(const struct rows *rows, size_t row, const char *column);    /
 struct db_pool *db_pool_open(const struct config *config, const char *url, size_t size);
 void db_pool_close(struct db_pool *pool);
 enum db_state {
-    DB_READY,  /* it answers, its migrations are ours, the role is safe */
-    DB_AWAY,   /* no answer, or its migrations differ */
-    DB_UNSAFE, /* the role could pass by row-level security: do not serve (exit 78) */
+    DB_READY,        /* it answers, its migrations are ours, the role is the service's */
+    DB_AWAY,         /* no answer */
+    DB_NOT_MIGRATED, /* its migrations are not this program's */
+    DB_READ_ONLY,    /* a standby, or set so: no change would be taken */
+    DB_UNSAFE,       /* the role is not the service's: do not serve (exit 78) */
 };
 /* Asks the database, at most once a second; in between the last finding. Findings are logged. */
 enum db_state db_pool_state(struct db_pool *pool);
-bool db_pool_ready(struct db_pool *pool);
+/* What a client is told of it; DB_READY: PROBLEM_NONE. */
+enum problem db_state_problem(enum db_state state);
 /* Connections that exist, and those of them that nobody uses now. */
 void db_pool_counts(struct db_pool *pool, size_t *ret_open, size_t *ret_idle);
 
 /* The database of one request. Cheap; nothing is sent before the first statement. */
 struct db *db_open(struct db_pool *pool, struct arena *arena, struct failure *failure);
+/* A client waits for this one: its transactions wait for locks one second in all, not each. */
+void db_limit_lock_waits(struct db *db);
 /* Sets the tenant of every following statement; `tenant_id` is a checked UUID. */
 void db_tenant(struct db *db, const char *tenant_id);
 

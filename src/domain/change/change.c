@@ -22,7 +22,8 @@ static bool claim_key(struct change *change)
     return db_queue(change->db, SQL_IDEMPOTENCY_WAIT, NO_PARAMS)
         && db_queue(change->db, SQL_IDEMPOTENCY_CLAIM,
                     PARAMS(change->actor->subject, idempotency->route, idempotency->key,
-                           idempotency->fingerprint));
+                           idempotency->fingerprint))
+        && db_queue(change->db, SQL_IDEMPOTENCY_GO_ON, NO_PARAMS);
 }
 
 static bool open(struct change *change)

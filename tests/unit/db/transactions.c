@@ -215,6 +215,43 @@ static void a_lock_that_is_taken_is_a_busy_conflict(void **state)
     room_close(&other);
 }
 
+static void *let_go_of_lock(void *subject)
+{
+    const struct timespec pause = {.tv_nsec = 600 * 1000 * 1000};
+
+    (void)nanosleep(&pause, NULL);
+    db_rollback(((struct room *)subject)->db);
+    return NULL;
+}
+
+/* The role's lock_timeout is a second for each lock. */
+static void locks_are_waited_for_a_second_in_all(void **state)
+{
+    struct room first, second;
+    struct rows *rows;
+    pthread_t thread;
+    int64_t before;
+
+    (void)state;
+    store_note(NOTE_1, "one", NULL);
+    store_note(NOTE_2, "two", NULL);
+    room_open(&first, 1);
+    room_open(&second, 1);
+    assert_true(db_begin(first.db) && db_run_one(first.db, SQL_WAITED, PARAMS(NOTE_1), &rows));
+    assert_true(db_begin(second.db) && db_run_one(second.db, SQL_WAITED, PARAMS(NOTE_2), &rows));
+    assert_int_equal(pthread_create(&thread, NULL, let_go_of_lock, &first), 0);
+    before = clock_monotonic();
+    db_limit_lock_waits(room.db);
+    assert_true(db_begin(room.db) && db_run_one(room.db, SQL_WAITED, PARAMS(NOTE_1), &rows));
+    assert_false(db_run_one(room.db, SQL_WAITED, PARAMS(NOTE_2), &rows));
+    assert_int_equal(room.failure.problem, PROBLEM_CONFLICT_BUSY);
+    assert_int_equal(room.failure.retry_after, 1);
+    assert_in_range(clock_monotonic() - before, 800000, 1500000);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    room_close(&first);
+    room_close(&second);
+}
+
 static void a_slow_statement_is_ended_by_the_role(void **state)
 {
     struct rows *rows;
@@ -517,6 +554,7 @@ int main(void)
         TEST(instants_and_dates_have_one_form),
         TEST(an_undeclared_refusal_is_internal_and_the_connection_lives_on),
         TEST(a_lock_that_is_taken_is_a_busy_conflict),
+        TEST(locks_are_waited_for_a_second_in_all),
         TEST(a_slow_statement_is_ended_by_the_role),
         TEST(a_connection_that_died_idle_is_replaced_unseen),
         TEST(a_connection_that_dies_in_a_read_is_unavailable),

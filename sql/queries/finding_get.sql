@@ -14,11 +14,12 @@ select {{> finding_columns}},
           from (select * from app.finding_history l
                  where l.tenant_id = $1::uuid and l.finding_id = $2::uuid
                  order by l.revision desc limit 100) h) as history,
-       (select coalesce(json_agg({{> acceptance_json}} order by a.accepted_at, a.id), '[]')
+       (select coalesce(json_agg({{> acceptance_json}} order by a.requested_at, a.id), '[]')
           from app.risk_acceptances a
          where a.tenant_id = $1::uuid and a.finding_id = $2::uuid) as acceptances,
        f.revision || '.' || left(md5(n.acceptance::text || n.measures::text), 12) as "_etag",
-       {{> tenant_today}} as "_today"
+       {{> tenant_today}} as "_today", n.acceptance ->> 'state' as "_acceptance",
+       n.acceptance ->> 'until' as "_until", n.acceptance ->> 'requested_by' as "_requested_by"
   from app.findings f
  cross join lateral (
    select coalesce({{> finding_acceptance}}, 'null') as acceptance,

@@ -103,6 +103,9 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                  'until', (select e.until from app.risk_acceptances e
                             where e.tenant_id = $1::uuid and e.finding_id = f.id
                               and e.ended_at is null),
+                 'proposed', f.state = 'open' and exists (
+                   select from app.risk_acceptances e
+                    where e.tenant_id = $1::uuid and e.finding_id = f.id and e.ended_at is null),
                  'measured', exists (
                    select from app.measure_findings x
                      join app.measures m on m.tenant_id = x.tenant_id and m.id = x.measure_id

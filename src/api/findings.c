@@ -26,6 +26,16 @@ bool accept_finding(struct request *rq)
         && reply_language(rq) && request_commit(rq);
 }
 
+bool approve_finding(struct request *rq)
+{
+    struct rows *before, *finding;
+
+    return request_begin(rq)
+        && finding_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && finding_approve(rq->change, before, &finding) && reply_row(rq, 200, finding)
+        && reply_language(rq) && request_commit(rq);
+}
+
 bool reopen_finding(struct request *rq)
 {
     struct rows *before, *finding;

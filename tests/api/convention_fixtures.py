@@ -14,6 +14,7 @@ nothing are made once and shared; a rule that needs a success gets rows of its o
 """
 import copy
 import dataclasses
+import datetime
 import json
 import re
 import urllib.parse
@@ -332,6 +333,10 @@ def score(world):
     return {"id": made(world.client.post("/v1/risk-scores", json={"supplier_id": row["id"]}))["id"]}
 
 
+def in_a_year():
+    return str(datetime.date.today() + datetime.timedelta(days=365))
+
+
 def open_finding(world):
     row = accepted_response(world)
     found = world.client.get("/v1/findings", params={
@@ -342,7 +347,16 @@ def open_finding(world):
 def accepted_finding(world):
     row = open_finding(world)
     made(world.client.post(f"/v1/findings/{row['id']}/accept", json={
-        "reason": "代替策あり", "approver": "CISO", "until": "2099-03-31"}), 200)
+        "reason": "代替策あり", "until": in_a_year()}), 200)
+    return row
+
+
+def proposed_acceptance(world):
+    """By somebody else, so that the world's client may approve it."""
+    row = open_finding(world)
+    proposer = Client(world.server, world.tenant.token("admin", sub="proposer"))
+    made(proposer.post(f"/v1/findings/{row['id']}/accept", json={
+        "reason": "代替策あり", "until": in_a_year()}), 200)
     return row
 
 
@@ -373,7 +387,7 @@ def override(world):
     proposer = Client(world.server, world.tenant.token("admin", sub="proposer"))
     body = made(proposer.post("/v1/overrides", json={
         "supplier_id": supplier(world)["id"], "band": "low", "reason": "現地確認",
-        "until": "2099-03-31"}))
+        "until": in_a_year()}))
     return {"id": body["id"]}
 
 
@@ -471,6 +485,7 @@ STATES = {
     "ack_reminders": leased_reminder,
     "requeue_reminder": dead_reminder,
     "reopen_finding": accepted_finding,
+    "approve_finding": proposed_acceptance,
     "verify_measure": implemented_measure,
     "amend_response": accepted_response,
 }
@@ -496,7 +511,7 @@ def own_finding(world, body, values):
 
 
 def until_later(world, body, values):
-    return {**body, "until": "2099-03-31"}
+    return {**body, "until": in_a_year()}
 
 
 def leased(world, body, values):

@@ -179,6 +179,22 @@ def test_what_is_refused(client, supplier):
     assert client.get(f"/v1/certificates/{row['id']}").body["name"] == "社内監査"
 
 
+def test_none_ends_before_it_was_issued(client, supplier):
+    made = client.post("/v1/certificates", json={
+        "supplier_id": supplier, "kind": "isms", "issued_on": "2027-04-01", "expires_on": "2027-03-31"})
+    assert (made.status, made.errors) == (422, {"#/expires_on": "too_small"})
+    row = add(client, supplier, kind="isms", issued_on="2024-04-01", expires_on="2027-03-31")
+    path = f"/v1/certificates/{row['id']}"
+    for patch, error in (({"expires_on": "2024-03-31"}, {"#/expires_on": "too_small"}),
+                         ({"issued_on": "2027-04-01"}, {"#/issued_on": "too_large"}),
+                         ({"issued_on": "2030-04-01", "expires_on": "2029-03-31"}, {"#/expires_on": "too_small"})):
+        refused = client.patch(path, if_match="*", json=patch)
+        assert (refused.status, refused.errors) == (422, error)
+    assert client.get(path).body["expires_on"] == "2027-03-31"
+    renewed = client.patch(path, if_match="*", json={"issued_on": "2027-03-31", "expires_on": "2027-03-31"})
+    assert renewed.status == 200
+
+
 # --- state and expiry
 
 @pytest.mark.parametrize("members, as_of, state", [

@@ -307,21 +307,38 @@ def risk(until="2027-03-31"):
     return {"reason": "更改まで監視で補う", "approver": "CISO 佐藤", "until": until}
 
 
+def accepted(client, second, finding, until="2027-03-31"):
+    """Proposed by one, approved by another."""
+    proposed = client.post(f"/v1/findings/{finding['id']}/accept", json=risk(until))
+    assert proposed.status == 200, proposed
+    reply = second.post(f"/v1/findings/{finding['id']}/approve", now=client.now)
+    assert reply.status == 200, reply
+    return reply.body
+
+
+@pytest.fixture
+def second(login):
+    return login("admin", sub="second")
+
+
 @pytest.fixture
 def finding(at, supplier, sheet):
     take_round(at("2026-11-01"), supplier, sheet, ROUND)
     return findings(at("2026-11-01"), supplier)["B-01"]
 
 
-def test_a_risk_is_accepted_until_a_day_and_opens_again_after_it(at, supplier, finding):
+def test_a_risk_is_accepted_until_a_day_and_opens_again_after_it(at, second, supplier, finding):
     now = at("2026-11-22")
     before = score_of(now, supplier)
     reply = now.post(f"/v1/findings/{finding['id']}/accept", json=risk(),
                      if_match=f'"{finding["revision"]}"')
     assert reply.status == 200, reply
-    body = reply.body
+    assert (reply.body["state"], reply.body["acceptance"]["state"]) == ("open", "proposed")
+    body = second.post(f"/v1/findings/{finding['id']}/approve", now=now.now).body
     assert body["state"] == "accepted" and body["acceptance"]["until"] == "2027-03-31"
-    assert body["acceptance"]["approver"] == "CISO 佐藤" and body["acceptance"]["ended_at"] is None
+    told = body["acceptance"]
+    assert (told["requested_by"], told["approved_by"], told["approver"]) == ("tester", "second", "CISO 佐藤")
+    assert told["state"] == "active" and told["ended_at"] is None
     assert score_of(now, supplier)["id"] == before["id"]  # an accepted risk is still a risk
     assert findings(now, supplier, state="accepted")["B-01"]["acceptance"]["reason"] == "更改まで監視で補う"
     last_day = at("2027-03-31", "14:59:00Z")
@@ -332,19 +349,63 @@ def test_a_risk_is_accepted_until_a_day_and_opens_again_after_it(at, supplier, f
     row = after.get(f"/v1/findings/{finding['id']}").body
     assert row["state"] == "open" and row["acceptance"] is None
     assert row["acceptances"][0]["ended_reason"] == "expired"
-    assert [step["action"] for step in row["history"]][-2:] == ["accepted", "reopened"]
-    assert finding_events(after, row)[-2:] == ["finding.accepted", "finding.reopened"]
+    assert [step["action"] for step in row["history"]][-3:] == ["acceptance_proposed", "accepted", "reopened"]
+    assert finding_events(after, row)[-3:] == ["finding.acceptance_proposed", "finding.accepted", "finding.reopened"]
 
 
-def test_an_acceptance_is_ended_by_a_person_or_by_the_next_answer(at, supplier, sheet, finding):
+def test_who_proposes_to_accept_a_risk_cannot_approve_it(at, second, supplier, finding):
+    """Any name could be typed in as the approver; now it takes two people."""
+    now, path = at("2026-11-22"), f"/v1/findings/{finding['id']}"
+    assert now.post(f"{path}/approve").body["allowed"] == ["accept"]
+    assert now.post(f"{path}/accept", json={"reason": "r", "until": "2027-03-31"}).status == 200
+    refused = now.post(f"{path}/approve")
+    assert (refused.status, refused.code) == (409, "second_person_needed")
+    assert findings(now, supplier)["B-01"]["state"] == "open"
+    again = second.post(f"{path}/accept", json=risk(), now=now.now)
+    assert (again.status, again.body["allowed"]) == (409, ["approve", "reopen"])
+    assert second.post(f"{path}/approve", now=now.now).body["state"] == "accepted"
+
+
+def test_a_proposal_is_withdrawn_lapses_or_ends_with_its_finding(at, second, supplier, sheet, finding):
+    path = f"/v1/findings/{finding['id']}"
+    now = at("2026-11-22")
+    assert now.post(f"{path}/accept", json=risk()).status == 200
+    withdrawn = now.post(f"{path}/reopen", json={"note": "取下げ"}).body
+    assert (withdrawn["state"], withdrawn["acceptance"]) == ("open", None)
+    assert at("2026-11-23").post(f"{path}/accept", json=risk("2026-11-30")).status == 200
+    late = at("2026-12-01")
+    refused = second.post(f"{path}/approve", now=late.now)
+    assert (refused.status, refused.body["allowed"]) == (409, ["reopen"])
+    while not late.post("/v1/operations/sweep").body["done"]:
+        pass
+    assert late.get(path).body["acceptance"] is None
+    assert late.post(f"{path}/accept", json=risk()).status == 200
+    take_round(at("2026-12-02"), supplier, sheet, ALL_DONE)
+    row = late.get(path).body
+    assert row["state"] == "closed"
+    assert [one["ended_reason"] for one in row["acceptances"]] == ["withdrawn", "expired", "closed"]
+    assert {one["approved_at"] for one in row["acceptances"]} == {None}
+
+
+@pytest.mark.parametrize("until, fits", [("2028-11-22", True), ("2028-11-23", False), ("2099-01-01", False)])
+def test_a_risk_is_accepted_for_24_months_at_most(at, finding, until, fits):
+    reply = at("2026-11-22").post(f"/v1/findings/{finding['id']}/accept", json=risk(until))
+    assert (reply.status == 200) is fits
+    if not fits:
+        fault, = reply.body["errors"]
+        assert (fault["pointer"], fault["code"], fault["params"]) == (
+            "#/until", "too_large", {"max": "2028-11-22"})
+
+
+def test_an_acceptance_is_ended_by_a_person_or_by_the_next_answer(at, second, supplier, sheet, finding):
     now = at("2026-11-22")
     path = f"/v1/findings/{finding['id']}"
-    assert now.post(f"{path}/accept", json=risk()).status == 200
+    accepted(now, second, finding)
     reply = now.post(f"{path}/reopen", json={"note": "前提が変わった"})
     assert reply.status == 200 and reply.body["state"] == "open"
     assert reply.body["acceptances"][0]["ended_reason"] == "reopened"
     assert reply.body["history"][-1]["note"] == "前提が変わった"
-    assert at("2026-11-23").post(f"{path}/accept", json=risk()).status == 200
+    accepted(at("2026-11-23"), second, finding)
     take_round(at("2026-12-01"), supplier, sheet, ALL_DONE)
     row = now.get(path).body
     assert row["state"] == "closed" and row["acceptance"] is None
@@ -358,14 +419,14 @@ def state_in_database(server, finding):
         server.sql("select max(value) from app.tenant_counters where name = 'events'")
 
 
-def test_a_wrong_state_is_409_with_what_is_allowed_and_nothing_half_done(server, at, finding):
+def test_a_wrong_state_is_409_with_what_is_allowed_and_nothing_half_done(server, at, second, finding):
     now = at("2026-11-22")
     path = f"/v1/findings/{finding['id']}"
     before = state_in_database(server, finding)
     reply = now.post(f"{path}/reopen", json={})
     assert (reply.status, reply.code, reply.body["allowed"]) == (409, "invalid_state", ["accept"])
     assert state_in_database(server, finding) == before
-    assert now.post(f"{path}/accept", json=risk()).status == 200
+    accepted(now, second, finding)
     before = state_in_database(server, finding)
     reply = now.post(f"{path}/accept", json=risk("2028-01-01"))
     assert (reply.status, reply.body["allowed"]) == (409, ["reopen"])
@@ -386,7 +447,7 @@ def test_what_is_not_confirmed_cannot_be_accepted(client, supplier, sheet):
     response = ask(client, supplier, sheet)
     submit_all(client, response, ROUND)
     finding = findings(client, supplier)["B-01"]
-    reply = client.post(f"/v1/findings/{finding['id']}/accept", json=risk("2099-01-01"))
+    reply = client.post(f"/v1/findings/{finding['id']}/accept", json=risk("2028-01-01"))
     assert (reply.status, reply.body["allowed"]) == (409, [])
 
 

@@ -170,6 +170,7 @@ def test_a_stale_tag_is_refused(client, second, supplier):
 
 @pytest.mark.parametrize("members, errors", [
     ({"until": "2020-01-01"}, {"#/until": "past"}),
+    ({"until": str(TODAY.replace(day=1) + datetime.timedelta(days=762))}, {"#/until": "too_large"}),
     ({"until": "tomorrow"}, {"#/until": "not_date"}),
     ({"band": "unknown"}, {"#/band": "not_allowed_value"}),
     ({"reason": ""}, {"#/reason": "too_short"}),

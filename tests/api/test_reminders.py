@@ -625,8 +625,8 @@ def test_measures_certificates_reviews_and_acceptances(client, sheet, server, te
                    threats="{}", text_ja="更新していますか", first_seen_at=NOON, last_seen_at=NOON)
     put_row(server, tenant, "findings", **finding)
     put_row(server, tenant, "risk_acceptances", id=str(uuid.uuid4()), finding_id=finding["id"],
-            supplier_id=supplier, reason="x", approver="x", until="2026-11-20", accepted_by="x",
-            accepted_at=NOON)
+            supplier_id=supplier, reason="x", approver="x", until="2026-11-20", approved_at=NOON,
+            requested_by="x", requested_at=NOON)
     for side, due_on in (("supplier", "2026-11-13"), ("buyer", "2026-11-27")):
         put_row(server, tenant, "measures", id=str(uuid.uuid4()), supplier_id=supplier, side=side,
                 source="manual", title=f"対策 {side}", effect_micro=1, due_on=due_on, created_at=NOON,

@@ -12,7 +12,7 @@ static bool acceptance_has_ended(const struct round *round)
 
     json_array_foreach(round->stored, i, stored)
     {
-        if (finding_has_ended(round, stored))
+        if (finding_has_ended(round, stored) || finding_has_lapsed(round, stored))
             return true;
     }
     return false;

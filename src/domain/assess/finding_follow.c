@@ -142,9 +142,11 @@ static void put_changed(struct following *following, json_t *row, const json_t *
         set_text(row, "action", "reopened");
     } else if (is_step) {
         set_text(row, "action", "updated");
-    } else if (!is_moved(following, row, stored)) {
+    } else if (!finding_has_lapsed(following->round, stored) && !is_moved(following, row, stored)) {
         return;
     }
+    if (finding_has_lapsed(following->round, stored))
+        set_text(row, "ended", "expired");
     (void)json_array_append(following->batch.changed, row);
 }
 
@@ -199,7 +201,7 @@ static void let_go(struct following *following, json_t *stored, const struct spo
     set_number(row, "contribution", 0);
     set_number(row, "reduction", 0);
     set_text(row, "action", "closed");
-    if (finding_is_accepted(stored))
+    if (finding_is_accepted(stored) || finding_is_proposed(stored))
         set_text(row, "ended", "closed");
     (void)json_array_append(following->batch.changed, row);
 }

@@ -43,12 +43,26 @@ bool finding_is_accepted(const json_t *stored)
 }
 
 /* Dates are compared as texts: both are YYYY-MM-DD. */
-bool finding_has_ended(const struct round *round, const json_t *stored)
+static bool is_over(const struct round *round, const json_t *stored)
 {
     const char *until = round_text(stored, "until");
 
-    return finding_is_accepted(stored) && until != NULL
-        && strcmp(until, basis_text(round->basis, "today")) < 0;
+    return until != NULL && strcmp(until, basis_text(round->basis, "today")) < 0;
+}
+
+bool finding_has_ended(const struct round *round, const json_t *stored)
+{
+    return finding_is_accepted(stored) && is_over(round, stored);
+}
+
+bool finding_is_proposed(const json_t *stored)
+{
+    return json_is_true(json_object_get(stored, "proposed"));
+}
+
+bool finding_has_lapsed(const struct round *round, const json_t *stored)
+{
+    return finding_is_proposed(stored) && is_over(round, stored);
 }
 
 /* ---- what an answer shows ---- */

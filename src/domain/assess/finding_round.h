@@ -61,6 +61,11 @@ bool finding_is_accepted(const json_t *stored);
 /* Its risk is accepted, and the last day of that has passed. */
 bool finding_has_ended(const struct round *round, const json_t *stored);
 
+/* To accept its risk is proposed, and nobody has approved it. */
+bool finding_is_proposed(const json_t *stored);
+/* And the last day of that has passed. */
+bool finding_has_lapsed(const struct round *round, const json_t *stored);
+
 /* Puts each scored question beside its finding; the basis was explained. */
 void round_read(struct reading *reading, struct round *round);
 const struct score_sheet_question *round_question(const struct round *round,

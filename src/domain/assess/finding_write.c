@@ -116,6 +116,7 @@ bool findings_write(struct change *change, const struct finding_batch *batch)
     return note(change, batch->opened) && note(change, batch->changed)
         && end_acceptances(change, batch->changed, "expired")
         && end_acceptances(change, batch->changed, "reopened")
+        && end_acceptances(change, batch->changed, "withdrawn")
         && end_acceptances(change, batch->changed, "closed")
         && tell_all(change, batch, batch->opened) && tell_all(change, batch, batch->changed);
 }

@@ -73,6 +73,21 @@ static bool is_named(struct reading *reading, const char *kind, const char *name
     return check_faults(reading);
 }
 
+/* It cannot end before it was issued. The fault stands at the date that was sent. */
+static bool dates_fit(struct reading *reading, const json_t *body, const char *issued_on,
+                      const char *expires_on)
+{
+    if (issued_on == NULL || expires_on == NULL || strcmp(issued_on, expires_on) <= 0)
+        return true;
+    if (json_member(body, "expires_on") != NULL)
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/expires_on", FAULT_TOO_SMALL, "min",
+                        issued_on, (char *)NULL);
+    else
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/issued_on", FAULT_TOO_LARGE, "max",
+                        expires_on, (char *)NULL);
+    return check_faults(reading);
+}
+
 static bool supplier_exists(struct change *change, const char *supplier_id)
 {
     struct rows *supplier;
@@ -92,6 +107,8 @@ bool certificate_create(struct change *change, const json_t *body, struct rows *
 
     uuid_v7(change->now, id);
     return is_named(&change->reading, json_member(body, "kind"), json_member(body, "name"))
+        && dates_fit(&change->reading, body, json_member(body, "issued_on"),
+                     json_member(body, "expires_on"))
         && supplier_exists(change, supplier_id)
         && db_queue(
                change->db, SQL_CERTIFICATE_INSERT,
@@ -110,7 +127,9 @@ bool certificate_change(struct change *change, const struct rows *before, const 
     if (!db_queue(change->db, SQL_CERTIFICATE_UPDATE, PARAMS(id, json_text(change->arena, body)))
         || !find(&change->reading, id, NULL, ret_certificate)
         || !is_named(&change->reading, rows_text(*ret_certificate, 0, "kind"),
-                     rows_text(*ret_certificate, 0, "name")))
+                     rows_text(*ret_certificate, 0, "name"))
+        || !dates_fit(&change->reading, body, rows_text(*ret_certificate, 0, "issued_on"),
+                      rows_text(*ret_certificate, 0, "expires_on")))
         return false;
     if (json_changes(change->arena, row_json(change->arena, before),
                      row_json(change->arena, *ret_certificate), none)

@@ -15,6 +15,27 @@ bool monitored_supplier(struct change *change, const char *id, struct rows **ret
             || fail(change->failure, PROBLEM_SUPPLIER_ARCHIVED, (char *)NULL));
 }
 
+/* Dates are texts of one form: they compare as they read. */
+bool decision_until_fits(struct reading *reading, const char *until)
+{
+    struct rows *days;
+
+    if (!db_run_one(reading->db, SQL_SETTINGS_TODAY, PARAMS(now_text(reading)), &days))
+        return false;
+    if (strcmp(until, rows_text(days, 0, "today")) < 0)
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/until", FAULT_PAST, (char *)NULL);
+    else if (strcmp(until, rows_text(days, 0, "latest")) > 0)
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/until", FAULT_TOO_LARGE, "max",
+                        rows_text(days, 0, "latest"), (char *)NULL);
+    return check_faults(reading);
+}
+
+bool is_second_person(struct reading *reading, const char *proposer)
+{
+    return strcmp(proposer, reading->actor->subject) != 0
+        || fail(reading->failure, PROBLEM_SECOND_PERSON_NEEDED, (char *)NULL);
+}
+
 bool monitored_event(struct change *change, const struct monitored *what)
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};

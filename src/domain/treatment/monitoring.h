@@ -7,10 +7,16 @@
 #include <stdbool.h>
 
 struct change;
+struct reading;
 struct rows;
 
 /* The supplier, locked; 404, or 409 supplier_archived. */
 bool monitored_supplier(struct change *change, const char *id, struct rows **ret_supplier);
+
+/* A decision holds up to and with a day: 422 where that has passed or is over 24 months ahead. */
+bool decision_until_fits(struct reading *reading, const char *until);
+/* 409 where the actor is who proposed it. */
+bool is_second_person(struct reading *reading, const char *proposer);
 
 struct monitored {
     const char *resource; /* "override" */

@@ -22,15 +22,6 @@ static bool is_over(const struct rows *override, const char *today)
     return strcmp(rows_text(override, 0, "until"), today) < 0;
 }
 
-static bool check_until(struct reading *reading, const char *today, const json_t *body)
-{
-    const char *until = json_string_value(json_object_get(body, "until"));
-
-    if (strcmp(until, today) < 0)
-        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/until", FAULT_PAST, (char *)NULL);
-    return check_faults(reading);
-}
-
 static bool fail_open(struct reading *reading, const char *supplier_id)
 {
     struct rows *open;
@@ -62,10 +53,9 @@ bool override_propose(struct change *change, const json_t *body, struct rows **r
 {
     const char *supplier_id = json_string_value(json_object_get(body, "supplier_id"));
     struct rows *supplier;
-    const char *today;
 
     return monitored_supplier(change, supplier_id, &supplier)
-        && tenant_today(&change->reading, &today) && check_until(&change->reading, today, body)
+        && decision_until_fits(&change->reading, json_member(body, "until"))
         && insert(change, supplier_id, body, ret_override)
         && write_event(change, "override.proposed", NULL, *ret_override);
 }
@@ -104,12 +94,6 @@ static bool permits(struct reading *reading, const struct rows *override, const 
     return fail_state(reading, "OverrideState", state, allowed);
 }
 
-static bool is_second_person(struct reading *reading, const struct rows *override)
-{
-    return strcmp(rows_text(override, 0, "requested_by"), reading->actor->subject) != 0
-        || fail(reading->failure, PROBLEM_SECOND_PERSON_NEEDED, (char *)NULL);
-}
-
 /* After a step: its event, and what the supplier shows from now on. */
 static bool finish(struct change *change, const struct rows *before, const char *event,
                    struct rows **ret_override)
@@ -123,7 +107,7 @@ static bool finish(struct change *change, const struct rows *before, const char 
 bool override_approve(struct change *change, const struct rows *before, struct rows **ret_override)
 {
     return permits(&change->reading, before, "approve")
-        && is_second_person(&change->reading, before)
+        && is_second_person(&change->reading, rows_text(before, 0, "requested_by"))
         && db_queue(change->db, SQL_OVERRIDE_APPROVE,
                     PARAMS(rows_text(before, 0, "id"), change->actor->subject,
                            now_text(&change->reading)))

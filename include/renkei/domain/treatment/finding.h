@@ -22,6 +22,8 @@ bool finding_lock(struct change *change, const char *id, const char *expected,
 /* Of an open, confirmed finding (409), until a day in the future (422). */
 bool finding_accept(struct change *change, const struct rows *before, const json_t *body,
                     struct rows **ret_finding);
+/* By another person than who proposed it (409). */
+bool finding_approve(struct change *change, const struct rows *before, struct rows **ret_finding);
 bool finding_reopen(struct change *change, const struct rows *before, const json_t *body,
                     struct rows **ret_finding);
 

@@ -1,4 +1,4 @@
--- report_threats: what each threat comes to over the active suppliers that are assessed
+-- report_threats: what each threat comes to over the active suppliers that are scored by their answers
 -- R tenant
 -- $2 language
 with sums as (
@@ -6,14 +6,14 @@ with sums as (
          count(*)::integer as suppliers
     from app.suppliers s
     cross join lateral unnest(s.threats) with ordinality e (micro, rank)
-   where s.tenant_id = $1::uuid and s.status = 'active' and s.band is not null
+   where s.tenant_id = $1::uuid and s.status = 'active' and {{> standing}} = s.band
      and e.micro is not null
    group by e.rank),
 worst as (
   select distinct on (n.rank) n.rank, s.id
     from sums n
     join app.suppliers s on s.tenant_id = $1::uuid and s.threats[n.rank] = n.worst
-   where s.status = 'active' and s.band is not null
+   where s.status = 'active' and {{> standing}} = s.band
    order by n.rank, s.id)
 select t.code, t.rank, coalesce(case when $2::text = 'en' then t.name_en end, t.name_ja) as name,
        t.intensity_micro as "intensity:micro", coalesce(n.suppliers, 0) as suppliers,

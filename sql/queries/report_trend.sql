@@ -7,14 +7,14 @@
 --   months, so no score is looked at once for each month. A month in which another scoring model
 --   came is marked: what stands before and behind that day is not of the same measure.
 with dates as (
-  select t.time_zone,
+  select t.time_zone, array['very_high', 'high', 'moderate', 'low', 'very_low'] as bands,
          date_trunc('month', $2::timestamptz at time zone t.time_zone) as last,
          date_trunc('month', $2::timestamptz at time zone t.time_zone)
            - make_interval(months => $3::integer - 1) as first
     from app.settings t
    where t.tenant_id = $1::uuid),
 spans as (
-  select r.band, r.score_micro, r.created_at as begins,
+  select {{> standing s=r}} as standing, r.score_micro, r.created_at as begins,
          least(lead(r.created_at) over (partition by r.supplier_id order by r.created_at, r.id),
                case when s.archived_at <= $2::timestamptz then s.archived_at end) as ends
     from app.risk_scores r
@@ -27,15 +27,15 @@ lives as (
    where s.tenant_id = $1::uuid and s.created_at <= $2::timestamptz),
 moves as (
   select greatest(d.first, date_trunc('month', x.begins at time zone d.time_zone)) as month,
-         x.band, count(*) as n, sum(x.score_micro::bigint) as score
+         x.standing, count(*) as n, sum(x.score_micro::bigint) as score
     from spans x cross join dates d
-   where x.band is not null
+   where x.standing <> 'unassessed'
    group by 1, 2
   union all
-  select greatest(d.first, date_trunc('month', x.ends at time zone d.time_zone)), x.band,
+  select greatest(d.first, date_trunc('month', x.ends at time zone d.time_zone)), x.standing,
          -count(*), -sum(x.score_micro::bigint)
     from spans x cross join dates d
-   where x.band is not null and x.ends is not null
+   where x.standing <> 'unassessed' and x.ends is not null
    group by 1, 2
   union all
   select greatest(d.first, date_trunc('month', x.begins at time zone d.time_zone)), 'all',
@@ -49,14 +49,20 @@ moves as (
    where x.ends is not null
    group by 1)
 select to_char(g.month, 'YYYY-MM') as month,
-       coalesce(sum(m.n) filter (where m.band = 'very_high'), 0)::integer as "bands.very_high",
-       coalesce(sum(m.n) filter (where m.band = 'high'), 0)::integer as "bands.high",
-       coalesce(sum(m.n) filter (where m.band = 'moderate'), 0)::integer as "bands.moderate",
-       coalesce(sum(m.n) filter (where m.band = 'low'), 0)::integer as "bands.low",
-       coalesce(sum(m.n) filter (where m.band = 'very_low'), 0)::integer as "bands.very_low",
-       (coalesce(sum(m.n) filter (where m.band = 'all'), 0)
-        - coalesce(sum(m.n) filter (where m.band <> 'all'), 0))::integer as unassessed,
-       round(sum(m.score) / nullif(sum(m.n) filter (where m.band <> 'all'), 0))::integer
+       coalesce(sum(m.n) filter (where m.standing = 'very_high'), 0)::integer as "bands.very_high",
+       coalesce(sum(m.n) filter (where m.standing = 'high'), 0)::integer as "bands.high",
+       coalesce(sum(m.n) filter (where m.standing = 'moderate'), 0)::integer as "bands.moderate",
+       coalesce(sum(m.n) filter (where m.standing = 'low'), 0)::integer as "bands.low",
+       coalesce(sum(m.n) filter (where m.standing = 'very_low'), 0)::integer as "bands.very_low",
+       (coalesce(sum(m.n) filter (where m.standing = 'all'), 0)
+        - coalesce(sum(m.n) filter (where m.standing <> 'all'), 0))::integer as unassessed,
+       coalesce(sum(m.n) filter (where m.standing = 'no_response'), 0)::integer
+         as "apart.no_response",
+       coalesce(sum(m.n) filter (where m.standing = 'partial'), 0)::integer as "apart.partial",
+       coalesce(sum(m.n) filter (where m.standing = 'not_judged'), 0)::integer
+         as "apart.not_judged",
+       round(sum(m.score) filter (where m.standing = any (d.bands))
+             / nullif(sum(m.n) filter (where m.standing = any (d.bands)), 0))::integer
          as "mean_score:micro",
        coalesce(
          (select c.scoring_model from app.model_changes c
@@ -75,5 +81,5 @@ select to_char(g.month, 'YYYY-MM') as month,
   from dates d
   cross join generate_series(d.first, d.last, interval '1 month') g (month)
   left join moves m on m.month <= g.month
- group by g.month
+ group by g.month, d.bands
  order by g.month

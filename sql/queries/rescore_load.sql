@@ -70,6 +70,11 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
        (select (r.created_at at time zone d.time_zone)::date from app.risk_scores r
          where r.tenant_id = $1::uuid and r.supplier_id = s.id
          order by r.created_at, r.id limit 1) as scored_on,
+       (select json_build_object('band', r.computed_band, 'response', r.response_id)
+          from app.risk_scores r
+         where r.tenant_id = $1::uuid and r.supplier_id = s.id
+           and r.assessment_status = 'assessed'
+         order by r.created_at desc, r.id desc limit 1) as last_assessed,
        (select json_agg(json_build_object('id', m.id, 'title', m.title, 'status', m.state,
                  'effect', m.effect_micro / 1000000.0, 'impact', m.impact,
                  'revision', m.revision, 'due_on', m.due_on, 'before', m.reopened_from,

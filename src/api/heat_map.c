@@ -1,5 +1,7 @@
 #include "heat_map.h"
 
+#include <string.h>
+
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/score/score.h"
@@ -28,16 +30,30 @@ static const struct {
     [SCORE_BAND_VERY_HIGH] = {"#b3202c", "#ffffff"},
 };
 
-/* How many suppliers stand at (impact, likelihood) in 1..5; (0, 0): those not assessed. */
+/* How many suppliers stand at (impact, likelihood) in 1..5. */
 struct cell {
     size_t count;
     const char *ids; /* JSON */
 };
 
+/* Those who are in no cell, as the statement names them. */
+enum apart { UNASSESSED, NO_RESPONSE, PARTIAL, NOT_JUDGED, APART };
+
+static const char *const apart_words[APART] = {"unassessed", "no_response", "partial",
+                                               "not_judged"};
+
 struct map {
     struct cell cells[SIDE + 1][SIDE + 1];
     size_t assessed;
+    size_t apart[APART];
 };
+
+static void count_apart(struct map *map, const char *word, size_t count)
+{
+    for (size_t i = 0; i < APART; i++)
+        if (strcmp(apart_words[i], word) == 0)
+            map->apart[i] = count;
+}
 
 static void read_map(const struct rows *rows, struct map *ret_map)
 {
@@ -46,11 +62,14 @@ static void read_map(const struct rows *rows, struct map *ret_map)
         int64_t impact = rows_integer(rows, i, "impact");
         int64_t likelihood = rows_integer(rows, i, "likelihood");
         struct cell *cell = &ret_map->cells[impact % (SIDE + 1)][likelihood % (SIDE + 1)];
+        size_t count = (size_t)rows_integer(rows, i, "count");
 
-        cell->count = (size_t)rows_integer(rows, i, "count");
-        cell->ids = rows_text(rows, i, "ids");
-        if (impact > 0)
-            ret_map->assessed += cell->count;
+        if (rows_text(rows, i, "apart") != NULL) {
+            count_apart(ret_map, rows_text(rows, i, "apart"), count);
+            continue;
+        }
+        *cell = (struct cell){count, rows_text(rows, i, "ids")};
+        ret_map->assessed += count;
     }
 }
 
@@ -75,8 +94,11 @@ bool heat_map_json(struct request *rq, const struct rows *rows)
 
     read_map(rows, &map);
     buffer_open(&body, rq->arena, 4096);
-    buffer_printf(&body, "{\"assessed\":%zu,\"unassessed\":%zu,\"cells\":[", map.assessed,
-                  map.cells[0][0].count);
+    buffer_printf(&body,
+                  "{\"assessed\":%zu,\"unassessed\":%zu,\"apart\":{\"no_response\":%zu,"
+                  "\"partial\":%zu,\"not_judged\":%zu},\"cells\":[",
+                  map.assessed, map.apart[UNASSESSED], map.apart[NO_RESPONSE], map.apart[PARTIAL],
+                  map.apart[NOT_JUDGED]);
     for (int impact = 1; impact <= SIDE; impact++)
         for (int likelihood = 1; likelihood <= SIDE; likelihood++) {
             if (impact + likelihood > 2)
@@ -138,8 +160,13 @@ static void draw_legend(struct buffer *svg, enum locale locale, const struct map
                       "<text x=\"%d\" y=\"%d\">%s</text>",
                       x, y, colours[band].fill, x + 30, y + 15,
                       word_label("Band", score_band_word((enum score_band)band), locale));
-    buffer_printf(svg, "<text x=\"%d\" y=\"%d\">%s: %zu %s</text>", x, y + 28,
-                  word_label("Band", NULL, locale), map->cells[0][0].count, said->suppliers);
+    for (size_t i = 0; i < APART; i++, y += 24)
+        if (i == UNASSESSED || map->apart[i] > 0)
+            buffer_printf(svg, "<text x=\"%d\" y=\"%d\" font-size=\"12\">%s: %zu %s</text>", x,
+                          y + 28,
+                          i == UNASSESSED ? word_label("Band", NULL, locale)
+                                          : word_label("AssessmentStatus", apart_words[i], locale),
+                          map->apart[i], said->suppliers);
 }
 
 bool heat_map_svg(struct request *rq, const struct rows *rows)

@@ -13,6 +13,7 @@ from rounds import ALL_ANSWERS, PROFILE, ask, make_supplier, publish_sheet, save
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
 DAY = datetime.timedelta(days=1)
 BANDS = ("very_high", "high", "moderate", "low", "very_low")
+APART = ("no_response", "partial", "not_judged")
 CALM = {**PROFILE, "data_sensitivity": "none", "business_dependency": "none", "substitutability": "easy",
         "remote_connection": "none", "network_connectivity": "none"}
 SEVERE = {**PROFILE, "data_sensitivity": "special", "business_dependency": "critical",
@@ -63,23 +64,34 @@ def count(rows, place):
     return collections.Counter(place(row) for row in rows)
 
 
+def standing(row):
+    """By its band where its own answers say enough; silence and what is partly known are apart."""
+    status = row["risk"]["assessment_status"]
+    if status in ("assessed", "stale"):
+        return row["risk"]["band"]
+    return status if status in APART else "unassessed"
+
+
 # Summary
 
 def test_the_summary_counts_what_the_list_shows(client, listed):
     body = client.get("/v1/reports/summary").body
-    bands = count(listed, lambda row: row["risk"]["band"])
+    bands = count(listed, standing)
     assert body["suppliers"] == {"active": len(listed), "archived": 1} and body["as_of"] == str(TODAY)
     assert body["bands"] == {band: bands[band] for band in BANDS}
-    assert body["unassessed"] == bands[None] == 2, "apart from the bands"
+    assert body["unassessed"] == bands["unassessed"] == 2
+    assert body["apart"] == {word: bands[word] for word in APART} and bands["no_response"] == 1
     states = count(listed, lambda row: row["risk"]["assessment_status"])
     assert body["assessment_status"] == {word: states[word] for word in (
-        "never_asked", "asked", "not_judged", "no_response", "assessed", "stale")}
+        "never_asked", "asked", "partial", "not_judged", "no_response", "assessed", "stale")}
     reasons = count(listed, lambda row: row["risk"]["band_reason"])
     assert body["band_reasons"] == {word: reasons[word] for word in (
-        "computed", "no_response", "open_incident", "override")}
+        "computed", "no_response", "profile_incomplete", "answers_incomplete", "stale", "open_incident",
+        "override")}
     for tier, counts in body["tiers"].items():
-        of_tier = count([row for row in listed if row["tier"] == tier], lambda row: row["risk"]["band"])
-        assert counts == {"total": sum(of_tier.values()), "unassessed": of_tier[None],
+        of_tier = count([row for row in listed if row["tier"] == tier], standing)
+        assert counts == {"total": sum(of_tier.values()), "unassessed": of_tier["unassessed"],
+                          "apart": {word: of_tier[word] for word in APART},
                           **{band: of_tier[band] for band in BANDS}}
 
 
@@ -118,14 +130,15 @@ def test_the_heat_map_places_the_suppliers_of_the_list(client, listed):
     body = client.get("/v1/reports/heat-map").body
     assert [(cell["impact"], cell["likelihood"]) for cell in body["cells"]] == [
         (impact, likelihood) for impact in range(1, 6) for likelihood in range(1, 6)]
-    assessed = [row for row in listed if row["risk"]["band"]]
+    assessed = [row for row in listed if standing(row) in BANDS]
     places = collections.defaultdict(list)
     for row in sorted(assessed, key=lambda row: (-row["risk"]["score"], row["id"])):
         places[rounded(row["risk"]["impact"]), rounded(row["risk"]["likelihood"])].append(row["id"])
     for cell in body["cells"]:
         ids = places[cell["impact"], cell["likelihood"]]
         assert (cell["count"], cell["ids"]) == (len(ids), ids)
-    assert (body["assessed"], body["unassessed"]) == (len(assessed), len(listed) - len(assessed))
+    assert body["assessed"] + body["unassessed"] + sum(body["apart"].values()) == len(listed)
+    assert (body["assessed"], body["apart"]["no_response"]) == (len(assessed), 1)
     bands = {(cell["impact"], cell["likelihood"]): cell["band"] for cell in body["cells"]}
     assert (bands[1, 1], bands[2, 2], bands[3, 3], bands[3, 5], bands[4, 5]) == (
         "very_low", "low", "moderate", "high", "very_high")

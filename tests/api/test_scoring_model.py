@@ -240,9 +240,9 @@ def test_all_not_applicable_is_no_good_result(client):
     assert current["score"] is None and current["explanation"]["reason"] == "nothing_judged"
     assert client.get(f"/v1/suppliers?assessment_status=not_judged").body["data"][0]["id"] == supplier
     summary = client.get("/v1/reports/summary").body
-    assert summary["assessment_status"]["not_judged"] == 1 and summary["unassessed"] == 1
+    assert summary["assessment_status"]["not_judged"] == summary["apart"]["not_judged"] == 1
     heat = client.get("/v1/reports/heat-map").body
-    assert (heat["assessed"], heat["unassessed"]) == (0, 1)
+    assert (heat["assessed"], heat["unassessed"], heat["apart"]["not_judged"]) == (0, 0, 1)
     assert client.get(f"/v1/suppliers/{supplier}/effect").code == "no_score"
 
 

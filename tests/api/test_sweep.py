@@ -105,9 +105,10 @@ def test_answers_age_and_only_what_changed_is_appended(client, sheet):
 def test_very_old_answers_are_stale(client, sheet):
     supplier = make_supplier(client, profile=PROFILE)
     submit_all(client, ask(client, supplier, sheet))
+    before = risk(client, supplier)["band"]
     sweep(client, now=tokyo(TODAY + 1200 * DAY))
     shown = risk(client, supplier)
-    assert (shown["assessment_status"], shown["band"], shown["band_reason"]) == ("stale", None, None)
+    assert (shown["assessment_status"], shown["band"], shown["band_reason"]) == ("stale", before, "stale")
     assert client.get(f"/v1/suppliers/{supplier}").body["next_review_on"] is not None
 
 

@@ -15,20 +15,13 @@ enum {
     IMPORTANT_IMPACT = 3000000,
 };
 
-static bool brief_on(const struct assessment *one, day date, struct score_brief *ret_brief)
-{
-    struct score_input input = one->supplier->input;
-
-    input.as_of = date;
-    return score_brief(one->supplier->questionnaire, &input, ret_brief) == SCORE_OK;
-}
-
 /* Age only raises the score and lowers confidence, so "has changed" stays true once it is. */
 static bool has_aged(const struct assessment *one, const struct score_brief *now, day date)
 {
     struct score_brief then;
 
-    return brief_on(one, date, &then) && (then.band != now->band || then.assessed != now->assessed);
+    return assessment_brief_on(one, date, &then)
+        && (then.band != now->band || then.assessed != now->assessed);
 }
 
 /* The first day after today on which the computed band is another one; false: none will come. */
@@ -37,7 +30,7 @@ static bool ageing_day(const struct assessment *one, day today, day *ret_day)
     day before = today, after = today + AGE_DAYS;
     struct score_brief now;
 
-    if (strcmp(one->status, "assessed") != 0 || !brief_on(one, today, &now)
+    if (strcmp(one->status, "assessed") != 0 || !assessment_brief_on(one, today, &now)
         || !has_aged(one, &now, after))
         return false;
     while (after - before > 1) {
@@ -70,14 +63,6 @@ static day add_months(day date, int months)
         exists = day_parse(text, &later);
     }
     return later;
-}
-
-/* Old answers are judged by what they last said; NULL: there is nothing to look at yet. */
-static const char *cycle_band(const struct assessment *one)
-{
-    if (one->band == NULL && strcmp(one->status, "stale") == 0)
-        return score_band_word(one->brief.band);
-    return one->band;
 }
 
 /* Tier T1 or T2: what could happen, before any measure. */
@@ -132,7 +117,7 @@ static const char *day_text(struct reading *reading, day date)
 /* NULL: there is nothing to look at. */
 static const char *own_review(struct reading *reading, const struct assessment *one)
 {
-    const char *band = cycle_band(one);
+    const char *band = one->band;
     day today, next;
 
     if (band == NULL || !basis_day(&one->basis, "today", &today))

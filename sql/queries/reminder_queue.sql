@@ -4,16 +4,25 @@
 --   is withdrawn, what waits for somebody who is not to be told any more is addressed anew.
 -- W tenant
 -- $2 run $3 now $4 limit
+-- $5 late_kinds (text[]: those that begin behind the due day)
+--   Where a rule for what is late begins, the one before it ends, if both write to the same: after an
+--   outage nobody is told on one day that something is due and that it is overdue.
 with stage as (
   select r.id, r.kind, r.subject_type as type, r.locale, r.recipient, r.role,
          r.address, o.stage, coalesce(o.place > r.escalate_after, false) as escalated,
          b.day - o.stage as due_until,
-         b.day - lead(o.stage) over (partition by r.id order by o.stage) as due_after
+         greatest(b.day - lead(o.stage) over (partition by r.id order by o.stage), e.late) as due_after
     from app.reminder_marks k
     join app.reminder_rules r on r.tenant_id = k.tenant_id and r.enabled
     cross join lateral (
       select case when r.business_days then k.business_day else k.day end as day) b
     cross join lateral unnest(r.offsets) with ordinality as o (stage, place)
+    cross join lateral (
+      select max(case when l.business_days then k.business_day else k.day end - l.offsets[1]) as late
+        from app.reminder_rules l
+       where l.tenant_id = $1::uuid and l.enabled and l.subject_type = r.subject_type
+         and l.kind = any ($5::text[]) and r.kind <> all ($5::text[])
+         and l.recipient = r.recipient and l.address is not distinct from r.address) e
    where k.tenant_id = $1::uuid and r.tenant_id = $1::uuid and k.run = $2::uuid),
 -- Everything that has a day, with the owner of its supplier: one fragment per type.
 subject as (

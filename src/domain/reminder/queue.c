@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "events.h"
+#include "kinds.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
@@ -43,6 +44,19 @@ static const char *business_days(struct reading *reading, day first)
 }
 
 /* Everywhere on earth "today" is within a day of the day in UTC. */
+/* As an array literal of PostgreSQL; the words need no escape in it. */
+static const char *late_kinds(struct arena *arena)
+{
+    struct buffer list;
+
+    buffer_open(&list, arena, 128);
+    for (size_t i = 0; i < reminder_kind_count; i++)
+        if (reminder_kinds[i].is_late)
+            buffer_printf(&list, "%c%s", list.length == 0 ? '{' : ',', reminder_kinds[i].word);
+    buffer_add_char(&list, '}');
+    return list.data;
+}
+
 static bool run(struct change *change, const char *as_of, long limit)
 {
     char id[UUID_TEXT], first_text[DAY_TEXT];
@@ -57,7 +71,8 @@ static bool run(struct change *change, const char *as_of, long limit)
                     PARAMS(id, as_of, now_text(&change->reading), first_text,
                            business_days(&change->reading, first)))
         && db_queue(change->db, SQL_REMINDER_QUEUE,
-                    PARAMS(id, now_text(&change->reading), integer_text(change->arena, limit)));
+                    PARAMS(id, now_text(&change->reading), integer_text(change->arena, limit),
+                           late_kinds(change->arena)));
 }
 
 bool reminders_refresh(struct change *change)

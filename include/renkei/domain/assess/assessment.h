@@ -16,11 +16,11 @@ struct assessment {
     struct score_supplier *supplier;
     struct score_brief brief;
     struct score_brief last_known; /* of stale answers: on the last day that enough was known */
-    const char *status;         /* a word of AssessmentStatus */
-    const char *band;           /* NULL: nothing to judge */
-    const char *reason;         /* what decided the band; NULL with it */
-    const char *next_review_on; /* NULL: nothing was judged yet */
-    const char *review_by;      /* promised before another model came; NULL: none */
+    const char *status;            /* a word of AssessmentStatus */
+    const char *band;              /* NULL: nothing to judge */
+    const char *reason;            /* what decided the band; NULL with it */
+    const char *next_review_on;    /* NULL: nothing was judged yet */
+    const char *review_by;         /* promised before another model came; NULL: none */
 };
 
 /* The numbers as of another day. */

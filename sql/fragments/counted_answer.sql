@@ -1,4 +1,3 @@
--- What counts of an answer: a reviewer's adopted answer stands in the supplier's place; `a` is
+-- What counts of an answer: the value that a reviewer adopted stands in the supplier's place; `a` is
 -- app.answers.
-(a.value || case when a.review ->> 'adopted_answer' is null then '{}'::jsonb
-                  else jsonb_build_object('answer', a.review ->> 'adopted_answer') end)
+(a.value || coalesce(a.review -> 'adopted', '{}'))

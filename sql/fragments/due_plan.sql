@@ -7,7 +7,9 @@ select 'plan', a.response_id, a.code, r.supplier_id, (a.value #>> '{plan,due_on}
   join app.suppliers p on p.tenant_id = r.tenant_id and p.id = r.supplier_id
  where a.tenant_id = $1::uuid and r.tenant_id = $1::uuid and p.tenant_id = $1::uuid
    and (a.value #>> '{plan,due_on}') is not null and r.state in ('submitted', 'accepted')
-   and {{> counted_answer}} ->> 'answer' in ('in_progress', 'not_done') and p.status = 'active'
+   and coalesce({{> counted_answer}} ->> 'answer',
+         case when coalesce((a.review ->> 'gap')::numeric, 1) > 0 then 'in_progress' end)
+         in ('in_progress', 'not_done') and p.status = 'active'
    and not exists (
      select from app.responses n
       where n.tenant_id = $1::uuid and n.supplier_id = r.supplier_id

@@ -3,7 +3,9 @@
 (select coalesce(json_object_agg(a.code, {{> counted_answer}}
                  || jsonb_build_object('evidence', coalesce(a.review ->> 'evidence', 'self'),
                       'answered_at', (a.answered_at at time zone {{zone}})::date)
-                 || case when a.review ->> 'adopted_answer' is null then '{}'::jsonb
-                         else jsonb_build_object('claimed', a.value -> 'answer') end), '{}')
+                 || case when a.review -> 'adopted' is null then '{}'::jsonb
+                         else jsonb_build_object('claimed', coalesce(
+                           nullif(a.value -> 'answer', 'null'), nullif(a.value -> 'choice', 'null'),
+                           a.value -> 'choices', a.value -> 'number')) end), '{}')
           from app.answers a
          where a.tenant_id = $1::uuid and a.response_id = {{response}})

@@ -21,6 +21,8 @@ static bool reply_questionnaire(struct request *rq, int status, const struct row
     body->length--; /* the closing brace moves behind the sections */
     buffer_add_text(body, ",\"sections\":");
     buffer_add_text(body, json_text(rq->arena, questionnaire_sections(&rq->reading, row)));
+    buffer_add_text(body, ",\"warnings\":");
+    buffer_add_text(body, json_text(rq->arena, questionnaire_warnings(&rq->reading, row)));
     buffer_add_char(body, '}');
     return reply_in_language(rq, row);
 }

@@ -1,7 +1,9 @@
 /* Choices, numbers and claims: what they leave open. */
+#include <math.h>
 #include <string.h>
 
 #include "answer.h"
+#include "renkei/base/arena.h"
 
 /* ---- choices ---- */
 
@@ -47,16 +49,56 @@ static bool combine_choices(const struct answer_reading *reading, const json_t *
 
 /* ---- numbers ---- */
 
-static bool is_in_range(const json_t *range, double number)
+static double end_of(const json_t *range, const char *name, double open)
 {
-    const json_t *min = score_member(range, "min");
-    const json_t *max = score_member(range, "max");
+    const json_t *end = score_member(range, name);
 
-    return (min == NULL || number >= json_number_value(min))
-        && (max == NULL || number <= json_number_value(max));
+    return end == NULL ? open : json_number_value(end);
 }
 
-/* The first range that holds the number; a question that is not scored may have none. */
+/* Of two neighbours the one that leaves more open; NULL: the first one seen. */
+static const json_t *worse_of(const json_t *one, const json_t *other)
+{
+    return one == NULL
+            || json_number_value(score_member(other, "gap"))
+                > json_number_value(score_member(one, "gap"))
+        ? other
+        : one;
+}
+
+/* Where ranges leave a hole: the worse of the nearest range below and the nearest above. */
+static const json_t *find_neighbour(const json_t *ranges, double number)
+{
+    const json_t *below = NULL, *above = NULL;
+    const json_t *range;
+    size_t i;
+
+    json_array_foreach(ranges, i, range)
+    {
+        double min = end_of(range, "min", -INFINITY), max = end_of(range, "max", INFINITY);
+
+        if (max < number && (below == NULL || max > end_of(below, "max", 0)))
+            below = range;
+        if (min > number && (above == NULL || min < end_of(above, "min", 0)))
+            above = range;
+    }
+    return below == NULL || above == NULL ? NULL : worse_of(below, above);
+}
+
+const json_t *score_range_of(const json_t *ranges, double number)
+{
+    const json_t *range;
+    size_t i;
+
+    json_array_foreach(ranges, i, range)
+    {
+        if (number >= end_of(range, "min", -INFINITY) && number <= end_of(range, "max", INFINITY))
+            return range;
+    }
+    return find_neighbour(ranges, number);
+}
+
+/* A question that is not scored may have no ranges. */
 static bool find_range(const struct answer_reading *reading, const json_t *value, const char *at,
                        double *ret_gap)
 {
@@ -66,16 +108,9 @@ static bool find_range(const struct answer_reading *reading, const json_t *value
 
     if (!score_read_number(reading->faults, value, at, limits, &number))
         return false;
-    for (size_t i = 0; i < json_array_size(ranges); i++) {
-        const json_t *range = json_array_get(ranges, i);
-
-        if (is_in_range(range, number)) {
-            *ret_gap = json_number_value(score_member(range, "gap"));
-            return true;
-        }
-    }
-    *ret_gap = 0;
-    return ranges == NULL || score_fault(reading->faults, "out_of_range", at);
+    *ret_gap = json_number_value(score_member(score_range_of(ranges, number), "gap"));
+    return ranges == NULL || score_range_of(ranges, number) != NULL
+        || score_fault(reading->faults, "out_of_range", at);
 }
 
 bool answer_gap_read(const struct answer_reading *reading, const char *name, double *ret_gap,
@@ -102,6 +137,22 @@ bool answer_gap_read(const struct answer_reading *reading, const char *name, dou
         break;
     }
     return true;
+}
+
+bool score_gap_of(struct arena *arena, enum question_type type, const json_t *definition,
+                  const json_t *value, double *ret_gap)
+{
+    const struct question_kind *kind = &question_kinds[type];
+    const struct score_sheet_question question = {.definition = definition, .type = type};
+    struct score_faults *faults = arena_alloc(arena, sizeof *faults);
+    const struct answer_reading reading = {
+        .faults = faults, .question = &question, .json = value, .at = ""};
+    bool given;
+
+    score_faults_open(faults, arena);
+    return kind->gap != GAP_OF_WORD && kind->gap != GAP_OF_NOTHING
+        && score_member(value, "answer") == NULL
+        && answer_gap_read(&reading, kind->told_by, ret_gap, &given) && given;
 }
 
 /* ---- claims ---- */

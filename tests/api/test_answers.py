@@ -435,6 +435,8 @@ def test_a_judgement_stands_beside_the_answer(client, login, tanaka, response, p
     ("B-03", {"evidence": "self", "adopted_answer": "not_applicable"},
      {"#/adopted_answer": "not_applicable_refused"}),
     ("M-02", {"evidence": "self", "adopted_answer": "done"},
+     {"#/adopted_answer": "not_allowed_value"}),
+    ("M-05", {"evidence": "self", "adopted_answer": "done"},
      {"#/adopted_answer": "wrong_member_for_type"}),
 ])
 def test_a_judgement_has_its_rules(client, response, path, code, body, errors):

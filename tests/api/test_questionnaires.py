@@ -488,7 +488,7 @@ def test_respondents_and_other_tenants_see_nothing(client, login, make_tenant, b
 
 
 def test_malformed_documents_are_refused_with_their_place(client, new_code):
-    questions = [question("Q1", threats=[{"relation": "primary", "weigth": 1}]), question("q2"),
+    questions = [question("Q1", threats=[{"relation": "primary", "weigth": 1}]), question("q/2"),
                  question("Q3", type="riddle")]
     reply = client.post("/v1/questionnaires", json={
         "code": new_code, "title_ja": "点検", "sections": sections(questions)})

@@ -54,7 +54,7 @@ enum question_cells {
 /*
  * ROW(constant, word, score type, told by, members, gap, words, adopted, cells): `told by` is the
  * member whose presence answers the question; `words` those it can be, as JSON, NULL: as the
- * document says or anything; `adopted`: a reviewer may put a word in the answer's place. With
+ * document says or anything; `adopted`: a reviewer may put a value in the answer's place. With
  * MEMBER_ANSWER a question may be declared not applicable, with MEMBER_PLAN a gap be planned for.
  */
 #define QUESTION_TYPE_ROWS(ROW)                                                                    \
@@ -64,12 +64,12 @@ enum question_cells {
         GAP_OF_WORD, WORDS_CERTIFICATE, false, CELL_CERTIFICATE)                                   \
     ROW(FREE_TEXT, free_text, SCORE_TEXT, "text", MEMBER_TEXT | MEMBER_EXPIRES_ON, GAP_OF_NOTHING, \
         NULL, false, CELL_TEXT)                                                                    \
-    ROW(SINGLE_CHOICE, single_choice, SCORE_GRADED, "choice", MEMBER_CHOICE | MEMBER_ANSWER,       \
-        GAP_OF_CHOICE, NULL, false, CELL_TEXT)                                                     \
-    ROW(MULTI_CHOICE, multi_choice, SCORE_GRADED, "choices", MEMBER_CHOICES | MEMBER_ANSWER,       \
-        GAP_OF_CHOICES, NULL, false, CELL_TEXT)                                                    \
-    ROW(NUMBER, number, SCORE_GRADED, "number", MEMBER_NUMBER | MEMBER_ANSWER, GAP_OF_RANGE, NULL, \
-        false, CELL_NUMBER)                                                                        \
+    ROW(SINGLE_CHOICE, single_choice, SCORE_GRADED, "choice",                                      \
+        MEMBER_CHOICE | MEMBER_ANSWER | MEMBER_PLAN, GAP_OF_CHOICE, NULL, true, CELL_TEXT)         \
+    ROW(MULTI_CHOICE, multi_choice, SCORE_GRADED, "choices",                                       \
+        MEMBER_CHOICES | MEMBER_ANSWER | MEMBER_PLAN, GAP_OF_CHOICES, NULL, true, CELL_TEXT)       \
+    ROW(NUMBER, number, SCORE_GRADED, "number", MEMBER_NUMBER | MEMBER_ANSWER | MEMBER_PLAN,       \
+        GAP_OF_RANGE, NULL, true, CELL_NUMBER)                                                     \
     ROW(DATE, date, SCORE_TEXT, "date", MEMBER_DATE, GAP_OF_NOTHING, NULL, false, CELL_TEXT)
 
 #define QUESTION_TYPE_CONSTANT(NAME, ...) QUESTION_##NAME,

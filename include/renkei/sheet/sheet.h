@@ -103,6 +103,17 @@ const struct score_sheet_question *score_sheet_find(const struct score_sheet *sh
  */
 void score_sheet_visible(const struct score_sheet *sheet, const json_t *answers, bool *ret_visible);
 
+/*
+ * The range that counts for a number: the first that holds it; between two of them the one that
+ * leaves more open of the nearest below and the nearest above. NULL: outside of them all.
+ */
+const json_t *score_range_of(const json_t *ranges, double number);
+/*
+ * What the answer to a question of choices or ranges leaves open, 0..1. false: it is not answered
+ * so, or the question is of another kind. `value` is as answers are stored.
+ */
+bool score_gap_of(struct arena *arena, enum question_type type, const json_t *definition,
+                  const json_t *value, double *ret_gap);
 /* done, in_progress, not_done or not_applicable for that word or a symbol of it, blanks around it
  * aside, or NULL. */
 const char *three_state_word(const char *text);

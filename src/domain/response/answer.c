@@ -107,6 +107,23 @@ static json_t *text_or_null(const char *text)
     return text == NULL ? json_null() : json_string(text);
 }
 
+/* Without what only statements read; earlier judgements had fewer members. */
+static json_t *judgement_of(const json_t *review)
+{
+    static const char *const later[] = {"adopted_choices", "adopted_number"};
+    json_t *judgement;
+
+    if (review == NULL)
+        return json_null();
+    judgement = json_deep_copy(review);
+    (void)json_object_del(judgement, "adopted");
+    (void)json_object_del(judgement, "gap");
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (json_object_get(judgement, later[i]) == NULL)
+            (void)json_object_set_new(judgement, later[i], json_null());
+    return judgement;
+}
+
 /* What the reviewer says is for the asking side only. */
 static void add_judgement(json_t *shown, const struct answer *answer)
 {
@@ -114,8 +131,7 @@ static void add_judgement(json_t *shown, const struct answer *answer)
 
     (void)json_object_set_new(shown, "evidence",
                               evidence == NULL ? json_string("self") : json_deep_copy(evidence));
-    (void)json_object_set_new(
-        shown, "review", answer->review == NULL ? json_null() : json_deep_copy(answer->review));
+    (void)json_object_set_new(shown, "review", judgement_of(answer->review));
 }
 
 json_t *answer_json(struct reading *reading, const struct answer *answer)

@@ -6,6 +6,7 @@
 
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
+#include "renkei/base/json.h"
 #include "renkei/domain/response/response.h"
 
 #define WORDS_ALLOWED                                                                              \
@@ -69,12 +70,40 @@ static void take_word(struct normalising *work, const char *word)
         refuse(work, "answer", FAULT_NOT_APPLICABLE_REFUSED, NULL, NULL);
 }
 
+/* Whether something is left to do: △, ×, or a choice or number that leaves a gap. */
+static bool is_open_point(const struct normalising *work)
+{
+    const char *word = json_string_value(json_object_get(work->value, "answer"));
+    double gap;
+
+    if (word != NULL)
+        return strcmp(word, "in_progress") == 0 || strcmp(word, "not_done") == 0;
+    return score_gap_of(work->failure->arena, work->question->type, work->question->definition,
+                        work->value, &gap)
+        && gap > 0;
+}
+
+/* "answer: done", "choice: null": what a plan does not go with. */
+static const char *told_text(const struct normalising *work)
+{
+    const char *name = question_kinds[work->question->type].told_by;
+    const json_t *told = json_object_get(work->value, "answer");
+
+    if (json_is_string(told))
+        name = "answer";
+    else
+        told = json_object_get(work->value, name);
+    return arena_printf(work->failure->arena, "%s: %s", name,
+                        json_is_string(told) ? json_string_value(told)
+                            : told == NULL   ? "null"
+                                             : json_text(work->failure->arena, told));
+}
+
 /* A plan goes with an open point only. An empty one is none. */
 static void take_plan(struct normalising *work)
 {
     static const char *const names[] = {"measure", "owner", "due_on"};
     const json_t *plan = given(work, "plan");
-    const char *word = json_string_value(json_object_get(work->value, "answer"));
     json_t *kept = json_object();
     bool empty = true;
 
@@ -87,10 +116,8 @@ static void take_plan(struct normalising *work)
     (void)json_object_set_new(work->value, "plan", empty ? json_null() : kept);
     if (empty)
         json_decref(kept);
-    else if (word == NULL || (strcmp(word, "in_progress") != 0 && strcmp(word, "not_done") != 0))
-        refuse(work, "plan", FAULT_UNSUPPORTED_CHANGE, "other",
-               word == NULL ? "answer: null"
-                            : arena_printf(work->failure->arena, "answer: %s", word));
+    else if (work->fits && !is_open_point(work))
+        refuse(work, "plan", FAULT_UNSUPPORTED_CHANGE, "other", told_text(work));
 }
 
 static void take_three_state(struct normalising *work)
@@ -168,6 +195,7 @@ static void take_single_choice(struct normalising *work)
     if (choice != NULL)
         check_choice(work, "choice", json_string_value(choice));
     take_refusal(work, "choice");
+    take_plan(work);
 }
 
 static void take_multi_choice(struct normalising *work)
@@ -180,15 +208,7 @@ static void take_multi_choice(struct normalising *work)
     (void)json_object_set_new(work->value, "choices",
                               choices == NULL ? json_array() : json_incref(choices));
     take_refusal(work, json_array_size(choices) > 0 ? "choices" : "-");
-}
-
-static bool in_range(const json_t *range, double number)
-{
-    const json_t *min = score_member(range, "min");
-    const json_t *max = score_member(range, "max");
-
-    return (min == NULL || number >= json_number_value(min))
-        && (max == NULL || number <= json_number_value(max));
+    take_plan(work);
 }
 
 /* Beyond 1e15 a decimal of 15 digits would not come back as it went in. */
@@ -196,10 +216,7 @@ static bool number_fits(const json_t *ranges, double number)
 {
     if (number < -1e15 || number > 1e15)
         return false;
-    for (size_t i = 0; i < json_array_size(ranges); i++)
-        if (in_range(json_array_get(ranges, i), number))
-            return true;
-    return json_array_size(ranges) == 0;
+    return json_array_size(ranges) == 0 || score_range_of(ranges, number) != NULL;
 }
 
 static void take_number(struct normalising *work)
@@ -213,6 +230,7 @@ static void take_number(struct normalising *work)
                              json_number_value(number)))
         refuse(work, "number", FAULT_OUT_OF_RANGE, NULL, NULL);
     take_refusal(work, "number");
+    take_plan(work);
 }
 
 static void take_free_text(struct normalising *work)

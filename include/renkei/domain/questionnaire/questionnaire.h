@@ -80,6 +80,8 @@ bool fail_score_faults(struct reading *reading, const struct score_faults *fault
 bool questionnaire_get(struct reading *reading, const char *id, struct rows **ret_row);
 /* The `sections` of a row in the language asked, with all that editors see; owned by the arena. */
 json_t *questionnaire_sections(struct reading *reading, const struct rows *row);
+/* [{pointer, code, text, from, to}]: holes and overlaps of ranges; owned by the arena. */
+json_t *questionnaire_warnings(struct reading *reading, const struct rows *row);
 /* Locks a version; 404, 412 unless its revision is the expected one. */
 bool questionnaire_lock(struct change *change, const char *id, const char *expected,
                         struct rows **ret_row);

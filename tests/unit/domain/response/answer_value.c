@@ -36,6 +36,9 @@ static const struct {
     {"Q-7", "{'answer':'該当なし'}",
      "{'number':null,'answer':'not_applicable','reason':null,'plan':null}"},
     {"Q-8", "{'date':'2026-09-01'}", "{'date':'2026-09-01','reason':null,'plan':null}"},
+    {"Q-7", "{'number':10.5,'plan':{'due_on':'2027-01-01'}}",
+     "{'number':10.5,'reason':null,'plan':{'measure':null,'owner':null,"
+     "'due_on':'2027-01-01'}}"},
 };
 
 static const struct {
@@ -63,7 +66,8 @@ static const struct {
     {"Q-5", "{'answer':'N/A'}", "#/answer", FAULT_NOT_APPLICABLE_REFUSED},
     {"Q-6", "{'choices':['a','c']}", "#/choices/1", FAULT_NOT_ALLOWED_VALUE},
     {"Q-7", "{'number':'3'}", "#/number", FAULT_WRONG_TYPE},
-    {"Q-7", "{'number':10.5}", "#/number", FAULT_OUT_OF_RANGE},
+    {"Q-7", "{'number':-0.5}", "#/number", FAULT_OUT_OF_RANGE},
+    {"Q-7", "{'number':3,'plan':{'measure':'x'}}", "#/plan", FAULT_UNSUPPORTED_CHANGE},
     {"Q-7", "{'number':-1}", "#/number", FAULT_OUT_OF_RANGE},
     {"Q-7", "{'number':1e300}", "#/number", FAULT_OUT_OF_RANGE},
     {"Q-7", "{'answer':'○'}", "#/answer", FAULT_NOT_ALLOWED_VALUE},

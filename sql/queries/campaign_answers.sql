@@ -13,16 +13,18 @@ select s.id as supplier_id, s.name as supplier_name, s.corporate_number, r.id as
        coalesce(r.due_on < {{> tenant_today}} and {{> with_supplier}}, false) as overdue,
        (r.submitted_at at time zone t.time_zone)::date as submitted_on,
        (r.accepted_at at time zone t.time_zone)::date as accepted_on,
-       s.score_micro as "score:micro", s.band, r.questionnaire_id as "_questionnaire_id",
+       case when s.band is not null then s.score_micro end as "score:micro", s.band,
+       s.external_ids, r.questionnaire_id as "_questionnaire_id",
        (select json_object_agg(a.code, a.value
-                 || case when a.review ->> 'adopted_answer' is null then '{}'::jsonb
-                         else jsonb_build_object('adopted', a.review ->> 'adopted_answer') end)
+                 || case when a.review -> 'adopted' is null then '{}'::jsonb
+                         else jsonb_build_object('adopted', a.review -> 'adopted',
+                                'adopted_by', a.review ->> 'by') end)
           from app.answers a
          where a.tenant_id = $1::uuid and a.response_id = r.id) as "_answers",
        {{sort_value}}
   from app.campaign_suppliers m
   join lateral (
-    select s.id, s.name, s.corporate_number, s.score_micro, s.band
+    select s.id, s.name, s.corporate_number, s.score_micro, s.band, s.external_ids
       from app.suppliers s
      where s.tenant_id = $1::uuid and s.id = m.supplier_id
     offset 0) s on true

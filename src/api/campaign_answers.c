@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "csv.h"
+#include "renkei/base/json.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/domain/campaign/campaign.h"
@@ -38,6 +39,7 @@ static void write_cell(const struct campaign_cell *cell, struct buffer *body)
                   cell->visible ? "true" : "false");
     add_member(body, "answer", cell->answer);
     add_member(body, "adopted", cell->adopted);
+    add_member(body, "adopted_by", cell->adopted_by);
     add_member(body, "shown", cell->shown);
     add_member(body, "number", cell->number);
     add_member(body, "expires_on", cell->expires_on);
@@ -80,6 +82,12 @@ static const char *const headings[][2] = {
     {"回答期限", "Due on"},        {"期限超過", "Overdue"},          {"提出日", "Submitted on"},
     {"確認完了日", "Accepted on"}, {"リスク値", "Risk score"},       {"リスク", "Risk"},
 };
+/* Behind the answers. */
+static const char *const last_headings[][2] = {
+    {"採用値", "Adopted"},
+    {"取引先コード", "Supplier number"},
+    {"取引先ID", "Supplier id"},
+};
 static const char *const certificate_headings[][2] = {
     {"番号", "number"},
     {"有効期限", "expires on"},
@@ -101,6 +109,8 @@ static void write_headings(struct request *rq, const struct questionnaire *quest
                      arena_printf(rq->arena, "%s %s", question->code,
                                   certificate_headings[j][rq->locale]));
     }
+    for (size_t i = 0; i < sizeof last_headings / sizeof *last_headings; i++)
+        csv_text(csv, last_headings[i][rq->locale]);
     csv_end_row(csv);
 }
 
@@ -117,11 +127,11 @@ static void write_columns(struct request *rq, const struct rows *rows, size_t ro
     csv_text(csv, rows_text(rows, row, "supplier_name"));
     csv_text(csv, rows_text(rows, row, "corporate_number"));
     csv_text(csv, word_label("ResponseState", rows_text(rows, row, "state"), rq->locale));
-    csv_text(csv, rows_text(rows, row, "due_on"));
+    csv_plain(csv, rows_text(rows, row, "due_on"));
     csv_text(csv, overdue ? headings[4][rq->locale] : NULL);
-    csv_text(csv, rows_text(rows, row, "submitted_on"));
-    csv_text(csv, rows_text(rows, row, "accepted_on"));
-    csv_number(csv, micro_text(rq, rows_text(rows, row, "score:micro")));
+    csv_plain(csv, rows_text(rows, row, "submitted_on"));
+    csv_plain(csv, rows_text(rows, row, "accepted_on"));
+    csv_plain(csv, micro_text(rq, rows_text(rows, row, "score:micro")));
     csv_text(csv, word_label("Band", rows_text(rows, row, "band"), rq->locale));
 }
 
@@ -132,13 +142,45 @@ static void write_cell_csv(const struct campaign_cell *cell, struct csv *csv)
         cells == CELL_NUMBER && cell->answer == NULL && strpbrk(cell->shown, "0123456789") != NULL;
 
     if (is_number)
-        csv_number(csv, cell->shown);
+        csv_plain(csv, cell->shown);
     else
         csv_text(csv, cell->shown);
     if (cells == CELL_CERTIFICATE) {
         csv_text(csv, cell->visible ? cell->number : NULL);
-        csv_text(csv, cell->visible ? cell->expires_on : NULL);
+        csv_plain(csv, cell->visible ? cell->expires_on : NULL);
     }
+}
+
+/* "CYB-07 ○→△ tanaka; ...": which cells show a reviewer's value, instead of what, and whose. */
+static const char *adopted_text(struct request *rq, const struct campaign_cells *cells)
+{
+    struct buffer text;
+
+    buffer_open(&text, rq->arena, 128);
+    for (size_t i = 0; i < cells->questionnaire->question_count; i++) {
+        const struct campaign_cell *cell = &cells->cells[i];
+
+        if (cell->adopted_by != NULL)
+            buffer_printf(&text, "%s%s %s→%s %s", text.length == 0 ? "" : "; ",
+                          cell->question->code, cell->own, cell->shown, cell->adopted_by);
+    }
+    return text.data;
+}
+
+/* The number of the procurement system; of several, each with its system. */
+static const char *number_text(struct request *rq, const struct rows *rows, size_t row)
+{
+    const json_t *ids = json_own(rq->arena, rows_text(rows, row, "external_ids"));
+    struct buffer text;
+
+    if (json_array_size(ids) == 1)
+        return json_member(json_array_get(ids, 0), "id");
+    buffer_open(&text, rq->arena, 64);
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        buffer_printf(&text, "%s%s:%s", i == 0 ? "" : "; ",
+                      json_member(json_array_get(ids, i), "source"),
+                      json_member(json_array_get(ids, i), "id"));
+    return text.data;
 }
 
 static void write_supplier(struct request *rq, struct campaign_cells *cells,
@@ -150,6 +192,9 @@ static void write_supplier(struct request *rq, struct campaign_cells *cells,
     write_columns(rq, rows, row, csv);
     for (size_t i = 0; i < cells->questionnaire->question_count; i++)
         write_cell_csv(&cells->cells[i], csv);
+    csv_text(csv, adopted_text(rq, cells));
+    csv_text(csv, number_text(rq, rows, row));
+    csv_text(csv, rows_text(rows, row, "supplier_id"));
     csv_end_row(csv);
     json_decref(answers);
 }
@@ -215,7 +260,7 @@ static bool reply_csv(struct request *rq, const struct rows *head)
                                &questionnaire))
         return false;
     buffer_open(&rq->reply.body, rq->arena, 256 * 1024);
-    csv_open(&csv, &rq->reply.body);
+    csv_open(&csv, &rq->reply.body, query_flag(rq, "excel_safe"));
     write_headings(rq, questionnaire, &csv);
     if (!write_suppliers(rq, questionnaire, &csv))
         return false;

@@ -4,9 +4,9 @@
 
 #include "renkei/base/text.h"
 
-void csv_open(struct csv *csv, struct buffer *body)
+void csv_open(struct csv *csv, struct buffer *body, bool excel_safe)
 {
-    *csv = (struct csv){.body = body};
+    *csv = (struct csv){.body = body, .excel_safe = excel_safe};
     buffer_add_text(body, "\xef\xbb\xbf");
 }
 
@@ -46,6 +46,14 @@ static size_t cut(const char *text, size_t length)
     return length;
 }
 
+/* 00123, 7000012050002, 1-2, 3/4, 1E5: a spreadsheet would make a number or a day of it. */
+static bool looks_like_a_value(const char *text)
+{
+    bool begins = *text >= '0' && *text <= '9';
+
+    return begins && text[strspn(text, "0123456789 ,.:/-eE")] == '\0';
+}
+
 void csv_text(struct csv *csv, const char *text)
 {
     size_t whole, length;
@@ -53,6 +61,10 @@ void csv_text(struct csv *csv, const char *text)
     separate(csv);
     if (text == NULL || *text == '\0')
         return;
+    if (csv->excel_safe && looks_like_a_value(text)) {
+        buffer_printf(csv->body, "\"=\"\"%.*s\"\"\"", CSV_TEXT_BYTES, text);
+        return;
+    }
     whole = strlen(text);
     length = cut(text, whole);
     buffer_add_text(csv->body, looks_like_a_formula(text) ? "\"'" : "\"");
@@ -64,10 +76,10 @@ void csv_text(struct csv *csv, const char *text)
     buffer_add_text(csv->body, length < whole ? "…\"" : "\"");
 }
 
-void csv_number(struct csv *csv, const char *number)
+void csv_plain(struct csv *csv, const char *value)
 {
     separate(csv);
-    buffer_add_text(csv->body, number == NULL ? "" : number);
+    buffer_add_text(csv->body, value == NULL ? "" : value);
 }
 
 void csv_end_row(struct csv *csv)

@@ -13,14 +13,15 @@ enum { CSV_TEXT_BYTES = 3000 }; /* a longer text is cut there and ends with … 
 
 struct csv {
     struct buffer *body;
+    bool excel_safe; /* what a spreadsheet would read as a number or a day stays the text it is */
     bool in_row;
 };
 
-void csv_open(struct csv *csv, struct buffer *body);
+void csv_open(struct csv *csv, struct buffer *body, bool excel_safe);
 /* One field of text; NULL is an empty one. */
 void csv_text(struct csv *csv, const char *text);
-/* A number as it stands: "-5" is no formula. */
-void csv_number(struct csv *csv, const char *number);
+/* A number or a day as it stands: "-5" is no formula. */
+void csv_plain(struct csv *csv, const char *value);
 void csv_end_row(struct csv *csv);
 
 #endif

@@ -187,11 +187,13 @@ def test_the_whole_round_in_symbols_and_words(client, sheet, tag):
     rows = table(client, made)
     assert [row["supplier_name"] for row in rows] == ["あ社", "か社", "さ社", "た社"]
     assert shown(rows[0]) == {
-        "B-01": "該当なし", "B-02": "取得済み", "B-03": "△", "M-01": "特になし", "M-02": "VPN",
+        "B-01": "該当なし", "B-02": "取得済み", "B-03": "×", "M-01": "特になし", "M-02": "VPN",
         "M-03": "多要素", "M-04": "3", "M-05": "2026-09-01"}
     certificate = rows[0]["answers"][1]
     assert (certificate["number"], certificate["expires_on"]) == ("IS 123456", "2028-03-31")
-    assert rows[0]["answers"][2]["adopted"] == "not_done"
+    adopted = rows[0]["answers"][2]
+    assert (adopted["answer"], adopted["adopted"], adopted["adopted_by"]) == (
+        "in_progress", "not_done", "tester")
     assert shown(rows[1]) == {
         "B-01": "○", "B-02": "未取得", "B-03": "×", "M-01": "未回答", "M-02": "なし", "M-03": "",
         "M-04": "2.5", "M-05": "未回答"}
@@ -203,7 +205,7 @@ def test_the_whole_round_in_symbols_and_words(client, sheet, tag):
     assert rows[0]["band"] is not None and rows[2]["band"] is None
 
     english = table(client, made, lang="en")
-    assert shown(english[0])["B-03"] == "In progress" and shown(english[0])["B-01"] == "Not applicable"
+    assert shown(english[0])["B-03"] == "Not done" and shown(english[0])["B-01"] == "Not applicable"
     assert shown(english[1])["B-01"] == "Done" and shown(english[1])["B-02"] == "Not obtained"
     assert shown(english[2])["B-01"] == "Unanswered"
 
@@ -249,6 +251,7 @@ def test_the_table_as_csv(client, sheet, tag):
     assert done["M-01 自由記述"] == "一行目\n=二行目"
     assert float(done["リスク値"]) > 0
     assert dict(zip(heading, told["'+81"]))["リスク"] == "未評価"
+    assert dict(zip(heading, told["'+81"]))["リスク値"] == ""
     _, english = read_csv(client, made, lang="en")
     assert english[0][:3] == ["Supplier", "Corporate number", "State"]
     assert "Unanswered" in english[1]
@@ -256,6 +259,45 @@ def test_the_table_as_csv(client, sheet, tag):
     refused = client.get(f"/v1/campaigns/{made}/answers", params={"cursor": cursor},
                          headers={"Accept": "text/csv"})
     assert refused.status == 400 and refused.errors == {"cursor": "unsupported_change"}
+
+
+def test_the_table_says_what_a_reviewer_put_in_place(client, sheet, tag):
+    [supplier] = make_suppliers(client, tag, "判定社")
+    made = campaign_of(client, sheet, {"ids": [supplier]})["id"]
+    response = response_of(client, made, supplier)
+    submit_all(client, response, {**ALL_ANSWERS, "B-01": {"answer": "○"}})
+    for code, judged in (("B-01", {"adopted_answer": "in_progress"}), ("M-02", {"adopted_answer": "none"}),
+                         ("M-04", {"adopted_number": 1.5}), ("B-03", {})):
+        assert client.put(f"/v1/responses/{response}/answers/{code}/review",
+                          json={"evidence": "document", **judged}).status == 200, code
+    _, rows = read_csv(client, made)
+    row = dict(zip(*rows))
+    assert row["B-01 更新していますか"] == "△" and row["M-02 接続"] == "なし" and row["M-04 日数"] == "1.5"
+    assert row["採用値"] == "B-01 ○→△ tester; M-02 VPN→なし tester; M-04 3→1.5 tester"
+    cells = {cell["code"]: cell for cell in table(client, made)[0]["answers"]}
+    assert cells["M-02"]["adopted"] == "none" and cells["M-04"]["adopted"] == "1.5"
+    assert cells["B-03"]["adopted"] is None and cells["B-03"]["adopted_by"] is None
+
+
+def test_numbers_of_suppliers_stay_text_in_a_spreadsheet(client, sheet, tag):
+    own = f"0012{uuid.uuid4().int % 10 ** 8:08d}"
+    one = make_supplier(client, "1-2", tags=[tag], corporate_number="7000012050002",
+                        external_ids=[{"source": "erp", "id": own}])
+    two = make_supplier(client, "2丁目", tags=[tag], external_ids=[
+        {"source": "erp", "id": own + "1"}, {"source": "crm", "id": "C-" + own}])
+    made = campaign_of(client, sheet, {"ids": [one, two]})["id"]
+    assert table(client, made)[0]["external_ids"] == [{"source": "erp", "id": own}]
+    _, rows = read_csv(client, made)
+    first, second = (dict(zip(rows[0], row)) for row in rows[1:])
+    assert (first["取引先"], first["法人番号"], first["取引先コード"], first["取引先ID"]) == (
+        "1-2", "7000012050002", own, one)
+    assert second["取引先コード"] == f"crm:C-{own}; erp:{own}1"
+    reply, rows = read_csv(client, made, params={"excel_safe": "true"})
+    first, second = (dict(zip(rows[0], row)) for row in rows[1:])
+    assert (first["取引先"], first["法人番号"], first["取引先コード"], first["取引先ID"]) == (
+        '="1-2"', '="7000012050002"', f'="{own}"', one)
+    assert (first["回答期限"], second["取引先"]) == (DUE, "2丁目")  # a day is a day
+    assert b'"=""7000012050002"""' in reply.raw
 
 
 def test_a_round_prefilled_from_the_last(client, tag):

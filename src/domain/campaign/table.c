@@ -1,6 +1,8 @@
 /* The whole-round table: what each supplier answered to each question, in symbols and words. */
+#include <stdint.h>
 #include <string.h>
 
+#include "renkei/base/json.h"
 #include "renkei/base/buffer.h"
 #include "renkei/domain/campaign/campaign.h"
 #include "renkei/domain/change/reading.h"
@@ -137,21 +139,54 @@ static const char *shown(struct reading *reading, const struct campaign_cell *ce
     return shown_value(reading, cell->question, value);
 }
 
+/* The supplier's value with the adopted one in its place. */
+static const json_t *counted(struct reading *reading, const json_t *value, const json_t *adopted)
+{
+    json_t *counted = json_keep(reading->arena, json_copy((json_t *)(uintptr_t)value));
+
+    (void)json_object_update(counted, (json_t *)(uintptr_t)adopted);
+    return counted;
+}
+
+/* A word, the code of a choice, or choices and numbers as JSON. */
+static const char *adopted_text(struct reading *reading,
+                                const struct questionnaire_question *question,
+                                const json_t *adopted)
+{
+    const json_t *told = json_object_get(adopted, question_kinds[question->type].told_by);
+    const char *word = member(adopted, "answer");
+
+    if (word != NULL || told == NULL)
+        return word;
+    return json_is_string(told) ? json_string_value(told) : json_text(reading->arena, told);
+}
+
+static void adopt(struct reading *reading, struct campaign_cell *cell, const json_t *value)
+{
+    const json_t *adopted = json_object_get(value, "adopted");
+
+    cell->own = shown(reading, cell, value);
+    cell->shown = cell->own;
+    if (adopted == NULL)
+        return;
+    cell->adopted = adopted_text(reading, cell->question, adopted);
+    cell->adopted_by = member(value, "adopted_by");
+    cell->shown = shown(reading, cell, counted(reading, value, adopted));
+}
+
 static struct campaign_cell cell_of(struct reading *reading,
                                     const struct questionnaire_question *question,
                                     const json_t *value, bool visible)
 {
-    struct campaign_cell cell = {.question = question,
-                                 .visible = visible,
-                                 .answer = member(value, "answer"),
-                                 .adopted = member(value, "adopted")};
+    struct campaign_cell cell = {
+        .question = question, .visible = visible, .answer = member(value, "answer")};
 
     if (question_kinds[question->type].cells == CELL_CERTIFICATE) {
         cell.answer = cell.answer != NULL ? cell.answer : member(value, "status");
         cell.number = member(value, "number");
         cell.expires_on = member(value, "expires_on");
     }
-    cell.shown = shown(reading, &cell, value);
+    adopt(reading, &cell, value);
     return cell;
 }
 

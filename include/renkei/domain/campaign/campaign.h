@@ -55,8 +55,10 @@ struct campaign_cell {
     const struct questionnaire_question *question;
     bool visible;        /* visible_if */
     const char *answer;  /* done, not_applicable, obtained, ...; NULL: unanswered or other type */
-    const char *adopted; /* the reviewer's value where it differs, or NULL */
-    const char *shown; /* ○, 該当なし, 未回答, the text, number or choice; "" when hidden */
+    const char *adopted; /* the reviewer's value, in the form of the question's kind, or NULL */
+    const char *adopted_by; /* who adopted it, or NULL */
+    const char *own;        /* what the supplier itself said, as `shown` says it */
+    const char *shown; /* what counts: ○, 該当なし, 未回答, the text, ...; "" when hidden */
     const char *number;     /* of a certificate, or NULL */
     const char *expires_on; /* of a certificate, or NULL */
 };

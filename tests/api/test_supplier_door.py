@@ -146,7 +146,7 @@ def test_the_risk_teams_data_survives_every_night(erp, client, number):
     assert [contact["name"] for contact in now["contacts"]] == ["佐藤（現場）"]
 
 
-def test_each_source_replaces_its_own_contacts(erp, client, number):
+def test_each_source_has_its_own_contacts(erp, client, number):
     made = erp.put(path(number), json={"name": "Acme", "contacts": [{"name": "ERP 1"}]})
     client.patch(f"/v1/suppliers/{made.body['id']}", if_match="*", json={
         "external_ids": [{"source": "erp", "id": number}, {"source": "crm", "id": number}]})

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "pushed.h"
 #include "renkei/base/json.h"
-#include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/supplier/supplier.h"
@@ -48,28 +48,15 @@ static json_t *plain_contacts(struct reading *reading, const json_t *list, const
     return plain;
 }
 
-/*
- * Whether the contacts are those stored. Only what differs as it was sent is compared as it would
- * be stored, with its text composed.
- */
-static bool compare_contacts(struct change *change, const struct supplier_put *put,
-                             const json_t *stored, bool *ret_same)
+/* Whether the contacts are plainly those stored: no need to read more. */
+static bool contacts_equal(struct reading *reading, const struct supplier_put *put,
+                           const json_t *stored)
 {
     const json_t *wanted = json_object_get(put->body, "contacts");
-    const char *id = json_string_value(json_object_get(stored, "id"));
-    struct rows *rows;
 
-    *ret_same = wanted == NULL
-        || json_equal(plain_contacts(&change->reading, wanted, NULL),
-                      plain_contacts(&change->reading, json_object_get(stored, "contacts"),
-                                     put->source));
-    if (*ret_same)
-        return true;
-    if (!db_run(change->db, SQL_CONTACT_SAME,
-                PARAMS(id, put->source, json_text(change->arena, wanted)), &rows))
-        return false;
-    *ret_same = rows_boolean(rows, 0, "same");
-    return true;
+    return wanted == NULL
+        || json_equal(plain_contacts(reading, wanted, NULL),
+                      plain_contacts(reading, json_object_get(stored, "contacts"), put->source));
 }
 
 static bool has_external_id(const json_t *stored, const json_t *wanted)
@@ -112,35 +99,6 @@ static bool master_equal(const struct supplier_put *put, const json_t *stored)
     return true;
 }
 
-static bool insert_contact(struct change *change, const char *supplier_id, const json_t *contact,
-                           const char *source)
-{
-    char id[UUID_TEXT];
-
-    uuid_v7(change->now, id);
-    return db_queue(change->db, SQL_CONTACT_INSERT,
-                    PARAMS(id, supplier_id, json_text(change->arena, contact), source,
-                           now_text(&change->reading)));
-}
-
-/* Contacts of other sources, and those that people keep, stay. */
-static bool replace_contacts(struct change *change, const char *supplier_id,
-                             const struct supplier_put *put)
-{
-    const json_t *contacts = json_object_get(put->body, "contacts");
-    json_t *contact;
-    size_t index;
-
-    if (!db_queue(change->db, SQL_CONTACT_DELETE_OF_SOURCE, PARAMS(supplier_id, put->source)))
-        return false;
-    json_array_foreach(contacts, index, contact)
-    {
-        if (!insert_contact(change, supplier_id, contact, put->source))
-            return false;
-    }
-    return true;
-}
-
 /* The numbers of the body are added to those stored: this door takes none away. */
 static json_t *patch_of(struct reading *reading, const struct supplier_put *put,
                         const json_t *stored)
@@ -165,16 +123,16 @@ static bool update(struct change *change, struct supplier_put *put, const struct
 {
     const char *id = rows_text(before, 0, "id");
     const json_t *stored = json_own(change->arena, row_json(change->arena, before));
-    bool same_contacts;
+    bool new_contacts = false;
 
     put->supplier = (struct rows *)before;
-    if (!compare_contacts(change, put, stored, &same_contacts))
+    if (!contacts_equal(&change->reading, put, stored)
+        && !contacts_push(change, id, put->source, json_object_get(put->body, "contacts"),
+                          &new_contacts))
         return false;
-    if (same_contacts && master_equal(put, stored) && external_ids_equal(put, stored))
+    if (!new_contacts && master_equal(put, stored) && external_ids_equal(put, stored))
         return true;
-    if ((!same_contacts && !replace_contacts(change, id, put))
-        || !supplier_change(change, before, patch_of(&change->reading, put, stored),
-                            &put->supplier))
+    if (!supplier_change(change, before, patch_of(&change->reading, put, stored), &put->supplier))
         return false;
     put->changed =
         strcmp(rows_text(before, 0, "revision"), rows_text(put->supplier, 0, "revision")) != 0;
@@ -201,6 +159,7 @@ static bool create(struct change *change, struct supplier_put *put)
 {
     const json_t *contacts = json_object_get(put->body, "contacts");
     const struct rows *made;
+    bool new_contacts;
 
     if (json_object_get(put->body, "name") == NULL) {
         (void)fault_add(change->failure, FAULT_IN_BODY, "#/name", FAULT_REQUIRED, (char *)NULL);
@@ -211,7 +170,7 @@ static bool create(struct change *change, struct supplier_put *put)
         return false;
     made = put->supplier;
     return contacts == NULL
-        || (replace_contacts(change, rows_text(made, 0, "id"), put)
+        || (contacts_push(change, rows_text(made, 0, "id"), put->source, contacts, &new_contacts)
             && db_queue(change->db, SQL_SUPPLIER_TOUCH,
                         PARAMS(rows_text(made, 0, "id"), now_text(&change->reading), "0"))
             && db_run_one(change->db, SQL_SUPPLIER_GET, PARAMS(rows_text(made, 0, "id")),

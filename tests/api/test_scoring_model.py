@@ -210,6 +210,22 @@ def test_a_retired_code_leaves_as_soon_as_another_counts(client):
     assert client.get(f"/v1/findings?supplier_id={supplier}&state=open").body["data"] == []
 
 
+def test_beyond_a_thousand_questions_those_answered_longest_ago_leave(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    small = submit(client, supplier, publish_sheet(client, sheet(three("ONE")), code="small"), "not_done", accept=True)
+    sheets = {code: sheet(*(three(f"Q-{number}") for number in range(1, 501))) for code in ("big-1", "big-2")}
+    responses = [submit(client, supplier, publish_sheet(client, document, code=code), "done")
+                 for code, document in sheets.items()]
+    current = score(client, supplier)
+    assert [item["response_id"] for item in current["basis"]] == responses
+    assert len(current["explanation"]["questions"]) == 1000
+    assert client.get(f"/v1/findings?supplier_id={supplier}&state=open&questionnaire_code=small").body["data"] == []
+    returned = client.post(f"/v1/responses/{responses[0]}/return",
+                           json={"reasons": [{"code": "Q-1", "text": "資料を添えてください"}]})
+    assert returned.status == 200, returned
+    assert [item["response_id"] for item in score(client, supplier)["basis"]] == [responses[1], small]
+
+
 # ---- claims and their check
 
 def test_a_refuted_claim_costs_the_others_credit(client):

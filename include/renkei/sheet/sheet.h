@@ -39,7 +39,7 @@ enum {
     SCORE_FAULTS_MAX = 100,
     SCORE_SHEET_QUESTIONS_MAX = 500, /* of one document, scored or not */
     SCORE_MEASURES_MAX = 200,
-    SCORE_EFFECTS_MAX = 1000, /* targets of all measures */
+    SCORE_EFFECTS_MAX = 1200, /* targets of all measures: 1 000 set by people, and plans */
     SCORE_NODES_MAX = 100000,
     SCORE_EDGES_MAX = 400000
 };

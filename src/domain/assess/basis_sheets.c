@@ -113,6 +113,33 @@ static bool load_unanswered(struct reading *reading, struct basis *basis)
     return id == NULL || load_sheet(reading, row, basis->sheets);
 }
 
+static size_t questions_of(const struct basis *basis, const struct basis_sheet *sheet)
+{
+    return sheet->questionnaire->sheet->models[basis->model].question_count;
+}
+
+/*
+ * More than the scorer takes: those answered longest ago leave until the others fit. Who is asked
+ * must be able to answer, and what time brings must be scored, so this is no fault.
+ */
+static void leave_oldest(struct reading *reading, struct basis *basis)
+{
+    size_t first = basis->sheet_count, questions = 0;
+
+    while (first > 0) {
+        questions += questions_of(basis, &basis->sheets[first - 1]);
+        if (questions > SCORE_QUESTIONS_MAX)
+            break;
+        first--;
+    }
+    if (first > 0 && basis->left == NULL)
+        basis->left = json_keep(reading->arena, json_array());
+    for (size_t i = 0; i < first; i++)
+        (void)json_array_append_new(basis->left, json_string(basis->sheets[i].questionnaire->code));
+    basis->sheets += first;
+    basis->sheet_count -= first;
+}
+
 static int compare_codes(const void *one, const void *other)
 {
     const struct basis_sheet *a = one, *b = other;
@@ -130,7 +157,7 @@ static void settle(struct basis *basis, const char *last)
         struct basis_sheet *sheet = &basis->sheets[i];
 
         sheet->first = first;
-        first += sheet->questionnaire->sheet->models[basis->model].question_count;
+        first += questions_of(basis, sheet);
         if (last != NULL && sheet->response_id == last)
             basis->latest = sheet;
     }
@@ -139,19 +166,19 @@ static void settle(struct basis *basis, const char *last)
 bool basis_sheets_read(struct reading *reading, struct basis *basis)
 {
     const json_t *rows = counting_rows(reading, basis);
-    size_t count = json_array_size(rows);
     const char *last = NULL;
 
-    if (count == 0)
+    basis->sheet_count = json_array_size(rows);
+    if (basis->sheet_count == 0)
         return load_unanswered(reading, basis);
-    basis->sheet_count = count;
-    basis->sheets = arena_alloc(reading->arena, count * sizeof *basis->sheets);
-    for (size_t i = 0; i < count; i++) {
+    basis->sheets = arena_alloc(reading->arena, basis->sheet_count * sizeof *basis->sheets);
+    for (size_t i = 0; i < basis->sheet_count; i++)
         if (!load_sheet(reading, json_array_get(rows, i), &basis->sheets[i]))
             return false;
+    leave_oldest(reading, basis);
+    for (size_t i = 0; i < basis->sheet_count; i++)
         if (basis->sheets[i].response_id != NULL)
             last = basis->sheets[i].response_id;
-    }
     settle(basis, last);
     return true;
 }

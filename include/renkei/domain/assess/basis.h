@@ -42,7 +42,7 @@ struct basis {
         *latest;    /* the last submitted of them, NULL: nothing submitted stands */
     bool is_asked;  /* a request is open */
     bool is_silent; /* it is overdue by more than the grace days */
-    json_t *left;   /* codes that counted before and are retired; the arena's */
+    json_t *left;   /* codes that may have counted before and do no longer; the arena's */
     json_t *input;  /* of the scorer; the arena's */
     struct score_explanation *numbers; /* of the last basis_explain */
 };

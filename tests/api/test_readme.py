@@ -117,7 +117,9 @@ def test_links_lead_to_files():
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-EXAMPLES = {"sql/queries/supplier_greet.sql", "sql/migrations/0001_words.sql"}  # of files one would write
+# Of files one would write.
+EXAMPLES = {"sql/queries/supplier_greet.sql", "sql/migrations/0001_words.sql", "tests/fuzz/NAME.c",
+            "tests/fuzz/corpus/NAME"}
 
 
 def test_named_files_exist():

@@ -344,7 +344,8 @@ def test_submit_scores_all_seven_types(client, supplier, response):
         "B-01": "done", "B-02": "valid", "B-03": "in_progress", "M-02": "in_progress",
         "M-03": "done", "M-04": "done"}  # texts and dates do not score
     parts = sum(question["contribution"] for question in questions)
-    assert abs(score.body["impact"] + parts - score.body["score"]) < 1e-5
+    floor = score.body["explanation"]["contribution_check"]["floor"]
+    assert abs(floor + parts - score.body["score"]) < 1e-5
     assert 1 < score.body["score"] < 25
 
 

@@ -33,7 +33,7 @@ def test_a_supplier_with_everything(own):
     assert made.body["tier"] == "T3" and made.body["recommended_star"] == 4
     risk = made.body["risk"]
     assert (risk["assessment_status"], risk["band"], risk["confidence"]) == ("never_asked", None, 0)
-    assert risk["profile_missing"] == [] and risk["tier_provisional"] is False
+    assert risk["profile_missing"] == ["access_level"] and risk["tier_provisional"] is False
     assert risk["score"] == pytest.approx(risk["impact"] * risk["likelihood"], abs=1e-5)
     read = own.get(f"/v1/suppliers/{made.body['id']}")
     assert (read.body, read.etag) == (made.body, made.etag)
@@ -48,7 +48,7 @@ def test_a_name_is_enough(own):
     assert made["name_kana"] is made["corporate_number"] is made["owner"] is made["archived_at"] is None
     assert made["tags"] == made["contacts"] == made["external_ids"] == []
     assert set(made["profile"].values()) == {None} and set(made["profile"]) == set(FULL["profile"])
-    assert made["risk"]["profile_missing"] == list(PROFILE)
+    assert made["risk"]["profile_missing"] == list(FULL["profile"])
     assert made["risk"]["tier_provisional"] is True and made["risk"]["score"] is None
     assert own.get(f"/v1/suppliers/{made['id']}/score").code == "no_score"
 
@@ -144,7 +144,9 @@ def test_a_profile_is_scored_at_once(own):
     assert [score["cause"] for score in scores] == ["profile", "profile"]
     assert scores[0]["supersedes"] == scores[1]["id"] and scores[1]["supersedes"] is None
     cleared = own.patch(path, if_match="*", json={"profile": {"remote_connection": None}}).body
-    assert cleared["risk"]["profile_missing"] == ["remote_connection"]
+    # how many persons' data it is does not matter where they are confidential, not personal
+    assert cleared["risk"]["profile_missing"] == ["remote_connection", "access_level", "subcontracting"]
+    assert cleared["risk"]["tier_provisional"] is True
     assert cleared["risk"]["score"] >= lower["risk"]["score"]
 
 

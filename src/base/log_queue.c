@@ -194,15 +194,24 @@ unsigned long long log_lines_dropped(void)
     return atomic_load(&dropped);
 }
 
-bool log_queue_start(void)
+static bool open_rings(void)
 {
     for (size_t i = 0; i < SINKS; i++) {
         sinks[i].bytes = malloc(CAPACITY);
         if (sinks[i].bytes == NULL)
             return false;
     }
-    running = pthread_create(&thread, NULL, run, NULL) == 0;
-    return running;
+    return true;
+}
+
+bool log_queue_start(void)
+{
+    bool started;
+
+    (void)pthread_mutex_lock(&lock);
+    running = started = open_rings() && pthread_create(&thread, NULL, run, NULL) == 0;
+    (void)pthread_mutex_unlock(&lock);
+    return started;
 }
 
 void log_queue_stop(void)

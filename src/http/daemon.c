@@ -3,8 +3,8 @@
 #include <stdarg.h>
 #include <stdint.h>
 
-/* The same for every instance of ulfius. */
-static MHD_AccessHandlerCallback ulfius_handler;
+/* The same for every instance of ulfius; one may serve already while another starts. */
+static _Atomic(MHD_AccessHandlerCallback) ulfius_handler;
 
 struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
                                     MHD_AcceptPolicyCallback policy, void *policy_closure,
@@ -24,10 +24,11 @@ struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
 enum MHD_Result ulfius_answer(void *instance, struct MHD_Connection *mhd, const char *method,
                               const char *version, void **context)
 {
+    MHD_AccessHandlerCallback handler = ulfius_handler;
     size_t none = 0;
 
     /* The first call copies the head, the second answers. */
-    if (ulfius_handler(instance, mhd, "", method, version, NULL, &none, context) != MHD_YES)
+    if (handler(instance, mhd, "", method, version, NULL, &none, context) != MHD_YES)
         return MHD_NO;
-    return ulfius_handler(instance, mhd, "", method, version, NULL, &none, context);
+    return handler(instance, mhd, "", method, version, NULL, &none, context);
 }

@@ -121,7 +121,7 @@ func change(supplier types.UUID, first string) {
 
 // sendBack reads a supplier, edits what was read and sends all of it.
 func sendBack(supplier types.UUID) {
-	read := must(service.GetSupplierWithResponse(ctx, supplier))
+	read := must(service.GetSupplierWithResponse(ctx, supplier, nil))
 	edited := got(read.JSON200, read.Body)
 	edited.Owner = to("sato@buyer.example")
 	reply := must(service.UpdateSupplierWithBodyWithResponse(ctx, supplier,
@@ -273,7 +273,7 @@ func judge(supplier, response types.UUID, person *renkei.ClientWithResponses) {
 	accepted := must(service.AcceptResponseWithResponse(ctx, response, nil))
 	hold(got(accepted.JSON200, accepted.Body).State == "accepted", accepted.JSON200.State)
 	say("accept")
-	reply := must(service.GetSupplierScoreWithResponse(ctx, supplier))
+	reply := must(service.GetSupplierScoreWithResponse(ctx, supplier, nil))
 	score := got(reply.JSON200, reply.Body)
 	hold(score.Band.Valid() && *score.Score > 1, score.Band, score.Score)
 	first := score.Explanation.FixFirst[0]

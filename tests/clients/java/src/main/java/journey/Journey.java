@@ -80,7 +80,7 @@ public final class Journey {
         hold(changed.getTags().equals(Set.of("first", "second")), "two tags");
         say("change");
 
-        ApiResponse<Supplier> read = suppliers.getSupplierWithHttpInfo(supplier);
+        ApiResponse<Supplier> read = suppliers.getSupplierWithHttpInfo(supplier, null);
         Supplier kept = sendBack(supplier, etag(read), read.getData().owner("sato@buyer.example"));
         hold(kept.getOwner().equals("sato@buyer.example"), "the owner");
         hold(kept.getCountry().equals("VN"), "the country stays");
@@ -132,11 +132,11 @@ public final class Journey {
 
     private UUID request(UUID supplier, String code) throws ApiException {
         UUID questionnaire = new QuestionnairesApi(renkei)
-                .listQuestionnaires(List.of(code), List.of(QuestionnaireState.PUBLISHED), null, null, null, null, null)
+                .listQuestionnaires(List.of(code), List.of(QuestionnaireState.PUBLISHED), null, null, null, null, null, null)
                 .getData().get(0).getId();
         QuestionnaireResponseCreate body = new QuestionnaireResponseCreate().supplierId(supplier).questionnaireId(questionnaire)
                 .dueOn(LocalDate.now().plusDays(30));
-        var asked = responses.createResponse(body, null, null);
+        var asked = responses.createResponse(body, null, null, null);
         hold(asked.getState() == ResponseState.REQUESTED, "requested");
         return asked.getId();
     }
@@ -170,10 +170,10 @@ public final class Journey {
     private ApiClient answer(UUID response) throws ApiException {
         String link = new RespondentsApi(renkei).createLink(response, null).getUrl();
         Session session = new RespondentsApi(client(null)).createRespondentSession(
-                new SessionCreate().token(link.substring(link.indexOf('#') + 1)), null);
+                new SessionCreate().token(link.substring(link.indexOf('#') + 1)), null, null);
         ApiClient person = client(session.getAccessToken());
         SavedAnswers saved = new ResponsesApi(person).saveAnswers(
-                response, new AnswersInput().answers(sheetAnswers()), null, null);
+                response, new AnswersInput().answers(sheetAnswers()), null, null, null);
         hold(saved.getResponse().getProgress().getAnswered() == 25, "25 answers");
         say("answer");
         return person;
@@ -192,7 +192,7 @@ public final class Journey {
         wanted.put("M-04", new NumberInput().type(NumberInput.TypeEnum.NUMBER).number(3.5));
         wanted.put("M-05", new DateInput().type(DateInput.TypeEnum.DATE).date(LocalDate.of(2026, 9, 1)));
         for (Map.Entry<String, Object> one : wanted.entrySet()) {
-            responses.putAnswer(response, one.getKey(), "\"0\"", new AnswerInput(one.getValue()));
+            responses.putAnswer(response, one.getKey(), "\"0\"", new AnswerInput(one.getValue()), null, null);
         }
         Map<Class<?>, Object> read = new LinkedHashMap<>();
         responses.listAnswers(response, null, null, null).getData()
@@ -205,13 +205,13 @@ public final class Journey {
     }
 
     private void judge(UUID supplier, UUID response, ApiClient person) throws ApiException {
-        var submitted = new ResponsesApi(person).submitResponse(response, null, null, null);
+        var submitted = new ResponsesApi(person).submitResponse(response, null, null, null, null);
         hold(submitted.getState() == ResponseState.SUBMITTED, "submitted");
         say("submit");
-        var accepted = responses.acceptResponse(response, null, null, null);
+        var accepted = responses.acceptResponse(response, null, null, null, null);
         hold(accepted.getState() == ResponseState.ACCEPTED, "accepted");
         say("accept");
-        RiskScoreFull score = new ScoresApi(renkei).getSupplierScore(supplier);
+        RiskScoreFull score = new ScoresApi(renkei).getSupplierScore(supplier, null);
         hold(score.getBand() != null && score.getScore() > 1, "a score and its band");
         var first = score.getExplanation().getFixFirst().get(0);
         hold(first.getQuestion().equals("CYB-03"), "fix first");

@@ -1,4 +1,6 @@
 /* Answers of a response: /v1/responses/{id}/answers, prefill and confirm. */
+#include <string.h>
+
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/base/json.h"
@@ -71,23 +73,30 @@ bool review_answer(struct request *rq)
         && reply_answer(rq, &answer) && request_commit(rq);
 }
 
-static bool reply_saved(struct request *rq, json_t *answers, const struct rows *response)
+static bool reply_saved(struct request *rq, const struct answers_saved *saved)
 {
-    return reply_text(rq, 200,
-                      arena_printf(rq->arena, "{\"data\":%s,\"response\":%s}",
-                                   json_text(rq->arena, answers), row_json(rq->arena, response)),
+    struct buffer errors;
+
+    buffer_open(&errors, rq->arena, 256);
+    problem_write_faults(&saved->refused, rq->locale, &errors);
+    return reply_text(rq, saved->refused.fault_count > 0 ? 207 : 200,
+                      arena_printf(rq->arena,
+                                   "{\"data\":%s,\"errors\":%s,\"current\":%s,\"response\":%s}",
+                                   json_text(rq->arena, saved->answers), errors.data,
+                                   json_text(rq->arena, saved->current),
+                                   row_json(rq->arena, saved->response)),
                       NULL)
         && reply_language(rq);
 }
 
 bool save_answers(struct request *rq)
 {
-    struct rows *response;
-    json_t *answers;
+    struct answers_sent sent = {.body = rq->body, .faults = &rq->of_items};
+    struct answers_saved saved;
 
-    return request_begin(rq)
-        && answers_save(rq->change, path_value(rq, "id"), rq->body, &answers, &response)
-        && reply_saved(rq, answers, response) && request_commit(rq);
+    sent.all_or_none = strcmp(query_value(rq, "mode"), "atomic") == 0;
+    return request_begin(rq) && answers_save(rq->change, path_value(rq, "id"), &sent, &saved)
+        && reply_saved(rq, &saved) && request_commit(rq);
 }
 
 bool prefill_response(struct request *rq)

@@ -173,9 +173,9 @@ static bool save_answers_of(struct demo *demo, const char *id, const json_t *pla
                             json_t **ret_answers)
 {
     const struct questionnaire *questionnaire;
-    struct rows *response;
+    struct answers_sent sent = {.all_or_none = true};
+    struct answers_saved saved;
     struct step step;
-    json_t *body, *saved;
     bool done;
 
     demo->now = days_ago(demo, plan, "answered_days_ago");
@@ -183,8 +183,8 @@ static bool save_answers_of(struct demo *demo, const char *id, const json_t *pla
         && questionnaire_load(&step.change.reading, demo->questionnaire_id, &questionnaire);
     if (done) {
         *ret_answers = planned_answers(demo, plan, questionnaire);
-        body = json_keep(step.arena, json_pack("{s:O}", "answers", *ret_answers));
-        done = answers_save(&step.change, id, body, &saved, &response);
+        sent.body = json_keep(step.arena, json_pack("{s:O}", "answers", *ret_answers));
+        done = answers_save(&step.change, id, &sent, &saved);
     }
     return step_close(&step, "answers", done);
 }

@@ -77,9 +77,9 @@ static void add_fault(struct buffer *buffer, const struct fault *fault, enum loc
     buffer_add_char(buffer, '}');
 }
 
-static void add_faults(struct buffer *buffer, const struct failure *failure, enum locale locale)
+void problem_write_faults(const struct failure *failure, enum locale locale, struct buffer *buffer)
 {
-    buffer_add_text(buffer, ",\"errors\":[");
+    buffer_add_char(buffer, '[');
     for (size_t i = 0; i < failure->fault_count; i++) {
         if (i > 0)
             buffer_add_char(buffer, ',');
@@ -143,7 +143,8 @@ void problem_write(const struct failure *failure, enum locale locale, const char
     add_member(buffer, "instance", request_id);
     add_member(buffer, "code", entry->code);
     add_member(buffer, "trace_id", trace_id);
-    add_faults(buffer, failure, locale);
+    buffer_add_text(buffer, ",\"errors\":");
+    problem_write_faults(failure, locale, buffer);
     add_extensions(buffer, failure);
     buffer_add_char(buffer, '}');
 }

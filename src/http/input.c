@@ -175,6 +175,37 @@ static bool body_says_nothing(const struct message *message)
     return at == message->body + message->body_length;
 }
 
+static bool is_in_an_item(const struct fault *fault, const char *list)
+{
+    size_t length = strlen(list);
+
+    return strncmp(fault->at, "#/", 2) == 0 && strncmp(fault->at + 2, list, length) == 0
+        && fault->at[2 + length] == '/';
+}
+
+/* Whether all that is wrong lies within items that stand alone, and is known in full. */
+static bool is_of_items(const struct failure *failure, const char *list)
+{
+    if (list == NULL || failure->fault_count == FAULTS_MAX)
+        return false;
+    for (size_t i = 0; i < failure->fault_count; i++)
+        if (!is_in_an_item(&failure->faults[i], list))
+            return false;
+    return true;
+}
+
+static bool check_body(struct request *rq, bool partial)
+{
+    failure_open(&rq->of_items, rq->arena);
+    if (contract_check_body(rq->operation->body, rq->body, partial, &rq->failure))
+        return true;
+    if (!is_of_items(&rq->failure, rq->operation->body_items))
+        return false;
+    rq->of_items = rq->failure;
+    failure_open(&rq->failure, rq->arena);
+    return true;
+}
+
 bool read_body(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -192,5 +223,5 @@ bool read_body(struct walk *walk)
     return media_is_understood(walk)
         && contract_parse_json(rq->body_text, message->body_length, operation->body_nodes,
                                &rq->failure, &rq->body)
-        && contract_check_body(operation->body, rq->body, partial, &rq->failure);
+        && check_body(rq, partial);
 }

@@ -78,13 +78,17 @@ def test_only_the_listed_questions_can_be_saved(server, client, login, supplier,
         assert (locked.status, locked.code) == (409, "question_locked")
         assert locked.body["allowed"] == ["B-01", "M-04"]
         assert someone.delete(f"{path}/B-03", if_match='"1"').status == 409
-        batch = save(someone, amended, {"B-01": {"answer": "×"}, "B-03": {"answer": "○"}}, revision=1)
+        batch = save(someone, amended, {"B-01": {"answer": "×"}, "B-03": {"answer": "○"}}, revision=1,
+                     params={"mode": "atomic"})
         assert batch.status == 409 and batch.errors == {"#/answers/1/code": "question_locked"}
     assert seq(server, tenant) == before
     rows = server.sql("select code, revision, updated_by from app.answers where response_id = %s "
                       "and revision > 1", amended)
     assert rows == []
-    assert save(tanaka, amended, {"B-01": {"answer": "×"}, "M-04": {"number": 30}}, 1).status == 200
+    batch = save(client, amended, {"B-03": {"answer": "○"}, "M-04": {"number": 29}}, 1)
+    assert batch.status == 207 and [fault["code"] for fault in batch.body["errors"]] == ["question_locked"]
+    assert save(tanaka, amended, {"B-01": {"answer": "×"}}, 1).status == 200
+    assert save(tanaka, amended, {"M-04": {"number": 30}}, 2).status == 200
     assert client.get(f"/v1/responses/{amended}").body["state"] == "in_progress"
 
 

@@ -211,7 +211,7 @@ def test_a_batch_takes_the_answers_of_the_list(client, response, path):
     wrong = [{**answers[0], "evidence": "verified"}, answers[1],
              {name: value for name, value in answers[2].items() if name != "revision"},
              {name: value for name, value in answers[3].items() if name != "code"}]
-    reply = client.post(path, json={"answers": wrong})
+    reply = client.post(path, json={"answers": wrong}, params={"mode": "atomic"})
     assert reply.status == 422, reply
     assert reply.errors["#/answers/0/evidence"] == "read_only_field"
     assert {"#/answers/2/revision", "#/answers/3/code"} <= set(
@@ -334,37 +334,122 @@ def test_prefer_minimal(client, path):
 
 # --- a batch
 
-def test_a_batch_is_all_or_nothing(client, server, tenant, response, path):
+BATCH = [{"code": "B-01", "revision": 0, "answer": "○"}, {"code": "Z-99", "revision": 0, "answer": "○"},
+         {"code": "M-02", "revision": 0, "choice": "fax"}, {"code": "B-01", "revision": 0, "answer": "×"}]
+WRONG = {"#/answers/1/code": "question_unknown", "#/answers/2/choice": "not_allowed_value",
+         "#/answers/3/code": "not_unique"}
+
+
+def post(client, path, *answers, mode=None, **options):
+    return client.post(path, json={"answers": list(answers)}, params={"mode": mode} if mode else None, **options)
+
+
+def faults(reply):
+    return {fault["pointer"]: fault["code"] for fault in reply.body["errors"]}
+
+
+def test_a_batch_may_be_all_or_nothing(client, server, tenant, response, path):
     before = seq(server, tenant)
-    reply = client.post(path, json={"answers": [
-        {"code": "B-01", "revision": 0, "answer": "○"},
-        {"code": "Z-99", "revision": 0, "answer": "○"},
-        {"code": "M-02", "revision": 0, "choice": "fax"},
-        {"code": "B-01", "revision": 0, "answer": "×"}]})
-    assert (reply.status, reply.errors) == (422, {
-        "#/answers/1/code": "question_unknown", "#/answers/2/choice": "not_allowed_value",
-        "#/answers/3/code": "not_unique"})
+    reply = post(client, path, *BATCH, mode="atomic")
+    assert (reply.status, reply.errors) == (422, WRONG)
     assert client.get(path).body["data"] == [] and seq(server, tenant) == before
 
     saved = save(client, response, ALL_ANSWERS)
     assert saved.status == 200 and seq(server, tenant) == before + 2  # started, saved
     assert [answer["code"] for answer in saved.body["data"]] == list(ALL_ANSWERS)
     assert saved.body["response"]["state"] == "in_progress"
+    assert saved.body["errors"] == saved.body["current"] == []
     assert events(client)[-1]["changes"] == {code: [0, 1] for code in ALL_ANSWERS}
     again = save(client, response, ALL_ANSWERS, revision=1)
     assert again.status == 200 and seq(server, tenant) == before + 2
 
 
-def test_a_stale_batch_names_each_place(client, response, path):
+def test_one_bad_answer_does_not_keep_the_others_out(client, server, tenant, response, path):
+    before = seq(server, tenant)
+    reply = post(client, path, *BATCH)
+    assert reply.status == 207 and faults(reply) == WRONG, reply
+    assert [answer["code"] for answer in reply.body["data"]] == ["B-01"]
+    assert [answer["answer"] for answer in client.get(path).body["data"]] == ["done"]
+    assert seq(server, tenant) == before + 2  # started, saved
+    assert events(client)[-1]["changes"] == {"B-01": [0, 1]}
+    assert reply.body["response"]["progress"]["answered"] == 1
+
+
+@pytest.mark.parametrize("bad, at", [
+    ({"code": "B-03", "revision": 0, "answer": 7}, "answer"),                      # another type
+    ({"code": "B-03", "revision": 0, "answer": "○", "colour": "red"}, "colour"),  # no such member
+    ({"code": "B-03", "revision": "0", "answer": "○"}, "revision"),
+    ({"code": "B-03", "answer": "○"}, "revision"),
+    ({"code": "", "revision": 0, "answer": "○"}, "code"),
+    ({"code": "M-04", "revision": 0, "number": 1e9}, "number"),
+    ({"code": "M-05", "revision": 0, "date": "2026-02-30"}, "date"),
+    ({"code": "B-03", "revision": 0, "answer": "×", "plan": {"measure": 5, "due_on": "2027-01-01"}}, "plan/measure"),
+    ({"code": "B-03", "revision": 0, "answer": "○", "type": "number"}, "type"),
+    ("○", ""),
+    (None, ""),
+])
+def test_each_way_to_be_wrong_is_its_own_cells(client, path, bad, at):
+    good = [{"code": "B-01", "revision": 0, "answer": "○ "}, {"code": "M-02", "revision": 0, "choice": "vpn"}]
+    reply = post(client, path, good[0], bad, good[1])
+    assert reply.status == 207, reply
+    place = ("#/answers/1/" + at).rstrip("/")
+    assert list(faults(reply)) == [place]
+    assert [answer["code"] for answer in reply.body["data"]] == ["B-01", "M-02"]
+    whole = post(client, path, good[0], bad, mode="atomic")
+    assert whole.status == 422 and list(whole.errors) == [place]
+    alone = post(client, path, bad)
+    assert alone.status == 422 and list(alone.errors) == [place.replace("/1", "/0", 1)]
+    assert [answer["revision"] for answer in client.get(path).body["data"]] == [1, 1]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\u00a0", "\u200b", "\u3164", "\ufeff"])
+def test_texts_that_nobody_sees_say_nothing(client, response, path, blank):
+    reply = post(client, path, {"code": "B-01", "revision": 0, "answer": "該当なし", "reason": blank},
+                 {"code": "B-03", "revision": 0, "answer": "×", "plan": {"measure": blank, "owner": blank}},
+                 {"code": "M-01", "revision": 0, "text": blank})
+    assert reply.status == 200, reply
+    told = reply.body["data"]
+    assert (told[0]["reason"], told[1]["plan"], told[2]["text"]) == (None, None, None)
+    blockers = client.get(f"/v1/responses/{response}/form").body["blockers"]
+    assert ("B-01", "reason_missing") in [(blocker["code"], blocker["reason"]) for blocker in blockers]
+
+
+def test_what_is_wrong_with_the_batch_refuses_it(client, path):
+    good = {"code": "B-01", "revision": 0, "answer": "○"}
+    bad = {"code": "B-03", "revision": 0, "answer": 7}
+    assert client.post(path, json={"answers": [good, bad], "note": "x"}).errors == {
+        "#/note": "unknown_member", "#/answers/1/answer": "wrong_type"}
+    assert client.post(path, json={"answers": [good, bad]}, params={"mode": "some"}).status == 400
+    assert post(client, path).errors == {"#/answers": "too_few"}
+    many = post(client, path, good, *[bad] * 150)  # more than are named: nobody could say which were saved
+    assert many.status == 422 and len(many.body["errors"]) == 100
+    assert client.get(path).body["data"] == []
+
+
+def test_a_stale_answer_names_its_place_and_what_is_stored(client, response, path):
     assert save(client, response, ALL_ANSWERS).status == 200
-    reply = client.post(path, json={"answers": [
-        {"code": "B-01", "revision": 1, "answer": "×"}, {"code": "B-03", "revision": 0, "answer": "×"},
-        {"code": "M-04", "revision": 2, "number": 5}]})
-    assert (reply.status, reply.errors) == (412, {
-        "#/answers/1/revision": "stale_answer", "#/answers/2/revision": "stale_answer"})
+    sent = [{"code": "B-03", "revision": 0, "answer": "×"}, {"code": "M-04", "revision": 2, "number": 5}]
+    stale = {"#/answers/1/revision": "stale_answer", "#/answers/2/revision": "stale_answer"}
+    reply = post(client, path, {"code": "B-01", "revision": 1, "answer": "×"}, *sent, mode="atomic")
+    assert (reply.status, reply.errors) == (412, stale)
     assert reply.body["errors"][0]["params"] == {"revision": 1}
     assert [answer["code"] for answer in reply.body["current"]] == ["B-03", "M-04"]
     assert client.get(f"{path}/B-01").body["answer"] == "done"
+    reply = post(client, path, {"code": "B-01", "revision": 1, "answer": "×"}, *sent)
+    assert reply.status == 207 and faults(reply) == stale
+    assert [answer["code"] for answer in reply.body["current"]] == ["B-03", "M-04"]
+    assert [(answer["code"], answer["revision"]) for answer in reply.body["data"]] == [("B-01", 2)]
+    alone = post(client, path, *sent)
+    assert alone.status == 412 and len(alone.body["current"]) == 2
+
+
+def test_a_batch_that_was_partly_saved_is_not_saved_again(client, server, tenant, path):
+    key = uuid.uuid4().hex
+    first = post(client, path, *BATCH, key=key)
+    before = seq(server, tenant)
+    again = post(client, path, *BATCH, key=key)
+    assert (first.status, again.status) == (207, 207) and again.raw == first.raw
+    assert again.headers["Idempotency-Replayed"] == "true" and seq(server, tenant) == before
 
 
 def test_a_repeated_batch_is_saved_once(client, server, tenant, response):

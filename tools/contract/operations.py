@@ -41,6 +41,7 @@ class Operation:
     merge_patch: bool = False
     body_limit: int = BODY_LIMIT
     body_nodes: int = BODY_NODES
+    body_items: str | None = None
     if_match: str = "IF_MATCH_IGNORED"
     idempotent: bool = False
     produces: list = field(default_factory=list)
@@ -86,6 +87,7 @@ class Reader:
         operation.scopes = self.security(node, path)
         operation.body_limit = node.get("x-body-limit", BODY_LIMIT)
         operation.body_nodes = node.get("x-body-nodes", BODY_NODES)
+        operation.body_items = node.get("x-body-items")
         self.describe(node, path)
         self.parameters(operation, node, path, shared)
         if "requestBody" in node:

@@ -63,6 +63,7 @@ struct request {
     const char *accept;          /* chosen media type of operation->produces */
     json_t *body;                /* checked; NULL without a body */
     const char *body_text;       /* the bytes as sent (body as one jsonb parameter) */
+    struct failure of_items;     /* of operation->body_items: what is wrong with single ones */
     struct db *db;
     struct reading reading; /* what the domain gets of all this; filled before the handler runs */
     struct change *change;  /* of a writing request, NULL before it begins */

@@ -18,6 +18,7 @@
 #include "generated/contract/operations.h"
 #include "renkei/base/failure.h"
 
+struct buffer;
 struct request;
 
 enum locale { LOCALE_JA, LOCALE_EN };
@@ -114,6 +115,7 @@ struct operation {
     bool merge_patch;                /* application/merge-patch+json beside application/json */
     size_t body_limit;               /* bytes; x-body-limit, default 256 KiB */
     size_t body_nodes;               /* JSON nodes; x-body-nodes, default 10 000 */
+    const char *body_items;          /* a list whose items stand alone (x-body-items), or NULL */
     const struct operation *current; /* GET of what a PATCH changes */
     enum if_match if_match;
     bool idempotent;             /* takes an Idempotency-Key */
@@ -206,8 +208,9 @@ bool contract_check_body(const struct schema *schema, json_t *body, bool partial
                          struct failure *failure);
 /* The detail of a problem, with its gaps open: for whoever looks a code up. */
 const char *problem_outline(enum problem problem, enum locale locale, struct arena *arena);
+/* The collected faults as the list that `errors` of a problem is. */
+void problem_write_faults(const struct failure *failure, enum locale locale, struct buffer *buffer);
 /* The problem document in the asked language; written into the buffer. */
-struct buffer;
 void problem_write(const struct failure *failure, enum locale locale, const char *request_id,
                    const char *trace_id, struct buffer *buffer);
 

@@ -192,6 +192,7 @@ struct entry {
     struct answer stored;
     struct answer next;
     json_t *value;
+    bool refused;
     bool changes;
 };
 
@@ -200,6 +201,9 @@ struct batch {
     struct answer *answers; /* of the whole sheet, as they will be */
     struct entry *entries;
     size_t count;
+    bool all_or_none;
+    struct answers_saved *saved;
+    struct reading apart; /* what is wrong with single answers is collected apart */
 };
 
 static bool named_before(const struct batch *batch, size_t place, const char *code)
@@ -215,28 +219,73 @@ static bool is_current(const struct entry *entry)
     return json_integer_value(json_object_get(entry->input, "revision")) == entry->stored.revision;
 }
 
-static void read_entry(struct reading *reading, struct batch *batch, size_t place,
-                       const json_t *input)
+/* Whether the contract refused it already. */
+static bool is_refused(const struct failure *failure, const char *at)
 {
-    struct entry *entry = &batch->entries[place];
-    const char *code = json_string_value(json_object_get(input, "code"));
+    size_t length = strlen(at);
+
+    for (size_t i = 0; i < failure->fault_count; i++)
+        if (strncmp(failure->faults[i].at, at, length) == 0
+            && (failure->faults[i].at[length] == '/' || failure->faults[i].at[length] == '\0'))
+            return true;
+    return false;
+}
+
+static void check_entry(struct batch *batch, struct entry *entry, size_t place)
+{
+    struct reading *apart = &batch->apart;
+    const char *code = json_string_value(json_object_get(entry->input, "code"));
     const struct questionnaire_question *question =
         code == NULL ? NULL : questionnaire_question(batch->response.questionnaire, code);
 
-    entry->input = input;
-    entry->at = arena_printf(reading->arena, "#/answers/%zu", place);
-    if (json_object_get(input, "revision") == NULL)
-        refuse_member(reading, entry->at, "revision", FAULT_REQUIRED);
+    if (json_object_get(entry->input, "revision") == NULL)
+        refuse_member(apart, entry->at, "revision", FAULT_REQUIRED);
     if (question == NULL) {
-        refuse_member(reading, entry->at, "code",
+        refuse_member(apart, entry->at, "code",
                       code == NULL ? FAULT_REQUIRED : FAULT_QUESTION_UNKNOWN);
         return;
     }
     if (named_before(batch, place, code))
-        refuse_member(reading, entry->at, "code", FAULT_NOT_UNIQUE);
+        refuse_member(apart, entry->at, "code", FAULT_NOT_UNIQUE);
     entry->stored = batch->answers[question - batch->response.questionnaire->questions];
-    answer_check_echo(reading, &entry->stored, input, is_current(entry), entry->at);
-    (void)answer_normalise(question, input, entry->at, reading->failure, &entry->value);
+    answer_check_echo(apart, &entry->stored, entry->input, is_current(entry), entry->at);
+    (void)answer_normalise(question, entry->input, entry->at, apart->failure, &entry->value);
+}
+
+static void read_entry(struct batch *batch, size_t place, const json_t *input)
+{
+    struct entry *entry = &batch->entries[place];
+    size_t before = batch->apart.failure->fault_count;
+
+    *entry = (struct entry){.input = input,
+                            .at = arena_printf(batch->apart.arena, "#/answers/%zu", place)};
+    entry->refused = is_refused(batch->apart.failure, entry->at);
+    if (entry->refused)
+        return;
+    check_entry(batch, entry, place);
+    entry->refused = batch->apart.failure->fault_count > before;
+}
+
+/* Whether there is something to save after what was refused so far. */
+static bool goes_on(const struct batch *batch)
+{
+    size_t faults = batch->apart.failure->fault_count;
+    size_t left = 0;
+
+    for (size_t i = 0; i < batch->count; i++)
+        left += batch->entries[i].refused ? 0 : 1;
+    return faults == 0 || (!batch->all_or_none && faults < FAULTS_MAX && left > 0);
+}
+
+/* What is wrong with single answers becomes what is wrong with all. */
+static bool refuse_all(struct reading *reading, const struct batch *batch, enum problem problem)
+{
+    *reading->failure = *batch->apart.failure;
+    if (json_array_size(batch->saved->current) > 0)
+        (void)failure_extend(reading->failure, "current",
+                             json_text(reading->arena, batch->saved->current));
+    return problem == PROBLEM_QUESTION_LOCKED ? fail_locked(reading, &batch->response)
+                                              : fail(reading->failure, problem, (char *)NULL);
 }
 
 static bool read_entries(struct reading *reading, struct batch *batch, const json_t *body)
@@ -246,48 +295,54 @@ static bool read_entries(struct reading *reading, struct batch *batch, const jso
     batch->count = json_array_size(list);
     batch->entries = arena_alloc(reading->arena, batch->count * sizeof *batch->entries);
     for (size_t i = 0; i < batch->count; i++)
-        read_entry(reading, batch, i, json_array_get(list, i));
-    return check_faults(reading);
+        read_entry(batch, i, json_array_get(list, i));
+    return goes_on(batch) || refuse_all(reading, batch, PROBLEM_VALIDATION_FAILED);
 }
 
 /* 412 with the place of each stale answer, and what is stored there. */
-static bool all_current(struct reading *reading, const struct batch *batch)
+static bool check_current(struct reading *reading, struct batch *batch)
 {
-    json_t *current = json_keep(reading->arena, json_array());
-
     for (size_t i = 0; i < batch->count; i++) {
-        const struct entry *entry = &batch->entries[i];
+        struct entry *entry = &batch->entries[i];
 
-        if (is_current(entry))
+        if (entry->refused || is_current(entry))
             continue;
-        (void)fault_add(reading->failure, FAULT_IN_BODY,
+        entry->refused = true;
+        (void)fault_add(batch->apart.failure, FAULT_IN_BODY,
                         arena_printf(reading->arena, "%s/revision", entry->at), FAULT_STALE_ANSWER,
                         "#revision", integer_text(reading->arena, entry->stored.revision),
                         (char *)NULL);
-        (void)json_array_append(current, answer_json(reading, &entry->stored));
+        (void)json_array_append(batch->saved->current, answer_json(reading, &entry->stored));
     }
-    if (json_array_size(current) == 0)
-        return true;
-    (void)fail(reading->failure, PROBLEM_STALE, (char *)NULL);
-    return failure_extend(reading->failure, "current", json_text(reading->arena, current));
+    return goes_on(batch) || refuse_all(reading, batch, PROBLEM_STALE);
 }
 
 /* 409 with the place of each answer that the amendment does not open. */
-static bool all_open(struct reading *reading, const struct batch *batch)
+static bool check_open(struct reading *reading, struct batch *batch)
 {
-    bool locked = false;
-
     for (size_t i = 0; i < batch->count; i++) {
-        const struct entry *entry = &batch->entries[i];
+        struct entry *entry = &batch->entries[i];
 
-        if (response_opens(&batch->response, entry->stored.code))
+        if (entry->refused || response_opens(&batch->response, entry->stored.code))
             continue;
-        locked = true;
-        (void)fault_add(reading->failure, FAULT_IN_BODY,
-                        arena_printf(reading->arena, "%s/code", entry->at), FAULT_QUESTION_LOCKED,
-                        (char *)NULL);
+        entry->refused = true;
+        refuse_member(&batch->apart, entry->at, "code", FAULT_QUESTION_LOCKED);
     }
-    return !locked || fail_locked(reading, &batch->response);
+    return goes_on(batch) || refuse_all(reading, batch, PROBLEM_QUESTION_LOCKED);
+}
+
+static void store_entry(struct change *change, struct batch *batch, struct entry *entry,
+                        struct saving *saving)
+{
+    entry->changes =
+        replace(&change->reading, &entry->stored, entry->value, entry->input, &entry->next);
+    if (!entry->changes) {
+        entry->next = entry->stored;
+        return;
+    }
+    stamp(&change->reading, &batch->response, &entry->stored, &entry->next);
+    saving_add(saving, &entry->stored, &entry->next);
+    batch->answers[entry->stored.position] = entry->next;
 }
 
 static bool store_batch(struct change *change, struct batch *batch)
@@ -295,45 +350,50 @@ static bool store_batch(struct change *change, struct batch *batch)
     struct saving saving;
 
     saving_open(&change->reading, &batch->response, &saving);
-    for (size_t i = 0; i < batch->count; i++) {
-        struct entry *entry = &batch->entries[i];
-
-        entry->changes =
-            replace(&change->reading, &entry->stored, entry->value, entry->input, &entry->next);
-        if (!entry->changes) {
-            entry->next = entry->stored;
-            continue;
-        }
-        stamp(&change->reading, &batch->response, &entry->stored, &entry->next);
-        saving_add(&saving, &entry->stored, &entry->next);
-        batch->answers[entry->stored.position] = entry->next;
-    }
+    for (size_t i = 0; i < batch->count; i++)
+        if (!batch->entries[i].refused)
+            store_entry(change, batch, &batch->entries[i], &saving);
     return saving_store(change, &saving,
                         answers_progress(batch->response.questionnaire, batch->answers));
 }
 
-static json_t *batch_json(struct reading *reading, const struct batch *batch)
+static void show_batch(struct reading *reading, struct batch *batch)
 {
-    json_t *list = json_keep(reading->arena, json_array());
-
     for (size_t i = 0; i < batch->count; i++)
-        (void)json_array_append(list, answer_json(reading, &batch->entries[i].next));
-    return list;
+        if (!batch->entries[i].refused)
+            (void)json_array_append(batch->saved->answers,
+                                    answer_json(reading, &batch->entries[i].next));
 }
 
-bool answers_save(struct change *change, const char *id, const json_t *body, json_t **ret_answers,
-                  struct rows **ret_row)
+static void batch_open(struct reading *reading, const struct answers_sent *sent,
+                       struct answers_saved *saved, struct batch *ret_batch)
 {
+    *saved = (struct answers_saved){.answers = json_keep(reading->arena, json_array()),
+                                    .current = json_keep(reading->arena, json_array())};
+    failure_open(&saved->refused, reading->arena);
+    if (sent->faults != NULL)
+        saved->refused = *sent->faults;
+    *ret_batch =
+        (struct batch){.all_or_none = sent->all_or_none, .saved = saved, .apart = *reading};
+    ret_batch->apart.failure = &saved->refused;
+}
+
+bool answers_save(struct change *change, const char *id, const struct answers_sent *sent,
+                  struct answers_saved *ret_saved)
+{
+    struct reading *reading = &change->reading;
     struct batch batch;
     struct rows *rows;
-    json_t *sent;
+    json_t *body;
 
-    if (!saving_lock(change, &(struct answer_place){id, NULL}, body, &rows, &batch.response, &sent)
-        || !answers_load(&change->reading, &batch.response, &batch.answers)
-        || !read_entries(&change->reading, &batch, sent) || !all_current(&change->reading, &batch)
-        || !response_permits(&change->reading, &batch.response, "save")
-        || !all_open(&change->reading, &batch) || !store_batch(change, &batch))
+    batch_open(reading, sent, ret_saved, &batch);
+    if (!saving_lock(change, &(struct answer_place){id, NULL}, sent->body, &rows, &batch.response,
+                     &body)
+        || !answers_load(reading, &batch.response, &batch.answers)
+        || !read_entries(reading, &batch, body) || !check_current(reading, &batch)
+        || !response_permits(reading, &batch.response, "save") || !check_open(reading, &batch)
+        || !store_batch(change, &batch))
         return false;
-    *ret_answers = batch_json(&change->reading, &batch);
-    return response_get(&change->reading, id, NULL, ret_row);
+    show_batch(reading, &batch);
+    return response_get(reading, id, NULL, &ret_saved->response);
 }

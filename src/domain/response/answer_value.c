@@ -7,6 +7,7 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/response/response.h"
 
 #define WORDS_ALLOWED                                                                              \
@@ -29,11 +30,19 @@ static void refuse(struct normalising *work, const char *name, enum fault_code c
     work->fits = fault_add(work->failure, FAULT_IN_BODY, at, code, parameter, text, (char *)NULL);
 }
 
+/* NULL: it is absent, null, or a text that nobody can see. */
+static json_t *member_of(const json_t *object, const char *name)
+{
+    json_t *value = json_object_get(object, name);
+    bool is_blank =
+        json_is_string(value) && !text_visible(json_string_value(value), json_string_length(value));
+
+    return json_is_null(value) || is_blank ? NULL : value;
+}
+
 static json_t *given(const struct normalising *work, const char *name)
 {
-    json_t *value = json_object_get(work->input, name);
-
-    return json_is_null(value) ? NULL : value;
+    return member_of(work->input, name);
 }
 
 static void keep(struct normalising *work, const char *name, json_t *value)
@@ -108,9 +117,9 @@ static void take_plan(struct normalising *work)
     bool empty = true;
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        json_t *part = json_object_get(plan, names[i]);
+        json_t *part = member_of(plan, names[i]);
 
-        empty = empty && (part == NULL || json_is_null(part));
+        empty = empty && part == NULL;
         (void)json_object_set(kept, names[i], part == NULL ? json_null() : part);
     }
     (void)json_object_set_new(work->value, "plan", empty ? json_null() : kept);

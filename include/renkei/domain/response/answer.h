@@ -108,9 +108,22 @@ json_t *blockers_json(struct reading *reading, const struct questionnaire *quest
 bool answer_put(struct change *change, const char *id, const char *code, const char *expected,
                 const json_t *body, struct answer *ret_answer);
 bool answer_delete(struct change *change, const char *id, const char *code, const char *expected);
-/* Saves an AnswerBatch, all or none; ret_answers: one JSON object each, in the order sent. */
-bool answers_save(struct change *change, const char *id, const json_t *body, json_t **ret_answers,
-                  struct rows **ret_row);
+struct answers_sent {
+    const json_t *body;           /* AnswersInput */
+    const struct failure *faults; /* what is wrong with single answers already, or NULL */
+    bool all_or_none;             /* else what is wrong with one does not keep the others out */
+};
+
+struct answers_saved {
+    json_t *answers;        /* one JSON object for each that was saved, in the order sent */
+    json_t *current;        /* the stored ones where the caller saw another revision */
+    struct failure refused; /* what is wrong with the others, by their places */
+    struct rows *response;
+};
+
+/* Saves what can be saved; when that is nothing: false, with the reasons of all. */
+bool answers_save(struct change *change, const char *id, const struct answers_sent *sent,
+                  struct answers_saved *ret_saved);
 bool answer_judge(struct change *change, const char *id, const char *code, const char *expected,
                   const json_t *body, struct answer *ret_answer);
 

@@ -173,6 +173,35 @@ def test_a_returned_one_leaves_the_others(client):
     assert client.get(f"/v1/findings?supplier_id={supplier}&state=open&limit=200").body["data"] != []
 
 
+def test_an_amended_one_stands_in_the_place_of_its_own_and_nothing_else(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    first = submit(client, supplier, publish_sheet(client, big(), code="first"), "done", accept=True)
+    second = submit(client, supplier, publish_sheet(client, big(), code="second"), "in_progress", accept=True)
+    before = risk(client, supplier)
+    amended = client.post(f"/v1/responses/{first}/amend", json={"codes": ["Q-2"], "reason": "台数の誤り"}).body["id"]
+    assert risk(client, supplier) == before
+    assert save(client, amended, {"Q-2": {"answer": "not_done"}}, revision=1).status == 200
+    assert client.post(f"/v1/responses/{amended}/submit").status == 200
+    assert risk(client, supplier)["score"] > before["score"]
+    current = score(client, supplier)
+    assert [item["response_id"] for item in current["basis"]] == [amended, second]
+    states = {item["code"]: item["state"] for item in current["explanation"]["questions"]}
+    assert [states[code] for code in ("first/Q-1", "first/Q-2", "second/Q-2")] == ["done", "not_done", "in_progress"]
+
+
+def test_next_year_is_filled_with_the_same_questionnaire_alone(client):
+    supplier = make_supplier(client, profile=PROFILE)
+    first = publish_sheet(client, big(), code="first")
+    submit(client, supplier, first, "done", accept=True)
+    submit(client, supplier, publish_sheet(client, big(), code="second"), "not_done", accept=True)
+    before = score(client, supplier)
+    again = ask(client, supplier, first)
+    assert client.post(f"/v1/responses/{again}/prefill", json={}).status == 200
+    form = client.get(f"/v1/responses/{again}/form").body
+    assert {question["answer"]["answer"] for section in form["sections"] for question in section["questions"]} == {"done"}
+    assert score(client, supplier) == before
+
+
 def test_an_informational_sheet_changes_nothing(client):
     supplier = make_supplier(client, profile=PROFILE)
     submit(client, supplier, publish_sheet(client, big()), "in_progress", accept=True)

@@ -1,4 +1,5 @@
 """Every change is told in the feed, and nothing else is: by the tenant's `seq`."""
+import re
 import uuid
 
 import pytest
@@ -20,6 +21,10 @@ def test_what_an_operation_does_is_told(world, operation):
         assert told == 0
     else:
         assert told >= 1
+    written = {row[0] for row in world.server.sql(
+        "select type from app.events where tenant_id = %s and seq > %s and seq <= %s",
+        world.tenant.id, done.seq_before, done.seq_after)}
+    assert written <= set(re.findall(r"\b[a-z_]+\.[a-z_]+\b", operation.entry["description"]))
     if done.replay is not None:
         assert done.seq_replayed == done.seq_after
 

@@ -267,6 +267,27 @@ def test_every_fault_is_told_at_once_with_its_line(tmp_path):
 # What readers of the served document need: of the contract itself, the old text and the new
 
 SERVED = {
+    "operation without description": (
+        "threats.yaml", "      description: The kinds that questions and incidents refer to.\n", "",
+        "/v1/attack-kinds > get", "say `description`"),
+    "parameter without description": (
+        "contacts.yaml", "          description: Id of the contact\n", "", "contacts/{contact_id} > get > parameters",
+        "say `description`"),
+    "member without description": (
+        "contacts.yaml", ", description: Telephone}", "}", "ContactInput > properties > phone", "say `description`"),
+    "schema without description": ("contacts.yaml", "      description: A person at a supplier\n", "",
+                                   "schemas > Contact", "say `description`"),
+    "enumeration without description": ("words.yaml", "      description: State of a campaign\n", "",
+                                        "schemas > CampaignState", "say `description`"),
+    "reply that says nothing": ("contacts.yaml", "description: One page of contacts\n", "description: Done\n",
+                                "contacts > get > responses > 200", "say what this reply"),
+    "one example of a body": ("contacts.yaml", "              small: {summary: Name and address, value: {name: "
+                              '"田中 一郎", email: "tanaka@example.co.jp"}}\n', "", "contacts > post > requestBody",
+                              "a small one and a full one"),
+    "example without summary": ("contacts.yaml", "small: {summary: Another telephone, ", "small: {",
+                                "contact_id} > patch > requestBody", "say `summary` of the example `small`"),
+    "problem with an open gap": ("problems.yaml", "    example: {values: {max: 32}}\n", "", "x-problems > too_deep",
+                                 "fill {max}"),
     "usual reply": ("contacts.yaml", "        '403': {$ref: 'problems.yaml#/components/responses/Forbidden'}\n", "",
                     "/v1/suppliers/{id}/contacts > get > responses", "a scope is needed: list 403"),
     "request id": ("problems.yaml", "        X-Request-Id: {$ref: 'common.yaml#/components/headers/RequestId'}\n", "",
@@ -512,3 +533,26 @@ def test_every_type_of_event_is_listed(contract):
     actions = contract.document["components"]["schemas"]["FindingAction"]["enum"]
     assert "finding.%s" in text
     assert types == written | {f"finding.{action}" for action in actions}
+
+
+def test_descriptions_name_events_that_exist(contract):
+    types = set(contract.document["components"]["schemas"]["EventType"]["enum"])
+    named = {}
+    for name, operation in contract.operations.items():
+        for sentence in re.findall(r"Events?: (.*)", operation["description"]):
+            named[name] = set(re.findall(r"\b[a-z_]+\.[a-z_]+\b", sentence))
+            assert named[name] and named[name] <= types, name
+    assert len(named) > 60
+
+
+def test_every_problem_and_fault_is_used(contract):
+    sources = [file.read_text(encoding="utf-8") for folder in ("src", "sql") for file in
+               sorted((ROOT / folder).rglob("*.*"))]
+    text = "\n".join(sources)
+    told_by_default = {"unknown_member"}  # of every object that names no other
+    used = {word.lower() for word in re.findall(r"\b(?:PROBLEM|FAULT)_([A-Z0-9_]+)\b", text)}
+    used |= {word for line in re.findall(r"^-- (?:[0-9A-Z]{5}|none) (.*)$", text, re.M) for word in line.split()}
+    used |= {schema.get("x-unknown-fault") for schema in contract.document["components"]["schemas"].values()}
+    used |= set(re.findall(r'"([a-z_]+)"', text))
+    listed = set(contract.document["x-problems"]) | set(contract.document["x-faults"])
+    assert listed - used - told_by_default == set()

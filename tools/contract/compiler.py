@@ -5,6 +5,7 @@ from .direction import Direction
 from .frame import Frame
 from .operations import Reader
 from .routes import trie
+from .texts import Texts
 from .words import Words
 
 
@@ -18,6 +19,8 @@ class Contract:
         self.operations = reader.read()
         Frame(document, faults).check()
         Direction(document, reader.checker.resolve, faults).check()
+        if not bare:
+            Texts(document, reader.checker.resolve, faults).check(self.words.problems)
         self.check_components(reader, faults)
         reader.flattener.finish()
         self.components = reader.flattener.components

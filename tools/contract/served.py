@@ -4,21 +4,10 @@ examples of bodies where every generator takes them."""
 import copy
 import json
 
+from .join import references
+from .problem_examples import example_of
+
 PROBLEM = "application/problem+json"
-
-
-def example_of(problem):
-    """A problem document as src/contract/problem.c writes it."""
-    return {
-        "type": f"/problems/{problem.code}",
-        "title": problem.title["en"],
-        "status": problem.status,
-        "detail": problem.detail["en"] or problem.title["en"],
-        "instance": "019aab70-2f00-7000-8000-000000000000",
-        "code": problem.code,
-        "trace_id": None,
-        "errors": [],
-    }
 
 
 def uses(document):
@@ -66,6 +55,10 @@ def move_body_examples(document):
         known = schema.setdefault("examples", [])
         known += [value for value in take_examples(media, components.get("examples", {}))
                   if value not in known]
+    named = {holder[key] for holder, key, _ in references(document)}
+    for name in list(components.get("examples", {})):
+        if f"#/components/examples/{name}" not in named:
+            del components["examples"][name]
 
 
 def served(document, problems):
@@ -75,7 +68,7 @@ def served(document, problems):
     examples = result.setdefault("components", {}).setdefault("examples", {})
     for problem in problems:
         examples[f"problem_{problem.code}"] = {"summary": problem.title["en"],
-                                               "value": example_of(problem)}
+                                               "value": example_of(problem, document["x-faults"])}
     for response, status in uses(result):
         media = response.get("content", {}).get(PROBLEM)
         if media is not None and "example" not in media:

@@ -1,7 +1,7 @@
 """Problems, faults, scopes: the words of the contract, each in Japanese and English."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .schema import is_bilingual
 
@@ -24,6 +24,7 @@ class Problem:
     status: int
     title: dict
     detail: dict
+    example: dict = field(default_factory=dict)
 
 
 class Words:
@@ -55,7 +56,7 @@ class Words:
         if not CODE.fullmatch(code):
             self.faults.add(path, "a code is lower_snake_case")
         entry = entry if isinstance(entry, dict) else {}
-        for key in sorted(set(entry) - {"status", "title", "detail", "description"}):
+        for key in sorted(set(entry) - {"status", "title", "detail", "description", "example"}):
             self.faults.add((*path, key), f"a problem has no `{key}`")
         status = entry.get("status")
         if not isinstance(status, int) or not 400 <= status <= 599:
@@ -67,7 +68,7 @@ class Words:
                 self.check_bilingual(entry.get(key), (*path, key))
         title, detail = entry.get("title"), entry.get("detail")
         return Problem(code, status, title if is_bilingual(title) else empty,
-                       detail if is_bilingual(detail) else empty)
+                       detail if is_bilingual(detail) else empty, entry.get("example", {}))
 
     def check_titles(self):
         """A title alone has to tell one problem from another."""

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "renkei/base/arena.h"
 #include "renkei/base/log.h"
 
 static bool refuse(const struct key *key, const char *why)
@@ -190,13 +191,17 @@ static bool verify_pair(const struct key *key, const char *text, size_t length,
                         const unsigned char *signature, size_t signature_size)
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool genuine = context != NULL
-        && EVP_DigestVerifyInit_ex(context, NULL, key->algorithm->digest, NULL, NULL, key->pair,
-                                   NULL)
-            == 1
-        && EVP_DigestVerify(context, signature, signature_size, (const unsigned char *)text, length)
-            == 1;
+    bool genuine;
 
+    /* No token has a part in this; OpenSSL might go on failing, and every good one be refused. */
+    if (context == NULL
+        || EVP_DigestVerifyInit_ex(context, NULL, key->algorithm->digest, NULL, NULL, key->pair,
+                                   NULL)
+            != 1)
+        out_of_memory();
+    genuine =
+        EVP_DigestVerify(context, signature, signature_size, (const unsigned char *)text, length)
+        == 1;
     EVP_MD_CTX_free(context);
     ERR_clear_error();
     return genuine;

@@ -8,6 +8,7 @@
 #include "daemon.h"
 #include "exchange.h"
 #include "linger.h"
+#include "renkei/base/arena.h"
 #include "server.h"
 
 /* A head that libmicrohttpd gave up on without telling anyone ends here. */
@@ -55,12 +56,17 @@ static enum MHD_Result answer(void *instance, struct MHD_Connection *mhd, const 
 {
     struct exchange *exchange = connections_find(mhd)->exchange;
     struct connection_info_struct *info = ulfius_uri_logger(NULL, exchange_target(exchange));
+    enum MHD_Result queued;
 
     if (info == NULL)
-        abort();
+        out_of_memory();
     info->request->timeout = (unsigned long)(uintptr_t)exchange;
     *context = info;
-    return ulfius_answer(instance, mhd, method, version, context);
+    queued = ulfius_answer(instance, mhd, method, version, context);
+    /* Without memory for its list of endpoints ulfius answers 404 itself, whatever was asked. */
+    if (queued == MHD_YES && connections_find(mhd)->exchange != NULL)
+        out_of_memory();
+    return queued;
 }
 
 struct exchange *exchange_of(const struct _u_request *request)

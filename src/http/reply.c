@@ -3,6 +3,7 @@
 #include <string.h>
 #include <ulfius.h>
 
+#include "renkei/base/arena.h"
 #include "renkei/base/log.h"
 #include "tags.h"
 #include "walk.h"
@@ -151,7 +152,8 @@ void reply_headers(const struct walk *walk,
 
 static void put_into_map(void *map, const char *name, const char *value)
 {
-    (void)u_map_put(map, name, value);
+    if (u_map_put(map, name, value) != U_OK)
+        out_of_memory(); /* a reply without its ETag or type would be another reply */
 }
 
 void reply_send(const struct walk *walk, struct _u_response *response)
@@ -160,7 +162,9 @@ void reply_send(const struct walk *walk, struct _u_response *response)
 
     response->status = rq->reply.status;
     reply_headers(walk, put_into_map, response->map_header);
-    if (rq->reply.body.length > 0)
-        (void)ulfius_set_binary_body_response(response, (unsigned)rq->reply.status,
-                                              rq->reply.body.data, rq->reply.body.length);
+    if (rq->reply.body.length > 0
+        && ulfius_set_binary_body_response(response, (unsigned)rq->reply.status,
+                                           rq->reply.body.data, rq->reply.body.length)
+            != U_OK)
+        out_of_memory();
 }

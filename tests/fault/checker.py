@@ -188,7 +188,7 @@ def check_walls(service, findings):
 
 
 def check_logs(service, tokens, findings):
-    told = re.compile("|".join(["fault-", *map(re.escape, tokens)]))
+    told = re.compile("|".join([r"\b(fault|tag|late)-\d+-\d+", *map(re.escape, tokens)]))
     for path in (service.log, service.error_log):
         for line in path.read_text(errors="replace").splitlines():
             if path == service.log and not (line.startswith('{"time"') and line.endswith("}")):

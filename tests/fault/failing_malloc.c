@@ -2,11 +2,12 @@
  * LD_PRELOAD: makes one allocation of a process fail, or each with some odds. The file named by
  * RENKEI_FAULT_MALLOC is mapped and shared with the harness (tests/fault/memory.py), which arms it at
  * any time without a signal and reads what happened. A crash leaves the name of the object whose code
- * it was.
+ * it was, and its way there on stderr.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <link.h>
 #include <signal.h>
@@ -14,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <ucontext.h>
 #include <unistd.h>
 
 void *__libc_malloc(size_t size);
@@ -51,17 +51,47 @@ static int find_program(struct dl_phdr_info *info, size_t size, void *unused)
     return 1; /* the first is the program */
 }
 
-static void note_crash(int number, siginfo_t *info, void *context)
+static int is_heap(const char *name)
 {
-    const ucontext_t *state = context;
-    uintptr_t at = (uintptr_t)state->uc_mcontext.gregs[REG_RIP];
-    Dl_info found;
+    return strstr(name, "malloc") != NULL || strstr(name, "calloc") != NULL
+        || strstr(name, "realloc") != NULL || strstr(name, "memalign") != NULL;
+}
 
-    (void)info;
-    if (dladdr((void *)at, &found) != 0 && found.dli_fname != NULL)
-        strncpy(orders->crashed_in, found.dli_fname, sizeof orders->crashed_in - 1);
-    else
-        strcpy(orders->crashed_in, "nowhere");
+/*
+ * The program or library whose code it was: the C library ends a process on behalf of who gave it a
+ * bad pointer; a heap that somebody damaged earlier is nobody's who asks it for more. NULL: whoever
+ * called abort() meant it.
+ */
+static const char *find_culprit(void *const *frames, int count)
+{
+    const char *before = "";
+
+    for (int i = 0; i < count; i++) {
+        Dl_info found = {0};
+        const char *name;
+
+        if (dladdr(frames[i], &found) == 0 || found.dli_fname == NULL)
+            return "nowhere";
+        name = found.dli_sname == NULL ? "" : found.dli_sname;
+        if (is_heap(name))
+            return "a damaged heap";
+        if (strstr(found.dli_fname, "/libc.so") == NULL
+            && strstr(found.dli_fname, "failing_malloc") == NULL)
+            return strcmp(before, "abort") == 0 ? NULL : found.dli_fname;
+        before = name;
+    }
+    return "nowhere";
+}
+
+static void note_crash(int number)
+{
+    void *frames[40];
+    int count = backtrace(frames, 40);
+    const char *culprit = find_culprit(frames, count);
+
+    backtrace_symbols_fd(frames, count, STDERR_FILENO);
+    if (culprit != NULL)
+        strncpy(orders->crashed_in, culprit, sizeof orders->crashed_in - 1);
     (void)signal(number, SIG_DFL);
     (void)raise(number);
 }
@@ -69,18 +99,21 @@ static void note_crash(int number, siginfo_t *info, void *context)
 __attribute__((constructor)) static void begin(void)
 {
     const char *path = getenv("RENKEI_FAULT_MALLOC");
-    struct sigaction action = {.sa_sigaction = note_crash, .sa_flags = SA_SIGINFO};
+    struct sigaction action = {.sa_handler = note_crash};
+    void *frames[1];
     int file = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
     void *mapped = file < 0
         ? MAP_FAILED
         : mmap(NULL, sizeof *orders, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
 
     (void)dl_iterate_phdr(find_program, NULL);
+    (void)backtrace(frames, 1); /* loads what it needs now */
     if (mapped == MAP_FAILED)
         return;
     (void)close(file);
     (void)sigaction(SIGSEGV, &action, NULL);
     (void)sigaction(SIGBUS, &action, NULL);
+    (void)sigaction(SIGABRT, &action, NULL);
     orders = mapped;
 }
 
@@ -95,6 +128,16 @@ static uint64_t draw(void)
     state ^= state >> 7;
     state ^= state << 17;
     return state;
+}
+
+/* Where the one that fails was asked for, on stderr. */
+static void tell_way(void)
+{
+    static const char head[] = "failed by order:\n";
+    void *frames[40];
+
+    if (write(STDERR_FILENO, head, sizeof head - 1) > 0)
+        backtrace_symbols_fd(frames, backtrace(frames, 40), STDERR_FILENO);
 }
 
 static int fails(const void *caller)
@@ -113,6 +156,8 @@ static int fails(const void *caller)
     (void)__atomic_add_fetch(&orders->failed, 1, __ATOMIC_RELAXED);
     orders->failed_at =
         from >= program_begin && from < program_end ? (int64_t)(from - program_at) : 0;
+    if (every == 0)
+        tell_way();
     errno = ENOMEM;
     return 1;
 }

@@ -6,6 +6,7 @@ request. It never crashes in code of its own, never answers what is not so, neve
 import collections
 import contextlib
 import http.client
+import re
 import signal
 import subprocess
 import time
@@ -16,19 +17,33 @@ from service import BINARY
 from writers import Load, Unsent
 
 
+ENDS = (-signal.SIGABRT, -signal.SIGSEGV, 78)  # 78: a start that found no memory
+
+
 def end_of(stage, before):
-    """The status with which the service ended since there were `before` ends, None when it did not."""
-    time.sleep(0.002)
+    """How the service ended since there were `before` ends, None when it goes on."""
+    time.sleep(0.005)  # what belongs to a request is cleared away behind its answer
     with contextlib.suppress(OSError, http.client.HTTPException, Unsent):
-        stage.caller(5).send("GET", "/livez", "")
-        if len(stage.service.ends) == before:
+        statuses = list(answers(stage, until=200))
+        if len(stage.service.ends) == before and stage.service.process.poll() is None:
+            stage.claim(statuses[-1] == 200, f"then every request answers {statuses[-1]}; it failed at {way(stage.service)}")
             return None
     if not wait_for_end(stage, before):
         return None
-    stage.service.ends[-1].meant = True  # it was made to
-    status = stage.service.ends[-1].status
     stage.service.wait_until("/readyz", 200, 20)
-    return status
+    ends = stage.service.ends[before:]
+    for end in ends:
+        end.meant = end.status in ENDS  # it was made to
+    return ends[0].status
+
+
+def answers(stage, until, tries=8):
+    """Statuses of the same good request, sent until it is answered as it should."""
+    for _ in range(tries):
+        yield (status := stage.caller(5).send("GET", "/v1/me", stage.token(0)).status)
+        if status == until:
+            return
+        time.sleep(0.3)
 
 
 def wait_for_end(stage, before):
@@ -39,58 +54,98 @@ def wait_for_end(stage, before):
     return len(stage.service.ends) > before
 
 
-def kinds(writer, page):
-    """{name: a request of that kind}, each told to the journal when it writes."""
-    def read(path):
-        reply = writer.caller.send("GET", path, writer.token)
-        assert reply.status in (200, 500, 503), f"GET {path} answers {reply.status}"
-        assert reply.status != 200 or path != page or reply.raw == kinds.shown, "a page is shown in another way"
-
-    return {
-        "create": writer.create,
-        "change": lambda: writer.tag(writer.known[-1]) if writer.known else writer.create(),
-        "late change": lambda: writer.tag_late(writer.known[-1]) if writer.known else writer.create(),
-        "remove": lambda: writer.remove(writer.known.pop()) if writer.known else writer.create(),
-        "read": lambda: read(page),
-        "readiness": lambda: read("/readyz"),
-    }
+class Wrong(Exception):
+    """An answer that is not so."""
 
 
-def fail_each(stage, orders, name, send, own, stride):
+class Kinds:
+    """A request of each kind; those that write are told to the journal."""
+
+    def __init__(self, writer):
+        self.writer = writer
+        for _ in range(3):
+            writer.create()
+        self.page = f"/v1/suppliers/{writer.known.pop(0).id}"
+        self.shown = self.get(self.page).raw
+
+    def get(self, path):
+        return self.writer.caller.send("GET", path, self.writer.token)
+
+    def read(self):
+        reply = self.get(self.page)
+        if reply.status not in (200, 500, 503):
+            raise Wrong(f"a page answers {reply.status}")
+        if reply.status == 200 and reply.raw != self.shown:
+            raise Wrong(f"a page is shown in another way: {reply.raw[:200]}")
+
+    def each(self):
+        """(name, what comes before, how to send it)"""
+        writer = self.writer
+
+        def known(use, take=lambda: writer.known[-1]):
+            return lambda: use(take()) if writer.known else writer.create()
+        sends = {"create": writer.create, "change": known(writer.tag), "late change": known(writer.tag_late),
+                 "remove": known(writer.remove, lambda: writer.known.pop()), "read": self.read,
+                 "readiness": lambda: self.get("/readyz")}
+        return [(name, lambda: None, send) for name, send in sends.items()]
+
+
+def way(service):
+    """The functions on the way to the allocation that failed last, innermost first."""
+    told = service.error_log.read_text(errors="replace").rpartition("failed by order:\n")[2]
+    frames = re.findall(r"([^/\s]+)\(([^)]*)\)\[", told)[3:12]
+    return " < ".join(f"{name.split('.')[0]}:{place}" for name, place in frames)
+
+
+def fail_each(stage, orders, kind, stride):
     """Sends with the 1st, 2nd, … allocation failing until none did. {how it ended: count}"""
+    name, prepare, send = kind
     found = collections.Counter()
     for number in range(1, 4000, stride):
+        prepare()
         before = len(stage.service.ends)
-        orders.write(countdown=number, own=own)
-        with contextlib.suppress(OSError, http.client.HTTPException, Unsent):
+        orders.write(countdown=number)
+        try:
             send()
+        except Wrong as wrong:
+            stage.claim(False, f"{name}, allocation {number}: {wrong}; it failed at {way(stage.service)}")
+        except (OSError, http.client.HTTPException, Unsent):
+            pass  # no answer is right, too
         failed = orders.disarm()
+        stage.loads[0].writers[0].caller.drop()
         status = end_of(stage, before)
-        place = orders.crashed_in
-        found["answered" if status is None else signal.Signals(-status).name] += failed
-        stage.claim(status in (None, -signal.SIGABRT, -signal.SIGSEGV),
+        found["answered" if status is None else name_of(status)] += failed
+        stage.claim(status is None or status in ENDS,
                     f"{name}, allocation {number}: the service ends with {status}")
-        stage.claim(not place.endswith("/renkei"), f"{name}, allocation {number} at {orders.failed_at}: crash in code of ours")
+        stage.claim(not orders.crashed_in.endswith("/renkei"),
+                    f"{name}, allocation {number} at {orders.failed_at}: crash in code of ours")
         if not failed:
             return found
     raise AssertionError(f"{name} has no last allocation")
 
 
-def torture(stage, own, stride):
-    """Each kind of request with allocations failing one at a time."""
+def torture(stage, stride):
+    """Each kind of request with allocations failing one at a time, each on a connection of its own."""
     orders = Orders(stage.folder / "malloc")
     stage.serve(RENKEI_THREADS="2", **orders.environment)
-    stage.allowed.add("500 internal")  # of the request whose memory was refused
+    stage.allows_500 = True  # of the request whose memory was refused
     load = Load(stage.folder, stage.services, stage.tokens, stage.seed, writers=1)
     stage.loads.append(load)
-    writer, found = load.writers[0], collections.Counter()
-    for _ in range(3):
-        writer.create()
-    page = f"/v1/suppliers/{writer.known.pop(0).id}"
-    kinds.shown = writer.caller.send("GET", page, writer.token).raw
-    for name, send in kinds(writer, page).items():
-        found += fail_each(stage, orders, name, send, own, stride)
+    load.ended.set()  # one try each; what is unknown is asked for at the end
+    found = collections.Counter()
+    for kind in [*Kinds(load.writers[0]).each(), first_token(stage)]:
+        found += fail_each(stage, orders, kind, stride)
     return found
+
+
+def first_token(stage):
+    """A process judges its first token: libraries set up then what they need for ever."""
+    def start_anew():
+        before = len(stage.service.ends)
+        stage.service.kill()
+        wait_for_end(stage, before)
+        stage.service.wait_until("/livez", 200, 20)
+    return "first token", start_anew, lambda: stage.caller(5).send("GET", "/v1/me", stage.token(0))
 
 
 @fault("F24", "allocations of the program itself fail, one at a time: start, first requests, commands", quick=9, long=1)
@@ -153,10 +208,10 @@ def fail_each_command(stage, orders, stride):
     return found
 
 
-@fault("F24b", "allocations of the whole process fail, one at a time", quick=29, long=2)
+@fault("F24b", "allocations of the whole process fail, one at a time", quick=29, long=1)
 def all_allocations(stage):
     """`seconds` is the stride here."""
-    found = torture(stage, own=0, stride=int(stage.seconds))
+    found = torture(stage, int(stage.seconds))
     stage.note(", ".join(f"{count} {name}" for name, count in found.items() if count))
 
 
@@ -164,7 +219,7 @@ def all_allocations(stage):
 def random_allocations(stage):
     orders = Orders(stage.folder / "malloc")
     stage.serve(tenants=2, **orders.environment)
-    stage.allowed.add("500 internal")
+    stage.allows_500 = True
     with stage.writing() as load:
         time.sleep(0.5)
         orders.write(every=5000)
@@ -173,6 +228,6 @@ def random_allocations(stage):
         orders.write()
         time.sleep(1)
     for end in stage.service.ends:
-        end.meant |= end.status in (-signal.SIGABRT, -signal.SIGSEGV, 78)  # 78: a start that found no memory
+        end.meant |= end.status in ENDS
     ends = collections.Counter(name_of(end.status) for end in stage.service.ends)
     stage.note(f"ends: {dict(ends)}, at most {load.gap():.2f} s without a write")

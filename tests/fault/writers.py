@@ -28,7 +28,10 @@ class Reply:
 
     @property
     def code(self):
-        return self.body.get("code", "") if self.status >= 400 else ""
+        """Of a problem; libmicrohttpd below the service answers some faults itself, in HTML."""
+        if self.status < 400:
+            return ""
+        return self.body.get("code", "") if "json" in self.headers.get("Content-Type", "") else "no problem"
 
 
 class Unsent(Exception):
@@ -192,7 +195,10 @@ class Writer:
 
     def judge(self, operation, reply):
         operation.status, operation.code = reply.status, reply.code
-        if reply.status in (200, 201, 204):
+        if reply.status in (200, 201) and not reply.raw.startswith(b"{"):
+            self.load.complain(f"{operation.kind} answers {reply.status} with {reply.raw[:80]!r}")
+            operation.outcome, operation.doubtful = UNKNOWN, True
+        elif reply.status in (200, 201, 204):
             operation.outcome = ACKED
             operation.supplier = operation.supplier or reply.body["id"]
             operation.got = reply.body["revision"] if reply.raw else 0

@@ -58,7 +58,7 @@ def test_the_proxy_finds_the_commit_of_a_write_alone():
 
 
 def reply(status, body=b""):
-    return writers.Reply(status, body, {})
+    return writers.Reply(status, body, {"Content-Type": "application/problem+json"})
 
 
 def judged(kind, doubtful, *answer):

@@ -50,13 +50,15 @@ end
 $$;
 
 -- Or row-level security on the workers sees no tenant and every read is empty, and a plan made for
--- any values cannot be routed to one shard. Citus passes the settings on to every node; ALTER ROLE needs CREATEROLE, so it is done where the owner may.
+-- any values cannot be routed to one shard. Citus passes the settings on to every node. A role may
+-- change its own settings; for the others ALTER ROLE needs CREATEROLE.
+alter role current_user set citus.propagate_set_commands = 'local';
 do $$
 begin
   alter role renkei_app set citus.propagate_set_commands = 'local';
   alter role renkei_worker set citus.propagate_set_commands = 'local';
   alter role renkei_app set plan_cache_mode = auto;
 exception when insufficient_privilege then
-  raise warning 'have a superuser run: alter role renkei_app, renkei_worker set citus.propagate_set_commands = ''local''';
+  raise warning 'have a superuser run: alter role renkei_app set citus.propagate_set_commands = ''local''; alter role renkei_worker set citus.propagate_set_commands = ''local''; alter role renkei_app set plan_cache_mode = auto';
 end
 $$;

@@ -6,7 +6,7 @@
 -- $5 now
 -- $6 by
 with changed as (
-  insert into app.answers (tenant_id, response_id, code, position, type, revision, value, review,
+  insert into app.answers as n (tenant_id, response_id, code, position, type, revision, value, review,
     channel, comment, answered_at, answered_by, updated_at, updated_by, prefilled, confirmed)
   select a.tenant_id, $3::uuid, a.code, a.position, a.type, 1, a.value,
          case when a.code = any ($4::text[]) then null else a.review end, a.channel, a.comment,

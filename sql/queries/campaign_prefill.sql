@@ -5,7 +5,7 @@
 -- $4 now
 -- $5 by
 with changed as (
-  insert into app.answers (tenant_id, response_id, code, position, type, revision, value, channel,
+  insert into app.answers as x (tenant_id, response_id, code, position, type, revision, value, channel,
     comment, answered_at, answered_by, updated_at, updated_by, prefilled, confirmed)
   select $1::uuid, n.id, a.code, k.position, a.type, 1, {{> prefilled_value of=n kind=k.kind}}, a.channel, a.comment, a.answered_at,
          a.answered_by, $4::timestamptz, $5::text, true, false

@@ -3,7 +3,7 @@
 -- $2 supplier_id $3 questionnaire_code $4 response_id
 -- $5 rows (jsonb: as finding_update, with text_ja, text_en and the threats of the question)
 -- $6 now
-insert into app.findings (tenant_id, id, revision, supplier_id, questionnaire_code, question_code,
+insert into app.findings as n (tenant_id, id, revision, supplier_id, questionnaire_code, question_code,
   response_id, kind, state, provisional, regression, contribution_micro, reduction_micro, threats,
   text_ja, text_en, first_seen_at, last_seen_at)
 select $1::uuid, g.id, 1, $2::uuid, $3::text, g.question, $4::uuid, g.kind, 'open', g.provisional,

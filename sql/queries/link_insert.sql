@@ -7,7 +7,7 @@
 -- $6 expires_at
 -- $7 now
 -- $8 by
-insert into app.links (tenant_id, id, response_id, contact_id, token_hash, expires_at, created_at,
+insert into app.links as n (tenant_id, id, response_id, contact_id, token_hash, expires_at, created_at,
   created_by)
 select r.tenant_id, $2::uuid, r.id, $4::uuid, decode($5::text, 'hex'), $6::timestamptz,
        $7::timestamptz, $8::text

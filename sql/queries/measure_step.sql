@@ -7,17 +7,17 @@ update app.measures
    set state = $3::text,
        started_at = case when $3::text in ('in_progress', 'implemented')
          then coalesce(started_at, $6::timestamptz) else started_at end,
-       implemented_at = case $3::text when 'in_progress' then null
-                                      when 'implemented' then $6::timestamptz
+       implemented_at = case when $3::text = 'in_progress' then null
+                                      when $3::text = 'implemented' then $6::timestamptz
                                       else implemented_at end,
-       verified_at = case $3::text when 'verified' then $6::timestamptz
-                                   when 'implemented' then null
+       verified_at = case when $3::text = 'verified' then $6::timestamptz
+                                   when $3::text = 'implemented' then null
                                    else verified_at end,
-       verified_by = case $3::text when 'verified' then $5::text
-                                   when 'implemented' then null
+       verified_by = case when $3::text = 'verified' then $5::text
+                                   when $3::text = 'implemented' then null
                                    else verified_by end,
-       verification_notes = case $3::text when 'verified' then normalize($4::jsonb ->> 'notes', NFC)
-                                          when 'implemented' then null
+       verification_notes = case when $3::text = 'verified' then normalize($4::jsonb ->> 'notes', NFC)
+                                          when $3::text = 'implemented' then null
                                           else verification_notes end,
        effect_micro = case when $3::text = 'verified'
          then coalesce(round(($4::jsonb ->> 'effect')::numeric * 1000000)::integer, effect_micro)

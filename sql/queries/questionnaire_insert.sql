@@ -8,7 +8,7 @@
 -- $7 question_count
 -- $8 required_count
 -- $9 now
-insert into app.questionnaires
+insert into app.questionnaires as n
        (tenant_id, id, code, version, state, title_ja, title_en, document, question_count,
         required_count, published_at, created_at, updated_at)
 select $1::uuid, $2::uuid, $3::text, coalesce(max(q.version), 0) + 1, $5::text,

@@ -8,27 +8,24 @@
 -- $4 now
 -- $5 first_day
 -- $6 business_days (date[]: for first_day and the days behind it, the last business day up to each)
-with today as (
-  select t.tenant_id, {{> tenant_day}} as day,
-         c.value as seq, $4::timestamptz - interval '10 minutes' as earliest,
-         $4::timestamptz + interval '10 minutes' as latest
-    from app.settings t
-    join app.tenant_counters c on c.tenant_id = t.tenant_id and c.name = 'events'
-   where t.tenant_id = $1::uuid and c.tenant_id = $1::uuid),
-stale as (
-  select k.tenant_id
-    from app.reminder_marks k
-    join today d on d.tenant_id = k.tenant_id
-   where k.tenant_id = $1::uuid
-     and (k.is_full or k.day <> d.day or d.seq > k.seq + 500
-          or k.checked_at < d.earliest or k.checked_at > d.latest
-          or exists (select from app.events e
-                      where e.tenant_id = $1::uuid and e.seq > k.seq
-                        and e.type not like 'reminder.%'))
-     for update of k skip locked)
 update app.reminder_marks k
-   set run = $2::uuid, day = d.day,
-       business_day = ($6::date[])[d.day - $5::date + 1],
-       seq = d.seq, is_full = false, checked_at = $4::timestamptz
-  from today d
- where k.tenant_id = $1::uuid and ($3::date is not null or exists (select from stale))
+   set run = $2::uuid, day = {{> tenant_day}},
+       -- Not by subscript: in SET that ends the backend of a Citus coordinator.
+       business_day = (select b.day from unnest($6::date[]) with ordinality as b (day, place)
+                        where b.place = {{> tenant_day}} - $5::date + 1),
+       seq = (select c.value from app.tenant_counters c
+               where c.tenant_id = $1::uuid and c.name = 'events'),
+       is_full = false, checked_at = $4::timestamptz
+ where k.tenant_id = $1::uuid and ($3::date is not null or k.tenant_id in (
+   select m.tenant_id
+     from app.reminder_marks m
+    where m.tenant_id = $1::uuid
+      and (m.is_full or m.day <> {{> tenant_day}}
+           or m.checked_at < $4::timestamptz - interval '10 minutes'
+           or m.checked_at > $4::timestamptz + interval '10 minutes'
+           or m.seq + 500 < (select c.value from app.tenant_counters c
+                              where c.tenant_id = $1::uuid and c.name = 'events')
+           or exists (select from app.events e
+                       where e.tenant_id = $1::uuid and e.seq > m.seq
+                         and e.type not like 'reminder.%'))
+      for update of m skip locked))

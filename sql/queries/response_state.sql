@@ -15,8 +15,8 @@ with last as (
    where o.tenant_id = $1::uuid and n.tenant_id = $1::uuid and o.id = $2::uuid)
 update app.responses
    set state = $3::text,
-       round = case $3::text when 'submitted' then last.number + 1
-                             when 'returned' then null else round end,
+       round = case when $3::text = 'submitted' then last.number + 1
+                             when $3::text = 'returned' then null else round end,
        first_submitted_at = case when $3::text = 'submitted'
          then coalesce(first_submitted_at, $6::timestamptz) else first_submitted_at end,
        due_on = case when $3::text = 'returned' then coalesce($7::date, greatest(due_on, (
@@ -24,15 +24,15 @@ update app.responses
              from app.settings t
             where t.tenant_id = $1::uuid)))
          else due_on end,
-       submitted_at = case $3::text when 'submitted' then $6::timestamptz
-                                    when 'returned' then null else submitted_at end,
+       submitted_at = case when $3::text = 'submitted' then $6::timestamptz
+                                    when $3::text = 'returned' then null else submitted_at end,
        accepted_at = case when $3::text = 'accepted' then $6::timestamptz else accepted_at end,
        cancelled_at = case when $3::text = 'cancelled' then $6::timestamptz else cancelled_at end,
-       return_reasons = case $3::text when 'submitted' then '[]'::jsonb
-                                      when 'returned' then normalize($4::text, NFC)::jsonb
+       return_reasons = case when $3::text = 'submitted' then '[]'::jsonb
+                                      when $3::text = 'returned' then normalize($4::text, NFC)::jsonb
                                       else return_reasons end,
-       return_message = case $3::text when 'submitted' then null
-                                      when 'returned' then normalize($5::text, NFC)
+       return_message = case when $3::text = 'submitted' then null
+                                      when $3::text = 'returned' then normalize($5::text, NFC)
                                       else return_message end,
        cancel_reason = case when $3::text = 'cancelled' then normalize($5::text, NFC)
                             else cancel_reason end,

@@ -5,7 +5,7 @@
 -- $4 due_on (of the review that is performed, or null)
 -- $5 today
 -- $6 subject $7 now
-insert into app.reviews (tenant_id, id, supplier_id, outcome, notes, due_on, performed_on,
+insert into app.reviews as n (tenant_id, id, supplier_id, outcome, notes, due_on, performed_on,
   performed_by, performed_at, band, band_reason, score_id, next_review_on)
 select s.tenant_id, $2::uuid, s.id, $3::jsonb ->> 'outcome',
        normalize($3::jsonb ->> 'notes', NFC), $4::date, $5::date, $6::text, $7::timestamptz,

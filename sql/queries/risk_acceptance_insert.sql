@@ -3,7 +3,7 @@
 -- $2 id $3 finding_id
 -- $4 body (jsonb: the checked request)
 -- $5 subject $6 now
-insert into app.risk_acceptances (tenant_id, id, finding_id, supplier_id, reason, approver, until,
+insert into app.risk_acceptances as n (tenant_id, id, finding_id, supplier_id, reason, approver, until,
   requested_by, requested_at)
 select $1::uuid, $2::uuid, f.id, f.supplier_id, normalize($4::jsonb ->> 'reason', NFC),
        normalize($4::jsonb ->> 'approver', NFC), ($4::jsonb ->> 'until')::date, $5::text,

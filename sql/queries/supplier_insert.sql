@@ -5,7 +5,7 @@
 -- $4 now
 insert into app.suppliers (tenant_id, id, name, name_kana, corporate_number, country, kind, tags,
   owner, search, profile, created_at, updated_at)
-values ($1::uuid, $2::uuid, normalize($3::jsonb ->> 'name', NFC),
+select $1::uuid, $2::uuid, normalize($3::jsonb ->> 'name', NFC),
   normalize($3::jsonb ->> 'name_kana', NFC), normalize($3::jsonb ->> 'corporate_number', NFKC),
   coalesce($3::jsonb ->> 'country', 'JP'), coalesce($3::jsonb ->> 'kind', 'partner'),
   array(select normalize(tag, NFC)
@@ -13,4 +13,5 @@ values ($1::uuid, $2::uuid, normalize($3::jsonb ->> 'name', NFC),
          group by 1 order by 1),
   normalize($3::jsonb ->> 'owner', NFC), '',
   jsonb_strip_nulls(coalesce($3::jsonb -> 'profile', '{}')),
-  $4::timestamptz, $4::timestamptz)
+  $4::timestamptz, $4::timestamptz
+returning id

@@ -13,15 +13,15 @@ update app.suppliers s
        owner = case when $3::jsonb ? 'owner'
          then normalize($3::jsonb ->> 'owner', NFC) else owner end,
        tags = array(
-         select tag from (
-           select unnest(s.tags) as tag where not $3::jsonb ? 'tags'
-           union
-           select normalize(jsonb_array_elements_text(coalesce($3::jsonb -> 'tags', '[]')), NFC)
-           union
-           select normalize(jsonb_array_elements_text(coalesce($3::jsonb -> 'add_tags', '[]')), NFC)
-         ) kept
-         where tag not in (select normalize(jsonb_array_elements_text(
-           coalesce($3::jsonb -> 'remove_tags', '[]')), NFC))
-         order by 1),
+         select tag
+           from (select held.tag from unnest(s.tags) as held (tag) where not $3::jsonb ? 'tags'
+                 union
+                 select normalize(sent.tag, NFC)
+                   from jsonb_array_elements_text(coalesce($3::jsonb -> 'tags', '[]')
+                          || coalesce($3::jsonb -> 'add_tags', '[]')) as sent (tag)) kept
+          where tag not in (
+            select normalize(gone.tag, NFC)
+              from jsonb_array_elements_text(coalesce($3::jsonb -> 'remove_tags', '[]')) as gone (tag))
+          order by 1),
        profile = jsonb_strip_nulls(s.profile || coalesce($3::jsonb -> 'profile', '{}'))
  where s.tenant_id = $1::uuid and s.id = $2::uuid

@@ -24,6 +24,8 @@ import jwt
 import psycopg2
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from distributed_database import distributed_database
+
 BINARY = os.environ.get("RENKEI_TEST_BINARY", "build/dev/renkei")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -40,6 +42,10 @@ def connect(database, user=None):
 @contextlib.contextmanager
 def cloned_database():
     """The name of a fresh clone of the migrated template, dropped afterwards."""
+    if "RENKEI_TEST_DISTRIBUTED" in os.environ:
+        with distributed_database(BINARY) as name:
+            yield name
+        return
     name = "renkei_test_" + uuid.uuid4().hex[:12]
     template = os.environ.get("RENKEI_TEST_TEMPLATE", "renkei_template")
     with contextlib.closing(connect("postgres")) as admin, admin.cursor() as cursor:

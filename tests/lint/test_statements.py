@@ -12,6 +12,7 @@ import sys
 import psycopg2
 import pytest
 
+import distributed
 from database import connect, database, rows
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -143,49 +144,24 @@ def test_a_statement_without_its_pins_is_told(lint, statement):
     assert any("is not pinned" in problem for problem in found), found
 
 
-def set_clauses(text):
-    """What stands between SET and the clause that ends it, for every UPDATE of the statement."""
-    return re.findall(r"\bset\b(.*?)(?=\bwhere\b|\bfrom\b|\breturning\b|$)", text, re.S | re.I)
-
-
-def arguments(text, start):
-    depth = 0
-    for end in range(start, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[end], 0)
-        if depth == 0:
-            return text[start:end]
-    return text[start:]
-
-
-def stable_with_column(connection, text):
-    """Calls in SET of a function that is not immutable, given a column: refused by Citus."""
-    immutable = {name for name, in rows(
-        connection, "select proname from pg_proc group by 1 having bool_or(provolatile = 'i')")}
-    known = {name for name, in rows(connection, "select proname from pg_proc")}
-    columns = {name for name, in rows(
-        connection, "select attname from pg_attribute where attnum > 0 and attrelid in"
-                    " (select oid from lint.tenant_tables)")}
-    for clause in set_clauses(re.sub(r"'[^']*'", "''", text)):
-        for call in re.finditer(r"\b(\w+)\(", clause):
-            given = re.findall(r"(?<![:$\w])\w+", arguments(clause, call.end() - 1))
-            if call[1] in known - immutable and columns & set(given):
-                yield call[1]
+@pytest.fixture(scope="module")
+def catalogue(lint):
+    return distributed.Catalogue(lambda query: rows(lint, query))
 
 
 @needs_postgresql
-@pytest.mark.parametrize("statement", [s for s in OURS if s.writes], ids=by_name)
-def test_an_update_calls_only_immutable_functions_of_columns(lint, statement):
-    assert list(stable_with_column(lint, statement.text)) == []
+@pytest.mark.parametrize("statement", STATEMENTS, ids=by_name)
+def test_a_statement_has_no_shape_that_a_cluster_refuses(catalogue, statement):
+    assert list(distributed.problems(statement.text, statement.is_tenant, catalogue)) == []
 
 
 @needs_postgresql
-def test_a_stable_function_of_a_column_is_told(lint):
-    assert list(stable_with_column(
-        lint, "update app.suppliers set name = convert_from(convert_to(name, 'UTF8'), 'UTF8')"
-              " where tenant_id = $1")) == ["convert_from", "convert_to"]
-    assert list(stable_with_column(
-        lint, "update app.suppliers set tags = to_jsonb($2::text), name = lower(name)"
-              " where tenant_id = $1")) == []
+@pytest.mark.parametrize("name", distributed.SAMPLES)
+def test_a_shape_that_a_cluster_refuses_is_told(catalogue, name):
+    text, values = distributed.SAMPLES[name]
+    shape = getattr(distributed, name.split(",")[0])
+    assert list(shape(distributed.plain(text), catalogue))
+    assert list(distributed.problems(text, values is not None, catalogue))
 
 
 # Row-level security by rows ----------------------------------------------------------------------

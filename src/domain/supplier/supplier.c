@@ -81,7 +81,8 @@ static bool keep_tags(struct change *change, const char *id, const json_t *body)
 {
     return (json_object_get(body, "tags") == NULL && json_object_get(body, "add_tags") == NULL
             && json_object_get(body, "remove_tags") == NULL)
-        || db_queue(change->db, SQL_SUPPLIER_TAGS_KEEP, PARAMS(id));
+        || (db_queue(change->db, SQL_SUPPLIER_TAGS_REMOVE, PARAMS(id))
+            && db_queue(change->db, SQL_SUPPLIER_TAGS_ADD, PARAMS(id)));
 }
 
 static bool get(struct reading *reading, const char *id, struct rows **ret_supplier)

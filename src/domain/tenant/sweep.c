@@ -183,10 +183,11 @@ static bool add_moves(struct change *change, const struct step *step)
     const struct rescore_moves *moves = &step->moves;
 
     return moves->suppliers == 0
-        || db_queue(change->db, SQL_MODEL_CHANGE_ADD,
-                    PARAMS(step->day, moves->to, moves->from,
-                           integer_text(change->arena, (long)moves->suppliers),
-                           json_text(change->arena, moves->bands)));
+        || (db_queue(change->db, SQL_MODEL_CHANGE_BEGIN, PARAMS(step->day, moves->to, moves->from))
+            && db_queue(change->db, SQL_MODEL_CHANGE_ADD,
+                        PARAMS(step->day, moves->to,
+                               integer_text(change->arena, (long)moves->suppliers),
+                               json_text(change->arena, moves->bands))));
 }
 
 /* Once for all suppliers that another model scored, when the last of them is. */

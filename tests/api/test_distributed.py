@@ -23,6 +23,8 @@ VALUES = {
     "date": "2026-11-22", "timestamp with time zone": "2026-11-22T00:00:00Z", "jsonb": "{}", "json": "{}",
     "bytea": "\\x00", "text[]": "{x}", "numeric": "1", "uuid[]": "{01890000-0000-7000-8000-000000000001}",
     "integer[]": "{1}", "date[]": "{2026-11-22}", "interval": "1 day"}
+KEYED_BEHIND = {  # those with a key behind $2, which is never null
+    "answer_confirm", "answer_delete", "answer_review", "reminder_extend", "reminder_nack"}
 OF_THE_OWNER = {"subject_disable", "subject_enable", "tenant_create"}  # the service may not
 
 if DSN is None:
@@ -49,12 +51,14 @@ def transaction(name):
             connection.close()
 
 
-def execute(cursor, text, values=None):
-    """Planned once and run; without `values` with one of each type."""
+def execute(cursor, text, values=None, given=VALUES):
+    """Planned once and run; without `values` with what is `given` for each type, else null."""
     cursor.execute("prepare try as " + text)
     cursor.execute("select parameter_types::text[] from pg_prepared_statements where name = 'try'")
     if values is None:
-        values = [f"'{VALUES[type_]}'" for type_ in cursor.fetchone()[0]]
+        types = cursor.fetchone()[0]
+        values = [f"'{VALUES[type_]}'" for type_ in types[:2]]  # $1 and $2 say what it is about
+        values += [f"'{given[type_]}'" if type_ in given else "null" for type_ in types[2:]]
         values[:1] = [f"'{TENANT}'"] if "$1::uuid" in text or "tenant_id = $1" in text else values[:1]
     cursor.execute(f"execute try({', '.join(values)})" if values else "execute try")
 
@@ -64,11 +68,15 @@ def statements():
             if s.name not in OF_THE_OWNER and not s.text.lower().startswith("set local")]
 
 
+# What is left out is null, which Citus plans in another way.
+@pytest.mark.parametrize("given", [VALUES, {}], ids=["values", "nulls"])
 @pytest.mark.parametrize("statement", statements(), ids=lambda s: s.name.replace(" ", "."))
-def test_a_statement_runs(cluster, statement):
+def test_a_statement_runs(cluster, statement, given):
+    if not given and statement.name in KEYED_BEHIND:
+        return
     with transaction(cluster) as cursor:
         try:
-            execute(cursor, statement.text)
+            execute(cursor, statement.text, given=given)
         except psycopg2.Error as error:
             # Values that do not fit together are refused everywhere; anything else is the cluster's.
             assert error.pgcode is not None and error.pgcode[:2] in ("22", "23"), error

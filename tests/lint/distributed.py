@@ -29,14 +29,22 @@ def plain(text):
     return re.sub(r"\s+", " ", text)
 
 
-def set_clauses(text):
-    """What stands between SET and the clause of the same level that ends it, for every UPDATE."""
-    for found in re.finditer(r"\b(?:update app\.\w+(?: \w+)?|do update) set\b", text):
+def clauses(text, begin, behind):
+    """What stands after `begin`, up to a word of `behind` on the same level."""
+    for found in re.finditer(begin, text):
         end = start = found.end()
-        while end < len(text) and text[end] != ")" and not re.match(
-                r" (?:where|from|returning)\b", text[end:end + 12]):
+        while end < len(text) and text[end] != ")" and not re.match(rf" (?:{behind})\b", text[end:end + 12]):
             end = closing(text, end) + 1 if text[end] == "(" else end + 1
         yield text[start:end]
+
+
+def set_clauses(text):
+    return clauses(text, r"\b(?:update app\.\w+(?: \w+)?|do update) set\b", "where|from|returning")
+
+
+def outer_join_clauses(text):
+    return clauses(text, r"\bleft join app\.\w+ (?:as )?\w+ on\b",
+                   "left|join|cross|where|group|order|limit|returning|on")
 
 
 def subquery_in_values(text, catalogue):
@@ -99,6 +107,13 @@ def subscript(text, catalogue):
             yield "a subscript in SET: look the element up in unnest() with ordinality"
 
 
+def null_in_outer_join(text, catalogue):
+    """A parameter that is null makes ON false; in INSERT ... SELECT the backend ends by signal 11."""
+    for clause in outer_join_clauses(text):
+        if re.search(r"= \$(?!1\b)\d", clause):
+            yield "a parameter in ON of an outer join may be null: coalesce(), or a subquery in its place"
+
+
 def bare_target(text, catalogue):
     for found in re.finditer(r"insert into app\.\w+ \(", text):
         rest = text[closing(text, found.end() - 1) + 1:]
@@ -125,8 +140,8 @@ def loose_join(text, catalogue):
         yield "tables that are not joined by tenant_id: " + ", ".join(sorted(set(tables)))
 
 
-SHAPES = [subquery_in_values, wrapped_set, volatile_in_case, stable_of_column, simple_case, subscript, bare_target,
-          returns_nothing]
+SHAPES = [subquery_in_values, wrapped_set, volatile_in_case, stable_of_column, simple_case, subscript,
+          null_in_outer_join, bare_target, returns_nothing]
 
 
 class Catalogue:
@@ -172,6 +187,15 @@ SAMPLES = {
     "subscript": (
         "update app.reminder_marks set business_day = ($2::date[])[1] where tenant_id = $1::uuid",
         ["'{2026-11-22}'"]),
+    "null_in_outer_join, a query": (
+        "select r.id, a.value from app.responses r left join app.answers a on a.tenant_id = $1::uuid"
+        " and a.tenant_id = r.tenant_id and a.response_id = r.id and a.code = $2::text"
+        " where r.tenant_id = $1::uuid", ["null"]),
+    "null_in_outer_join, an insert": (
+        "insert into app.supplier_tags as x (tenant_id, tag, supplier_id)"
+        " select $1::uuid, coalesce(s.name, 'a'), $2::uuid from unnest($3::text[]) as sent (tag)"
+        " left join app.suppliers s on s.tenant_id = $1::uuid and s.id = $2::uuid returning x.tag",
+        ["null", "'{a}'"]),
     "bare_target": (
         "insert into app.links (tenant_id, id, response_id, token_hash, created_at, created_by, expires_at)"
         " select r.tenant_id, $2::uuid, r.id, '\\x00', now(), 'x', now() from app.responses r"

@@ -20,7 +20,7 @@ test_environment() # FOLDER PLACE
 {
     pg_folder
     # shellcheck disable=SC2046,SC2086
-    unset DATABASE_URL $(printf '%s\n' ${!RENKEI_@} | grep -vx RENKEI_PG_BIN)
+    unset DATABASE_URL $(printf '%s\n' ${!RENKEI_@} | grep -vxE 'RENKEI_(PG_BIN|TEST_CITUS)')
     export RENKEI_TEST_BINARY="$build/dev/renkei"
     export RENKEI_TEST_PGHOST="$2"
     export RENKEI_TEST_PGPORT=5432

@@ -292,7 +292,7 @@ def control(server, tenant, story):
 
 
 def outage(server, count):
-    """Ten days without any claim: of each subject and rule one stage comes."""
+    """Ten days without any claim: of each subject one stage comes, and of one kind."""
     tenant = server.add_tenant()
     seed_due_again(server, tenant, count)
     api = Api(server.port, tenant.token("reminder-worker"))
@@ -396,7 +396,7 @@ def main(arguments=None):
         print(f"{value:8}  {name}")
     print(f"{first:8}  due before an outage of ten days; after it {stages}, {twice} twice")
     wrong = verdict(figures, options)
-    expected = {("response_due", 0): first, ("response_overdue", 3): first}
+    expected = {("response_overdue", 3): first}  # who is overdue is not also told that it will be due
     if stages != expected or twice:
         wrong.append(f"outage: {stages}, must be {expected}")
     print("\n".join(wrong) or "all holds")

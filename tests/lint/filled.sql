@@ -108,8 +108,9 @@ select tenant_id, id, 1, first_seen_at, 'opened', kind, 'open', provisional, res
   from app.findings f
  where f.tenant_id = pg_temp.id('tenant', 0);
 insert into app.risk_acceptances (tenant_id, id, finding_id, supplier_id, reason, approver, until,
-  accepted_by, accepted_at)
-select f.tenant_id, f.id, f.id, f.supplier_id, 'x', 'x', '2027-03-31', 'x', f.last_seen_at
+  requested_by, requested_at, approved_by, approved_at)
+select f.tenant_id, f.id, f.id, f.supplier_id, 'x', 'x', '2027-03-31', 'x', f.last_seen_at, 'y',
+       f.last_seen_at
   from app.findings f
  where f.tenant_id = pg_temp.id('tenant', 0) and f.state = 'accepted';
 

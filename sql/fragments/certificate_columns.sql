@@ -1,5 +1,6 @@
 -- What clients see of a certificate; `c` is app.certificates.
-c.id, c.revision, c.supplier_id, c.kind, c.name, c.number, c.scope, c.issued_on,
+c.id, c.revision, c.supplier_id, {{> supplier_brief of=c.supplier_id}},
+       c.kind, c.name, c.number, c.scope, c.issued_on,
        c.expires_on, c.renewal_pending, c.evidence,
        {{> certificate_state}} as state,
        case when c.question_code is not null

@@ -1,5 +1,6 @@
 -- What clients see of a measure; `m` is app.measures.
-m.id, m.revision, m.supplier_id, m.state, m.side, m.source, m.title, m.description, m.assignee,
+m.id, m.revision, m.supplier_id, {{> supplier_brief of=m.supplier_id}},
+       m.state, m.side, m.source, m.title, m.description, m.assignee,
        case when $supplier_scope::uuid is null then m.effect_micro end as "effect:micro", m.impact,
        (select coalesce(json_agg(json_build_object('id', f.id,
                  'questionnaire_code', f.questionnaire_code, 'question', f.question_code)

@@ -1,6 +1,7 @@
 -- What clients see of a response, a respondent without the note; `r` is app.responses, `q` its
 -- questionnaire.
-r.id, r.revision, r.state, r.supplier_id, r.questionnaire_id,
+r.id, r.revision, r.state, r.supplier_id, {{> supplier_brief of=r.supplier_id}},
+       r.questionnaire_id,
        q.code as "questionnaire.code", q.version as "questionnaire.version",
        {{> questionnaire_title}} as "questionnaire.title",
        r.due_on, r.locale, r.channel, case when $supplier_scope::uuid is null then r.note end as note,

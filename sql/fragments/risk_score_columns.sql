@@ -1,5 +1,6 @@
 -- What clients see of a score, but for its explanation; `r` is app.risk_scores.
-r.id, r.supplier_id, r.response_id, {{> score_basis}} as basis, r.cause, r.model_version, r.as_of, r.created_at,
+r.id, r.supplier_id, {{> supplier_brief of=r.supplier_id}},
+       r.response_id, {{> score_basis}} as basis, r.cause, r.model_version, r.as_of, r.created_at,
        r.impact_micro as "impact:micro", r.likelihood_micro as "likelihood:micro",
        r.score_micro as "score:micro", r.band, r.band_reason, r.computed_band,
        r.assessment_status, r.confidence_micro as "confidence:micro", r.confidence_label,

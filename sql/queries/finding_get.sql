@@ -17,7 +17,8 @@ select {{> finding_columns}},
        (select coalesce(json_agg({{> acceptance_json}} order by a.requested_at, a.id), '[]')
           from app.risk_acceptances a
          where a.tenant_id = $1::uuid and a.finding_id = $2::uuid) as acceptances,
-       f.revision || '.' || left(md5(n.acceptance::text || n.measures::text), 12) as "_etag",
+       f.revision || '.' || left(md5(n.acceptance::text || n.measures::text), 12)
+         || '.' || {{> supplier_mark of=f.supplier_id}} as "_etag",
        {{> tenant_today}} as "_today", n.acceptance ->> 'state' as "_acceptance",
        n.acceptance ->> 'until' as "_until", n.acceptance ->> 'requested_by' as "_requested_by"
   from app.findings f

@@ -4,7 +4,7 @@
 -- $4 as_of (null: today where the tenant is) $5 now
 select {{> measure_columns}},
        m.revision || '.' || {{> tenant_day}}
-         as "_etag"
+         || '.' || {{> supplier_mark of=m.supplier_id}} as "_etag"
   from app.measures m
  where m.tenant_id = $1::uuid and m.id = $2::uuid
    and ($3::uuid is null or (m.supplier_id = $3::uuid and m.side = 'supplier'))

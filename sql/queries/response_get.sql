@@ -8,7 +8,7 @@
 select {{> response_columns}},
        r.answer_floor as "_answer_floor", {{> tenant_today}} as "_today",
        to_json(r.amend_codes) as "_open_codes",
-       r.revision || '.' || {{> tenant_day}} as "_etag"
+       r.revision || '.' || {{> tenant_day}} || '.' || {{> supplier_mark of=r.supplier_id}} as "_etag"
   from app.responses r
   join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id
  where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid

@@ -167,7 +167,7 @@ def test_a_patch_without_effect_is_no_change(client, server, tenant, supplier):
     assert (reply.status, reply.body["revision"]) == (200, 1) and seq(server, tenant) == before
     spared = client.patch(f"/v1/incidents/{incident}", if_match='"1"', json={"severity": "low"},
                           headers={"Prefer": "return=minimal"})
-    assert (spared.status, spared.etag) == (204, '"2"')
+    assert spared.status == 204 and spared.etag.startswith('"2.')
     assert client.patch(f"/v1/incidents/{incident}", if_match='"1"', json={}).status == 412
     assert client.patch(f"/v1/incidents/{incident}", json={}).status == 428
 

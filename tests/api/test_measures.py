@@ -369,7 +369,7 @@ def test_a_measure_is_overdue_from_midnight_in_tokyo(client, supplier, at):
         listed = at("2026-11-30", time).get("/v1/measures", params={
             "supplier_id": supplier, "overdue": str(overdue).lower()}).body["data"]
         assert [row["id"] for row in listed] == [measure["id"]]
-    assert client.get(path, params={"as_of": "2026-12-01"}).etag == '"1.2026-12-01"'
+    assert client.get(path, params={"as_of": "2026-12-01"}).etag.startswith('"1.2026-12-01.')
     step(client, measure, "start", "implement")
     assert at("2027-01-01").get(path).body["overdue"] is False
 

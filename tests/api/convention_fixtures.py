@@ -17,6 +17,7 @@ import dataclasses
 import datetime
 import json
 import re
+import types
 import urllib.parse
 import uuid
 
@@ -108,6 +109,7 @@ class World:
         self.client = Client(server, self.tenant.token("admin"))
         self.stranger = Client(server, server.add_tenant().token("admin"))
         self.nobody = Client(server)
+        self.monitor = Client(types.SimpleNamespace(host=server.host, port=server.metrics_port))
         self.shared = {}
         self.done = {}
 
@@ -186,6 +188,10 @@ class World:
 
     # calls
 
+    def at(self, operation, client):
+        """The client; metrics have an address of their own."""
+        return self.monitor if operation.name == "metrics" else client
+
     def call(self, operation, client=None, *, path=None, fresh=False, **options):
         """Sends the operation with its example; `json=None` sends no body."""
         path = self.path(operation, fresh) if path is None else path
@@ -195,7 +201,7 @@ class World:
             del options["json"]
         if operation.header("If-Match") and "if_match" not in options:
             options["if_match"] = "*"
-        return (client or self.client).request(operation.method, path, **options)
+        return self.at(operation, client or self.client).request(operation.method, path, **options)
 
     def seq(self):
         return seq(self.server, self.tenant)

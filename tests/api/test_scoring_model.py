@@ -84,10 +84,23 @@ def test_a_vector_comes_out_by_the_model_asked_for(client, model):
 
 
 def test_what_the_contract_shows_is_what_comes_back(client, anyone):
-    shown = anyone.get("/openapi.json").body["components"]["examples"]
-    got = client.post("/v1/risk-scores/simulate?model=2", json=shown["SimulateInput"]["value"])
+    shown = anyone.get("/openapi.json").body["components"]
+    given = next(body for body in shown["schemas"]["SimulateInput"]["examples"] if "sheets" in body)
+    got = client.post("/v1/risk-scores/simulate?model=2", json=given)
     assert got.status == 200, got
-    assert got.body == shown["Simulation"]["value"]
+    assert got.body == shown["examples"]["Simulation"]["value"]
+
+
+def test_a_measure_and_a_chain_that_the_contract_shows_are_answered(client, anyone):
+    shown = anyone.get("/openapi.json").body["components"]["schemas"]["SimulateInput"]["examples"]
+    measures = next(body for body in shown if "measures" in body)
+    measures["questionnaire_id"] = client.get("/v1/questionnaires").body["data"][0]["id"]
+    planned = client.post("/v1/risk-scores/simulate", json=measures)
+    assert planned.status == 200, planned
+    assert planned.body["projected"]["score"] < planned.body["score"]
+    chain = client.post("/v1/risk-scores/simulate", json=next(body for body in shown if "nodes" in body))
+    assert chain.status == 200, chain
+    assert chain.body["maker"]["score"] > chain.body["maker"]["own_score"]
 
 
 def test_without_a_model_it_is_the_tenants(client):

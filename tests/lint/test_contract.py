@@ -286,6 +286,19 @@ SERVED = {
                               "a small one and a full one"),
     "example without summary": ("contacts.yaml", "small: {summary: Another telephone, ", "small: {",
                                 "contact_id} > patch > requestBody", "say `summary` of the example `small`"),
+    "two members with one description": (
+        "contacts.yaml", "description: Telephone}", "description: Mail address}",
+        "ContactInput > properties > phone", "`email` has this description, too"),
+    "member that no example shows": ("tenant.yaml", '                  scoring_model: "weakest-link-blend/2"\n', "",
+                                     "/v1/settings > patch > requestBody", "no example shows `scoring_model`"),
+    "status that is not listed": (
+        "events.yaml", "        '410': {$ref: 'problems.yaml#/components/responses/Gone'}\n", "",
+        "/v1/events > get > responses", "the description names 410"),
+    "problem of another status": ("suppliers.yaml", "(409 in_use)", "(409 no_score)", "/v1/suppliers/{id} > delete",
+                                  "`no_score` is not a problem of status 409"),
+    "body or none without Prefer": (
+        "contacts.yaml", "        - {$ref: 'common.yaml#/components/parameters/Prefer'}\n", "",
+        "contacts/{contact_id} > patch > responses > 204", "take Prefer"),
     "problem with an open gap": ("problems.yaml", "    example: {values: {max: 32}}\n", "", "x-problems > too_deep",
                                  "fill {max}"),
     "usual reply": ("contacts.yaml", "        '403': {$ref: 'problems.yaml#/components/responses/Forbidden'}\n", "",

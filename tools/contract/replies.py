@@ -18,6 +18,8 @@ class Replies:
             if status not in replies:
                 self.faults.add((*path, "responses"), f"{why}: list {status}")
         names = {(item.get("in"), item.get("name")) for item in parameters}
+        if {"200", "204"} <= set(replies) and ("header", "Prefer") not in names:
+            self.faults.add((*path, "responses", "204"), "with a body or without: take Prefer")
         for status, reply in replies.items():
             paged = ("query", "cursor") in names and node.get("operationId") not in FEEDS
             self.check_headers(reply, status, (*path, "responses", status), names,

@@ -1,8 +1,11 @@
 """What a reader of the served document needs: a sentence for each thing, and bodies to copy."""
 
+import re
+
 from .frame import HTTP
 from .problem_examples import missing
 
+STATUS = re.compile(r"\b([45]\d\d)\b(?: `?([a-z_]+))?")
 SAYS_NOTHING = {"done", "created", "ok", "success"}
 
 
@@ -15,8 +18,10 @@ class Texts:
         self.document = document
         self.resolve = resolve
         self.faults = faults
+        self.statuses = {}
 
     def check(self, problems):
+        self.statuses = {problem.code: str(problem.status) for problem in problems}
         self.demand(self.document.get("info", {}), ("info",))
         if "contact" not in self.document.get("info", {}):
             self.faults.add(("info",), "say whom to ask: `contact`")
@@ -43,6 +48,7 @@ class Texts:
 
     def check_operation(self, node, path):
         self.demand(node, path)
+        self.check_statuses(node, path)
         for index, parameter in enumerate(node.get("parameters", ())):
             self.demand(parameter, (*path, "parameters", str(index)))
         told = set()
@@ -56,22 +62,42 @@ class Texts:
         for media in node.get("requestBody", {}).get("content", {}).values():
             self.check_body(media, path)
 
+    def check_statuses(self, node, path):
+        """What a description says of a status, the replies say as well: `409 in_use`."""
+        for status, word in STATUS.findall(node.get("description", "")):
+            if status not in node.get("responses", {}):
+                self.faults.add((*path, "responses"), f"the description names {status}: list it")
+            if "_" in word and self.statuses.get(word, status) != status:
+                self.faults.add(path, f"`{word}` is not a problem of status {status}")
+
     def check_body(self, media, path):
-        schema = media.get("schema", {})
-        if "$ref" in schema:
-            schema = self.resolve(schema["$ref"], path)[0] or {}
-        count = len(media.get("examples", {})) or int("example" in media)
-        optional = set(schema.get("properties", ())) - set(schema.get("required", ()))
-        if len(schema.get("properties", ())) > 1 and optional and count < 2:
-            self.faults.add((*path, "requestBody"), "give two examples of the body, a small one and "
-                            "a full one")
-        for name, example in media.get("examples", {}).items():
-            if "$ref" not in example and not example.get("summary"):
-                self.faults.add((*path, "requestBody"), f"say `summary` of the example `{name}`")
+        path = (*path, "requestBody")
+        schema = self.target(media.get("schema", {}), path)
+        members = schema.get("properties", {})
+        examples = [self.target(entry, path) for entry in media.get("examples", {}).values()]
+        values = [entry.get("value") for entry in examples]
+        values += [media["example"]] if "example" in media else []
+        optional = set(members) - set(schema.get("required", ()))
+        if len(members) > 1 and optional and len(values) < 2:
+            self.faults.add(path, "give two examples of the body, a small one and a full one")
+        for name in sorted(set(members).difference(*values)):
+            self.faults.add(path, f"no example shows `{name}`")
+        for name, entry in zip(media.get("examples", {}), examples):
+            if not entry.get("summary"):
+                self.faults.add(path, f"say `summary` of the example `{name}`")
+
+    def target(self, node, path):
+        return (self.resolve(node["$ref"], path)[0] if "$ref" in node else node) or {}
 
     def check_schema(self, node, path):
         self.demand(node, path)
+        told = {}
         for name, member in node.get("properties", {}).items():
             if not says(member):
                 self.faults.add((*path, "properties", name),
                                 "say `description`: one sentence for the reader")
+                continue
+            other = told.setdefault(member["description"], name)
+            if other != name:
+                self.faults.add((*path, "properties", name),
+                                f"`{other}` has this description, too")

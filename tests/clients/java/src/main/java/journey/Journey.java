@@ -75,7 +75,7 @@ public final class Journey {
 
     private void change(UUID supplier, String first) throws Exception {
         SupplierUpdate body = new SupplierUpdate().tags(new LinkedHashSet<>(List.of("first", "second")));
-        Supplier changed = suppliers.updateSupplier(supplier, first, body);
+        Supplier changed = suppliers.updateSupplier(supplier, first, body, null);
         hold(changed.getCountry().equals("VN"), "the country stays");
         hold(changed.getTags().equals(Set.of("first", "second")), "two tags");
         say("change");
@@ -86,12 +86,12 @@ public final class Journey {
         hold(kept.getCountry().equals("VN"), "the country stays");
         say("edit");
 
-        Problem stale = refused(412, () -> suppliers.updateSupplier(supplier, first, body));
+        Problem stale = refused(412, () -> suppliers.updateSupplier(supplier, first, body, null));
         hold(stale.getCode() == ProblemCode.STALE, "stale");
         say("stale");
 
         Problem invalid = refused(422, () -> suppliers.updateSupplier(
-                supplier, "*", new SupplierUpdate().country("Atlantis")));
+                supplier, "*", new SupplierUpdate().country("Atlantis"), null));
         hold(invalid.getCode() == ProblemCode.VALIDATION_FAILED, "validation_failed");
         hold(invalid.getErrors().get(0).getPointer().equals("#/country"), "the pointer");
         say("invalid");

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "renkei/base/clock.h"
@@ -16,6 +17,7 @@ enum {
     PIECE = 4096,           /* PIPE_BUF: a pipe that poll() calls ready takes it without waiting */
     SINKS = 2,
     POLL_MS = 100,
+    GATHER_NS = 10 * 1000 * 1000, /* how long a few lines wait for more */
 };
 #define STOP_TIME SECOND
 
@@ -97,14 +99,26 @@ struct work {
     bool roomy; /* there is place again */
 };
 
-/* Waits until there is something, or until it is told to stop. */
-static struct work wait_for_work(void)
+/* Sleeps while there is nothing; few lines wait for more, so that one write takes many. */
+static void wait_for_lines(void)
+{
+    const struct timespec moment = {.tv_nsec = GATHER_NS};
+
+    while (!stopping && sinks[0].used == 0 && sinks[1].used == 0)
+        (void)pthread_cond_wait(&filled, &lock);
+    if (stopping || sinks[0].used >= PIECE || sinks[1].used >= PIECE)
+        return;
+    (void)pthread_mutex_unlock(&lock);
+    (void)nanosleep(&moment, NULL);
+    (void)pthread_mutex_lock(&lock);
+}
+
+static struct work find_work(void)
 {
     struct work work = {.roomy = true};
 
     (void)pthread_mutex_lock(&lock);
-    while (!stopping && sinks[0].used == 0 && sinks[1].used == 0)
-        (void)pthread_cond_wait(&filled, &lock);
+    wait_for_lines();
     for (size_t i = 0; i < SINKS; i++) {
         if (sinks[i].used > 0)
             work.sinks[work.count++] = &sinks[i];
@@ -144,7 +158,7 @@ static void *run(void *nothing)
 
     (void)nothing;
     for (;;) {
-        struct work work = wait_for_work();
+        struct work work = find_work();
 
         if (work.last_call && end == 0)
             end = clock_monotonic() + STOP_TIME;
@@ -175,16 +189,18 @@ static void write_at_once(int handle, const char *line, size_t length)
 void log_line(int handle, const char *line, size_t length)
 {
     struct sink *sink = &sinks[handle == STDERR_FILENO];
-    bool queued;
+    bool queued, first;
 
     (void)pthread_mutex_lock(&lock);
     queued = running;
+    first = sinks[0].used == 0 && sinks[1].used == 0; /* only then it sleeps */
     if (queued && CAPACITY - sink->used >= length)
         put(sink, line, length);
     else if (queued)
         atomic_fetch_add(&dropped, 1);
-    (void)pthread_cond_signal(&filled);
     (void)pthread_mutex_unlock(&lock);
+    if (queued && first)
+        (void)pthread_cond_signal(&filled);
     if (!queued)
         write_at_once(handle, line, length);
 }

@@ -49,17 +49,29 @@ static bool target_bytes_are_clean(const char *target)
     return true;
 }
 
-/* One part of the path between slashes: not empty unless last, not `.` or `..`, UTF-8. */
-static bool segment_is_clean(const char *segment, size_t length, bool last)
+static bool is_dots(const char *segment, size_t length)
+{
+    return (length == 1 && segment[0] == '.') || (length == 2 && memcmp(segment, "..", 2) == 0);
+}
+
+/* The compiler clears the buffer at each call, so it is kept for segments that need it. */
+static bool decoded_segment_is_clean(const char *segment, size_t length)
 {
     char decoded[TARGET_BYTES_MAX + 1];
     size_t size;
 
+    return length <= TARGET_BYTES_MAX && percent_decode(segment, length, decoded, &size)
+        && !is_dots(decoded, size);
+}
+
+/* One part of the path between slashes: not empty unless last, not `.` or `..`, UTF-8. */
+static bool segment_is_clean(const char *segment, size_t length, bool last)
+{
     if (length == 0)
         return last;
-    if (length > TARGET_BYTES_MAX || !percent_decode(segment, length, decoded, &size))
-        return false;
-    return !(size == 1 && decoded[0] == '.') && !(size == 2 && memcmp(decoded, "..", 2) == 0);
+    if (memchr(segment, '%', length) != NULL)
+        return decoded_segment_is_clean(segment, length);
+    return !is_dots(segment, length); /* visible ASCII, which was checked before */
 }
 
 bool target_is_clean(const char *target)

@@ -1,5 +1,5 @@
 -- The answers of response {{response}} by question in the scorer's form; {{zone}} is the tenant's time
--- zone. `claimed` is what the supplier itself had answered, beside a reviewer's adopted answer.
+-- zone. `claimed` is what the supplier itself had answered where a reviewer adopted another answer.
 (select coalesce(json_object_agg(a.code, {{> counted_answer}}
                  || jsonb_build_object('evidence', coalesce(a.review ->> 'evidence', 'self'),
                       'answered_at', (a.answered_at at time zone {{zone}})::date)

@@ -1,4 +1,4 @@
--- answer_open: one answer beside what decides about it; the response was locked just before
+-- answer_open: one answer with what decides about it; the response was locked just before
 -- R tenant
 -- $2 response_id
 -- $3 supplier_scope (of a respondent, else null)

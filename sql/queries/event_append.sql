@@ -8,7 +8,7 @@
 with link as (
   update app.tenant_counters
      set value = value + 1, prev_hash = hash,
-         -- The bytes of the body; convert_to is not immutable and so not allowed beside a column.
+         -- The bytes of the body; convert_to is not immutable and so not allowed with a column.
          hash = sha256(hash || int8send(value + 1) || decode(replace(
                   $4::text || (value + 1)::text || $5::text, '\', '\\'), 'escape'))
    where tenant_id = $1::uuid and name = 'events'

@@ -3,7 +3,7 @@
 -- $2 after
 -- $3 hash (of the event before, hexadecimal)
 -- $4 limit
---   The counter is read with the same snapshot, so a writer beside us is no fault.
+--   The counter is read with the same snapshot, so a concurrent writer is no fault.
 with link as (
   select v.seq, v.hash, v.links, v.last,
          v.seq = v.seq_before + 1 as follows,

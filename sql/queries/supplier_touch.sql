@@ -22,7 +22,7 @@ update app.suppliers s
        updated_at = case when $4::integer = 1 then $3::timestamptz else updated_at end,
        contacts = repeated.contacts,
        external_ids = repeated.external_ids,
-       -- Not concat_ws or array_to_string: beside a column only immutable functions may stand.
+       -- Not concat_ws or array_to_string: with a column only immutable functions are allowed.
        search = (
          select {{> search_fold}}
            from (select name || coalesce(E'\n' || name_kana, '')

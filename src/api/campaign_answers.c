@@ -276,7 +276,7 @@ bool get_campaign_answers(struct request *rq)
 {
     struct rows *head;
 
-    if (!db_begin(rq->db) || !db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS)
+    if (!db_begin(rq->db) || !db_queue(rq->db, SQL_FORCE_CUSTOM_PLANS, NO_PARAMS)
         || !db_read_one(rq->db, SQL_CAMPAIGN_HEAD, PARAMS(path_value(rq, "id")), &head))
         return false;
     if (strcmp(rq->accept, "text/csv") == 0)

@@ -5,26 +5,26 @@
 #include "renkei/domain/campaign/campaign.h"
 
 /* Counting thousands of responses wants a plan that knows of them. */
-static bool read_afresh(struct request *rq)
+static bool read_with_custom_plans(struct request *rq)
 {
-    return db_begin(rq->db) && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
+    return db_begin(rq->db) && db_queue(rq->db, SQL_FORCE_CUSTOM_PLANS, NO_PARAMS);
 }
 
-static bool change_afresh(struct request *rq)
+static bool begin_with_custom_plans(struct request *rq)
 {
-    return request_begin(rq) && db_queue(rq->db, SQL_PLAN_AFRESH, NO_PARAMS);
+    return request_begin(rq) && db_queue(rq->db, SQL_FORCE_CUSTOM_PLANS, NO_PARAMS);
 }
 
 bool list_campaigns(struct request *rq)
 {
-    return read_afresh(rq) && reply_list(rq, SQL_CAMPAIGN_LIST) && reply_language(rq);
+    return read_with_custom_plans(rq) && reply_list(rq, SQL_CAMPAIGN_LIST) && reply_language(rq);
 }
 
 bool get_campaign(struct request *rq)
 {
     struct rows *campaign;
 
-    return read_afresh(rq) && campaign_get(&rq->reading, path_value(rq, "id"), &campaign)
+    return read_with_custom_plans(rq) && campaign_get(&rq->reading, path_value(rq, "id"), &campaign)
         && reply_row(rq, 200, campaign) && reply_language(rq);
 }
 
@@ -45,7 +45,7 @@ bool create_campaign(struct request *rq)
     struct rows *campaign;
     json_t *added;
 
-    return change_afresh(rq) && campaign_create(rq->change, rq->body, &campaign, &added)
+    return begin_with_custom_plans(rq) && campaign_create(rq->change, rq->body, &campaign, &added)
         && reply_created(rq, "/v1/campaigns/", campaign) && add_added(rq, added)
         && request_commit(rq);
 }
@@ -55,7 +55,7 @@ bool update_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_afresh(rq)
+    return begin_with_custom_plans(rq)
         && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
         && campaign_update(rq->change, &before, rq->body, &campaign) && reply_row(rq, 200, campaign)
         && reply_language(rq) && request_commit(rq);
@@ -67,7 +67,7 @@ bool add_campaign_suppliers(struct request *rq)
     struct rows *campaign;
     json_t *added;
 
-    return change_afresh(rq)
+    return begin_with_custom_plans(rq)
         && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
         && campaign_add(rq->change, &before, rq->body, &campaign, &added)
         && reply_row(rq, 200, campaign) && add_added(rq, added) && request_commit(rq);
@@ -78,7 +78,7 @@ bool extend_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_afresh(rq)
+    return begin_with_custom_plans(rq)
         && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
         && campaign_extend(rq->change, &before, rq->body, &campaign) && reply_row(rq, 200, campaign)
         && reply_language(rq) && request_commit(rq);
@@ -89,7 +89,7 @@ bool close_campaign(struct request *rq)
     struct campaign before;
     struct rows *campaign;
 
-    return change_afresh(rq)
+    return begin_with_custom_plans(rq)
         && campaign_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
         && campaign_close(rq->change, &before, rq->body, &campaign) && reply_row(rq, 200, campaign)
         && reply_language(rq) && request_commit(rq);

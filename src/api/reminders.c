@@ -20,7 +20,7 @@ bool get_reminder(struct request *rq)
 /* What a claim would find, by doing it and taking it back. */
 bool preview_reminders(struct request *rq)
 {
-    bool listed = request_begin(rq) && reminders_foresee(rq->change, query_value(rq, "as_of"))
+    bool listed = request_begin(rq) && reminders_preview(rq->change, query_value(rq, "as_of"))
         && reply_list(rq, SQL_REMINDER_PREVIEW);
 
     db_rollback(rq->db);

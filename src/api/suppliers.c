@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "renkei/api/reply.h"
-#include "renkei/base/text.h"
 #include "renkei/api/request.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/supplier/supplier.h"
 

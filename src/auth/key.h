@@ -38,7 +38,7 @@ struct key {
 /* Reads the id and the algorithm out of a file name. false: not a key's name. */
 bool key_parse_name(const char *name, char ret_id[KEY_ID_SIZE],
                     const struct algorithm **ret_algorithm);
-/* false: unreadable, not a plain file, too large, or writable by others; told in the log. */
+/* false: unreadable, not a plain file, too large, or writable by others; logged. */
 bool key_bytes_read(const char *folder, const char *name, bool secret, struct key_bytes *ret_bytes);
 void key_bytes_close(struct key_bytes *bytes);
 /* Is this PEM a private key? */

@@ -18,7 +18,9 @@ struct administrator {
     struct db *db;
 };
 
-/* STATUS_OK, or a status of commands.h that was told on stderr; close it in the first case only. */
+/*
+ * STATUS_OK, or a status of commands.h that was logged to stderr; close it in the first case only.
+ */
 int administrator_open(struct administrator *ret_administrator);
 /* The same as the account that finds work across tenants. */
 int administrator_open_worker(struct administrator *ret_administrator);

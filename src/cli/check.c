@@ -20,7 +20,7 @@ struct chain {
     unsigned long faults;
 };
 
-static void tell(struct chain *chain, int64_t seq, const char *what)
+static void report_fault(struct chain *chain, int64_t seq, const char *what)
 {
     if (chain->faults++ < TOLD_MAX)
         (void)printf("%s: event %lld: %s\n", chain->slug, (long long)seq, what);
@@ -31,13 +31,13 @@ static void check_link(struct chain *chain, const struct rows *rows, size_t row)
     int64_t seq = rows_integer(rows, row, "seq");
 
     if (!rows_boolean(rows, row, "follows"))
-        tell(chain, seq, "does not follow the number before it");
+        report_fault(chain, seq, "does not follow the number before it");
     if (!rows_boolean(rows, row, "linked"))
-        tell(chain, seq, "does not carry the hash of the event before it");
+        report_fault(chain, seq, "does not carry the hash of the event before it");
     if (!rows_boolean(rows, row, "intact"))
-        tell(chain, seq, "its hash does not fit its text");
+        report_fault(chain, seq, "its hash does not fit its text");
     if (!rows_boolean(rows, row, "matches"))
-        tell(chain, seq, "its columns do not fit its text");
+        report_fault(chain, seq, "its columns do not fit its text");
 }
 
 static void check_counter(struct chain *chain, const struct rows *rows)
@@ -45,9 +45,9 @@ static void check_counter(struct chain *chain, const struct rows *rows)
     int64_t counter = rows_integer(rows, 0, "counter");
 
     if (counter != chain->last)
-        tell(chain, chain->last, "is the last one, but the counter stands elsewhere");
+        report_fault(chain, chain->last, "is the last one, but the counter stands elsewhere");
     else if (strcmp(rows_text(rows, 0, "counter_hash"), chain->hash) != 0)
-        tell(chain, chain->last, "the counter keeps another hash");
+        report_fault(chain, chain->last, "the counter keeps another hash");
 }
 
 /* The last row is the last link of the batch; ret_more: the batch was full. */

@@ -41,7 +41,7 @@ static bool step_open(struct demo *demo, struct step *step)
     return change_begin(&step->change, &step->task.reading, NULL);
 }
 
-/* Commits what was `done`, tells otherwise why it was not. */
+/* Commits what was `done`, otherwise prints why it was not. */
 static bool step_close(struct step *step, const char *name, bool done)
 {
     struct buffer text;

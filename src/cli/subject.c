@@ -45,7 +45,7 @@ static bool run(struct db *db, const struct shutting *shutting, const char *tena
             && db_commit(db);
 }
 
-static int tell(const struct shutting *shutting, bool changed)
+static int print_outcome(const struct shutting *shutting, bool changed)
 {
     (void)printf("%s %s%s\n", shutting->subject, changed ? "" : "was already ",
                  shutting->disables ? "disabled" : "enabled");
@@ -68,7 +68,7 @@ static int shut(struct administrator *administrator, const struct shutting *shut
     if (status != STATUS_OK)
         return status;
     if (run(administrator->db, shutting, tenant_id, &rows))
-        return tell(shutting, rows_count(rows) > 0);
+        return print_outcome(shutting, rows_count(rows) > 0);
     return administrator->failure.problem == PROBLEM_NOT_FOUND
         ? refuse_tenant(shutting->tenant)
         : administrator_failed(administrator);

@@ -9,7 +9,7 @@
 #include "renkei/base/clock.h"
 #include "renkei/base/text.h"
 
-enum { NAME_SHOWN = 256 }; /* bytes of an unknown name told back */
+enum { NAME_SHOWN = 256 }; /* bytes of an unknown name in the reply */
 
 /* Characters a URI fragment may hold as they are (RFC 3986, 3.5); '/' and '~' are the pointer's. */
 static bool fragment_character(char byte)

@@ -14,7 +14,7 @@ struct place {
 };
 
 struct check {
-    struct failure *failure; /* NULL: faults are not told, only yes or no */
+    struct failure *failure; /* NULL: faults are not reported, only yes or no */
     enum fault_source source;
     bool partial; /* merge patch */
 };

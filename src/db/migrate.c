@@ -20,7 +20,7 @@ static const char *const bootstrap[] = {
     "grant select on app.schema_migrations to public",
 };
 
-static bool tell(PGconn *pg, const char *what)
+static bool log_fault(PGconn *pg, const char *what)
 {
     (void)fprintf(stderr, "renkei: migrate: %s: %s", what, PQerrorMessage(pg));
     return false;
@@ -61,7 +61,7 @@ static bool begin_locked(PGconn *pg)
     return (execute(pg, "BEGIN") && execute(pg, "SET LOCAL lock_timeout = '60s'")
             && execute(pg, "select pg_advisory_xact_lock(7236832511)")
             && execute(pg, "SET LOCAL lock_timeout = '500ms'"))
-        || tell(pg, "no lock");
+        || log_fault(pg, "no lock");
 }
 
 static enum outcome run_all(PGconn *pg, const char *name, const char *const *statements,
@@ -73,7 +73,7 @@ static enum outcome run_all(PGconn *pg, const char *name, const char *const *sta
         outcome = run(pg, statements[i]);
         if (outcome == FAILED) {
             (void)fprintf(stderr, "renkei: migrate: %s, statement %zu\n", name, i + 1);
-            (void)tell(pg, name);
+            (void)log_fault(pg, name);
         }
     }
     return outcome;
@@ -98,7 +98,7 @@ static bool read_applied(PGconn *pg, const char *name, char ret_sha256[HASH_TEXT
     if (read && PQntuples(result) == 1)
         (void)snprintf(ret_sha256, HASH_TEXT, "%s", PQgetvalue(result, 0, 0));
     PQclear(result);
-    return read || tell(pg, name);
+    return read || log_fault(pg, name);
 }
 
 static bool note_applied(PGconn *pg, const struct migration *migration)
@@ -111,7 +111,7 @@ static bool note_applied(PGconn *pg, const struct migration *migration)
     bool noted = PQresultStatus(result) == PGRES_COMMAND_OK;
 
     PQclear(result);
-    return noted || tell(pg, migration->name);
+    return noted || log_fault(pg, migration->name);
 }
 
 static enum outcome try_apply(PGconn *pg, const struct migration *migration)
@@ -131,7 +131,7 @@ static enum outcome try_apply(PGconn *pg, const struct migration *migration)
     outcome = run_all(pg, migration->name, migration->statements, migration->statement_count);
     if (outcome != DONE)
         return outcome;
-    if (!note_applied(pg, migration) || !(execute(pg, "COMMIT") || tell(pg, migration->name)))
+    if (!note_applied(pg, migration) || !(execute(pg, "COMMIT") || log_fault(pg, migration->name)))
         return FAILED;
     (void)printf("%s applied\n", migration->name);
     return DONE;
@@ -153,7 +153,7 @@ static bool apply(PGconn *pg, const struct migration *migration)
             (void)fprintf(stderr, "renkei: migrate: %s: a table is in use; trying on\n",
                           migration->name);
         if (!execute(pg, "ROLLBACK"))
-            return tell(pg, migration->name);
+            return log_fault(pg, migration->name);
         pause_between();
         outcome = try_apply(pg, migration);
     }
@@ -177,7 +177,7 @@ static bool check_unknown(PGconn *pg)
                           NULL, values, NULL, NULL, 0);
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
         PQclear(result);
-        return tell(pg, "app.schema_migrations");
+        return log_fault(pg, "app.schema_migrations");
     }
     known = PQntuples(result) == 0;
     if (!known)
@@ -223,7 +223,7 @@ bool db_migrate(const char *url)
     bool migrated;
 
     (void)PQsetNoticeProcessor(pg, ignore_notice, NULL); /* "already exists, skipping" */
-    migrated = PQstatus(pg) == CONNECTION_OK ? apply_all(pg) : tell(pg, "no database");
+    migrated = PQstatus(pg) == CONNECTION_OK ? apply_all(pg) : log_fault(pg, "no database");
     PQfinish(pg);
     return migrated;
 }

@@ -117,7 +117,7 @@ static bool send_begin(struct db *db)
     return connection_control(db->connection, text) || fail_broken(db, false);
 }
 
-static const char plan_afresh[] = "SET LOCAL plan_cache_mode = 'force_custom_plan'";
+static const char force_custom_plans[] = "SET LOCAL plan_cache_mode = 'force_custom_plan'";
 
 /* Puts the tenant before the parameters and the statement into the buffer. */
 static bool send_statement(struct db *db, enum statement_id id, const char *const *parameters,
@@ -136,7 +136,7 @@ static bool send_statement(struct db *db, enum statement_id id, const char *cons
     if (count > 0)
         memcpy(values + shift, parameters, count * sizeof *parameters);
     db->wrote |= statement->writes;
-    return ((!statement->is_planned_afresh || connection_control(db->connection, plan_afresh))
+    return ((!statement->has_custom_plan || connection_control(db->connection, force_custom_plans))
             && connection_statement(db->connection, id, values, count + shift))
         || fail_broken(db, false);
 }
@@ -267,7 +267,7 @@ static bool send_read(struct db *db, enum statement_id id, const char *const *pa
                       size_t count)
 {
     const struct statement *statement = statement_entry(id);
-    bool wrapped = statement->is_tenant && (db->pool->rls || statement->is_planned_afresh);
+    bool wrapped = statement->is_tenant && (db->pool->rls || statement->has_custom_plan);
 
     if (wrapped)
         return send_begin(db) && send_statement(db, id, parameters, count)

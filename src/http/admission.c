@@ -56,7 +56,7 @@ bool stay_within_rate(struct walk *walk)
 }
 
 /* The tenant exists and the subject is not disabled. */
-bool stand_in_tenant(struct walk *walk)
+bool resolve_tenant(struct walk *walk)
 {
     struct request *rq = &walk->rq;
     bool known;
@@ -83,7 +83,7 @@ static const char *scope_words(uint64_t scopes, const char *separator, struct ar
     return words.data;
 }
 
-bool permit(struct walk *walk)
+bool check_scopes(struct walk *walk)
 {
     struct request *rq = &walk->rq;
     const struct operation *operation = rq->operation;

@@ -102,7 +102,7 @@ bool target_has_encoded_slash(const char *target)
     return false;
 }
 
-/* A length that is one number and no other way of telling the length beside it. */
+/* A length that is one number and no other header that gives a length. */
 bool framing_is_unambiguous(const struct message *message)
 {
     const char *length = message_header(message, "Content-Length");

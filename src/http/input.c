@@ -36,7 +36,7 @@ static bool refuse_encoding(struct walk *walk)
 }
 
 /* Chunks that bring nothing need no type: without one their end is waited for. */
-bool understand_media(struct walk *walk)
+bool check_content_type(struct walk *walk)
 {
     bool typed = header_of(walk, "Content-Type") != NULL;
 
@@ -60,7 +60,7 @@ static const char *produced_list(const struct operation *operation, struct arena
     return list.data;
 }
 
-bool offer_media(struct walk *walk)
+bool negotiate_content_type(struct walk *walk)
 {
     struct request *rq = &walk->rq;
     const struct operation *operation = rq->operation;

@@ -46,7 +46,7 @@ static bool encoded_slash_is_meant(const struct operation *operation)
     return false;
 }
 
-/* /metrics has a listener of its own, or stands beside the rest where that is asked for. */
+/* /metrics has a listener of its own, or is served with everything else where that is asked for. */
 static bool belongs_to_listener(const struct walk *walk)
 {
     bool is_metrics = strcmp(walk->path, "/metrics") == 0;

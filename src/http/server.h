@@ -20,7 +20,7 @@ struct server {
 
 /* Once, before the first server. */
 bool server_init(void);
-/* false: the address cannot be listened on, told on stderr. */
+/* false: the address cannot be listened on, logged to stderr. */
 bool server_start(struct server *server, const char *address, uint16_t port, unsigned threads);
 /* Accepts nobody any more; requests in flight go on. */
 void server_refuse_connections(struct server *server);

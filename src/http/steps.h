@@ -25,12 +25,12 @@ bool answer_options(struct walk *walk);
 /* admission.c: 401, 429, 403. */
 bool authenticate(struct walk *walk);
 bool stay_within_rate(struct walk *walk);
-bool stand_in_tenant(struct walk *walk);
-bool permit(struct walk *walk);
+bool resolve_tenant(struct walk *walk);
+bool check_scopes(struct walk *walk);
 
 /* input.c: 415, 406, 400, 428, 422. */
-bool understand_media(struct walk *walk);
-bool offer_media(struct walk *walk);
+bool check_content_type(struct walk *walk);
+bool negotiate_content_type(struct walk *walk);
 bool read_parameters(struct walk *walk);
 bool read_preconditions(struct walk *walk);
 bool expect_body(struct walk *walk);

@@ -26,17 +26,17 @@ static bool perform(struct walk *walk)
 /* What the head decides: nobody's body is read before this. */
 static bool judge_operation(struct walk *walk)
 {
-    return find_operation(walk)     /* 405 */
-        && fits_body_limit(walk)    /* 413 */
-        && authenticate(walk)       /* 401 */
-        && stay_within_rate(walk)   /* 429 */
-        && stand_in_tenant(walk)    /* 401 */
-        && permit(walk)             /* 403 */
-        && understand_media(walk)   /* 415 */
-        && offer_media(walk)        /* 406 */
-        && read_parameters(walk)    /* 400, 404 */
-        && read_preconditions(walk) /* 400, 428 */
-        && expect_body(walk);       /* 400 */
+    return find_operation(walk)         /* 405 */
+        && fits_body_limit(walk)        /* 413 */
+        && authenticate(walk)           /* 401 */
+        && stay_within_rate(walk)       /* 429 */
+        && resolve_tenant(walk)         /* 401 */
+        && check_scopes(walk)           /* 403 */
+        && check_content_type(walk)     /* 415 */
+        && negotiate_content_type(walk) /* 406 */
+        && read_parameters(walk)        /* 400, 404 */
+        && read_preconditions(walk)     /* 400, 428 */
+        && expect_body(walk);           /* 400 */
 }
 
 bool walk_judge(struct walk *walk)

@@ -50,7 +50,7 @@ static bool delete_some(struct housekeeping *keeping, const char *tenant_id, siz
     return deleted;
 }
 
-/* In bites, so that no transaction is long; what fails now is done in an hour. */
+/* In batches, so that no transaction is long; what fails now is done in an hour. */
 static void tidy_tenant(struct housekeeping *keeping, const char *tenant_id)
 {
     size_t count = SWEEP_KEYS;

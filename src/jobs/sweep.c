@@ -24,7 +24,7 @@ static bool may_pass(enum problem problem)
         || problem == PROBLEM_OUTCOME_UNKNOWN;
 }
 
-static void tell(const char *slug, const struct rows *sweep)
+static void print_counts(const char *slug, const struct rows *sweep)
 {
     (void)printf("%s: %s: %s suppliers, %s changed, %s scores appended, %s reviews due, "
                  "%s overrides ended, %s acceptances reopened, %s keys deleted\n",
@@ -59,7 +59,7 @@ static bool take_step(struct tenant_sweep *one)
     }
     one->done = rows_boolean(sweep, 0, "done");
     if (one->done)
-        tell(one->slug, sweep);
+        print_counts(one->slug, sweep);
     return true;
 }
 

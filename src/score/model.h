@@ -52,7 +52,7 @@ struct model {
     bool weighs_by_sheet;     /* weights are shares of the heaviest one of their questionnaire */
     bool counts_unjudged;     /* a threat without a counted question is closed, not left out */
     bool doubts_words;        /* refuted claims lower what the others are believed */
-    bool keeps_unnamed_kinds; /* an attack kind that no question names is told all the same */
+    bool keeps_unnamed_kinds; /* an attack kind that no question names is reported all the same */
     double star_network;      /* N above this recommends four stars */
     double counted_needed;    /* share of the weight below which confidence falls */
     /* What a claim on the supplier's word alone is worth; `harm` is H before measures, 0..1. */

@@ -78,7 +78,7 @@ def planned_cost(connection, text, count):
     return explain(connection, text, [TENANT] + [None] * (count - 1))["Total Cost"]
 
 
-@pytest.mark.parametrize("statement", [s for s in STATEMENTS.values() if not s.afresh],
+@pytest.mark.parametrize("statement", [s for s in STATEMENTS.values() if not s.custom_plan],
                          ids=lambda s: s.name.replace(" ", "."))
 def test_a_plan_is_cheap_beside_the_tenant(service, statement):
     cost = planned_cost(service, statement.text, len(statement.parameters))
@@ -203,7 +203,7 @@ def run(connection, statement, given, sort):
     """(blocks touched, rows) of the statement with these values."""
     values = {**CONTEXT, "tenant_id": TENANT, "after_value": sort.first_value, "after_id": sort.first_id,
               **given}
-    if statement.afresh:
+    if statement.custom_plan:
         rows(connection, "set local plan_cache_mode = force_custom_plan")
     plan = explain(connection, statement.text, [values.get(name) for name in statement.parameters],
                    "analyze, buffers, timing off, format json")

@@ -121,7 +121,7 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
                              ("tag", "SQL_NOTE_LIST_RANK_FILTERED_BY_TAG", False)]
     assert [lead[0] for lead in by_title.leads] == ["tag"]  # an index of a filter has one order
     assert (first.total, first.searched_total) == ("SQL_NOTE_LIST_TOTAL", "SQL_NOTE_LIST_TOTAL_SEARCHED")
-    assert [name for name, each in found.items() if not each.afresh] == [
+    assert [name for name, each in found.items() if not each.custom_plan] == [
         "rank", "rank led by title", "rank led by rank", "-title"]
 
 

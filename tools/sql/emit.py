@@ -28,7 +28,7 @@ def statement_parts(statement):
     arrays.append(f'static const char *const {name}_names[] = {{{quoted}}};\n')
     members += [('name', c_text(statement.name)), ('text', c_text(statement.text)),
                 ('writes', c_bool(statement.writes)), ('is_tenant', c_bool(statement.is_tenant)),
-                ('is_planned_afresh', c_bool(statement.afresh)),
+                ('has_custom_plan', c_bool(statement.custom_plan)),
                 ('parameter_count', len(statement.parameters)), ('names', f'{name}_names'),
                 ('missing', f'PROBLEM_{statement.missing.upper()}'),
                 ('total', statement.total or NONE),

@@ -35,7 +35,7 @@ class Variant:
 
     word: str  # behind the list's name
     text: str
-    afresh: bool = False  # planned for its values each time
+    custom_plan: bool = False  # planned for its values each time
 
 
 @dataclass
@@ -218,8 +218,8 @@ def check_names(header, filters):
 def make_order(header, body, filters, sort):
     page = Page(header, sort)
 
-    def variant(text, word='', afresh=False):
-        return Variant(f'{sort.word} {word}'.strip(), text, afresh)
+    def variant(text, word='', custom_plan=False):
+        return Variant(f'{sort.word} {word}'.strip(), text, custom_plan)
     order = Order(sort, variant(page.put(header, body, page.plain())))
     searches = [each for each in filters if set(each.names) & set(header.searches)]
     others = [each for each in filters if each not in searches]

@@ -40,7 +40,7 @@ class Statement:
     parameters: list
     problems: dict
     missing: str
-    afresh: bool = False  # planned for its values each time
+    custom_plan: bool = False  # planned for its values each time
     sorts: list = field(default_factory=list)
     filters: list = field(default_factory=list)  # (name, whether it is searched for)
     total: str = None
@@ -72,12 +72,12 @@ def check_parameters(header, body):
     return [names[number] for number in sorted(names)]
 
 
-def make_statement(header, word, text, names, afresh=False):
+def make_statement(header, word, text, names, custom_plan=False):
     if '{{' in text:
         header.fail('a {{name}} is unknown, or the file has no page line')
     name = f'{header.path.stem} {word}'.strip()
     return Statement(name, symbol_of(name), text, header.purpose, header.tags[0] == 'W',
-                     header.tags[1] == 'tenant', names, header.problems, header.missing, afresh)
+                     header.tags[1] == 'tenant', names, header.problems, header.missing, custom_plan)
 
 
 def symbol_of(name):
@@ -94,7 +94,7 @@ def load_list(header, body):
             names = check_parameters(header, text)
         else:
             text, names = number_by_use(variant.text)
-        statements[variant.word] = make_statement(header, variant.word, text, names, variant.afresh)
+        statements[variant.word] = make_statement(header, variant.word, text, names, variant.custom_plan)
 
     def symbol(variant):
         return None if variant is None else statements[variant.word].symbol

@@ -102,7 +102,7 @@ void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX]);
  * tenant.
  */
 struct cursor_key;
-/* NULL file: a random key for this process. NULL result: unreadable or unsafe, told on stderr. */
+/* NULL file: a random key for this process. NULL result: unreadable or unsafe, logged to stderr. */
 struct cursor_key *cursor_key_load(const char *file);
 void cursor_key_close(struct cursor_key *key);
 const char *cursor_seal(const struct cursor_key *key, const char *owner, const char *text,

@@ -68,7 +68,7 @@ bool fail(struct failure *failure, enum problem problem, ...) __attribute__((sen
 bool failure_extend(struct failure *failure, const char *name, const char *json);
 /*
  * Collects one fault; pairs as in fail(). The caller turns collected faults into a problem with
- * fail() when its step is done, so that all faults are told at once. Always false.
+ * fail() when its step is done, so that all faults are reported at once. Always false.
  */
 bool fault_add(struct failure *failure, enum fault_source source, const char *at,
                enum fault_code code, ...) __attribute__((sentinel));

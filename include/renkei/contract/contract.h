@@ -78,7 +78,7 @@ struct schema {
     const char *help[2]; /* x-help of an enumeration by enum locale, NULLs: none */
     const struct property *properties;
     size_t property_count;
-    enum fault_code unknown_fault; /* x-unknown-fault: told for a member not in `properties` */
+    enum fault_code unknown_fault; /* x-unknown-fault: reported for a member not in `properties` */
     bool additional;               /* members beyond `properties` are allowed (JSON documents) */
     const struct schema *items;    /* arrays, and values of a map when additional */
     bool unique_items;
@@ -112,7 +112,7 @@ struct operation {
     size_t path_count, query_count;
     const struct schema *body; /* NULL: no body is read */
     bool body_required;
-    bool merge_patch;                /* application/merge-patch+json beside application/json */
+    bool merge_patch;                /* application/merge-patch+json as well as application/json */
     size_t body_limit;               /* bytes; x-body-limit, default 256 KiB */
     size_t body_nodes;               /* JSON nodes; x-body-nodes, default 10 000 */
     const char *body_items;          /* a list whose items stand alone (x-body-items), or NULL */

@@ -62,7 +62,7 @@ struct statement {
     const char *text;
     bool writes;              /* W */
     bool is_tenant;           /* tenant: $1 is the tenant's id; else admin */
-    bool is_planned_afresh;   /* for its values each time, not once for any */
+    bool has_custom_plan;     /* for its values each time, not once for any */
     size_t parameter_count;   /* $1 of a tenant statement included */
     const char *const *names; /* of the parameters, $1 first; ends with NULL */
     enum problem missing;     /* of db_run_one without a row: `-- none code`, default not_found */
@@ -104,7 +104,7 @@ const char *rows_text(const struct rows *rows, size_t row, const char *column);
 int64_t rows_integer(const struct rows *rows, size_t row, const char *column); /* NULL: 0 */
 bool rows_boolean(const struct rows *rows, size_t row, const char *column);    /* NULL: false */
 
-/* Connections are opened when first needed. NULL: configuration fault, already told. */
+/* Connections are opened when first needed. NULL: configuration fault, already logged. */
 struct db_pool *db_pool_open(const struct config *config, const char *url, size_t size);
 void db_pool_close(struct db_pool *pool);
 enum db_state {

@@ -12,8 +12,8 @@ struct service;
 /*
  * Serves until SIGTERM or SIGINT, then answers what is in flight (at most 30 s) and returns true; a
  * second signal ends the process at once. SIGHUP reloads the keys. false: an address cannot be
- * listened on, told on stderr. Call it from the only thread of the process: it blocks these signals
- * before it starts others.
+ * listened on, logged to stderr. Call it from the only thread of the process: it blocks these
+ * signals before it starts others.
  */
 bool http_serve(struct service *service);
 

@@ -1,5 +1,5 @@
 /*
- * Jobs: what runs beside requests or without them.
+ * Jobs: what runs without a request.
  */
 #ifndef RENKEI_JOBS_JOBS_H
 #define RENKEI_JOBS_JOBS_H

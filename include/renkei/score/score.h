@@ -88,7 +88,7 @@ enum score_measure_status {
     SCORE_MEASURE_STATUSES
 };
 
-/* Targets of a measure beside the questions, which are 0 .. SCORE_QUESTIONS_MAX - 1. */
+/* Targets of a measure other than the questions, which are 0 .. SCORE_QUESTIONS_MAX - 1. */
 enum { SCORE_IMPACT_C = SCORE_QUESTIONS_MAX, SCORE_IMPACT_A, SCORE_IMPACT_N, SCORE_TARGETS };
 
 /* What one measure does to one target. Factors multiply in array order: score_order_effects. */
@@ -172,7 +172,7 @@ enum score_state {
     SCORE_STATES
 };
 
-/* Bits of `issues`, in the order in which they are told. */
+/* Bits of `issues`, in the order in which they are reported. */
 enum score_issue {
     SCORE_ISSUE_NA_NOT_ACCEPTED = 1,
     SCORE_ISSUE_PLAN_MISSING = 2,

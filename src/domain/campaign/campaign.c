@@ -20,8 +20,8 @@ bool campaign_get(struct reading *reading, const char *id, struct rows **ret_row
     return get_row(reading, id, ret_row);
 }
 
-static bool tell(struct change *change, const struct campaign *campaign, const char *type,
-                 json_t *changes)
+static bool emit_event(struct change *change, const struct campaign *campaign, const char *type,
+                       json_t *changes)
 {
     struct event event = {.type = type,
                           .resource_type = "campaign",
@@ -114,7 +114,7 @@ static bool insert(struct change *change, const struct campaign *campaign, const
                            change->actor->subject));
 }
 
-/* Counts, not names: the responses tell for themselves. */
+/* Counts, not names: each response has its own event. */
 static json_t *with_counts(struct reading *reading, json_t *changes, const json_t *added)
 {
     static const char *const counts[] = {"asked", "joined"};
@@ -149,9 +149,9 @@ bool campaign_create(struct change *change, const json_t *body, struct rows **re
     campaign = from_body(&change->reading, settings, body);
     return insert(change, &campaign, body) && campaign_enlist(change, &campaign, ids, ret_added)
         && get_row(&change->reading, campaign.id, ret_row)
-        && tell(change, &campaign, "campaign.created",
-                with_counts(&change->reading, changes_to(&change->reading, &campaign, *ret_row),
-                            *ret_added));
+        && emit_event(change, &campaign, "campaign.created",
+                      with_counts(&change->reading,
+                                  changes_to(&change->reading, &campaign, *ret_row), *ret_added));
 }
 
 /* ---- changing ---- */
@@ -178,8 +178,8 @@ bool campaign_update(struct change *change, const struct campaign *before, const
         || (db_queue(change->db, SQL_CAMPAIGN_UPDATE,
                      PARAMS(before->id, json_text(change->arena, body), now_text(&change->reading)))
             && get_row(&change->reading, before->id, ret_row)
-            && tell(change, before, "campaign.updated",
-                    changes_to(&change->reading, before, *ret_row)));
+            && emit_event(change, before, "campaign.updated",
+                          changes_to(&change->reading, before, *ret_row)));
 }
 
 bool campaign_add(struct change *change, const struct campaign *before, const json_t *body,
@@ -197,6 +197,6 @@ bool campaign_add(struct change *change, const struct campaign *before, const js
     return db_queue(change->db, SQL_CAMPAIGN_STEP,
                     PARAMS(before->id, NULL, NULL, now_text(&change->reading)))
         && get_row(&change->reading, before->id, ret_row)
-        && tell(change, before, "campaign.suppliers_added",
-                with_counts(&change->reading, NULL, *ret_added));
+        && emit_event(change, before, "campaign.suppliers_added",
+                      with_counts(&change->reading, NULL, *ret_added));
 }

@@ -48,7 +48,7 @@ static const char *reason_to_skip(const struct enlisting *all, const struct rows
     return rows_boolean(rows, row, "is_amendment") ? "amendment_open" : NULL;
 }
 
-static bool tell_requested(struct change *change, const struct enlisting *all,
+static bool emit_requested(struct change *change, const struct enlisting *all,
                            const char *supplier_id, const char *response_id)
 {
     struct event event = {.type = "response.requested",
@@ -145,7 +145,7 @@ static bool enlist_one(struct change *change, struct enlisting *all, const struc
     }
     uuid_v7(change->now, id);
     pairs_add(&all->asked, supplier_id, id);
-    return tell_requested(change, all, supplier_id, id)
+    return emit_requested(change, all, supplier_id, id)
         && ask_portion(change, all, all->campaign->prefill ? PREFILLED_PORTION : PORTION);
 }
 
@@ -187,7 +187,7 @@ static bool enlist_all(struct change *change, struct enlisting *all, const struc
         if (!enlist_one(change, all, rows, i))
             return false;
     return ask_portion(change, all, 1) && join_portion(change, all, 1)
-        && db_queue(change->db, SQL_PLAN_AFRESH, NO_PARAMS);
+        && db_queue(change->db, SQL_FORCE_CUSTOM_PLANS, NO_PARAMS);
 }
 
 static void enlisting_open(struct reading *reading, const struct campaign *campaign,

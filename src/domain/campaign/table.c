@@ -8,7 +8,7 @@
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/response/answer.h"
 
-/* Of "○ 対応済み" the symbol, of "○ Done" the word; a label without a symbol is told whole. */
+/* Of "○ 対応済み" the symbol, of "○ Done" the word; a label without a symbol is shown whole. */
 static const char *symbol_of(struct reading *reading, const char *label)
 {
     const char *space = strchr(label, ' ');

@@ -104,7 +104,7 @@ static json_t *choices_form(const json_t *definition, enum locale locale, bool w
     return choices;
 }
 
-/* What stands beside a question: its help, or what its sheet prints as a detail. */
+/* What is shown with a question: its help, or what its sheet prints as a detail. */
 static const char *help_text(const json_t *definition, enum locale locale)
 {
     const char *help = document_text(definition, "help", locale);
@@ -133,9 +133,11 @@ json_t *section_form(const json_t *section, enum locale locale, json_t *question
                      text_or_null(document_text(section, "title", locale)), "questions", questions);
 }
 
-/* ---- what editors see beside it ---- */
+/* ---- what only editors see ---- */
 
-/* A reference by rank is told by its code; an unknown rank, which only a draft has, as a number. */
+/*
+ * A reference by rank is shown as its code; an unknown rank, which only a draft has, as a number.
+ */
 static json_t *threat_code(const json_t *reference, const json_t *catalogue)
 {
     const json_t *rank = json_object_get(reference, "rank"), *threat;

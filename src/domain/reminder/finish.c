@@ -9,8 +9,8 @@
 
 enum { FIRST_PAUSE = 60, PAUSE_GROWTH = 4, LONGEST_PAUSE = 6 * 60 * 60 };
 
-static bool tell(struct change *change, const char *type, const char *id, long revision,
-                 json_t *changes)
+static bool emit_event(struct change *change, const char *type, const char *id, long revision,
+                       json_t *changes)
 {
     struct event event = {.type = type,
                           .resource_type = "reminder",
@@ -30,7 +30,7 @@ static const char *lease_token(struct reading *reading, const json_t *body)
 /* ---- sent ---- */
 
 /* One event for all that this request finished, named by the first. */
-static bool tell_sent(struct change *change, const struct rows *rows)
+static bool emit_sent(struct change *change, const struct rows *rows)
 {
     json_t *ids = json_array();
     json_t *changes = json_keep(change->arena, json_pack("{s:[n,o]}", "reminders", ids));
@@ -43,15 +43,15 @@ static bool tell_sent(struct change *change, const struct rows *rows)
         if (rows_integer(rows, row, "revision") > 0)
             (void)json_array_append_new(ids, json_string(rows_text(rows, row, "id")));
     return first == rows_count(rows)
-        || tell(change, "reminder.sent", rows_text(rows, first, "id"),
-                (long)rows_integer(rows, first, "revision"), changes);
+        || emit_event(change, "reminder.sent", rows_text(rows, first, "id"),
+                      (long)rows_integer(rows, first, "revision"), changes);
 }
 
 static bool acknowledge(struct change *change, const json_t *items, struct rows **ret_verdicts)
 {
     return db_run(change->db, SQL_REMINDER_ACK,
                   PARAMS(json_text(change->arena, items), now_text(&change->reading)), ret_verdicts)
-        && tell_sent(change, *ret_verdicts);
+        && emit_sent(change, *ret_verdicts);
 }
 
 bool reminder_ack(struct change *change, const char *id, const json_t *body, json_t **ret_outcome)
@@ -124,8 +124,8 @@ bool reminder_extend(struct change *change, const char *id, const json_t *body,
                       PARAMS(id, seconds_text(&change->reading, seconds),
                              now_text(&change->reading), lease_token(&change->reading, body)),
                       ret_lease)
-        && tell(change, "reminder.extended", id, (long)rows_integer(*ret_lease, 0, "_revision"),
-                NULL);
+        && emit_event(change, "reminder.extended", id,
+                      (long)rows_integer(*ret_lease, 0, "_revision"), NULL);
 }
 
 static long pause_after(long attempts)
@@ -164,12 +164,12 @@ static bool refuse(struct change *change, const char *id, const struct rows *ite
         return false;
     type = strcmp(rows_text(*ret_outcome, 0, "state"), "dead") == 0 ? "reminder.dead"
                                                                     : "reminder.failed";
-    return tell(change, type, id, (long)rows_integer(*ret_outcome, 0, "_revision"),
-                json_keep(change->arena, json_pack("{s:[n,s]}", "last_error", error)));
+    return emit_event(change, type, id, (long)rows_integer(*ret_outcome, 0, "_revision"),
+                      json_keep(change->arena, json_pack("{s:[n,s]}", "last_error", error)));
 }
 
 /* The supplier shows its contacts, so its revision moves with them. */
-static bool tell_unreachable(struct change *change, const struct rows *contacts, size_t row)
+static bool emit_unreachable(struct change *change, const struct rows *contacts, size_t row)
 {
     struct event event = {
         .type = "contact.updated",
@@ -193,7 +193,7 @@ static bool mark_contacts(struct change *change, const char *id, const json_t *b
                 PARAMS(id, lease_token(&change->reading, body)), &contacts))
         return false;
     for (size_t row = 0; row < rows_count(contacts); row++)
-        if (!tell_unreachable(change, contacts, row))
+        if (!emit_unreachable(change, contacts, row))
             return false;
     return true;
 }
@@ -228,6 +228,6 @@ bool reminder_requeue(struct change *change, const char *id, const char *expecte
         && is_dead(&change->reading, *ret_reminder)
         && db_queue(change->db, SQL_REMINDER_REQUEUE, PARAMS(id, now_text(&change->reading)))
         && db_run_one(change->db, SQL_REMINDER_GET, PARAMS(id), ret_reminder)
-        && tell(change, "reminder.requeued", id, (long)rows_integer(*ret_reminder, 0, "revision"),
-                NULL);
+        && emit_event(change, "reminder.requeued", id,
+                      (long)rows_integer(*ret_reminder, 0, "revision"), NULL);
 }

@@ -12,7 +12,7 @@
 
 enum {
     RUN_LIMIT = 2000, /* reminders queued by one run; what is left comes with the next request */
-    FORESEE_LIMIT = 10000,
+    PREVIEW_LIMIT = 10000,
     LEASE_SECONDS = 300, /* unless the worker says */
     ITEMS = 10,          /* unless the worker says */
     SUBJECTS = 500,      /* of all items of a grouped claim */
@@ -80,9 +80,9 @@ bool reminders_refresh(struct change *change)
     return run(change, NULL, RUN_LIMIT);
 }
 
-bool reminders_foresee(struct change *change, const char *as_of)
+bool reminders_preview(struct change *change, const char *as_of)
 {
-    return run(change, as_of, FORESEE_LIMIT);
+    return run(change, as_of, PREVIEW_LIMIT);
 }
 
 /* ---- leasing ---- */
@@ -110,6 +110,27 @@ static const char *body_kinds(struct reading *reading, const json_t *body)
     return list.data;
 }
 
+/* The most that the contract lets a member of a body be. */
+static long most(const char *component, const char *member)
+{
+    const struct schema *schema = schema_by_name(component);
+
+    for (size_t i = 0; i < schema->property_count; i++)
+        if (strcmp(schema->properties[i].name, member) == 0)
+            return (long)schema->properties[i].schema->maximum;
+    return 0;
+}
+
+/* No reminder waits longer than a lease or a pause may last, unless the clock was set back. */
+static long longest_wait(void)
+{
+    enum { HOUR = 3600 };
+    long lease = most("ReminderClaim", "lease_seconds");
+    long pause = most("ReminderNack", "retry_after_seconds");
+
+    return (lease > pause ? lease : pause) + HOUR;
+}
+
 /* One trip with everything that was queued before it. */
 static bool lease(struct change *change, const json_t *body, struct rows **ret_rows)
 {
@@ -135,7 +156,9 @@ bool reminders_claim(struct change *change, const char *answer_url, const json_t
     const char *worker_id = json_string_value(json_object_get(body, "worker_id"));
     struct rows *rows;
 
-    return reminders_refresh(change) && db_queue(change->db, SQL_REMINDER_UNJAM, NO_PARAMS)
+    return reminders_refresh(change)
+        && db_queue(change->db, SQL_REMINDER_RESET_CLOCK_SKEW,
+                    PARAMS(seconds_text(&change->reading, longest_wait())))
         && lease(change, body, &rows) && reminder_items(change, answer_url, rows, ret_claimed)
         && reminder_event(change, "reminder.dead", rows, "dead", worker_id)
         && reminder_event(change, "reminder.claimed", rows, "leased", worker_id);

@@ -76,9 +76,9 @@ bool answers_load(struct reading *reading, const struct response *response,
     return true;
 }
 
-bool answer_beside(struct reading *reading, const char *code,
-                   const struct questionnaire *questionnaire, const struct rows *rows,
-                   struct answer *ret_answer)
+bool answer_from_row(struct reading *reading, const char *code,
+                     const struct questionnaire *questionnaire, const struct rows *rows,
+                     struct answer *ret_answer)
 {
     const struct questionnaire_question *question = questionnaire_question(questionnaire, code);
 
@@ -99,7 +99,7 @@ bool answer_find(struct reading *reading, const char *id, const char *code,
     return db_read_one(reading->db, SQL_ANSWER_OPEN,
                        PARAMS(id, reading->actor->supplier_id, code, NULL), &rows)
         && questionnaire_load(reading, rows_text(rows, 0, "questionnaire_id"), &questionnaire)
-        && answer_beside(reading, code, questionnaire, rows, ret_answer);
+        && answer_from_row(reading, code, questionnaire, rows, ret_answer);
 }
 
 static json_t *text_or_null(const char *text)

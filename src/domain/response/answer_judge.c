@@ -222,7 +222,7 @@ bool answer_judge(struct change *change, const char *id, const char *code, const
 
     return db_queue(change->db, SQL_RESPONSE_LOCK_SUPPLIER, PARAMS(id, change->actor->supplier_id))
         && saving_lock(change, &(struct answer_place){id, code}, body, &rows, &response, &sent)
-        && answer_beside(&change->reading, code, response.questionnaire, rows, ret_answer)
+        && answer_from_row(&change->reading, code, response.questionnaire, rows, ret_answer)
         && (ret_answer->revision > 0 || fail(change->failure, PROBLEM_NOT_FOUND, (char *)NULL))
         && read_adopted(&change->reading, ret_answer->question, sent, &adopted)
         && answer_check_revision(&change->reading, expected, ret_answer)

@@ -7,8 +7,8 @@
 #include "renkei/domain/response/response.h"
 
 /* The answer to `code` from a row of answer_open; 404 when the sheet has no such question. */
-bool answer_beside(struct reading *reading, const char *code,
-                   const struct questionnaire *questionnaire, const struct rows *rows,
-                   struct answer *ret_answer);
+bool answer_from_row(struct reading *reading, const char *code,
+                     const struct questionnaire *questionnaire, const struct rows *rows,
+                     struct answer *ret_answer);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * Saving answers: one at a time as people type, or a batch. Saving one costs two trips: lock and
- * read, then write, tell and commit; only a sheet with visible_if needs its other answers too.
+ * read, then write, emit the event and commit; only a sheet with visible_if needs its other answers
+ * too.
  */
 #include <string.h>
 
@@ -134,7 +135,7 @@ bool answer_put(struct change *change, const char *id, const char *code, const c
     json_t *sent, *value;
 
     if (!saving_lock(change, &(struct answer_place){id, code}, body, &rows, &response, &sent)
-        || !answer_beside(&change->reading, code, response.questionnaire, rows, &stored))
+        || !answer_from_row(&change->reading, code, response.questionnaire, rows, &stored))
         return false;
     answer_check_echo(&change->reading, &stored, sent,
                       answer_is_current(&change->reading, expected, &stored), "#");
@@ -178,7 +179,7 @@ bool answer_delete(struct change *change, const char *id, const char *code, cons
     json_t *sent;
 
     return saving_lock(change, &(struct answer_place){id, code}, NULL, &rows, &response, &sent)
-        && answer_beside(&change->reading, code, response.questionnaire, rows, &stored)
+        && answer_from_row(&change->reading, code, response.questionnaire, rows, &stored)
         && (stored.revision > 0 || fail(change->failure, PROBLEM_NOT_FOUND, (char *)NULL))
         && answer_check_revision(&change->reading, expected, &stored)
         && may_save(&change->reading, &response, &stored) && take_back(change, &response, &stored);

@@ -79,7 +79,7 @@ static json_t *state_change(struct reading *reading, const struct response *resp
                      json_pack("{s:[s,s]}", "state", response->state, "in_progress"));
 }
 
-static bool tell(struct change *change, const struct saving *saving)
+static bool emit_event(struct change *change, const struct saving *saving)
 {
     const struct response *response = saving->response;
     long revision = response->revision + 1;
@@ -106,7 +106,7 @@ bool saving_store(struct change *change, const struct saving *saving, struct pro
                         PARAMS(saving->response->id, json_text(change->arena, saving->rows),
                                now_text(&change->reading), change->actor->subject,
                                saving->prefilled_from == NULL ? "saved" : "prefilled")))
-        && tell(change, saving);
+        && emit_event(change, saving);
 }
 
 bool answer_is_current(struct reading *reading, const char *expected, const struct answer *stored)

@@ -142,7 +142,7 @@ static void take_three_state(struct normalising *work)
 }
 
 /* A choice or number may be declared not applicable instead of being answered. */
-static void take_refusal(struct normalising *work, const char *beside)
+static void take_refusal(struct normalising *work, const char *member)
 {
     const json_t *answer = given(work, "answer");
     const char *word = answer == NULL ? NULL : three_state_word(json_string_value(answer));
@@ -151,8 +151,8 @@ static void take_refusal(struct normalising *work, const char *beside)
         return;
     if (word == NULL || strcmp(word, "not_applicable") != 0)
         refuse(work, "answer", FAULT_NOT_ALLOWED_VALUE, "#allowed", "[\"not_applicable\"]");
-    else if (given(work, beside) != NULL)
-        refuse(work, "answer", FAULT_UNSUPPORTED_CHANGE, "other", beside);
+    else if (given(work, member) != NULL)
+        refuse(work, "answer", FAULT_UNSUPPORTED_CHANGE, "other", member);
     else
         take_word(work, word);
 }

@@ -11,8 +11,8 @@
 
 #define DAY_SECONDS 86400
 
-static bool tell(struct change *change, const char *type, const char *id, long revision,
-                 const char *supplier_id, json_t *changes)
+static bool emit_event(struct change *change, const char *type, const char *id, long revision,
+                       const char *supplier_id, json_t *changes)
 {
     struct event event = {.type = type,
                           .resource_type = "link",
@@ -24,13 +24,13 @@ static bool tell(struct change *change, const char *type, const char *id, long r
     return change_event(change, &event);
 }
 
-static bool tell_created(struct change *change, const struct link *link)
+static bool emit_created(struct change *change, const struct link *link)
 {
     json_t *changes = json_keep(change->arena,
                                 json_pack("{s:[n,s],s:[n,s?]}", "response_id", link->response_id,
                                           "contact_id", link->contact_id));
 
-    return tell(change, "link.created", link->id, 1, link->supplier_id, changes);
+    return emit_event(change, "link.created", link->id, 1, link->supplier_id, changes);
 }
 
 /* Fills in what a new link is; its token is in the URL and, hashed, in ret_hash. */
@@ -63,7 +63,7 @@ static bool create(struct change *change, struct link *link)
                 &rows))
         return false;
     if (rows_count(rows) > 0)
-        return tell_created(change, link);
+        return emit_created(change, link);
     link->url = NULL;
     return true;
 }
@@ -143,6 +143,6 @@ bool link_revoke(struct change *change, const char *response_id, const char *lin
     changes =
         json_keep(change->arena, json_pack("{s:[n,s]}", "revoked_at", now_text(&change->reading)));
     return db_queue(change->db, SQL_LINK_REVOKE, PARAMS(link_id, now_text(&change->reading)))
-        && tell(change, "link.revoked", link_id, (long)rows_integer(link, 0, "revision") + 1,
-                rows_text(link, 0, "_supplier_id"), changes);
+        && emit_event(change, "link.revoked", link_id, (long)rows_integer(link, 0, "revision") + 1,
+                      rows_text(link, 0, "_supplier_id"), changes);
 }

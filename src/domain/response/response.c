@@ -164,7 +164,7 @@ static json_t *changes_to(struct reading *reading, const struct response *before
                         row_json(reading->arena, after), unshown);
 }
 
-/* Reads the finished row and tells what became of it. */
+/* Reads the finished row and emits the event. */
 bool response_finish(struct change *change, const struct response *before, const char *type,
                      struct rows **ret_row)
 {

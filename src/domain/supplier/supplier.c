@@ -125,7 +125,7 @@ bool supplier_create(struct change *change, const json_t *body, struct rows **re
         && (!has_profile(body) || rescore_profile(change, id, ret_supplier));
 }
 
-/* Raises the revision for what was changed, scores a changed profile, tells the event. */
+/* Raises the revision for what was changed, scores a changed profile, emits the event. */
 static bool finish_change(struct change *change, const struct rows *before, const json_t *changes,
                           struct rows **ret_supplier)
 {

@@ -104,7 +104,7 @@ static const char *id_array(struct reading *reading, const struct rows *rows, si
     return ids.data;
 }
 
-static bool tell_review(struct change *change, const struct rows *told, size_t row)
+static bool emit_review(struct change *change, const struct rows *told, size_t row)
 {
     const char *id = rows_text(told, row, "id");
     json_t *changes =
@@ -120,7 +120,7 @@ static bool tell_review(struct change *change, const struct rows *told, size_t r
     return change_event(change, &event);
 }
 
-static bool tell_reviews(struct change *change, const char *supplier_ids, struct step *step)
+static bool emit_reviews(struct change *change, const char *supplier_ids, struct step *step)
 {
     struct rows *told;
 
@@ -128,7 +128,7 @@ static bool tell_reviews(struct change *change, const char *supplier_ids, struct
         return false;
     step->reviews = rows_count(told);
     for (size_t i = 0; i < step->reviews; i++)
-        (void)tell_review(change, told, i);
+        (void)emit_review(change, told, i);
     return true;
 }
 
@@ -142,7 +142,7 @@ static bool sweep_suppliers(struct change *change, struct step *step)
     return basis_load_rows(&change->reading,
                            id_array(&change->reading, page, rows_count(page), "id"), &rows)
         && age(change, rows, step)
-        && tell_reviews(change, id_array(&change->reading, rows, step->suppliers, "supplier_id"),
+        && emit_reviews(change, id_array(&change->reading, rows, step->suppliers, "supplier_id"),
                         step);
 }
 
@@ -191,7 +191,7 @@ static bool add_moves(struct change *change, const struct step *step)
 }
 
 /* Once for all suppliers that another model scored, when the last of them is. */
-static bool tell_moves(struct change *change, const struct step *step)
+static bool emit_moves(struct change *change, const struct step *step)
 {
     struct rows *told;
 
@@ -217,7 +217,7 @@ static bool tell_moves(struct change *change, const struct step *step)
     return true;
 }
 
-static bool tell_end(struct change *change, const struct step *step)
+static bool emit_end(struct change *change, const struct step *step)
 {
     struct event event = {.type = "sweep.completed",
                           .resource_type = "sweep",
@@ -237,10 +237,10 @@ bool sweep_step(struct change *change, bool restart, struct rows **ret_sweep)
         return db_run_one(change->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep);
     step.after_id = rows_text(*ret_sweep, 0, "after_id");
     step.moves.bands = json_keep(change->arena, json_object());
-    return work(change, &step) && add_moves(change, &step) && tell_moves(change, &step)
+    return work(change, &step) && add_moves(change, &step) && emit_moves(change, &step)
         && db_queue(change->db, SQL_SWEEP_ADVANCE,
                     PARAMS(step.day, step.after_id, counts(&change->reading, &step),
                            step.is_last ? now_text(&change->reading) : NULL))
         && db_run_one(change->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep)
-        && tell_end(change, &step);
+        && emit_end(change, &step);
 }

@@ -29,8 +29,8 @@ bool certificate_lock(struct change *change, const char *id, const char *expecte
         && check_revision(&change->reading, expected, *ret_certificate);
 }
 
-static bool tell(struct change *change, const char *type, const struct rows *before,
-                 const struct rows *after)
+static bool emit_event(struct change *change, const char *type, const struct rows *before,
+                       const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "state", "updated_at", "edited_at", NULL};
     const struct rows *shown = after != NULL ? after : before;
@@ -114,7 +114,7 @@ bool certificate_create(struct change *change, const json_t *body, struct rows *
                change->db, SQL_CERTIFICATE_INSERT,
                PARAMS(id, supplier_id, json_text(change->arena, body), now_text(&change->reading)))
         && find(&change->reading, id, NULL, ret_certificate)
-        && tell(change, "certificate.created", NULL, *ret_certificate)
+        && emit_event(change, "certificate.created", NULL, *ret_certificate)
         && rescore(change, NULL, *ret_certificate);
 }
 
@@ -137,12 +137,12 @@ bool certificate_change(struct change *change, const struct rows *before, const 
         return true;
     return db_queue(change->db, SQL_CERTIFICATE_TOUCH, PARAMS(id, now_text(&change->reading)))
         && find(&change->reading, id, NULL, ret_certificate)
-        && tell(change, "certificate.updated", before, *ret_certificate)
+        && emit_event(change, "certificate.updated", before, *ret_certificate)
         && rescore(change, before, *ret_certificate);
 }
 
 bool certificate_delete(struct change *change, const struct rows *before)
 {
     return db_queue(change->db, SQL_CERTIFICATE_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && tell(change, "certificate.deleted", before, NULL) && rescore(change, before, NULL);
+        && emit_event(change, "certificate.deleted", before, NULL) && rescore(change, before, NULL);
 }

@@ -34,8 +34,8 @@ bool measure_lock(struct change *change, const char *id, const char *expected,
         && check_revision(&change->reading, expected, *ret_measure);
 }
 
-bool measure_tell(struct change *change, const char *type, const struct rows *before,
-                  const struct rows *after)
+bool measure_emit_event(struct change *change, const char *type, const struct rows *before,
+                        const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "overdue", "updated_at", NULL};
     struct event event = {
@@ -58,7 +58,7 @@ bool measure_finish(struct change *change, const char *type, const struct rows *
     struct rescore what = {.supplier_id = rows_text(before, 0, "supplier_id"), .cause = "measure"};
 
     return measure_find(&change->reading, rows_text(before, 0, "id"), NULL, ret_measure)
-        && measure_tell(change, type, before, *ret_measure)
+        && measure_emit_event(change, type, before, *ret_measure)
         && supplier_rescore(change, &what, NULL);
 }
 
@@ -170,6 +170,6 @@ bool measure_create(struct change *change, const json_t *body, struct rows **ret
                   &row)
         && may_be_planned(&change->reading, row, body) && insert(change, supplier_id, id, body)
         && measure_find(&change->reading, id, NULL, ret_measure)
-        && measure_tell(change, "measure.created", NULL, *ret_measure)
+        && measure_emit_event(change, "measure.created", NULL, *ret_measure)
         && supplier_rescore(change, &what, NULL);
 }

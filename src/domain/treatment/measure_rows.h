@@ -14,9 +14,9 @@ struct reading;
 bool measure_find(struct reading *reading, const char *id, const char *as_of,
                   struct rows **ret_measure);
 /* Collects an event with what changed; `before` NULL: created. */
-bool measure_tell(struct change *change, const char *type, const struct rows *before,
-                  const struct rows *after);
-/* Reads what became of it, tells, and scores the supplier again. */
+bool measure_emit_event(struct change *change, const char *type, const struct rows *before,
+                        const struct rows *after);
+/* Reads what became of it, emits the event, and scores the supplier again. */
 bool measure_finish(struct change *change, const char *type, const struct rows *before,
                     struct rows **ret_measure);
 

@@ -22,7 +22,7 @@
     instant now;                   /* nothing below looks at a clock */                            \
     enum locale locale;            /* of texts that people read */                                 \
     const struct principal *actor; /* who does it */                                               \
-    const char *request_id         /* as events tell it */
+    const char *request_id         /* as events show it */
 
 struct reading {
     READING_MEMBERS;

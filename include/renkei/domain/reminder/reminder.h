@@ -36,7 +36,7 @@ bool reminders_create(struct db *db, struct arena *arena, instant now);
  */
 bool reminders_refresh(struct change *change);
 /* The same for a day (NULL: today), in a transaction that the caller rolls back. */
-bool reminders_foresee(struct change *change, const char *as_of);
+bool reminders_preview(struct change *change, const char *as_of);
 
 /*
  * Leases what waits, as a ReminderClaim body asks: {"data": [item]}, owned by the arena. Links to
@@ -44,7 +44,7 @@ bool reminders_foresee(struct change *change, const char *as_of);
  */
 bool reminders_claim(struct change *change, const char *answer_url, const json_t *body,
                      json_t **ret_claimed);
-/* The item was sent; told again by the same lease it changes nothing. 409 lease_lost. */
+/* The item was sent; reported again by the same lease it changes nothing. 409 lease_lost. */
 bool reminder_ack(struct change *change, const char *id, const json_t *body, json_t **ret_outcome);
 /* Many of them: {"data": [...], "stale": [...]}; no item fails another. */
 bool reminders_ack(struct change *change, const json_t *body, json_t **ret_outcome);

@@ -2,7 +2,7 @@
  * Answer links: how a respondent comes in without an account.
  *
  * A link is a URL whose fragment holds 256 random bits behind the tenant's name; only their SHA-256
- * is stored, so a URL can be told once. Several links to one response may live beside each other;
+ * is stored, so a URL is shown once. Several links to one response may be valid at the same time;
  * all die with the response (accepted, cancelled).
  */
 #ifndef RENKEI_DOMAIN_RESPONSE_LINK_H

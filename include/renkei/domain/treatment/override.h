@@ -1,6 +1,6 @@
 /*
- * Overrides: a band that two people decided on, shown beside the computed one until its last day.
- * Within an open change; the supplier is locked before its override.
+ * Overrides: a band that two people decided on, shown together with the computed one until its last
+ * day. Within an open change; the supplier is locked before its override.
  */
 #ifndef RENKEI_DOMAIN_TREATMENT_OVERRIDE_H
 #define RENKEI_DOMAIN_TREATMENT_OVERRIDE_H

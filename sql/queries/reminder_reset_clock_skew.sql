@@ -1,0 +1,7 @@
+-- reminder_reset_clock_skew: frees what waits longer than any lease or pause lasts: the database's clock was set back
+-- W tenant
+-- $2 longest (interval)
+update app.reminders
+   set available_at = now()
+ where tenant_id = $1::uuid and state in ('queued', 'leased') and blocker is null
+   and available_at > now() + $2::interval

@@ -1,6 +1,0 @@
--- reminder_unjam: frees what waits longer than any lease or pause lasts: the database's clock was set back
--- W tenant
-update app.reminders
-   set available_at = now()
- where tenant_id = $1::uuid and state in ('queued', 'leased') and blocker is null
-   and available_at > now() + interval '25 hours'

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "csv.h"
-#include "renkei/base/json.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
+#include "renkei/base/json.h"
 #include "renkei/domain/campaign/campaign.h"
 #include "renkei/domain/change/checks.h"
 

@@ -2,8 +2,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "renkei/base/json.h"
 #include "renkei/base/buffer.h"
+#include "renkei/base/json.h"
 #include "renkei/domain/campaign/campaign.h"
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/response/answer.h"

@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "finding_round.h"
+#include "finding_context.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
@@ -27,26 +27,27 @@ static json_t *flag(const json_t *object, const char *name)
 }
 
 /* The certificate that an answer declares, NULL: none. Bonus texts name other certificates. */
-static json_t *declared(struct reading *reading, const struct round *round, size_t question)
+static json_t *declared(struct reading *reading, const struct finding_context *context,
+                        size_t question)
 {
-    const struct questionnaire *questionnaire = round->sheet->questionnaire;
+    const struct questionnaire *questionnaire = context->sheet->questionnaire;
     const struct score_sheet_question *asked = &questionnaire->sheet->questions[question];
-    const json_t *answer = json_object_get(round->sheet->given, asked->code);
-    const char *status = round_text(answer, "status");
+    const json_t *answer = json_object_get(context->sheet->given, asked->code);
+    const char *status = context_text(answer, "status");
     const char *kind = certificate_kind_of(questionnaire, question);
-    const char *text = round_text(answer, "text");
+    const char *text = context_text(answer, "text");
     bool is_bonus = json_is_true(json_object_get(asked->definition, "bonus_only"));
 
     if (asked->type == QUESTION_FREE_TEXT && is_bonus && text != NULL)
         return json_pack("{s:s,s:s,s:n,s:n,s:O,s:b,s:O}", "kind", "other", "name",
-                         round_title(reading, text), "number", "scope", "expires_on",
+                         context_title(reading, text), "number", "scope", "expires_on",
                          member(answer, "expires_on"), "renewal_pending", 0, "evidence",
                          member(answer, "evidence"));
     if (asked->type != QUESTION_CERTIFICATION || status == NULL || strcmp(status, "obtained") != 0)
         return NULL;
     text = document_text(asked->definition, "text", LOCALE_JA);
     return json_pack("{s:s,s:s?,s:O,s:O,s:O,s:o,s:O}", "kind", kind == NULL ? "other" : kind,
-                     "name", kind == NULL ? round_title(reading, text) : NULL, "number",
+                     "name", kind == NULL ? context_title(reading, text) : NULL, "number",
                      member(answer, "number"), "scope", member(answer, "scope"), "expires_on",
                      member(answer, "expires_on"), "renewal_pending",
                      flag(answer, "renewal_pending"), "evidence", member(answer, "evidence"));
@@ -59,10 +60,10 @@ static json_t *find_kept(const json_t *certificates, const char *code, const cha
 
     json_array_foreach(certificates, i, certificate)
     {
-        const char *of = round_text(certificate, "questionnaire");
+        const char *of = context_text(certificate, "questionnaire");
 
         if (of != NULL && strcmp(of, code) == 0
-            && strcmp(round_text(certificate, "question"), question) == 0)
+            && strcmp(context_text(certificate, "question"), question) == 0)
             return certificate;
     }
     return NULL;
@@ -81,16 +82,16 @@ static json_t *changes_of(struct reading *reading, const json_t *kept, const jso
     return json_object_size(changes) == 0 ? NULL : changes;
 }
 
-static bool tell(struct change *change, const struct round *round, const json_t *row,
+static bool tell(struct change *change, const struct finding_context *context, const json_t *row,
                  json_t *changes)
 {
     long revision = (long)json_integer_value(json_object_get(row, "revision"));
     struct event event = {
         .type = revision == 1 ? "certificate.created" : "certificate.updated",
         .resource_type = "certificate",
-        .resource_id = round_text(row, "id"),
+        .resource_id = context_text(row, "id"),
         .revision = revision,
-        .supplier_id = round->basis->supplier_id,
+        .supplier_id = context->basis->supplier_id,
         .changes = changes,
     };
 
@@ -98,41 +99,43 @@ static bool tell(struct change *change, const struct round *round, const json_t 
 }
 
 /* Puts what is declared among the rows to write, unless it is known or was corrected since. */
-static bool take(struct change *change, const struct round *round, size_t question, json_t *rows)
+static bool take(struct change *change, const struct finding_context *context, size_t question,
+                 json_t *rows)
 {
-    const char *code = round->sheet->questionnaire->sheet->questions[question].code;
-    json_t *row = json_keep(change->arena, declared(&change->reading, round, question));
-    const json_t *answered = round->sheet->certified_at;
+    const char *code = context->sheet->questionnaire->sheet->questions[question].code;
+    json_t *row = json_keep(change->arena, declared(&change->reading, context, question));
+    const json_t *answered = context->sheet->certified_at;
     const json_t *kept;
     json_t *changes;
     char id[UUID_TEXT];
 
     if (row == NULL)
         return true;
-    kept = find_kept(basis_json(&change->reading, round->basis, "certificates"), round->code, code);
+    kept = find_kept(basis_json(&change->reading, context->basis, "certificates"), context->code,
+                     code);
     changes = changes_of(&change->reading, kept, row);
     if (changes == NULL
         || json_integer_value(json_object_get(kept, "edited_at"))
             > json_integer_value(json_object_get(answered, code)))
         return true;
     uuid_v7(change->now, id);
-    (void)json_object_set_new(row, "id", json_string(kept == NULL ? id : round_text(kept, "id")));
+    (void)json_object_set_new(row, "id", json_string(kept == NULL ? id : context_text(kept, "id")));
     (void)json_object_set_new(
         row, "revision", json_integer(json_integer_value(json_object_get(kept, "revision")) + 1));
     (void)json_object_set_new(row, "question", json_string(code));
     (void)json_array_append(rows, row);
-    return tell(change, round, row, changes);
+    return tell(change, context, row, changes);
 }
 
-bool round_take_certificates(struct change *change, const struct round *round)
+bool context_take_certificates(struct change *change, const struct finding_context *context)
 {
     json_t *rows = json_keep(change->arena, json_array());
 
-    for (size_t q = 0; q < round->sheet->questionnaire->sheet->question_count; q++)
-        if (!take(change, round, q, rows))
+    for (size_t q = 0; q < context->sheet->questionnaire->sheet->question_count; q++)
+        if (!take(change, context, q, rows))
             return false;
     return json_array_size(rows) == 0
         || db_queue(change->db, SQL_CERTIFICATE_TAKE,
-                    PARAMS(round->basis->supplier_id, round->code, round->sheet->response_id,
+                    PARAMS(context->basis->supplier_id, context->code, context->sheet->response_id,
                            json_text(change->arena, rows), now_text(&change->reading)));
 }

@@ -2,17 +2,17 @@
 #include <string.h>
 
 #include "finding_follow.h"
-#include "finding_round.h"
+#include "finding_context.h"
 #include "renkei/domain/assess/basis_register.h"
 
-static bool acceptance_has_ended(const struct round *round)
+static bool acceptance_has_ended(const struct finding_context *context)
 {
     json_t *stored;
     size_t i;
 
-    json_array_foreach(round->stored, i, stored)
+    json_array_foreach(context->stored, i, stored)
     {
-        if (finding_has_ended(round, stored) || finding_has_lapsed(round, stored))
+        if (finding_has_ended(context, stored) || finding_has_lapsed(context, stored))
             return true;
     }
     return false;
@@ -33,31 +33,31 @@ static bool has_aged(const struct score_question *question, const struct score_a
         && as_of - answer->answered_on > SCORE_FRESH_DAYS;
 }
 
-static bool is_found(const struct round *round, const char *question)
+static bool is_found(const struct finding_context *context, const char *question)
 {
     json_t *stored;
     size_t i;
 
-    json_array_foreach(round->stored, i, stored)
+    json_array_foreach(context->stored, i, stored)
     {
-        if (finding_is_active(stored) && strcmp(round_text(stored, "question"), question) == 0
-            && strcmp(round_text(stored, "questionnaire"), round->code) == 0)
+        if (finding_is_active(stored) && strcmp(context_text(stored, "question"), question) == 0
+            && strcmp(context_text(stored, "questionnaire"), context->code) == 0)
             return true;
     }
     return false;
 }
 
-static bool sheet_is_due(struct round *round, const struct score_supplier *supplier)
+static bool sheet_is_due(struct finding_context *context, const struct score_supplier *supplier)
 {
-    const struct score_sheet *sheet = round->sheet->questionnaire->sheet;
+    const struct score_sheet *sheet = context->sheet->questionnaire->sheet;
 
     for (size_t q = 0; q < sheet->question_count; q++) {
         size_t scored = sheet->questions[q].scored;
 
         if (scored != SCORE_NONE
             && has_aged(score_sheet_scored(sheet, q),
-                        &supplier->answers[round->sheet->first + scored], supplier->input.as_of)
-            && !is_found(round, sheet->questions[q].code))
+                        &supplier->answers[context->sheet->first + scored], supplier->input.as_of)
+            && !is_found(context, sheet->questions[q].code))
             return true;
     }
     return false;
@@ -66,15 +66,15 @@ static bool sheet_is_due(struct round *round, const struct score_supplier *suppl
 bool findings_are_due(struct reading *reading, struct basis *basis,
                       const struct score_supplier *supplier)
 {
-    struct round round = {.basis = basis};
+    struct finding_context context = {.basis = basis};
 
-    round.stored = basis_json(reading, basis, "findings");
-    if (acceptance_has_ended(&round))
+    context.stored = basis_json(reading, basis, "findings");
+    if (acceptance_has_ended(&context))
         return true;
     for (size_t i = 0; i < basis->sheet_count; i++) {
-        round.sheet = &basis->sheets[i];
-        round.code = round.sheet->questionnaire->code;
-        if (round.sheet->response_id != NULL && sheet_is_due(&round, supplier))
+        context.sheet = &basis->sheets[i];
+        context.code = context.sheet->questionnaire->code;
+        if (context.sheet->response_id != NULL && sheet_is_due(&context, supplier))
             return true;
     }
     return false;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding_round.h"
+#include "finding_context.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/assess/finding_write.h"
@@ -13,7 +13,7 @@ enum { NOTICED_MICRO = 100000 };
 
 struct following {
     struct change *change;
-    struct round *round;
+    struct finding_context *context;
     struct finding_batch batch;
 };
 
@@ -45,19 +45,21 @@ static void set_text(json_t *row, const char *name, const char *text)
     (void)json_object_set_new(row, name, json_string(text));
 }
 
-static void set_numbers(const struct following *following, json_t *row, const struct spot *spot)
+static void set_numbers(const struct following *following, json_t *row,
+                        const struct assessed_question *assessed)
 {
-    const struct score_question_result *result = round_result(following->round, spot);
+    const struct score_question_result *result = context_result(following->context, assessed);
 
     set_number(row, "contribution", result->contribution);
     set_number(row, "reduction", result->reduction);
 }
 
 /* What a response shows anew: its words, threats and own id. */
-static void set_shown(struct following *following, json_t *row, const struct spot *spot)
+static void set_shown(struct following *following, json_t *row,
+                      const struct assessed_question *assessed)
 {
-    const json_t *definition = round_question(following->round, spot)->definition;
-    const char *response_id = following->round->sheet->response_id;
+    const json_t *definition = context_question(following->context, assessed)->definition;
+    const char *response_id = following->context->sheet->response_id;
     const json_t *threats = json_object_get(definition, "threats");
     const char *text_en = document_text(definition, "text", LOCALE_EN);
 
@@ -69,42 +71,43 @@ static void set_shown(struct following *following, json_t *row, const struct spo
                               threats == NULL ? json_array() : json_deep_copy(threats));
 }
 
-static void set_found(struct following *following, json_t *row, const struct spot *spot)
+static void set_found(struct following *following, json_t *row,
+                      const struct assessed_question *assessed)
 {
-    set_text(row, "kind", spot->kind);
-    (void)json_object_set_new(row, "provisional", json_boolean(following->round->provisional));
-    (void)json_object_set_new(row, "regression", json_boolean(spot->regression));
-    set_numbers(following, row, spot);
+    set_text(row, "kind", assessed->kind);
+    (void)json_object_set_new(row, "provisional", json_boolean(following->context->provisional));
+    (void)json_object_set_new(row, "regression", json_boolean(assessed->regression));
+    set_numbers(following, row, assessed);
 }
 
 /* ---- steps ---- */
 
-static bool open_finding(struct following *following, struct spot *spot)
+static bool open_finding(struct following *following, struct assessed_question *assessed)
 {
     json_t *row = json_keep(following->change->arena, json_object());
 
-    if (!round_compare(&following->change->reading, following->round, spot))
+    if (!context_compare(&following->change->reading, following->context, assessed))
         return false;
-    set_text(row, "id", spot->id);
+    set_text(row, "id", assessed->id);
     (void)json_object_set_new(row, "revision", json_integer(1));
-    set_text(row, "question", round_question(following->round, spot)->code);
+    set_text(row, "question", context_question(following->context, assessed)->code);
     set_text(row, "state", "open");
-    set_found(following, row, spot);
-    set_shown(following, row, spot);
+    set_found(following, row, assessed);
+    set_shown(following, row, assessed);
     set_text(row, "action", "opened");
     (void)json_array_append(following->batch.opened, row);
     return true;
 }
 
-static bool reopen(struct following *following, struct spot *spot)
+static bool reopen(struct following *following, struct assessed_question *assessed)
 {
-    json_t *row = next_row(&following->change->reading, spot->stored);
+    json_t *row = next_row(&following->change->reading, assessed->stored);
 
-    if (!round_compare(&following->change->reading, following->round, spot))
+    if (!context_compare(&following->change->reading, following->context, assessed))
         return false;
     set_text(row, "state", "open");
-    set_found(following, row, spot);
-    set_shown(following, row, spot);
+    set_found(following, row, assessed);
+    set_shown(following, row, assessed);
     set_text(row, "action", "reopened");
     (void)json_array_append(following->batch.changed, row);
     return true;
@@ -118,7 +121,7 @@ static bool differs(const json_t *row, const json_t *stored, const char *name)
 static bool is_moved(const struct following *following, const json_t *row, const json_t *stored)
 {
     static const char *const names[] = {"contribution", "reduction"};
-    bool swept = strcmp(following->round->cause, "sweep") == 0;
+    bool swept = strcmp(following->context->cause, "sweep") == 0;
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         json_int_t by = json_integer_value(json_object_get(row, names[i]))
@@ -136,68 +139,72 @@ static void put_changed(struct following *following, json_t *row, const json_t *
     bool is_step = differs(row, stored, "kind") || differs(row, stored, "provisional")
         || differs(row, stored, "regression") || differs(row, stored, "response");
 
-    if (finding_has_ended(following->round, stored)) {
+    if (finding_has_ended(following->context, stored)) {
         set_text(row, "state", "open");
         set_text(row, "ended", "expired");
         set_text(row, "action", "reopened");
     } else if (is_step) {
         set_text(row, "action", "updated");
-    } else if (!finding_has_lapsed(following->round, stored) && !is_moved(following, row, stored)) {
+    } else if (!finding_has_lapsed(following->context, stored)
+               && !is_moved(following, row, stored)) {
         return;
     }
-    if (finding_has_lapsed(following->round, stored))
+    if (finding_has_lapsed(following->context, stored))
         set_text(row, "ended", "expired");
     (void)json_array_append(following->batch.changed, row);
 }
 
 /* Still found. What a response not yet accepted says moves only the numbers of a confirmed one. */
-static bool keep_up(struct following *following, struct spot *spot)
+static bool keep_up(struct following *following, struct assessed_question *assessed)
 {
-    json_t *stored = spot->stored;
+    json_t *stored = assessed->stored;
     json_t *row = next_row(&following->change->reading, stored);
-    bool confirmed = following->round->provisional && !is_provisional(stored);
+    bool confirmed = following->context->provisional && !is_provisional(stored);
     bool same_response =
-        strcmp(round_text(stored, "response"), following->round->sheet->response_id) == 0;
+        strcmp(context_text(stored, "response"), following->context->sheet->response_id) == 0;
 
-    set_numbers(following, row, spot);
+    set_numbers(following, row, assessed);
     if (!confirmed) {
-        spot->regression = json_is_true(json_object_get(stored, "regression"));
-        if (!same_response && !round_compare(&following->change->reading, following->round, spot))
+        assessed->regression = json_is_true(json_object_get(stored, "regression"));
+        if (!same_response
+            && !context_compare(&following->change->reading, following->context, assessed))
             return false;
-        set_found(following, row, spot);
+        set_found(following, row, assessed);
         if (!same_response)
-            set_shown(following, row, spot);
+            set_shown(following, row, assessed);
     }
     put_changed(following, row, stored);
     return true;
 }
 
 /* Why it is found no more: its response was taken back, or what the answers say now. */
-static const char *closed_reason(const struct round *round, const json_t *stored,
-                                 const struct spot *spot)
+static const char *closed_reason(const struct finding_context *context, const json_t *stored,
+                                 const struct assessed_question *assessed)
 {
-    const char *response_id = round->sheet == NULL ? NULL : round->sheet->response_id;
+    const char *response_id = context->sheet == NULL ? NULL : context->sheet->response_id;
 
     if (is_provisional(stored)
-        && (response_id == NULL || strcmp(round_text(stored, "response"), response_id) != 0))
+        && (response_id == NULL || strcmp(context_text(stored, "response"), response_id) != 0))
         return "withdrawn";
-    return spot != NULL && round_result(round, spot)->state != SCORE_STATE_HIDDEN ? "answered"
-                                                                                  : "not_asked";
+    return assessed != NULL && context_result(context, assessed)->state != SCORE_STATE_HIDDEN
+        ? "answered"
+        : "not_asked";
 }
 
-/* Found no more; `spot` NULL: no longer asked at all. */
-static void let_go(struct following *following, json_t *stored, const struct spot *spot)
+/* Found no more; `assessed` NULL: no longer asked at all. */
+static void let_go(struct following *following, json_t *stored,
+                   const struct assessed_question *assessed)
 {
     json_t *row = next_row(&following->change->reading, stored);
 
-    if (following->round->provisional && !is_provisional(stored)) {
-        if (spot != NULL)
-            set_numbers(following, row, spot);
+    if (following->context->provisional && !is_provisional(stored)) {
+        if (assessed != NULL)
+            set_numbers(following, row, assessed);
         put_changed(following, row, stored);
         return;
     }
     set_text(row, "state", "closed");
-    set_text(row, "closed_reason", closed_reason(following->round, stored, spot));
+    set_text(row, "closed_reason", closed_reason(following->context, stored, assessed));
     set_number(row, "contribution", 0);
     set_number(row, "reduction", 0);
     set_text(row, "action", "closed");
@@ -206,22 +213,23 @@ static void let_go(struct following *following, json_t *stored, const struct spo
     (void)json_array_append(following->batch.changed, row);
 }
 
-static bool visit(struct following *following, struct spot *spot)
+static bool visit(struct following *following, struct assessed_question *assessed)
 {
-    if (spot->kind == NULL) {
-        if (finding_is_active(spot->stored))
-            let_go(following, spot->stored, spot);
+    if (assessed->kind == NULL) {
+        if (finding_is_active(assessed->stored))
+            let_go(following, assessed->stored, assessed);
         return true;
     }
-    if (spot->stored == NULL)
-        return open_finding(following, spot);
-    return finding_is_active(spot->stored) ? keep_up(following, spot) : reopen(following, spot);
+    if (assessed->stored == NULL)
+        return open_finding(following, assessed);
+    return finding_is_active(assessed->stored) ? keep_up(following, assessed)
+                                               : reopen(following, assessed);
 }
 
-static bool has_spot(const struct round *round, const json_t *stored)
+static bool has_assessed_question(const struct finding_context *context, const json_t *stored)
 {
-    for (size_t i = 0; i < round->spot_count; i++)
-        if (round->spots[i].stored == stored)
+    for (size_t i = 0; i < context->question_count; i++)
+        if (context->questions[i].stored == stored)
             return true;
     return false;
 }
@@ -229,14 +237,14 @@ static bool has_spot(const struct round *round, const json_t *stored)
 /* Findings of questions that this version lacks. */
 static void visit_rest(struct following *following)
 {
-    const struct round *round = following->round;
+    const struct finding_context *context = following->context;
     json_t *stored;
     size_t i;
 
-    json_array_foreach(round->stored, i, stored)
+    json_array_foreach(context->stored, i, stored)
     {
-        if (finding_is_active(stored) && !has_spot(round, stored)
-            && strcmp(round_text(stored, "questionnaire"), round->code) == 0)
+        if (finding_is_active(stored) && !has_assessed_question(context, stored)
+            && strcmp(context_text(stored, "questionnaire"), context->code) == 0)
             let_go(following, stored, NULL);
     }
 }
@@ -247,10 +255,10 @@ static void withdraw(struct following *following)
     json_t *stored;
     size_t i;
 
-    json_array_foreach(following->round->stored, i, stored)
+    json_array_foreach(following->context->stored, i, stored)
     {
         if (!finding_is_active(stored)
-            || strcmp(round_text(stored, "questionnaire"), following->round->code) != 0)
+            || strcmp(context_text(stored, "questionnaire"), following->context->code) != 0)
             continue;
         if (is_provisional(stored))
             let_go(following, stored, NULL);
@@ -261,31 +269,32 @@ static void withdraw(struct following *following)
 
 static bool follow_answers(struct following *following)
 {
-    struct round *round = following->round;
+    struct finding_context *context = following->context;
 
-    for (size_t i = 0; i < round->spot_count; i++)
-        if (!visit(following, &round->spots[i]))
+    for (size_t i = 0; i < context->question_count; i++)
+        if (!visit(following, &context->questions[i]))
             return false;
     visit_rest(following);
     return true;
 }
 
-/* ---- rounds ---- */
+/* ---- contexts ---- */
 
-static void open_batch(struct change *change, struct round *round, struct following *ret_following)
+static void open_batch(struct change *change, struct finding_context *context,
+                       struct following *ret_following)
 {
-    *ret_following = (struct following){.change = change, .round = round};
-    finding_batch_open(&change->reading, round->basis->supplier_id, &ret_following->batch);
-    ret_following->batch.questionnaire_code = round->code;
-    ret_following->batch.response_id = round->sheet == NULL ? NULL : round->sheet->response_id;
+    *ret_following = (struct following){.change = change, .context = context};
+    finding_batch_open(&change->reading, context->basis->supplier_id, &ret_following->batch);
+    ret_following->batch.questionnaire_code = context->code;
+    ret_following->batch.response_id = context->sheet == NULL ? NULL : context->sheet->response_id;
 }
 
-static bool follow(struct change *change, struct round *round)
+static bool follow(struct change *change, struct finding_context *context)
 {
     struct following following;
 
-    open_batch(change, round, &following);
-    if (round->sheet == NULL)
+    open_batch(change, context, &following);
+    if (context->sheet == NULL)
         withdraw(&following);
     else if (!follow_answers(&following))
         return false;
@@ -293,22 +302,22 @@ static bool follow(struct change *change, struct round *round)
 }
 
 /* Findings of codes that do not count: an acceptance may end, and a retired code is not asked. */
-static bool follow_others(struct change *change, const struct rounds *rounds)
+static bool follow_others(struct change *change, const struct finding_contexts *contexts)
 {
-    struct round none = {.cause = rounds->cause, .basis = rounds->basis, .code = ""};
+    struct finding_context none = {.cause = contexts->cause, .basis = contexts->basis, .code = ""};
     struct following following;
     json_t *stored;
     size_t i;
 
-    round_read(&change->reading, &none);
+    context_read(&change->reading, &none);
     open_batch(change, &none, &following);
     json_array_foreach(none.stored, i, stored)
     {
-        const char *code = round_text(stored, "questionnaire");
+        const char *code = context_text(stored, "questionnaire");
 
-        if (!finding_is_active(stored) || rounds_has(rounds, code))
+        if (!finding_is_active(stored) || contexts_has(contexts, code))
             continue;
-        if (basis_has_left(rounds->basis, code))
+        if (basis_has_left(contexts->basis, code))
             let_go(&following, stored, NULL);
         else
             put_changed(&following, next_row(&change->reading, stored), stored);
@@ -317,32 +326,32 @@ static bool follow_others(struct change *change, const struct rounds *rounds)
 }
 
 /* What changes the numbers comes first: measures that turn, plans of what is accepted. */
-static bool settle_measures(struct change *change, struct rounds *rounds)
+static bool settle_measures(struct change *change, struct finding_contexts *contexts)
 {
-    if (!rounds_turn_measures(change, rounds))
+    if (!contexts_turn_measures(change, contexts))
         return false;
-    for (size_t i = 0; i < rounds->count; i++) {
-        struct round *round = &rounds->items[i];
+    for (size_t i = 0; i < contexts->count; i++) {
+        struct finding_context *context = &contexts->items[i];
 
-        if (round->accepted_now && round->sheet != NULL
-            && !round_take_plans(&change->reading, round, &round->plans))
+        if (context->accepted_now && context->sheet != NULL
+            && !context_take_plans(&change->reading, context, &context->plans))
             return false;
     }
     return true;
 }
 
-static bool follow_all(struct change *change, struct rounds *rounds)
+static bool follow_all(struct change *change, struct finding_contexts *contexts)
 {
-    for (size_t i = 0; i < rounds->count; i++) {
-        struct round *round = &rounds->items[i];
+    for (size_t i = 0; i < contexts->count; i++) {
+        struct finding_context *context = &contexts->items[i];
 
-        if (!follow(change, round)
-            || (round->plans != NULL && !round_write_plans(change, round, round->plans))
-            || (round->accepted_now && round->sheet != NULL
-                && !round_take_certificates(change, round)))
+        if (!follow(change, context)
+            || (context->plans != NULL && !context_write_plans(change, context, context->plans))
+            || (context->accepted_now && context->sheet != NULL
+                && !context_take_certificates(change, context)))
             return false;
     }
-    return follow_others(change, rounds);
+    return follow_others(change, contexts);
 }
 
 /* By the first model a step may be of another code than the one that counts: it stands alone. */
@@ -351,23 +360,23 @@ static bool follow_alone(struct change *change, const char *cause, const char *s
 {
     struct basis_asked asked = {.supplier_id = basis->supplier_id, .code = step_code};
     struct basis other;
-    struct rounds rounds = {.cause = cause, .basis = &other};
+    struct finding_contexts contexts = {.cause = cause, .basis = &other};
 
     return basis_load(&change->reading, &asked, &other)
-        && rounds_open(&change->reading, &rounds, step_code) && settle_measures(change, &rounds)
-        && follow_all(change, &rounds);
+        && contexts_open(&change->reading, &contexts, step_code)
+        && settle_measures(change, &contexts) && follow_all(change, &contexts);
 }
 
 bool findings_follow(struct change *change, const char *cause, const char *step_code,
                      struct basis *basis)
 {
-    struct rounds rounds = {.cause = cause, .basis = basis};
+    struct finding_contexts contexts = {.cause = cause, .basis = basis};
     bool elsewhere = step_code != NULL && basis->model == SCORE_MODEL_1 && basis->latest != NULL
         && basis_sheet(basis, step_code) == NULL;
 
     if (basis->latest == NULL && basis_text(basis, "findings") == NULL)
         return true;
-    return rounds_open(&change->reading, &rounds, elsewhere ? NULL : step_code)
-        && settle_measures(change, &rounds) && follow_all(change, &rounds)
+    return contexts_open(&change->reading, &contexts, elsewhere ? NULL : step_code)
+        && settle_measures(change, &contexts) && follow_all(change, &contexts)
         && (!elsewhere || follow_alone(change, cause, step_code, basis));
 }

@@ -1,7 +1,7 @@
 /* Measures of gaps that come back: in place they counted against the finding as it stood. */
 #include <string.h>
 
-#include "finding_round.h"
+#include "finding_context.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
@@ -9,16 +9,16 @@
 
 struct turning {
     struct change *change;
-    struct rounds *rounds;
+    struct finding_contexts *contexts;
     const json_t *measures; /* of the basis */
     json_t *restored;       /* rows for the statement */
     size_t count;
 };
 
-/* A question whose gap comes back, and the round that says so. */
+/* A question whose gap comes back, and the context that says so. */
 struct cause {
-    struct round *round;
-    const struct spot *spot; /* NULL: none does */
+    struct finding_context *context;
+    const struct assessed_question *assessed; /* NULL: none does */
 };
 
 /* ---- which findings come back ---- */
@@ -31,29 +31,31 @@ static int severity(const char *kind)
     return strcmp(kind, "in_progress") == 0 || strcmp(kind, "certificate_incomplete") == 0 ? 1 : 2;
 }
 
-static bool comes_back(const struct spot *spot)
+static bool comes_back(const struct assessed_question *assessed)
 {
-    int before = finding_is_active(spot->stored) ? severity(round_text(spot->stored, "kind")) : 0;
+    int before =
+        finding_is_active(assessed->stored) ? severity(context_text(assessed->stored, "kind")) : 0;
 
-    return spot->stored != NULL && severity(spot->kind) > before;
+    return assessed->stored != NULL && severity(assessed->kind) > before;
 }
 
-/* The spot of a finding that comes back in this round, NULL: it does not. */
-static const struct spot *find_spot(const struct round *round, const json_t *finding)
+/* The assessed of a finding that comes back in this round, NULL: it does not. */
+static const struct assessed_question *find_assessed_question(const struct finding_context *context,
+                                                              const json_t *finding)
 {
-    if (strcmp(json_string_value(json_array_get(finding, 0)), round->code) != 0)
+    if (strcmp(json_string_value(json_array_get(finding, 0)), context->code) != 0)
         return NULL;
-    for (size_t s = 0; s < round->spot_count; s++)
-        if (comes_back(&round->spots[s])
+    for (size_t s = 0; s < context->question_count; s++)
+        if (comes_back(&context->questions[s])
             && strcmp(json_string_value(json_array_get(finding, 1)),
-                      round_question(round, &round->spots[s])->code)
+                      context_question(context, &context->questions[s])->code)
                 == 0)
-            return &round->spots[s];
+            return &context->questions[s];
     return NULL;
 }
 
 /* The first among the measure's findings that comes back. */
-static struct cause find_cause(const struct rounds *rounds, const json_t *measure)
+static struct cause find_cause(const struct finding_contexts *contexts, const json_t *measure)
 {
     struct cause cause = {NULL, NULL};
     json_t *finding;
@@ -61,9 +63,9 @@ static struct cause find_cause(const struct rounds *rounds, const json_t *measur
 
     json_array_foreach(json_object_get(measure, "findings"), i, finding)
     {
-        for (size_t r = 0; r < rounds->count && cause.spot == NULL; r++) {
-            cause.round = &rounds->items[r];
-            cause.spot = find_spot(cause.round, finding);
+        for (size_t r = 0; r < contexts->count && cause.assessed == NULL; r++) {
+            cause.context = &contexts->items[r];
+            cause.assessed = find_assessed_question(cause.context, finding);
         }
     }
     return cause;
@@ -73,7 +75,7 @@ static struct cause find_cause(const struct rounds *rounds, const json_t *measur
 
 static bool is_in_place(const json_t *measure)
 {
-    const char *state = round_text(measure, "status");
+    const char *state = context_text(measure, "status");
 
     return strcmp(state, "implemented") == 0 || strcmp(state, "verified") == 0;
 }
@@ -82,7 +84,7 @@ static bool is_in_place(const json_t *measure)
 static bool is_lost(const json_t *measure)
 {
     return json_is_true(json_object_get(measure, "lost"))
-        && strcmp(round_text(measure, "status"), "in_progress") == 0;
+        && strcmp(context_text(measure, "status"), "in_progress") == 0;
 }
 
 /* In the scorer's input, too. */
@@ -91,7 +93,7 @@ static void set_state(const struct turning *turning, const json_t *measure, cons
     json_t *scored;
     size_t i;
 
-    json_array_foreach(json_object_get(turning->rounds->basis->input, "measures"), i, scored)
+    json_array_foreach(json_object_get(turning->contexts->basis->input, "measures"), i, scored)
     {
         if (json_equal(json_object_get(scored, "id"), json_object_get(measure, "id")))
             (void)json_object_set_new(scored, "status", json_string(state));
@@ -108,9 +110,9 @@ static bool tell(struct turning *turning, const json_t *measure, const char *typ
     struct event event = {
         .type = type,
         .resource_type = "measure",
-        .resource_id = round_text(measure, "id"),
+        .resource_id = context_text(measure, "id"),
         .revision = (long)json_integer_value(json_object_get(measure, "revision")) + 1,
-        .supplier_id = turning->rounds->basis->supplier_id,
+        .supplier_id = turning->contexts->basis->supplier_id,
         .changes = json_keep(turning->change->arena, changes),
     };
 
@@ -135,12 +137,12 @@ static json_t *changes_of(const json_t *measure, const char *state, const char *
 /* Its day was that of the old gap: the new one is what the answer plans. */
 static bool reopen(struct turning *turning, const json_t *measure, const struct cause *cause)
 {
-    const char *due_on = round_text(round_plan(cause->round, cause->spot), "due_on");
+    const char *due_on = context_text(context_plan(cause->context, cause->assessed), "due_on");
 
     set_state(turning, measure, "in_progress");
-    if (cause->round->reopened == NULL)
-        cause->round->reopened = json_keep(turning->change->arena, json_array());
-    (void)json_array_append_new(cause->round->reopened,
+    if (cause->context->reopened == NULL)
+        cause->context->reopened = json_keep(turning->change->arena, json_array());
+    (void)json_array_append_new(cause->context->reopened,
                                 json_pack("{s:O,s:o}", "id", json_object_get(measure, "id"),
                                           "due_on", day_or_null(due_on)));
     turning->count++;
@@ -150,7 +152,7 @@ static bool reopen(struct turning *turning, const json_t *measure, const struct 
 
 static bool restore(struct turning *turning, const json_t *measure)
 {
-    const char *state = round_text(measure, "before");
+    const char *state = context_text(measure, "before");
 
     set_state(turning, measure, state);
     (void)json_array_append_new(turning->restored,
@@ -158,7 +160,7 @@ static bool restore(struct turning *turning, const json_t *measure)
     turning->count++;
     return tell(
         turning, measure, "measure.restored",
-        changes_of(measure, state, round_text(measure, "due_before"), "response_withdrawn"));
+        changes_of(measure, state, context_text(measure, "due_before"), "response_withdrawn"));
 }
 
 static bool turn_all(struct turning *turning)
@@ -168,9 +170,9 @@ static bool turn_all(struct turning *turning)
 
     json_array_foreach(turning->measures, i, measure)
     {
-        struct cause cause = find_cause(turning->rounds, measure);
+        struct cause cause = find_cause(turning->contexts, measure);
 
-        if (cause.spot != NULL && is_in_place(measure)) {
+        if (cause.assessed != NULL && is_in_place(measure)) {
             if (!reopen(turning, measure, &cause))
                 return false;
         } else if (is_lost(measure) && !restore(turning, measure)) {
@@ -187,13 +189,13 @@ static bool write(const struct turning *turning)
     struct change *change = turning->change;
     const char *now = now_text(&change->reading);
 
-    for (size_t r = 0; r < turning->rounds->count; r++) {
-        const struct round *round = &turning->rounds->items[r];
+    for (size_t r = 0; r < turning->contexts->count; r++) {
+        const struct finding_context *context = &turning->contexts->items[r];
 
-        if (round->reopened != NULL
-            && !db_queue(
-                change->db, SQL_MEASURE_REOPEN,
-                PARAMS(json_text(change->arena, round->reopened), round->sheet->response_id, now)))
+        if (context->reopened != NULL
+            && !db_queue(change->db, SQL_MEASURE_REOPEN,
+                         PARAMS(json_text(change->arena, context->reopened),
+                                context->sheet->response_id, now)))
             return false;
     }
     return json_array_size(turning->restored) == 0
@@ -201,16 +203,16 @@ static bool write(const struct turning *turning)
                     PARAMS(json_text(change->arena, turning->restored), now));
 }
 
-bool rounds_turn_measures(struct change *change, struct rounds *rounds)
+bool contexts_turn_measures(struct change *change, struct finding_contexts *contexts)
 {
     struct turning turning = {
         .change = change,
-        .rounds = rounds,
-        .measures = basis_json(&change->reading, rounds->basis, "measures"),
+        .contexts = contexts,
+        .measures = basis_json(&change->reading, contexts->basis, "measures"),
         .restored = json_keep(change->arena, json_array()),
     };
 
     return turn_all(&turning)
         && (turning.count == 0
-            || (write(&turning) && basis_explain(&change->reading, rounds->basis, NULL)));
+            || (write(&turning) && basis_explain(&change->reading, contexts->basis, NULL)));
 }

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "finding_round.h"
+#include "finding_context.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
@@ -13,10 +13,10 @@
  * What a plan is expected to take away when it is done, in hundredths: the answer becomes a ○ that
  * nobody has proved yet (credit of a word, docs/scoring.md).
  */
-static double plan_effect(const struct round *round)
+static double plan_effect(const struct finding_context *context)
 {
-    double credit =
-        score_credit_of_word(round->basis->model, round->basis->numbers->before_measures.impact);
+    double credit = score_credit_of_word(context->basis->model,
+                                         context->basis->numbers->before_measures.impact);
 
     return floor(credit * 100 + 0.5) / 100;
 }
@@ -28,22 +28,24 @@ static const char *measure_text(const json_t *plan)
     return score_is_blank(measure) ? NULL : json_string_value(measure);
 }
 
-const json_t *round_plan(const struct round *round, const struct spot *spot)
+const json_t *context_plan(const struct finding_context *context,
+                           const struct assessed_question *assessed)
 {
-    const char *code = round_question(round, spot)->code;
-    const json_t *plan = json_object_get(json_object_get(round->sheet->given, code), "plan");
-    bool planned = strcmp(spot->kind, "in_progress") == 0 || strcmp(spot->kind, "not_done") == 0;
+    const char *code = context_question(context, assessed)->code;
+    const json_t *plan = json_object_get(json_object_get(context->sheet->given, code), "plan");
+    bool planned =
+        strcmp(assessed->kind, "in_progress") == 0 || strcmp(assessed->kind, "not_done") == 0;
 
-    return planned && (measure_text(plan) != NULL || round_text(plan, "due_on") != NULL) ? plan
-                                                                                         : NULL;
+    return planned && (measure_text(plan) != NULL || context_text(plan, "due_on") != NULL) ? plan
+                                                                                           : NULL;
 }
 
-static json_t *measure_of(struct reading *reading, const struct round *round,
-                          const struct spot *spot, const json_t *plan)
+static json_t *measure_of(struct reading *reading, const struct finding_context *context,
+                          const struct assessed_question *assessed, const json_t *plan)
 {
-    const struct score_sheet_question *question = round_question(round, spot);
+    const struct score_sheet_question *question = context_question(context, assessed);
     const char *text = measure_text(plan);
-    const char *title = round_title(
+    const char *title = context_title(
         reading, text != NULL ? text : document_text(question->definition, "text", LOCALE_JA));
     bool is_whole = text == NULL || strcmp(title, text) == 0;
     char id[UUID_TEXT];
@@ -51,31 +53,33 @@ static json_t *measure_of(struct reading *reading, const struct round *round,
     uuid_v7(reading->now, id);
     return json_pack("{s:s,s:s,s:s?,s:s?,s:f,s:s?,s:[s],s:s,s:n,s:[[s,s]]}", "id", id, "title",
                      title, "description", is_whole ? NULL : text, "assignee",
-                     round_text(plan, "owner"), "effect", plan_effect(round), "due_on",
-                     round_text(plan, "due_on"), "finding_ids", spot->id, "status", "planned",
-                     "impact", "findings", round->code, question->code);
+                     context_text(plan, "owner"), "effect", plan_effect(context), "due_on",
+                     context_text(plan, "due_on"), "finding_ids", assessed->id, "status", "planned",
+                     "impact", "findings", context->code, question->code);
 }
 
-bool round_take_plans(struct reading *reading, struct round *round, json_t **ret_measures)
+bool context_take_plans(struct reading *reading, struct finding_context *context,
+                        json_t **ret_measures)
 {
-    size_t held = json_array_size(basis_json(reading, round->basis, "measures"));
+    size_t held = json_array_size(basis_json(reading, context->basis, "measures"));
     json_t *measures = json_keep(reading->arena, json_array());
 
-    for (size_t i = 0; i < round->spot_count; i++) {
-        const struct spot *spot = &round->spots[i];
-        const json_t *plan = spot->kind == NULL ? NULL : round_plan(round, spot);
+    for (size_t i = 0; i < context->question_count; i++) {
+        const struct assessed_question *assessed = &context->questions[i];
+        const json_t *plan = assessed->kind == NULL ? NULL : context_plan(context, assessed);
 
-        if (plan == NULL || json_is_true(json_object_get(spot->stored, "measured"))
+        if (plan == NULL || json_is_true(json_object_get(assessed->stored, "measured"))
             || held + json_array_size(measures) >= SCORE_MEASURES_MAX)
             continue;
-        (void)json_array_append_new(measures, measure_of(reading, round, spot, plan));
-        basis_add_measure(round->basis, json_array_get(measures, json_array_size(measures) - 1));
+        (void)json_array_append_new(measures, measure_of(reading, context, assessed, plan));
+        basis_add_measure(context->basis, json_array_get(measures, json_array_size(measures) - 1));
     }
     *ret_measures = measures;
-    return json_array_size(measures) == 0 || basis_explain(reading, round->basis, NULL);
+    return json_array_size(measures) == 0 || basis_explain(reading, context->basis, NULL);
 }
 
-static bool tell(struct change *change, const struct round *round, const json_t *measure)
+static bool tell(struct change *change, const struct finding_context *context,
+                 const json_t *measure)
 {
     json_t *changes = json_keep(
         change->arena,
@@ -87,16 +91,17 @@ static bool tell(struct change *change, const struct round *round, const json_t 
     struct event event = {
         .type = "measure.created",
         .resource_type = "measure",
-        .resource_id = round_text(measure, "id"),
+        .resource_id = context_text(measure, "id"),
         .revision = 1,
-        .supplier_id = round->basis->supplier_id,
+        .supplier_id = context->basis->supplier_id,
         .changes = changes,
     };
 
     return change_event(change, &event);
 }
 
-bool round_write_plans(struct change *change, const struct round *round, const json_t *measures)
+bool context_write_plans(struct change *change, const struct finding_context *context,
+                         const json_t *measures)
 {
     const char *rows = json_text(change->arena, measures);
     json_t *measure;
@@ -105,13 +110,13 @@ bool round_write_plans(struct change *change, const struct round *round, const j
     if (json_array_size(measures) == 0)
         return true;
     if (!db_queue(change->db, SQL_MEASURE_INSERT,
-                  PARAMS(round->basis->supplier_id, rows, "plan", change->actor->subject,
+                  PARAMS(context->basis->supplier_id, rows, "plan", change->actor->subject,
                          now_text(&change->reading)))
         || !db_queue(change->db, SQL_MEASURE_FINDINGS_INSERT, PARAMS(rows)))
         return false;
     json_array_foreach(measures, i, measure)
     {
-        if (!tell(change, round, measure))
+        if (!tell(change, context, measure))
             return false;
     }
     return true;

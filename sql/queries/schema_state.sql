@@ -4,7 +4,6 @@
 select coalesce((select string_agg(m.name || ' ' || m.sha256, E'\n' order by m.name)
                    from app.schema_migrations m), '') as migrations,
        pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
-       pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
        case when r.rolsuper then 'is a superuser'
             when r.rolbypassrls then 'has BYPASSRLS'
             when exists (select from pg_class c

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static bool refuse(const char *name, const char *why)
 {
@@ -116,6 +118,16 @@ static bool check_answer_url(const char *url)
     return true;
 }
 
+static bool check_state_folder(const char *path)
+{
+    struct stat found;
+
+    return path == NULL
+        || (stat(path, &found) == 0 && S_ISDIR(found.st_mode)
+            && access(path, R_OK | W_OK | X_OK) == 0)
+        || refuse("RENKEI_STATE_DIR", "must be a folder that the service may write to");
+}
+
 bool config_load(struct config *ret_config)
 {
     struct config config = {
@@ -125,6 +137,7 @@ bool config_load(struct config *ret_config)
         .session_keys = text_or("RENKEI_SESSION_KEYS", NULL),
         .issuer = text_or("RENKEI_ISSUER", "renkei"),
         .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),
+        .state_folder = text_or("RENKEI_STATE_DIR", NULL),
         .cursor_key_file = text_or("RENKEI_CURSOR_KEY_FILE", NULL),
         .answer_url = text_or("RENKEI_ANSWER_URL", "http://127.0.0.1:8080/answer"),
     };
@@ -135,7 +148,8 @@ bool config_load(struct config *ret_config)
         || !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared)
         || !read_number("RENKEI_RATE_LIMIT", 300, 0, 1000000, &config.rate_limit)
         || !read_number("RENKEI_SESSION_RATE", 5, 0, 1000000, &config.session_rate)
-        || !read_proxies(&config.trusted_proxies) || !check_answer_url(config.answer_url)
+        || !check_state_folder(config.state_folder) || !read_proxies(&config.trusted_proxies)
+        || !check_answer_url(config.answer_url)
         || !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
         return false;
     *ret_config = config;

@@ -34,10 +34,10 @@ static void fix_date_form(void)
     (void)setenv("PGDATESTYLE", "ISO, YMD", 1);
 }
 
-static PGconn *connect_url(const char *url)
+static PGconn *connect_url(const char *url, const struct host *host)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    /* What the URL says comes after the defaults and wins, except over client_encoding. */
+    /* What the URL says comes after the defaults and wins, except over what comes after it. */
     const char *const names[] = {"connect_timeout",
                                  "tcp_user_timeout",
                                  "keepalives_idle",
@@ -46,8 +46,12 @@ static PGconn *connect_url(const char *url)
                                  "application_name",
                                  "dbname",
                                  "client_encoding",
+                                 "host",
+                                 "hostaddr",
+                                 "port",
                                  NULL};
-    const char *const values[] = {"2", "3000", "2", "1", "3", "renkei", url, "UTF8", NULL};
+    const char *const values[] = {"2", "3000", "2",        "1",           "3",        "renkei",
+                                  url, "UTF8", host->name, host->address, host->port, NULL};
 
     (void)pthread_once(&once, fix_date_form);
     return PQconnectdbParams(names, values, 1);
@@ -74,10 +78,12 @@ static const char *connection_fault(PGconn *pg)
     return NULL;
 }
 
-struct connection *connection_open(const char *url, bool prepares, char *ret_reason, size_t size)
+struct connection *connection_open(const struct db_pool *pool, const struct host *host,
+                                   char *ret_reason, size_t size)
 {
+    static const struct host any = {0};
     struct connection *connection;
-    PGconn *pg = connect_url(url);
+    PGconn *pg = connect_url(pool->url, host == NULL ? &any : host);
     const char *fault = connection_fault(pg);
 
     if (fault != NULL) {
@@ -89,7 +95,8 @@ struct connection *connection_open(const char *url, bool prepares, char *ret_rea
     if (connection == NULL)
         abort();
     connection->pg = pg;
-    connection->prepares = prepares;
+    connection->prepares = pool->prepares;
+    connection->patience = pool->patience;
     (void)PQsetNoticeReceiver(pg, note_notice, connection);
     return connection;
 }
@@ -342,6 +349,22 @@ enum trip_outcome connection_trip(struct connection *connection, struct trip *re
         ret_trip->rows = NULL;
     }
     return outcome;
+}
+
+bool connection_locate(struct connection *connection)
+{
+    struct trip trip;
+    enum trip_outcome outcome =
+        connection_statement(connection, SQL_LINEAGE, NULL, 0) && connection_sync(connection)
+        ? connection_trip(connection, &trip)
+        : TRIP_BROKEN;
+
+    if (outcome == TRIP_DONE) {
+        connection->place.system = strtoull(PQgetvalue(trip.rows, 0, 0), NULL, 10);
+        connection->place.timeline = (uint32_t)strtoul(PQgetvalue(trip.rows, 0, 1), NULL, 10);
+        PQclear(trip.rows);
+    }
+    return outcome != TRIP_BROKEN;
 }
 
 static bool roll_back(struct connection *connection)

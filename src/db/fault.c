@@ -50,7 +50,7 @@ static bool is_declared(const struct trip *trip, enum problem problem)
 }
 
 /* With Retry-After, unless an earlier failure stands. */
-static bool fail_for_now(struct failure *failure, enum problem problem)
+bool fail_for_now(struct failure *failure, enum problem problem)
 {
     (void)fail(failure, problem, NULL);
     if (failure->problem == problem)

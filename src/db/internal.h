@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lineage.h"
 #include "renkei/db/db.h"
 
 enum {
@@ -49,6 +50,7 @@ struct connection {
     bool stale;          /* its prepared statements are no longer what we think */
     bool in_transaction; /* BEGIN was sent; its end was not confirmed */
     int64_t patience;    /* microseconds a trip may take */
+    struct place place;  /* where it leads, found when it was opened */
     struct message sent[MESSAGES_MAX + SETTLE_MESSAGES];
     size_t sent_count;
     unsigned char prepared[SLOT_COUNT]; /* enum prepared */
@@ -68,8 +70,26 @@ struct trip {
     char message[160]; /* only of class 42, which speaks of our SQL and never of values */
 };
 
-/* The connection's defaults and what it must be told; NULL: `reason` is a line for the log. */
-struct connection *connection_open(const char *url, bool prepares, char *ret_reason, size_t size);
+/* One of the hosts that a DSN names. A member that is NULL: as the DSN says. */
+struct host {
+    char *name, *address, *port;
+};
+/* Behind a refused connection: each host that its DSN names, but for the one it found. */
+struct hosts {
+    struct host *each;
+    size_t count;
+};
+void hosts_find(const struct connection *connection, struct hosts *ret_hosts);
+void hosts_free(struct hosts *hosts);
+
+/*
+ * The connection's defaults and what it must be told. `host`: only that one, NULL: the first of the
+ * DSN that serves. NULL: `reason` is a line for the log.
+ */
+struct connection *connection_open(const struct db_pool *pool, const struct host *host,
+                                   char *ret_reason, size_t size);
+/* Asks where it leads, false: no answer. A server that does not tell leads anywhere. */
+bool connection_locate(struct connection *connection);
 void connection_close(struct connection *connection);
 /* Nothing came in while it lay idle that would make it useless. */
 bool connection_healthy(struct connection *connection);
@@ -100,19 +120,24 @@ struct db_pool {
     int64_t patience;
     struct pool_lock *lock;
     struct pool_state state;
+    struct lineage lineage;
 };
 
-/* NULL: PROBLEM_UNAVAILABLE is recorded. */
+/* NULL: PROBLEM_UNAVAILABLE or PROBLEM_DATABASE_TIMELINE is recorded. */
 struct connection *pool_take(struct db_pool *pool, struct failure *failure);
 /* Takes it back, rolled back, or closes it when it is of no more use. */
 void pool_return(struct db_pool *pool, struct connection *connection);
 void pool_discard(struct db_pool *pool, struct connection *connection);
 /* As db_pool_open; `patience` of one trip in microseconds. */
 struct db_pool *pool_create(const char *url, size_t size, int64_t patience);
+/* A connection that leads where changes may go. NULL: `reason` and what a client is told of it. */
+struct connection *pool_connect(struct db_pool *pool, char *ret_reason, size_t size,
+                                enum problem *ret_problem);
 
 /* A refused trip becomes a problem; the log gets statement and SQLSTATE, never values. */
 bool fail_refused(struct failure *failure, const struct trip *trip);
 bool fail_unavailable(struct failure *failure);
+bool fail_for_now(struct failure *failure, enum problem problem);
 bool fail_unknown(struct failure *failure);
 
 /* Takes over `result`; STATEMENT_COUNT: it comes from none of the statements. */

@@ -22,6 +22,7 @@ struct pool_lock {
     bool doubtful; /* the last attempt failed or a connection broke: one attempt at a time */
     bool connecting;
     int64_t next_attempt;
+    enum problem problem; /* why the last attempt failed */
 };
 
 static struct pool_lock *pool_lock_create(void)
@@ -32,6 +33,7 @@ static struct pool_lock *pool_lock_create(void)
     if (lock == NULL)
         abort();
     lock->doubtful = true;
+    lock->problem = PROBLEM_UNAVAILABLE;
     (void)pthread_mutex_init(&lock->mutex, NULL);
     (void)pthread_condattr_init(&attributes);
     (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -67,6 +69,7 @@ struct db_pool *pool_create(const char *url, size_t size, int64_t patience)
     pool->prepares = true;
     pool->lock = pool_lock_create();
     (void)pthread_mutex_init(&pool->state.mutex, NULL);
+    lineage_init(&pool->lineage, NULL);
     return pool;
 }
 
@@ -78,6 +81,7 @@ struct db_pool *db_pool_open(const struct config *config, const char *url, size_
         return NULL;
     pool->rls = config->db_rls;
     pool->prepares = config->db_prepared;
+    pool->lineage.folder = config->state_folder;
     return pool;
 }
 
@@ -91,6 +95,7 @@ void db_pool_close(struct db_pool *pool)
         pool->lock->idle = connection->next;
         connection_close(connection);
     }
+    lineage_destroy(&pool->lineage);
     (void)pthread_mutex_destroy(&pool->state.mutex);
     (void)pthread_cond_destroy(&pool->lock->changed);
     (void)pthread_mutex_destroy(&pool->lock->mutex);
@@ -184,16 +189,18 @@ static enum turn take_turn(struct db_pool *pool, int64_t deadline, struct connec
     return turn;
 }
 
+/* One attempt; what it found is for all who wait. */
 static struct connection *connect_one(struct db_pool *pool)
 {
     struct pool_lock *lock = pool->lock;
     char reason[256];
-    struct connection *connection =
-        connection_open(pool->url, pool->prepares, reason, sizeof reason);
+    enum problem problem;
+    struct connection *connection = pool_connect(pool, reason, sizeof reason, &problem);
 
     (void)pthread_mutex_lock(&lock->mutex);
     lock->connecting = false;
     lock->doubtful = connection == NULL;
+    lock->problem = problem;
     if (connection == NULL) {
         lock->open--;
         lock->next_attempt = clock_monotonic() + BACK_OFF_MICROSECONDS;
@@ -201,10 +208,27 @@ static struct connection *connect_one(struct db_pool *pool)
     (void)pthread_cond_broadcast(&lock->changed);
     (void)pthread_mutex_unlock(&lock->mutex);
     if (connection == NULL)
-        log_event(LOG_ERROR, "database_unreachable", "%s", reason);
-    else
-        connection->patience = pool->patience;
+        log_event(LOG_ERROR,
+                  problem == PROBLEM_DATABASE_TIMELINE ? "database_timeline"
+                                                       : "database_unreachable",
+                  "%s", reason);
     return connection;
+}
+
+static enum problem last_problem(struct pool_lock *lock)
+{
+    enum problem problem;
+
+    (void)pthread_mutex_lock(&lock->mutex);
+    problem = lock->problem;
+    (void)pthread_mutex_unlock(&lock->mutex);
+    return problem;
+}
+
+/* Nothing was said on it meanwhile, and where it leads no newer primary has taken over. */
+static bool usable(struct db_pool *pool, struct connection *connection)
+{
+    return connection_healthy(connection) && lineage_holds(&pool->lineage, connection->place);
 }
 
 struct connection *pool_take(struct db_pool *pool, struct failure *failure)
@@ -214,12 +238,12 @@ struct connection *pool_take(struct db_pool *pool, struct failure *failure)
     enum turn turn;
 
     while ((turn = take_turn(pool, deadline, &connection)) == TURN_IDLE) {
-        if (connection_healthy(connection))
+        if (usable(pool, connection))
             return connection;
         pool_discard(pool, connection);
     }
     connection = turn == TURN_CONNECT ? connect_one(pool) : NULL;
     if (connection == NULL)
-        (void)fail_unavailable(failure);
+        (void)fail_for_now(failure, last_problem(pool->lock));
     return connection;
 }

@@ -22,6 +22,14 @@ static const char *expected_migrations(struct arena *arena)
     return lines.data;
 }
 
+/* Of a database that does not tell its state. */
+static enum db_state state_behind(enum problem problem)
+{
+    if (problem == PROBLEM_NOT_MIGRATED)
+        return DB_NOT_MIGRATED;
+    return problem == PROBLEM_DATABASE_TIMELINE ? DB_SUPERSEDED : DB_AWAY;
+}
+
 static enum db_state ask(struct db_pool *pool, struct arena *arena)
 {
     struct failure failure;
@@ -29,8 +37,9 @@ static enum db_state ask(struct db_pool *pool, struct arena *arena)
     const char *danger;
 
     failure_open(&failure, arena);
+    lineage_refresh(&pool->lineage);
     if (!db_read_one(db_open(pool, arena, &failure), SQL_SCHEMA_STATE, NO_PARAMS, &rows))
-        return failure.problem == PROBLEM_NOT_MIGRATED ? DB_NOT_MIGRATED : DB_AWAY;
+        return state_behind(failure.problem);
     danger = rows_text(rows, 0, "danger");
     if (danger != NULL) {
         log_event(LOG_ERROR, "database_role_unsafe", "the role of DATABASE_URL %s", danger);
@@ -70,6 +79,8 @@ enum problem db_state_problem(enum db_state state)
         return PROBLEM_NOT_MIGRATED;
     case DB_READ_ONLY:
         return PROBLEM_DATABASE_READ_ONLY;
+    case DB_SUPERSEDED:
+        return PROBLEM_DATABASE_TIMELINE;
     case DB_AWAY:
     case DB_UNSAFE:
         break;

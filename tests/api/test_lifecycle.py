@@ -141,6 +141,53 @@ def test_a_read_only_database_is_not_ready(make_server):
     assert client.post("/v1/suppliers", json={"name": "x"}).status == 201
 
 
+def place_of(database):
+    """The identifier of the cluster and the timeline that it writes."""
+    cursor = connect(database).cursor()
+    cursor.execute("select system_identifier::text,"
+                   " ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::integer"
+                   " from pg_control_system()")
+    return cursor.fetchone()
+
+
+@pytest.mark.parametrize("seen", ["{system} {newer}", "1 1"], ids=["an old primary", "another cluster"])
+def test_a_database_that_was_superseded_is_refused(make_server, tmp_path, seen):
+    """What another process saw of a failover, or before a restart, stands in RENKEI_STATE_DIR."""
+    state = {"RENKEI_STATE_DIR": str(tmp_path)}
+    server = make_server(**state)
+    system, timeline = place_of(server.database)
+    assert (tmp_path / "database").read_text() == f"{system} {timeline}\n"
+    client = Client(server, server.add_tenant().token())
+    assert server.terminate() == 0
+
+    (tmp_path / "database").write_text(seen.format(system=system, newer=timeline + 1) + "\n")
+    server.start(extra=state, ready=False)
+    assert Client(server).get("/readyz").code == "database_timeline"
+    assert Client(server).get("/livez").status == 200
+    refused = client.post("/v1/suppliers", json={"name": "x"})
+    assert (refused.status, refused.code) == (503, "database_timeline")
+    assert '"database_timeline"' in server.error_log.read_text()
+
+    (tmp_path / "database").unlink()
+    server.restart(state)
+    assert client.post("/v1/suppliers", json={"name": "x"}).status == 201
+
+
+def test_a_failover_that_another_process_saw_ends_the_old_connections(make_server, tmp_path):
+    server = make_server(RENKEI_STATE_DIR=str(tmp_path))
+    system, timeline = place_of(server.database)
+    client = Client(server, server.add_tenant().token())
+    assert client.get("/v1/suppliers").status == 200
+    (tmp_path / "database").write_text(f"{system} {timeline + 1}\n")
+    server.wait_until("/readyz", 503, 5)
+    assert client.get("/v1/suppliers").code == "database_timeline"
+
+
+def test_a_state_folder_that_is_none_is_told(make_server, tmp_path):
+    done = make_server().run("serve", extra={"RENKEI_STATE_DIR": str(tmp_path / "none")})
+    assert done.returncode == 78 and "RENKEI_STATE_DIR" in done.stderr
+
+
 def test_it_starts_without_its_database(make_server):
     server = make_server(ready=False, DATABASE_URL="host=127.0.0.1 port=1 user=x dbname=x")
     assert Client(server).get("/livez").status == 200

@@ -24,6 +24,7 @@ struct config {
     const char *issuer;          /* RENKEI_ISSUER, default renkei */
     const char *audience;        /* RENKEI_AUDIENCE, default renkei-api */
     const char *cursor_key_file; /* RENKEI_CURSOR_KEY_FILE */
+    const char *state_folder;    /* RENKEI_STATE_DIR: what outlives the process, NULL: nothing */
     bool db_rls;                 /* RENKEI_DB_RLS, default on: send SET LOCAL app.tenant_id */
     bool db_prepared;            /* RENKEI_DB_PREPARED, default on: off behind pgbouncer < 1.21 */
     unsigned rate_limit;         /* RENKEI_RATE_LIMIT, requests/s per subject, 0: off */

@@ -112,6 +112,7 @@ enum db_state {
     DB_AWAY,         /* no answer */
     DB_NOT_MIGRATED, /* its migrations are not this program's */
     DB_READ_ONLY,    /* a standby, or set so: no change would be taken */
+    DB_SUPERSEDED,   /* an old primary behind a failover, or another cluster than before */
     DB_UNSAFE,       /* the role is not the service's: do not serve (exit 78) */
 };
 /* Asks the database, at most once a second; in between the last finding. Findings are logged. */

@@ -9,6 +9,10 @@ static const struct algorithm algorithms[] = {
     {"ES256", "SHA256", "prime256v1", 32, FAMILY_ECDSA, JWT_ALG_ES256},
     {"ES384", "SHA384", "secp384r1", 48, FAMILY_ECDSA, JWT_ALG_ES384},
     {"HS256", "SHA256", NULL, 0, FAMILY_HMAC, JWT_ALG_HS256},
+    {"PS256", "SHA256", NULL, 0, FAMILY_RSA_PSS, JWT_ALG_NONE},
+    {"PS384", "SHA384", NULL, 0, FAMILY_RSA_PSS, JWT_ALG_NONE},
+    {"PS512", "SHA512", NULL, 0, FAMILY_RSA_PSS, JWT_ALG_NONE},
+    {"EdDSA", NULL, NULL, 0, FAMILY_EDDSA, JWT_ALG_NONE},
 };
 
 const struct algorithm *algorithm_by_name(const char *name)

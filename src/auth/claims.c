@@ -9,6 +9,8 @@
 /* 9999-12-31T23:59:59Z: what follows can be counted in microseconds without overflow. */
 #define SECONDS_MAX 253402300799LL
 
+static const struct time_rules our_times = {LIFETIME_SECONDS * SECOND, false};
+
 static bool text_equal(const json_t *value, const char *text)
 {
     return json_is_string(value) && strcmp(json_string_value(value), text) == 0;
@@ -30,37 +32,50 @@ static bool check_audience(const json_t *audience, const char *ours)
     return found;
 }
 
-/* An integer of JSON: 1.0, 1e9 and "1" are none. */
-static bool read_time(const json_t *value, instant *ret_at)
+/* Of our own tokens an integer of JSON: 1.0, 1e9 and "1" are none. */
+static bool read_time(const json_t *value, bool fractions, instant *ret_at)
 {
-    json_int_t seconds = json_integer_value(value);
+    double seconds = json_number_value(value);
 
-    if (!json_is_integer(value) || seconds < 0 || seconds > SECONDS_MAX)
+    if (!json_is_integer(value) && !(fractions && json_is_real(value)))
         return false;
-    *ret_at = seconds * SECOND;
+    if (!(seconds >= 0 && seconds <= SECONDS_MAX))
+        return false;
+    *ret_at = json_is_integer(value) ? json_integer_value(value) * SECOND
+                                     : (instant)(seconds * (double)SECOND);
     return true;
 }
 
-static bool read_times(const json_t *claims, instant now, struct claims *ret_claims)
+static bool read_times(const json_t *claims, bool fractions, struct claims *ret_claims)
 {
     const json_t *not_before = json_object_get(claims, "nbf");
     instant starts;
 
-    if (!read_time(json_object_get(claims, "exp"), &ret_claims->expires_at)
-        || !read_time(json_object_get(claims, "iat"), &ret_claims->issued_at))
+    if (!read_time(json_object_get(claims, "exp"), fractions, &ret_claims->expires_at)
+        || !read_time(json_object_get(claims, "iat"), fractions, &ret_claims->issued_at))
         return false;
     starts = ret_claims->issued_at;
-    if (not_before != NULL && !read_time(not_before, &starts))
+    if (not_before != NULL && !read_time(not_before, fractions, &starts))
         return false;
     if (starts < ret_claims->issued_at)
         starts = ret_claims->issued_at;
     ret_claims->valid_from = starts - LEEWAY_SECONDS * SECOND;
-    return ret_claims->expires_at > ret_claims->issued_at
-        && ret_claims->expires_at - ret_claims->issued_at <= LIFETIME_SECONDS * SECOND
-        && now >= ret_claims->valid_from;
+    return ret_claims->expires_at > ret_claims->issued_at;
 }
 
-static bool read_text(const json_t *value, char *ret_text, size_t size)
+enum auth_reason claims_times(const json_t *claims, const struct time_rules *rules, instant now,
+                              struct claims *ret_claims)
+{
+    if (!read_times(claims, rules->fractions, ret_claims))
+        return AUTH_BAD_TIMES;
+    if (ret_claims->expires_at - ret_claims->issued_at > rules->lifetime_max)
+        return AUTH_LIVES_TOO_LONG;
+    if (now < ret_claims->valid_from)
+        return AUTH_NOT_YET_VALID;
+    return now < ret_claims->expires_at + LEEWAY_SECONDS * SECOND ? AUTH_OK : AUTH_EXPIRED;
+}
+
+bool claims_text(const json_t *value, char *ret_text, size_t size)
 {
     size_t length = json_string_length(value);
 
@@ -76,15 +91,32 @@ static bool read_uuid(const json_t *value, char ret_uuid[CLAIM_UUID_SIZE])
     return json_is_string(value) && uuid_parse(json_string_value(value), ret_uuid);
 }
 
-static bool read_subject(const json_t *claims, struct claims *ret_claims)
+static enum auth_reason read_subject(const json_t *claims, struct claims *ret_claims)
 {
     const json_t *supplier = json_object_get(claims, "supplier_id");
     const json_t *id = json_object_get(claims, "jti");
 
-    return read_text(json_object_get(claims, "sub"), ret_claims->subject, CLAIM_SUBJECT_SIZE)
-        && read_uuid(json_object_get(claims, "tenant"), ret_claims->tenant_id)
-        && (supplier == NULL || read_uuid(supplier, ret_claims->supplier_id))
-        && (id == NULL || read_text(id, ret_claims->token_id, CLAIM_TOKEN_ID_SIZE));
+    if (!claims_text(json_object_get(claims, "sub"), ret_claims->subject, CLAIM_SUBJECT_SIZE))
+        return AUTH_NO_SUBJECT;
+    if (!read_uuid(json_object_get(claims, "tenant"), ret_claims->tenant_id))
+        return AUTH_NO_TENANT;
+    if (supplier != NULL && !read_uuid(supplier, ret_claims->supplier_id))
+        return AUTH_BAD_SUPPLIER;
+    if (id != NULL && !claims_text(id, ret_claims->token_id, CLAIM_TOKEN_ID_SIZE))
+        return AUTH_BAD_TOKEN_ID;
+    return AUTH_OK;
+}
+
+uint64_t scope_bits(const char *words, bool respondent, scope_lookup *scope_bit)
+{
+    uint64_t bits = 0;
+
+    for (size_t length; *words != '\0'; words += length + (words[length] == ' ')) {
+        length = strcspn(words, " ");
+        if (is_respondent_scope(words, length) == respondent)
+            bits |= scope_bit(words, length);
+    }
+    return bits;
 }
 
 /*
@@ -94,47 +126,50 @@ static bool read_subject(const json_t *claims, struct claims *ret_claims)
 static bool read_scopes(const json_t *claims, scope_lookup *scope_bit, struct claims *ret_claims)
 {
     const json_t *value = json_object_get(claims, "scope");
-    const char *word = json_string_value(value);
     bool respondent = ret_claims->supplier_id[0] != '\0';
 
     if (value == NULL)
         return true;
-    if (word == NULL || json_string_length(value) > CLAIM_SCOPE_MAX)
+    if (!json_is_string(value) || json_string_length(value) > CLAIM_SCOPE_MAX)
         return false;
-    for (size_t length; *word != '\0'; word += length + (word[length] == ' ')) {
-        length = strcspn(word, " ");
-        if (is_respondent_scope(word, length) == respondent)
-            ret_claims->scopes |= scope_bit(word, length);
-    }
+    ret_claims->scopes = scope_bits(json_string_value(value), respondent, scope_bit);
     return true;
 }
 
-static enum gate_verdict read_claims(const json_t *claims, const struct expected *expected,
-                                     instant now, struct claims *ret_claims)
+static enum auth_reason read_claims(const json_t *claims, const struct expected *expected,
+                                    instant now, struct claims *ret_claims)
 {
-    if (!json_is_object(claims) || !text_equal(json_object_get(claims, "iss"), expected->issuer)
-        || !check_audience(json_object_get(claims, "aud"), expected->audience)
-        || !read_subject(claims, ret_claims)
-        || !read_scopes(claims, expected->scope_bit, ret_claims)
-        || !read_times(claims, now, ret_claims))
-        return GATE_INVALID;
-    return now < ret_claims->expires_at + LEEWAY_SECONDS * SECOND ? GATE_OK : GATE_EXPIRED;
+    enum auth_reason reason;
+
+    if (!text_equal(json_object_get(claims, "iss"), expected->issuer))
+        return AUTH_WRONG_ISSUER;
+    if (!check_audience(json_object_get(claims, "aud"), expected->audience))
+        return AUTH_WRONG_AUDIENCE;
+    reason = read_subject(claims, ret_claims);
+    if (reason == AUTH_OK && !read_scopes(claims, expected->scope_bit, ret_claims))
+        reason = AUTH_BAD_SCOPE;
+    return reason != AUTH_OK ? reason : claims_times(claims, &our_times, now, ret_claims);
 }
 
-enum gate_verdict claims_read(const struct segment *payload, const struct expected *expected,
-                              instant now, struct claims *ret_claims)
+enum auth_reason claims_read(const json_t *claims, const struct expected *expected, instant now,
+                             struct claims *ret_claims)
+{
+    *ret_claims = (struct claims){0};
+    return read_claims(claims, expected, now, ret_claims);
+}
+
+json_t *claims_parse(const struct segment *payload)
 {
     unsigned char bytes[BASE64URL_DECODED(TOKEN_MAX)];
-    enum gate_verdict verdict;
-    size_t size;
     json_t *claims;
+    size_t size;
 
-    *ret_claims = (struct claims){0};
     if (BASE64URL_DECODED(payload->length) > sizeof bytes
         || !base64url_decode(payload->text, payload->length, bytes, &size))
-        return GATE_INVALID;
+        return NULL;
     claims = json_loadb((const char *)bytes, size, JSON_REJECT_DUPLICATES, NULL);
-    verdict = read_claims(claims, expected, now, ret_claims);
+    if (json_is_object(claims))
+        return claims;
     json_decref(claims);
-    return verdict;
+    return NULL;
 }

@@ -37,8 +37,24 @@ struct expected {
     scope_lookup *scope_bit;
 };
 
-/* GATE_EXPIRED only when everything else is right. */
-enum gate_verdict claims_read(const struct segment *payload, const struct expected *expected,
-                              instant now, struct claims *ret_claims);
+/* What is expected of iat, exp and nbf. */
+struct time_rules {
+    instant lifetime_max; /* exp - iat at most */
+    bool fractions;       /* 1.8e9 and 1800000000.25 are times, too */
+};
+
+/* A new reference. NULL: the payload is no JSON object, or says a member twice. */
+json_t *claims_parse(const struct segment *payload);
+/* Of a token of ours. AUTH_EXPIRED only when everything else is right. */
+enum auth_reason claims_read(const json_t *claims, const struct expected *expected, instant now,
+                             struct claims *ret_claims);
+
+/* What tokens of other issuers (foreign.h) have in common with ours. */
+enum auth_reason claims_times(const json_t *claims, const struct time_rules *rules, instant now,
+                              struct claims *ret_claims);
+/* Printable text of 1 to size - 1 bytes. */
+bool claims_text(const json_t *value, char *ret_text, size_t size);
+/* Of words with blanks between; those of respondents or all the others. */
+uint64_t scope_bits(const char *words, bool respondent, scope_lookup *scope_bit);
 
 #endif

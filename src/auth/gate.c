@@ -9,6 +9,7 @@
 
 #include "claims.h"
 #include "denied.h"
+#include "foreign.h"
 #include "issue.h"
 #include "jws.h"
 #include "key_ring.h"
@@ -17,6 +18,12 @@
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
 #include "token_cache.h"
+
+/* Whose tokens count. */
+struct trust {
+    struct key_ring *ring;
+    struct issuers *issuers; /* NULL: none beside ours */
+};
 
 struct gate {
     const struct config *config;
@@ -27,7 +34,7 @@ struct gate {
      * so no verdict of old keys can enter the cache after it was cleared.
      */
     pthread_rwlock_t lock;
-    struct key_ring *ring;
+    struct trust trust;
     struct denied *denied;
 };
 
@@ -42,6 +49,45 @@ static void open_lock(pthread_rwlock_t *lock)
     (void)pthread_rwlockattr_destroy(&attributes);
 }
 
+/* ---- keys ---- */
+
+/* A session of the same issuer would be judged by the rules of the other tokens. */
+static bool check_sessions(const struct config *config, const struct key_ring *ring,
+                           const struct issuers *issuers)
+{
+    const struct key *signer = key_ring_signer(ring, true);
+
+    if (signer == NULL || issuers_find(issuers, config->issuer, signer->id) == NULL)
+        return true;
+    log_event(LOG_ERROR, "issuers_refused",
+              "RENKEI_ISSUERS %s: has key %s of RENKEI_ISSUER, which signs answer sessions: give "
+              "these a key of their own in RENKEI_SESSION_KEYS",
+              config->issuers_file, signer->id);
+    return false;
+}
+
+static void close_trust(struct trust *trust)
+{
+    key_ring_close(trust->ring);
+    issuers_close(trust->issuers);
+    *trust = (struct trust){0};
+}
+
+/* false: a fault, told in the log; nothing is open then. */
+static bool load_trust(const struct gate *gate, struct trust *ret_trust)
+{
+    const char *file = gate->config->issuers_file;
+
+    *ret_trust = (struct trust){.ring = key_ring_load(gate->config)};
+    if (ret_trust->ring != NULL && file != NULL)
+        ret_trust->issuers = issuers_load(file, gate->expected.scope_bit);
+    if (ret_trust->ring != NULL && (file == NULL || ret_trust->issuers != NULL)
+        && check_sessions(gate->config, ret_trust->ring, ret_trust->issuers))
+        return true;
+    close_trust(ret_trust);
+    return false;
+}
+
 struct gate *gate_open(const struct config *config, scope_lookup *scope_bit)
 {
     struct gate *gate = calloc(1, sizeof *gate);
@@ -51,8 +97,8 @@ struct gate *gate_open(const struct config *config, scope_lookup *scope_bit)
     gate->config = config;
     gate->expected = (struct expected){config->issuer, config->audience, scope_bit};
     open_lock(&gate->lock);
-    gate->ring = key_ring_load(gate->config);
-    gate->cache = gate->ring != NULL ? token_cache_open() : NULL;
+    if (load_trust(gate, &gate->trust))
+        gate->cache = token_cache_open();
     if (gate->cache != NULL)
         return gate;
     gate_close(gate);
@@ -63,7 +109,7 @@ void gate_close(struct gate *gate)
 {
     if (gate == NULL)
         return;
-    key_ring_close(gate->ring);
+    close_trust(&gate->trust);
     denied_free(gate->denied);
     token_cache_close(gate->cache);
     (void)pthread_rwlock_destroy(&gate->lock);
@@ -72,17 +118,18 @@ void gate_close(struct gate *gate)
 
 bool gate_reload(struct gate *gate)
 {
-    struct key_ring *ring = key_ring_load(gate->config), *old;
+    struct trust fresh, old;
 
-    if (ring == NULL)
+    if (!load_trust(gate, &fresh))
         return false;
     (void)pthread_rwlock_wrlock(&gate->lock);
-    old = gate->ring;
-    gate->ring = ring;
+    old = gate->trust;
+    gate->trust = fresh;
     token_cache_clear(gate->cache);
     (void)pthread_rwlock_unlock(&gate->lock);
-    log_event(LOG_INFO, "keys_loaded", "%zu keys", ring->count);
-    key_ring_close(old);
+    log_event(LOG_INFO, "keys_loaded", "%zu keys, %zu other issuers", fresh.ring->count,
+              fresh.issuers != NULL ? fresh.issuers->count : 0);
+    close_trust(&old);
     return true;
 }
 
@@ -100,58 +147,119 @@ bool gate_set_denied(struct gate *gate, const struct denied_subject *entries, si
     return true;
 }
 
+/* ---- tokens ---- */
+
 /* RFC 6750 2.1, RFC 9110 11.1: the scheme in any case, one space, the token, nothing else. */
-static enum gate_verdict read_bearer(const char *authorization, struct segment *ret_token)
+static enum auth_reason read_bearer(const char *authorization, struct segment *ret_token)
 {
     if (authorization == NULL || strncasecmp(authorization, "Bearer", 6) != 0
         || (authorization[6] != ' ' && authorization[6] != '\0'))
-        return GATE_MISSING;
+        return AUTH_NO_TOKEN;
     if (authorization[6] == '\0')
-        return GATE_INVALID;
+        return AUTH_MALFORMED;
     ret_token->text = authorization + 7;
     ret_token->length = strnlen(ret_token->text, TOKEN_MAX + 1);
-    return ret_token->length <= TOKEN_MAX ? GATE_OK : GATE_INVALID;
+    return ret_token->length <= TOKEN_MAX ? AUTH_OK : AUTH_MALFORMED;
 }
 
 /* Every step must succeed; the key is known and its algorithm agreed before any arithmetic. */
-static enum gate_verdict judge(const struct gate *gate, const struct segment *token, instant now,
-                               struct claims *ret_claims)
+static enum auth_reason verify_ours(const struct key *key, const struct jws *jws,
+                                    const struct jws_header *header)
+{
+    unsigned char signature[JWS_SIGNATURE_MAX];
+    struct signed_text what;
+
+    if (!header->is_ours)
+        return AUTH_BAD_HEADER;
+    if (strcmp(key->algorithm->name, header->algorithm) != 0)
+        return AUTH_WRONG_ALG;
+    return jws_signature(jws, signature, &what) && key_verify(key, &what) ? AUTH_OK
+                                                                          : AUTH_BAD_SIGNATURE;
+}
+
+static enum auth_reason judge_ours(const struct gate *gate, const struct jws *jws,
+                                   const struct jws_header *header, instant now,
+                                   struct claims *ret_claims)
+{
+    const struct key *key = key_ring_find(gate->trust.ring, header->key_id);
+    enum auth_reason reason;
+    json_t *claims;
+
+    if (key == NULL)
+        return issuers_know(gate->trust.issuers, header->key_id) ? AUTH_WRONG_ISSUER
+                                                                 : AUTH_UNKNOWN_KID;
+    reason = verify_ours(key, jws, header);
+    if (reason != AUTH_OK)
+        return reason;
+    claims = claims_parse(&jws->payload);
+    reason =
+        claims != NULL ? claims_read(claims, &gate->expected, now, ret_claims) : AUTH_MALFORMED;
+    json_decref(claims);
+    /* A key that the serving process signs sessions with makes nobody a member of the staff. */
+    return reason == AUTH_OK && key->for_sessions && ret_claims->supplier_id[0] == '\0'
+        ? AUTH_SESSION_KEY
+        : reason;
+}
+
+/*
+ * The key id and the claim iss say whose rules hold, before anything is verified: they choose the
+ * key, and a forger gains nothing by choosing one. NULL: ours; else the claims are kept for later.
+ */
+static const struct issuer *find_issuer(const struct gate *gate, const struct jws *jws,
+                                        const struct jws_header *header, json_t **ret_claims)
+{
+    const struct issuer *issuer = NULL;
+
+    *ret_claims = NULL;
+    if (issuers_know(gate->trust.issuers, header->key_id)) {
+        *ret_claims = claims_parse(&jws->payload);
+        issuer =
+            issuers_find(gate->trust.issuers,
+                         json_string_value(json_object_get(*ret_claims, "iss")), header->key_id);
+    }
+    return issuer;
+}
+
+static enum auth_reason judge(const struct gate *gate, const struct segment *token, instant now,
+                              struct claims *ret_claims)
 {
     struct jws jws;
     struct jws_header header;
-    enum gate_verdict verdict;
-    const struct key *key;
+    const struct issuer *issuer;
+    enum auth_reason reason;
+    json_t *claims;
 
     if (!jws_split(token->text, token->length, &jws) || !jws_read_header(&jws, &header))
-        return GATE_INVALID;
-    key = key_ring_find(gate->ring, header.key_id);
-    if (key == NULL || strcmp(key->algorithm->name, header.algorithm) != 0
-        || !jws_verify(&jws, key))
-        return GATE_INVALID;
-    verdict = claims_read(&jws.payload, &gate->expected, now, ret_claims);
-    /* A key that the serving process signs sessions with makes nobody a member of the staff. */
-    if (verdict == GATE_OK && key->for_sessions && ret_claims->supplier_id[0] == '\0')
-        return GATE_INVALID;
-    return verdict;
+        return AUTH_MALFORMED;
+    issuer = find_issuer(gate, &jws, &header, &claims);
+    if (issuer == NULL) {
+        reason = judge_ours(gate, &jws, &header, now, ret_claims);
+    } else {
+        reason = foreign_verify(issuer, &jws, &header);
+        if (reason == AUTH_OK)
+            reason = foreign_read(claims, issuer, gate->expected.scope_bit, now, ret_claims);
+    }
+    json_decref(claims);
+    return reason;
 }
 
-static enum gate_verdict recall_or_judge(struct gate *gate, const struct segment *token,
-                                         instant now, struct claims *ret_claims)
+static enum auth_reason recall_or_judge(struct gate *gate, const struct segment *token, instant now,
+                                        struct claims *ret_claims)
 {
     unsigned char hash[SHA256_BYTES];
-    enum gate_verdict verdict = GATE_OK;
+    enum auth_reason reason = AUTH_OK;
 
     sha256(token->text, token->length, hash);
     (void)pthread_rwlock_rdlock(&gate->lock);
     if (!token_cache_find(gate->cache, hash, now, ret_claims)) {
-        verdict = judge(gate, token, now, ret_claims);
-        if (verdict == GATE_OK)
+        reason = judge(gate, token, now, ret_claims);
+        if (reason == AUTH_OK)
             token_cache_add(gate->cache, hash, now, ret_claims);
     }
-    if (verdict == GATE_OK && denied_has(gate->denied, ret_claims->tenant_id, ret_claims->subject))
-        verdict = GATE_INVALID;
+    if (reason == AUTH_OK && denied_has(gate->denied, ret_claims->tenant_id, ret_claims->subject))
+        reason = AUTH_REVOKED;
     (void)pthread_rwlock_unlock(&gate->lock);
-    return verdict;
+    return reason;
 }
 
 bool gate_issue(struct gate *gate, const struct token_claims *claims, struct arena *arena,
@@ -160,7 +268,7 @@ bool gate_issue(struct gate *gate, const struct token_claims *claims, struct are
     bool issued;
 
     (void)pthread_rwlock_rdlock(&gate->lock);
-    issued = issue_from_ring(gate->ring, gate->config, claims, arena, ret_token);
+    issued = issue_from_ring(gate->trust.ring, gate->config, claims, arena, ret_token);
     (void)pthread_rwlock_unlock(&gate->lock);
     return issued;
 }
@@ -170,17 +278,32 @@ static const char *text_or_null(struct arena *arena, const char *text)
     return text[0] != '\0' ? arena_strdup(arena, text) : NULL;
 }
 
+static enum gate_verdict verdict_of(enum auth_reason reason)
+{
+    switch (reason) {
+    case AUTH_OK:
+        return GATE_OK;
+    case AUTH_NO_TOKEN:
+        return GATE_MISSING;
+    case AUTH_EXPIRED:
+        return GATE_EXPIRED;
+    default:
+        return GATE_INVALID;
+    }
+}
+
 enum gate_verdict gate_check(struct gate *gate, const char *authorization, instant now,
                              struct arena *arena, struct principal *ret_principal)
 {
     struct segment token;
     struct claims claims;
-    enum gate_verdict verdict = read_bearer(authorization, &token);
+    enum auth_reason reason = read_bearer(authorization, &token);
 
-    if (verdict == GATE_OK)
-        verdict = recall_or_judge(gate, &token, now, &claims);
-    if (verdict != GATE_OK)
-        return verdict;
+    if (reason == AUTH_OK)
+        reason = recall_or_judge(gate, &token, now, &claims);
+    *ret_principal = (struct principal){.reason = reason};
+    if (reason != AUTH_OK)
+        return verdict_of(reason);
     *ret_principal = (struct principal){
         .subject = arena_strdup(arena, claims.subject),
         .tenant_id = arena_strdup(arena, claims.tenant_id),

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base64url.h"
 
@@ -36,19 +37,32 @@ static bool copy_text(const json_t *value, char *ret_text, size_t size)
 }
 
 /* RFC 8725 3.11: explicit typing, so that a token of another kind is never taken for ours. */
-static bool check_type(const json_t *type)
+static bool is_our_type(const json_t *type)
 {
     const char *text = json_string_value(type);
 
     return text != NULL && (strcmp(text, "JWT") == 0 || strcmp(text, "at+jwt") == 0);
 }
 
+/* RFC 7515 4.1.9: a media type, in any case. ID tokens and others say another one or `JWT`, too. */
+static bool is_foreign_type(const json_t *type)
+{
+    const char *text = json_string_value(type);
+
+    return type == NULL
+        || (text != NULL
+            && (strcasecmp(text, "JWT") == 0 || strcasecmp(text, "at+jwt") == 0
+                || strcasecmp(text, "application/at+jwt") == 0));
+}
+
 static bool read_members(const json_t *header, struct jws_header *ret_header)
 {
-    return json_is_object(header) && json_object_size(header) == 3
-        && copy_text(json_object_get(header, "alg"), ret_header->algorithm, JWS_ALGORITHM_SIZE)
-        && copy_text(json_object_get(header, "kid"), ret_header->key_id, KEY_ID_SIZE)
-        && check_type(json_object_get(header, "typ"));
+    const json_t *type = json_object_get(header, "typ");
+
+    ret_header->is_ours = json_object_size(header) == 3 && is_our_type(type);
+    ret_header->is_foreign = json_object_get(header, "crit") == NULL && is_foreign_type(type);
+    return copy_text(json_object_get(header, "alg"), ret_header->algorithm, JWS_ALGORITHM_SIZE)
+        && copy_text(json_object_get(header, "kid"), ret_header->key_id, JWS_KEY_ID_SIZE);
 }
 
 bool jws_read_header(const struct jws *jws, struct jws_header *ret_header)
@@ -58,21 +72,25 @@ bool jws_read_header(const struct jws *jws, struct jws_header *ret_header)
     json_t *header;
     bool read;
 
-    if (BASE64URL_DECODED(jws->header.length) > sizeof bytes
+    if (BASE64URL_DECODED(jws->header.length) > JWS_HEADER_MAX
         || !base64url_decode(jws->header.text, jws->header.length, bytes, &size))
         return false;
     header = json_loadb((const char *)bytes, size, JSON_REJECT_DUPLICATES, NULL);
     read = read_members(header, ret_header);
+    ret_header->is_ours = ret_header->is_ours && size <= JWS_HEADER_OURS;
     json_decref(header);
     return read;
 }
 
-bool jws_verify(const struct jws *jws, const struct key *key)
+bool jws_signature(const struct jws *jws, unsigned char ret_bytes[JWS_SIGNATURE_MAX],
+                   struct signed_text *ret_signed)
 {
-    unsigned char signature[JWS_SIGNATURE_MAX];
-    size_t size;
-
-    return BASE64URL_DECODED(jws->signature.length) <= sizeof signature
-        && base64url_decode(jws->signature.text, jws->signature.length, signature, &size)
-        && key_verify(key, jws->signed_part.text, jws->signed_part.length, signature, size);
+    *ret_signed = (struct signed_text){
+        .text = jws->signed_part.text,
+        .length = jws->signed_part.length,
+        .signature = ret_bytes,
+    };
+    return BASE64URL_DECODED(jws->signature.length) <= JWS_SIGNATURE_MAX
+        && base64url_decode(jws->signature.text, jws->signature.length, ret_bytes,
+                            &ret_signed->signature_size);
 }

@@ -11,9 +11,11 @@
 
 enum {
     TOKEN_MAX = 8192,         /* bytes of a whole token */
-    JWS_HEADER_MAX = 512,     /* bytes of its decoded header: three short members need 110 */
+    JWS_HEADER_OURS = 512,    /* bytes of our own decoded header: three short members need 110 */
+    JWS_HEADER_MAX = 4096,    /* of another issuer's, which may carry certificates */
+    JWS_KEY_ID_SIZE = 257,    /* of another issuer: any text */
     JWS_SIGNATURE_MAX = 1024, /* RSA-8192 */
-    JWS_ALGORITHM_SIZE = 6
+    JWS_ALGORITHM_SIZE = 8
 };
 
 struct segment {
@@ -28,17 +30,20 @@ struct jws {
 
 struct jws_header {
     char algorithm[JWS_ALGORITHM_SIZE];
-    char key_id[KEY_ID_SIZE];
+    char key_id[JWS_KEY_ID_SIZE];
+    bool is_ours;    /* alg, kid and typ (`JWT` or `at+jwt`), and nothing else */
+    bool is_foreign; /* as RFC 7515 section 4 allows: no crit; typ, if any, of an access token */
 };
 
 /* Exactly three segments, none empty. */
 bool jws_split(const char *token, size_t length, struct jws *ret_jws);
 /*
- * Reads the header. It may hold alg, kid and typ (`JWT` or `at+jwt`), must hold all three, and
- * nothing else: crit, jku, jwk, x5u, x5c, zip and whatever may come are instructions we do not
- * take.
+ * Reads the header, which must hold alg and kid. What else may stand there depends on who issued
+ * it; nothing of it is followed: jku, jwk, x5u, x5c, zip are instructions we do not take.
  */
 bool jws_read_header(const struct jws *jws, struct jws_header *ret_header);
-bool jws_verify(const struct jws *jws, const struct key *key);
+/* Of the signature, decoded; the text it covers. false: no signature of a known size. */
+bool jws_signature(const struct jws *jws, unsigned char ret_bytes[JWS_SIGNATURE_MAX],
+                   struct signed_text *ret_signed);
 
 #endif

@@ -1,9 +1,7 @@
 #include "key.h"
 
 #include <math.h>
-#include <openssl/bn.h>
 #include <openssl/crypto.h>
-#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
@@ -11,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "renkei/base/arena.h"
 #include "renkei/base/log.h"
+#include "signature.h"
 
 static bool refuse(const struct key *key, const char *why)
 {
@@ -175,78 +173,19 @@ void key_close(struct key *key)
     *key = (struct key){0};
 }
 
-static bool verify_secret(const struct key *key, const char *text, size_t length,
-                          const unsigned char *signature, size_t signature_size)
+static bool verify_secret(const struct key *key, const struct signed_text *what)
 {
     unsigned char expected[EVP_MAX_MD_SIZE];
     unsigned size = 0;
 
-    return HMAC(EVP_sha256(), key->bytes.data, (int)key->bytes.size, (const unsigned char *)text,
-                length, expected, &size)
+    return HMAC(EVP_sha256(), key->bytes.data, (int)key->bytes.size,
+                (const unsigned char *)what->text, what->length, expected, &size)
         != NULL
-        && signature_size == size && CRYPTO_memcmp(expected, signature, size) == 0;
+        && what->signature_size == size && CRYPTO_memcmp(expected, what->signature, size) == 0;
 }
 
-static bool verify_pair(const struct key *key, const char *text, size_t length,
-                        const unsigned char *signature, size_t signature_size)
+bool key_verify(const struct key *key, const struct signed_text *what)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool genuine;
-
-    /* No token has a part in this; OpenSSL might go on failing, and every good one be refused. */
-    if (context == NULL
-        || EVP_DigestVerifyInit_ex(context, NULL, key->algorithm->digest, NULL, NULL, key->pair,
-                                   NULL)
-            != 1)
-        out_of_memory();
-    genuine =
-        EVP_DigestVerify(context, signature, signature_size, (const unsigned char *)text, length)
-        == 1;
-    EVP_MD_CTX_free(context);
-    ERR_clear_error();
-    return genuine;
-}
-
-/* RFC 7518 3.4 carries r and s side by side, OpenSSL wants DER. Returns its size, 0: not made. */
-static size_t signature_to_der(const unsigned char *signature, size_t half, unsigned char *ret_der)
-{
-    ECDSA_SIG *pair = ECDSA_SIG_new();
-    BIGNUM *r = BN_bin2bn(signature, (int)half, NULL);
-    BIGNUM *s = BN_bin2bn(signature + half, (int)half, NULL);
-    int size = 0;
-
-    if (pair != NULL && r != NULL && s != NULL && ECDSA_SIG_set0(pair, r, s) == 1) {
-        size = i2d_ECDSA_SIG(pair, &ret_der);
-    } else {
-        BN_free(r);
-        BN_free(s);
-    }
-    ECDSA_SIG_free(pair);
-    return size > 0 ? (size_t)size : 0;
-}
-
-static bool verify_curve(const struct key *key, const char *text, size_t length,
-                         const unsigned char *signature, size_t signature_size)
-{
-    unsigned char der[128]; /* 2 x (2 + 49) + 2 at most, for the 384-bit curve */
-    size_t half = key->algorithm->coordinate_size, size;
-
-    if (signature_size != 2 * half)
-        return false;
-    size = signature_to_der(signature, half, der);
-    return size > 0 && verify_pair(key, text, length, der, size);
-}
-
-bool key_verify(const struct key *key, const char *text, size_t length,
-                const unsigned char *signature, size_t signature_size)
-{
-    switch (key->algorithm->family) {
-    case FAMILY_HMAC:
-        return verify_secret(key, text, length, signature, signature_size);
-    case FAMILY_RSA:
-        return verify_pair(key, text, length, signature, signature_size);
-    case FAMILY_ECDSA:
-        return verify_curve(key, text, length, signature, signature_size);
-    }
-    return false;
+    return key->algorithm->family == FAMILY_HMAC ? verify_secret(key, what)
+                                                 : signature_holds(key->algorithm, key->pair, what);
 }

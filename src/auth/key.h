@@ -8,11 +8,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "algorithm.h"
+#include "signature.h"
 
 enum {
     KEY_ID_SIZE = 65,        /* kid: 1..64 of A-Z a-z 0-9 _ - */
     KEY_FILE_MAX = 16384,    /* bytes; RSA-8192 private needs 6.5 KiB */
+    PUBLIC_FILE_MAX = 65536, /* bytes of a file of issuers or of their public keys */
     KEY_SECRET_MIN = 32,     /* bytes of HS256: as long as its hash (RFC 7518 3.2) */
     KEY_SECRET_BITS = 128,   /* that these bytes must be worth, by how often each stands there */
     RSA_PRIVATE_BITS = 3072, /* 128 bits of strength, where the choice is ours */
@@ -40,6 +41,8 @@ bool key_parse_name(const char *name, char ret_id[KEY_ID_SIZE],
                     const struct algorithm **ret_algorithm);
 /* false: unreadable, not a plain file, too large, or writable by others; logged. */
 bool key_bytes_read(const char *folder, const char *name, bool secret, struct key_bytes *ret_bytes);
+/* The same for a file without secrets of at most 64 KiB, by its path. */
+bool public_bytes_read(const char *path, struct key_bytes *ret_bytes);
 void key_bytes_close(struct key_bytes *bytes);
 /* Is this PEM a private key? */
 bool key_bytes_private(const struct key_bytes *bytes);
@@ -47,8 +50,6 @@ bool key_bytes_private(const struct key_bytes *bytes);
 /* Reads and checks one key. false: refused, the reason is in the log. */
 bool key_load(const char *folder, const char *name, struct key *ret_key);
 void key_close(struct key *key);
-/* Does `signature` (as RFC 7515 carries it) sign `text`? */
-bool key_verify(const struct key *key, const char *text, size_t length,
-                const unsigned char *signature, size_t signature_size);
+bool key_verify(const struct key *key, const struct signed_text *what);
 
 #endif

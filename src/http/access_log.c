@@ -68,6 +68,8 @@ void access_log_write(const struct walk *walk)
     add_number(&line, "bytes", walk->is_head ? 0 : (int64_t)rq->reply.body.length);
     add_member(&line, "tenant", rq->principal.tenant_id);
     add_member(&line, "sub", rq->principal.subject);
+    if (rq->principal.reason != AUTH_OK)
+        add_member(&line, "auth_reason", auth_reason_word(rq->principal.reason));
     add_member(&line, "ip", rq->peer);
     buffer_add_text(&line, "}\n");
     log_line(STDOUT_FILENO, line.data, line.length);

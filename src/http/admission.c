@@ -59,14 +59,19 @@ bool stay_within_rate(struct walk *walk)
 bool resolve_tenant(struct walk *walk)
 {
     struct request *rq = &walk->rq;
-    bool known;
+    bool known = true;
 
     rq->db = db_open(rq->service->pool, rq->arena, &rq->failure);
     db_limit_lock_waits(rq->db);
     if (rq->operation->is_public)
         return true;
     db_tenant(rq->db, rq->principal.tenant_id);
-    return tenant_is_known(rq, &known) && (known || refuse_token(walk, GATE_INVALID));
+    if (!tenant_is_known(rq, &known))
+        return false;
+    if (known)
+        return true;
+    rq->principal.reason = AUTH_UNKNOWN_TENANT;
+    return refuse_token(walk, GATE_INVALID);
 }
 
 static const char *scope_words(uint64_t scopes, const char *separator, struct arena *arena)

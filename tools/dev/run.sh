@@ -32,8 +32,28 @@ service_environment() # PLACE: what the service and the other subcommands read
     DATABASE_URL=$(cluster_dsn "$1" renkei_app renkei)
     RENKEI_ADMIN_DATABASE_URL=$(cluster_dsn "$1" renkei_owner renkei)
     RENKEI_WORKER_DATABASE_URL=$(cluster_dsn "$1" renkei_worker renkei)
-    export RENKEI_KEYS="$run/keys"
+    export RENKEI_KEYS="$run/keys" RENKEI_SESSION_KEYS="$run/session-keys"
+    export RENKEI_ISSUERS="$run/issuers.json"
     export RENKEI_CURSOR_KEY_FILE="$run/cursor.key"
+}
+
+# The development key plays an identity provider's, too: its tokens may look as those of Entra ID, Okta or
+# Cognito do (docs/identity.md).
+make_issuers()
+{
+    "${PYTHON:-/usr/bin/python3}" - "$run/keys/development.RS256.pem" "$run" <<'END'
+import base64, json, subprocess, sys
+key, folder = sys.argv[1:]
+modulus = subprocess.run(["openssl", "rsa", "-in", key, "-noout", "-modulus"], capture_output=True,
+                         check=True).stdout.decode().strip().split("=")[1]
+text = base64.urlsafe_b64encode(bytes.fromhex(modulus)).rstrip(b"=").decode()
+sets = {"keys": [{"kty": "RSA", "kid": "development", "use": "sig", "n": text, "e": "AQAB"}]}
+issuers = {"issuers": [{"issuer": "renkei", "audience": "renkei-api", "jwks_file": "development.jwks.json",
+                        "tenant": {"claim": "tenant"}, "scopes": [{"claim": "scope"}, {"claim": "scp"}]}]}
+for name, value in (("development.jwks.json", sets), ("issuers.json", issuers)):
+    with open(f"{folder}/{name}", "w") as file:
+        json.dump(value, file, indent=2)
+END
 }
 
 # Development secrets are made here, at run time, and live and die with build/. A new key ends the old
@@ -43,8 +63,12 @@ make_secrets()
     local key="$run/keys/development.RS256.pem"
     (
         umask 077
-        mkdir -p "$run/keys"
+        mkdir -p "$run/keys" "$run/session-keys"
         [ -s "$key" ] || openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out "$key"
+        make_issuers
+        [ -s "$run/session-keys/session.ES256.pem" ] ||
+            openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 \
+                -out "$run/session-keys/session.ES256.pem"
         [ -s "$run/cursor.key" ] || openssl rand -out "$run/cursor.key" 32
     )
 }
@@ -137,7 +161,7 @@ dev_env()
     export RENKEI_URL RENKEI_TOKEN
     RENKEI_URL=$(service_url)
     RENKEI_TOKEN=$(cat "$run/token")
-    for name in RENKEI_URL RENKEI_TOKEN RENKEI_KEYS DATABASE_URL RENKEI_ADMIN_DATABASE_URL \
+    for name in RENKEI_URL RENKEI_TOKEN RENKEI_KEYS RENKEI_SESSION_KEYS DATABASE_URL RENKEI_ADMIN_DATABASE_URL \
         RENKEI_WORKER_DATABASE_URL; do
         echo "export $name=${!name@Q}"
     done

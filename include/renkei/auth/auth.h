@@ -17,8 +17,40 @@ struct arena;
 struct config;
 struct gate;
 
-/* A checked token's claims; texts live in the arena given to gate_check. */
+/* Why a request is nobody's; for the log, never for a reply. */
+enum auth_reason {
+    AUTH_OK,
+    AUTH_NO_TOKEN,
+    AUTH_MALFORMED,   /* not three segments of strict base64url with JSON in them */
+    AUTH_BAD_HEADER,  /* a member or typ that the issuer's tokens may not have */
+    AUTH_UNKNOWN_KID, /* no key of this name */
+    AUTH_WRONG_ALG,   /* not the key's algorithm, or none that is allowed to its issuer */
+    AUTH_BAD_SIGNATURE,
+    AUTH_WRONG_ISSUER,   /* iss is neither ours nor that of the key */
+    AUTH_WRONG_AUDIENCE, /* aud, or what stands for it, does not name us */
+    AUTH_WRONG_KIND,     /* no access token, by the claims that its issuer's must have */
+    AUTH_BAD_TIMES,      /* iat, exp or nbf is missing, no number, or they contradict */
+    AUTH_LIVES_TOO_LONG,
+    AUTH_NOT_YET_VALID,
+    AUTH_EXPIRED,
+    AUTH_NO_SUBJECT,
+    AUTH_NO_TENANT,      /* no UUID of a tenant, or one that is not mapped */
+    AUTH_UNKNOWN_TENANT, /* there is none of this UUID */
+    AUTH_BAD_SUPPLIER,   /* no UUID; or another issuer's token that names one */
+    AUTH_BAD_SCOPE,      /* no text, or too long */
+    AUTH_BAD_TOKEN_ID,
+    AUTH_SESSION_KEY, /* a key of RENKEI_SESSION_KEYS is good for respondents alone */
+    AUTH_REVOKED,     /* the subject is disabled, or this token */
+};
+/* unknown_kid, expired and so on; NULL: AUTH_OK. */
+const char *auth_reason_word(enum auth_reason reason);
+
+/*
+ * A checked token's claims; texts live in the arena given to gate_check. Of a token that was
+ * refused there is nothing but the reason.
+ */
 struct principal {
+    enum auth_reason reason;
     const char *subject;
     const char *tenant_id;   /* lower-case UUID */
     const char *supplier_id; /* respondents only, else NULL */
@@ -39,12 +71,12 @@ enum gate_verdict {
 typedef uint64_t scope_lookup(const char *name, size_t length);
 
 /*
- * NULL: the folder cannot be read or holds an unsafe key; the reason is in the log. `config`
- * must outlive the gate.
+ * NULL: the folder cannot be read or holds an unsafe key, or RENKEI_ISSUERS has a fault; the reason
+ * is in the log. `config` must outlive the gate.
  */
 struct gate *gate_open(const struct config *config, scope_lookup *scope_bit);
 void gate_close(struct gate *gate);
-/* Reads the key folder again; on a fault the old keys stay. Clears the cache. Thread-safe. */
+/* Reads keys and issuers again; on a fault the old ones stay. Clears the cache. Thread-safe. */
 bool gate_reload(struct gate *gate);
 /*
  * Replaces the deny list: tokens of these subjects are GATE_INVALID from the next check on. The

@@ -1,5 +1,5 @@
--- The answers of response {{response}} by question in the scorer's form; {{zone}} is the tenant's time
--- zone. `claimed` is what the supplier itself had answered where a reviewer adopted another answer.
+-- The answers of response {{of}} by question in the scorer's form; {{zone}} is the tenant's time zone.
+-- `claimed` is what the supplier itself had answered where a reviewer adopted another answer.
 (select coalesce(json_object_agg(a.code, {{> counted_answer}}
                  || jsonb_build_object('evidence', coalesce(a.review ->> 'evidence', 'self'),
                       'answered_at', (a.answered_at at time zone {{zone}})::date)
@@ -7,5 +7,4 @@
                          else jsonb_build_object('claimed', coalesce(
                            nullif(a.value -> 'answer', 'null'), nullif(a.value -> 'choice', 'null'),
                            a.value -> 'choices', a.value -> 'number')) end), '{}')
-          from app.answers a
-         where a.tenant_id = $1::uuid and a.response_id = {{response}})
+          from ({{> last_answers}}) a)

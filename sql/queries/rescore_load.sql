@@ -6,8 +6,9 @@
 -- $5 questionnaire_code (of the answers; null: any)
 -- $6 scoring_model (or null: the tenant's)
 -- $7 round_id (a response: answers as they stood when it was submitted; null: as they stand)
---   Of each questionnaire code the latest submitted or accepted response stands; the adopted answer
---   of a reviewer stands in the supplier's own answer's place. Which of them count is decided by the
+--   Of each questionnaire code the latest submitted or accepted response stands, and where there is
+--   none what one that was returned had said; the adopted answer of a reviewer stands in the supplier's
+--   own answer's place. Which of them count is decided by the
 --   model. Rows come in the order of their ids.
 with dates as (
   select t.time_zone, t.no_response_grace_days as grace, t.review_months,
@@ -31,7 +32,8 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
          as is_silent,
        (select json_agg(json_build_object('code', b.questionnaire_code, 'response', b.id,
                  'questionnaire', b.questionnaire_id, 'state', b.state,
-                 'day', (b.submitted_at at time zone d.time_zone)::date,
+                 'day', (coalesce(b.submitted_at, (b.last_submission ->> 'at')::timestamptz)
+                         at time zone d.time_zone)::date,
                  'retired', coalesce((select q.state = 'retired' from app.questionnaires q
                    where q.tenant_id = $1::uuid and q.code = b.questionnaire_code
                      and q.state <> 'draft'
@@ -39,22 +41,22 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                  'certified_at', (
                    select json_object_agg(a.code,
                             (extract(epoch from a.answered_at) * 1000000)::bigint)
-                     from app.answers a
-                    where a.tenant_id = $1::uuid and a.response_id = b.id
-                      and a.type in ('certification', 'free_text')),
-                 'answers', {{> scored_answers response=b.id zone=d.time_zone}})
-                 order by b.id is not distinct from $7::uuid, {{> round r=b}})
+                     from ({{> last_answers of=b}}) a
+                    where a.type in ('certification', 'free_text')),
+                 'answers', {{> scored_answers of=b zone=d.time_zone}})
+                 order by b.id is not distinct from $7::uuid, b.last_submission is null,
+                       {{> last_round r=b}})
           from (select distinct on (r.questionnaire_code) r.id, r.questionnaire_code, r.state,
-                       r.questionnaire_id, r.submitted_at, r.round
+                       r.questionnaire_id, r.submitted_at, r.round, r.last_submission
                   from app.responses r
                  where r.tenant_id = $1::uuid and r.supplier_id = s.id
-                   and (r.state in ('submitted', 'accepted') or r.id = $7::uuid)
+                   and ({{> may_count}} or r.id = $7::uuid)
                    and ($5::text is null or r.questionnaire_code = $5::text)
-                   and ($7::uuid is null or not coalesce({{> round}} > (
-                         select {{> round r=y}} from app.responses y
+                   and ($7::uuid is null or not coalesce({{> last_round}} > (
+                         select {{> last_round r=y}} from app.responses y
                           where y.tenant_id = $1::uuid and y.id = $7::uuid), false))
                  order by r.questionnaire_code, r.id is not distinct from $7::uuid desc,
-                          {{> round}} desc) b) as sheets,
+                          r.last_submission is null desc, {{> last_round}} desc) b) as sheets,
        (select json_agg(json_build_object('code', r.questionnaire_code,
                  'questionnaire', r.questionnaire_id))
           from app.responses r
@@ -79,6 +81,7 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                  'effect', m.effect_micro / 1000000.0, 'impact', m.impact,
                  'revision', m.revision, 'due_on', m.due_on, 'before', m.reopened_from,
                  'due_before', m.reopened_due_on,
+                 'reopened_by', m.reopened_by,
                  'lost', m.reopened_by is not null and not exists (
                    select from app.responses y
                     where y.tenant_id = $1::uuid and y.id = m.reopened_by

@@ -8,6 +8,7 @@
 select {{> response_columns}},
        r.answer_floor as "_answer_floor", {{> tenant_today}} as "_today",
        to_json(r.amend_codes) as "_open_codes",
+       r.last_submission is not null as "_submitted_before",
        r.revision || '.' || {{> tenant_day}} || '.' || {{> supplier_mark of=r.supplier_id}} as "_etag"
   from app.responses r
   join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id

@@ -12,13 +12,22 @@ with last as (
   select coalesce(max(n.round), 0) as number
     from app.responses o
     join app.responses n on n.tenant_id = o.tenant_id and n.supplier_id = o.supplier_id
-   where o.tenant_id = $1::uuid and n.tenant_id = $1::uuid and o.id = $2::uuid)
+   where o.tenant_id = $1::uuid and n.tenant_id = $1::uuid and o.id = $2::uuid),
+said as (
+  select jsonb_build_object('round', o.round, 'at', o.submitted_at, 'revisions', (
+           select coalesce(jsonb_object_agg(a.code, a.revision), '{}')
+             from app.answers a
+            where a.tenant_id = $1::uuid and a.response_id = o.id)) as then
+    from app.responses o
+   where o.tenant_id = $1::uuid and o.id = $2::uuid)
 update app.responses
    set state = $3::text,
        round = case when $3::text = 'submitted' then last.number + 1
                              when $3::text = 'returned' then null else round end,
        first_submitted_at = case when $3::text = 'submitted'
          then coalesce(first_submitted_at, $6::timestamptz) else first_submitted_at end,
+       last_submission = case $3::text when 'submitted' then null
+                                       when 'returned' then said.then else last_submission end,
        due_on = case when $3::text = 'returned' then coalesce($7::date, greatest(due_on, (
            select {{> tenant_today}} + t.return_days
              from app.settings t
@@ -37,5 +46,5 @@ update app.responses
        cancel_reason = case when $3::text = 'cancelled' then normalize($5::text, NFC)
                             else cancel_reason end,
        revision = revision + 1, updated_at = $6::timestamptz
-  from last
+  from last, said
  where tenant_id = $1::uuid and id = $2::uuid

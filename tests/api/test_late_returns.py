@@ -79,17 +79,66 @@ def test_the_settings_say_how_many_days(make_tenant, sheet):
     assert send_back(client, response).body["due_on"] == days_after(RETURNED, 5)
 
 
-def test_a_late_return_is_not_silence_however_long_it_lies(client, supplier, sheet):
-    """First round: nothing accepted to fall back to. The supplier has answered, so it is asked, never silent."""
+def shown(client, supplier):
+    now = risk(client, supplier)
+    return now["assessment_status"], now["band"], now["band_reason"], now["score"]
+
+
+def open_findings(client, supplier):
+    rows = client.get("/v1/findings", params={"supplier_id": supplier, "state": "open"}).body["data"]
+    return [(row["question"]["code"], row["kind"], row["provisional"]) for row in rows]
+
+
+def test_what_was_submitted_once_goes_on_scoring_while_it_is_with_the_supplier_again(client, supplier, sheet):
+    """First round: nothing accepted to fall back to. What the supplier edits counts once it is submitted."""
     response = answered(client, supplier, sheet, due_on=DUE)
-    assert risk(client, supplier)["assessment_status"] == "assessed"
+    before, findings = shown(client, supplier), open_findings(client, supplier)
+    assert before[0] == "assessed" and before[3] is not None
     send_back(client, response)
-    assert (risk(client, supplier)["assessment_status"], risk(client, supplier)["band"]) == ("asked", None)
-    save(client, response, {"B-03": {"answer": "○"}}, revision=1, now=noon(RETURNED))
+    assert (shown(client, supplier), open_findings(client, supplier)) == (before, findings)
+    save(client, response, {"B-03": {"answer": "×"}}, revision=1, now=noon(RETURNED))
+    assert client.delete(f"/v1/responses/{response}/answers/B-01", if_match='"1"', now=noon(RETURNED)).status == 204
     long_after = days_after(RETURNED, 120)
     sweep(client, long_after)
-    assert risk(client, supplier)["assessment_status"] == "asked"
+    assert (shown(client, supplier), open_findings(client, supplier)) == (before, findings)
     assert client.get(f"/v1/responses/{response}", params={"as_of": long_after}).body["overdue"] is True
+    save(client, response, {"B-01": ALL_ANSWERS["B-01"]}, now=noon(long_after))
+    assert client.post(f"/v1/responses/{response}/submit", now=noon(long_after)).status == 200
+    assert shown(client, supplier)[3] > before[3]
+
+
+def test_a_judgement_made_before_the_return_stays_while_it_lies(client, supplier, sheet):
+    response = answered(client, supplier, sheet, due_on=DUE)
+    assert client.put(f"/v1/responses/{response}/answers/B-03/review", if_match="*", now=noon(SUBMITTED),
+                      json={"evidence": "document", "adopted_answer": "not_done"}).status == 200
+    before = shown(client, supplier)
+    send_back(client, response)
+    assert shown(client, supplier) == before
+
+
+@pytest.mark.parametrize("saved_since", [False, True])
+def test_with_the_request_its_returned_answers_go(client, supplier, sheet, saved_since):
+    response = answered(client, supplier, sheet, due_on=DUE)
+    send_back(client, response)
+    if saved_since:
+        save(client, response, {"B-03": {"answer": "○"}}, revision=1, now=noon(RETURNED))
+    assert client.post(f"/v1/responses/{response}/cancel", json={}, now=noon(RETURNED)).status == 200
+    assert shown(client, supplier)[:3] == ("never_asked", None, None)
+    assert open_findings(client, supplier) == []
+
+
+def test_a_campaign_that_gives_up_takes_returned_answers_with_it(client, supplier, sheet):
+    campaign = client.post("/v1/campaigns", now=noon(ASKED), json={
+        "name": "2026", "questionnaire_id": sheet, "due_on": DUE, "suppliers": {"ids": [supplier]}}).body["id"]
+    response = client.get("/v1/responses", params={"supplier_id": supplier}).body["data"][0]["id"]
+    save(client, response, ALL_ANSWERS, now=noon(SUBMITTED))
+    assert client.post(f"/v1/responses/{response}/submit", now=noon(SUBMITTED)).status == 200
+    send_back(client, response)
+    assert shown(client, supplier)[0] == "assessed"
+    closed = client.post(f"/v1/campaigns/{campaign}/close", json={"responses": "cancel"}, now=noon(RETURNED))
+    assert closed.status == 200, closed
+    assert shown(client, supplier)[:3] == ("never_asked", None, None)
+    assert open_findings(client, supplier) == []
 
 
 def test_what_was_accepted_before_goes_on_scoring_while_a_return_lies(client, supplier, sheet):
@@ -114,9 +163,10 @@ def test_who_never_submitted_is_silent_after_the_days_of_grace(client, supplier,
 def test_one_silent_request_counts_next_to_one_that_was_returned(client, supplier, sheet):
     response = answered(client, supplier, sheet, due_on=DUE)
     send_back(client, response)
+    before = shown(client, supplier)
     request(client, supplier, publish_sheet(client), due_on=days_after(DUE, 5))
     sweep(client, days_after(DUE, 25))
-    assert risk(client, supplier)["assessment_status"] == "no_response"
+    assert shown(client, supplier)[0] == "assessed" and shown(client, supplier)[3] > before[3]
 
 
 # --- a due day in the past

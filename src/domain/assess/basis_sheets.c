@@ -191,6 +191,15 @@ struct basis_sheet *basis_sheet(const struct basis *basis, const char *code)
     return NULL;
 }
 
+bool basis_has_response(const struct basis *basis, const char *response_id)
+{
+    for (size_t i = 0; i < basis->sheet_count; i++)
+        if (basis->sheets[i].response_id != NULL
+            && strcmp(basis->sheets[i].response_id, response_id) == 0)
+            return true;
+    return false;
+}
+
 bool basis_has_left(const struct basis *basis, const char *code)
 {
     json_t *left;

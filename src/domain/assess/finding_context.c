@@ -147,7 +147,7 @@ void context_read(struct reading *reading, struct finding_context *context)
     if (context->sheet == NULL)
         return;
     sheet = context->sheet->questionnaire->sheet;
-    context->provisional = strcmp(context->sheet->state, "submitted") == 0;
+    context->provisional = strcmp(context->sheet->state, "accepted") != 0;
     context->questions =
         arena_alloc(reading->arena, (sheet->question_count + 1) * sizeof *context->questions);
     for (size_t q = 0; q < sheet->question_count; q++)

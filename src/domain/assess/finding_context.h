@@ -28,7 +28,7 @@ struct finding_context {
     bool accepted_now; /* a response to it is being accepted */
     struct basis *basis;
     const struct basis_sheet *sheet; /* NULL: nothing submitted stands */
-    bool provisional;                /* submitted and not accepted */
+    bool provisional;                /* not accepted */
     json_t *stored;   /* findings of any code: array of rows as rescore_load gives them */
     json_t *previous; /* of the accepted round before; NULL: not asked for yet */
     struct assessed_question *questions;

@@ -81,9 +81,10 @@ static bool is_in_place(const json_t *measure)
 }
 
 /* Sent back by a response that stands no more, and not taken up since. */
-static bool is_lost(const json_t *measure)
+static bool is_lost(const struct turning *turning, const json_t *measure)
 {
     return json_is_true(json_object_get(measure, "lost"))
+        && !basis_has_response(turning->contexts->basis, context_text(measure, "reopened_by"))
         && strcmp(context_text(measure, "status"), "in_progress") == 0;
 }
 
@@ -175,7 +176,7 @@ static bool turn_all(struct turning *turning)
         if (cause.assessed != NULL && is_in_place(measure)) {
             if (!reopen(turning, measure, &cause))
                 return false;
-        } else if (is_lost(measure) && !restore(turning, measure)) {
+        } else if (is_lost(turning, measure) && !restore(turning, measure)) {
             return false;
         }
     }

@@ -165,11 +165,12 @@ bool response_accept(struct change *change, const struct response *before, struc
     return take(change, before, &step, ret_row);
 }
 
-/* Only what was submitted counted; cancelling anything else changes no more than the status. */
+/* Only what was submitted once counted; cancelling anything else changes no more than the status. */
 bool response_cancel(struct change *change, const struct response *before, const json_t *body,
                      struct rows **ret_row)
 {
-    bool counted = strcmp(before->state, "submitted") == 0;
+    bool counted = strcmp(before->state, "submitted") == 0
+        || rows_boolean(before->row, 0, "_submitted_before");
     const struct step step = {.action = "cancel",
                               .state = "cancelled",
                               .event = "response.cancelled",

@@ -2,7 +2,8 @@
  * Basis: what a supplier's score stands on, loaded in one trip and put into the scorer's form.
  *
  * By the first model that is the latest submitted or accepted response. By the second it is the
- * latest one of every questionnaire code together; a code whose last version is retired leaves as
+ * latest one of every questionnaire code together. Where a code has none, what a response that was
+ * returned had been submitted with goes on counting; a code whose last version is retired leaves as
  * soon as another one counts, and a code that was asked and met with silence counts as unanswered.
  */
 #ifndef RENKEI_DOMAIN_ASSESS_BASIS_H
@@ -22,7 +23,7 @@ struct rows;
 struct basis_sheet {
     const struct questionnaire *questionnaire;
     const char *response_id;    /* NULL: nothing submitted stands */
-    const char *state;          /* of the response: submitted or accepted */
+    const char *state;          /* of the response: accepted, submitted, or returned since */
     const char *day;            /* it was submitted on */
     const json_t *certified_at; /* when its certificates were declared, by question */
     const json_t *given;        /* answers by question, as the response has them */
@@ -72,6 +73,8 @@ json_t *basis_json(struct reading *reading, const struct basis *basis, const cha
 
 /* The id of the response that counts last, NULL: nothing submitted stands. */
 const char *basis_response(const struct basis *basis);
+/* Whether this response is one of those that count. */
+bool basis_has_response(const struct basis *basis, const char *response_id);
 /* The sheet of this code, NULL: it does not count. */
 struct basis_sheet *basis_sheet(const struct basis *basis, const char *code);
 /* Whether answers to this code counted until its last version was retired. */

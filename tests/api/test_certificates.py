@@ -123,6 +123,15 @@ def test_a_renewal_entered_by_hand_stands_in_the_answers_place(supplier, sheet, 
     assert (row["number"], row["expires_on"], row["edited_at"]) == ("IS 9", "2027-03-31", None)
 
 
+def test_a_certificate_that_ran_out_is_found_and_nobody_answered_worse(supplier, sheet, at):
+    first, second, later = at("2025-11-22"), at("2026-11-22"), at("2027-06-15")
+    for now in (first, second):
+        accept(now, take_round(now, supplier, sheet, CERT_02=ISMS))
+    assert later.post("/v1/operations/sweep").status == 200
+    found, = later.get("/v1/findings", params={"supplier_id": supplier, "question": "CERT-02"}).body["data"]
+    assert (found["kind"], found["regression"]) == ("certificate_expired", False)
+
+
 def test_what_is_not_scored_appends_no_score(supplier, sheet, at):
     now = at("2026-11-22")
     accept(now, take_round(now, supplier, sheet))

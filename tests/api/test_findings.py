@@ -103,18 +103,21 @@ def test_numbers_are_those_of_the_current_score(client, supplier, sheet):
 
 
 @pytest.mark.parametrize("end", ["return", "cancel"])
-def test_a_response_taken_back_takes_its_findings_back(client, supplier, sheet, end):
-    response = ask(client, supplier, sheet)
-    submit_all(client, response, ROUND)
-    opened = findings(client, supplier)["B-01"]
+def test_a_response_taken_back_takes_its_findings_back(client, supplier, sheet, at, end):
+    """What only it showed; the round before counts again."""
+    take_round(client, supplier, sheet, ALL_DONE)
+    later = at("2027-11-30")
+    response = ask(later, supplier, sheet)
+    submit_all(later, response, ROUND)
+    opened = findings(client, supplier, state="open")["B-01"]
     body = {"reasons": [{"code": "B-01", "text": "根拠をご記入ください"}]} if end == "return" else {}
-    assert client.post(f"/v1/responses/{response}/{end}", json=body).status == 200
+    assert later.post(f"/v1/responses/{response}/{end}", json=body).status == 200
     assert findings(client, supplier, state="open") == {}
     row = client.get(f"/v1/findings/{opened['id']}").body
     assert (row["state"], row["closed_reason"]) == ("closed", "withdrawn")
     assert row["closed_at"] is not None and row["contribution"] == 0
     if end == "return":
-        submit_all_again(client, response)
+        submit_all_again(later, response)
         again = findings(client, supplier, state="open")
         assert again["B-01"]["id"] == opened["id"] and again["B-01"]["provisional"]
 

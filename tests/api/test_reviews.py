@@ -251,6 +251,21 @@ def test_an_override_has_its_own_cycle(client, tenant):
     assert next_review(client, supplier) == later(ASKED, 3)
 
 
+def test_a_band_that_rises_is_looked_at_now_and_not_last_month(client, tenant):
+    """Its cycle was over before anybody could know."""
+    supplier = assessed(client)
+    late = Client(tenant.server, tenant.token(), now=tokyo(later(ASKED, 5)))
+    second = Client(tenant.server, tenant.token(sub="second"), now=late.now)
+    made = late.post("/v1/overrides", json={"supplier_id": supplier, "band": "very_high",
+                                            "reason": "r", "until": "2027-12-31"})
+    assert second.post(f"/v1/overrides/{made.body['id']}/approve").status == 200
+    assert next_review(late, supplier) == later(ASKED, 5)
+    assert late.get("/v1/reviews/due").body["data"][0]["overdue"] is False
+    tomorrow = Client(tenant.server, tenant.token(), now=tokyo(later(ASKED, 5) + DAY))
+    sweep(tomorrow)
+    assert next_review(tomorrow, supplier) == later(ASKED, 5), "due, and it stays due until it is performed"
+
+
 def test_the_history_is_filtered_and_counted(client):
     supplier, other = assessed(client), assessed(client)
     first = perform(client, supplier, outcome="reassess").body

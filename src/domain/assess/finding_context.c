@@ -235,6 +235,12 @@ static bool load_previous(struct reading *reading, struct finding_context *conte
     return true;
 }
 
+/* No answer got worse: it is old, or its certificate ran out. */
+static bool is_of_time(const char *kind)
+{
+    return strcmp(kind, "stale_answer") == 0 || strcmp(kind, "certificate_expired") == 0;
+}
+
 bool context_compare(struct reading *reading, struct finding_context *context,
                      struct assessed_question *assessed)
 {
@@ -242,7 +248,7 @@ bool context_compare(struct reading *reading, struct finding_context *context,
 
     if (!load_previous(reading, context))
         return false;
-    assessed->regression = strcmp(assessed->kind, "stale_answer") != 0
+    assessed->regression = !is_of_time(assessed->kind)
         && was_done(reading, question, json_object_get(context->previous, question->code));
     return true;
 }

@@ -95,6 +95,7 @@ static bool is_due(const struct assessment *one, day today, day *ret_due)
         && (!basis_day(&one->basis, "reviewed_on", &reviewed) || reviewed < *ret_due);
 }
 
+/* A band that rises may have a cycle that is over already: it is due now, as nobody could know. */
 static day later_review(struct reading *reading, const struct assessment *one, const char *band,
                         day today)
 {
@@ -103,6 +104,8 @@ static day later_review(struct reading *reading, const struct assessment *one, c
     if (!one->reviewed_now && !basis_day(&one->basis, "reviewed_on", &from))
         (void)basis_day(&one->basis, "scored_on", &from);
     next = add_months(from, cycle_months(reading, one, band));
+    if (next < today)
+        next = today;
     return ageing_day(one, today, &aged) && aged < next ? aged : next;
 }
 

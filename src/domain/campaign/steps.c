@@ -50,19 +50,17 @@ static void move(struct change *change, struct moving *moving, size_t row, const
  * Silence may end with a later day or with the request, and answers that were returned end with it:
  * of few suppliers, so one by one.
  */
-static bool look_again(struct change *change, const struct campaign *campaign,
-                       const char *supplier_ids)
+static bool look_again(struct change *change, const char *supplier_ids)
 {
-    const char *code = rows_text(campaign->row, 0, "questionnaire.code");
     struct rows *moved;
 
     if (!db_run(change->db, SQL_CAMPAIGN_MOVED, PARAMS(supplier_ids), &moved))
         return false;
     for (size_t i = 0; i < rows_count(moved); i++) {
-        bool fell = rows_boolean(moved, i, "fell");
+        const char *fell = rows_text(moved, i, "fell");
         const struct rescore what = {.supplier_id = rows_text(moved, i, "id"),
-                                     .cause = fell ? "fallback" : NULL,
-                                     .step_code = fell ? code : NULL};
+                                     .cause = fell != NULL ? "fallback" : NULL,
+                                     .step_code = fell};
 
         if (!supplier_rescore(change, &what, NULL))
             return false;
@@ -119,7 +117,7 @@ static bool move_due(struct change *change, struct moving *moving, const char *d
     return moving->responses.count == 0
         || (db_queue(change->db, SQL_CAMPAIGN_MOVE,
                      PARAMS(responses, due_on, now_text(&change->reading)))
-            && look_again(change, moving->campaign, suppliers));
+            && look_again(change, suppliers));
 }
 
 bool campaign_extend(struct change *change, const struct campaign *before, const json_t *body,
@@ -167,7 +165,7 @@ static bool cancel_open(struct change *change, const struct campaign *before, co
                      PARAMS(responses, reason, now_text(&change->reading)))
             && db_queue(change->db, SQL_CAMPAIGN_UNASKED,
                         PARAMS(suppliers, now_text(&change->reading)))
-            && look_again(change, before, suppliers));
+            && look_again(change, suppliers));
 }
 
 bool campaign_close(struct change *change, const struct campaign *before, const json_t *body,

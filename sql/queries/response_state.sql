@@ -26,8 +26,8 @@ update app.responses
                              when $3::text = 'returned' then null else round end,
        first_submitted_at = case when $3::text = 'submitted'
          then coalesce(first_submitted_at, $6::timestamptz) else first_submitted_at end,
-       last_submission = case $3::text when 'submitted' then null
-                                       when 'returned' then said.then else last_submission end,
+       last_submission = case when $3::text = 'submitted' then null
+                              when $3::text = 'returned' then said.then else last_submission end,
        due_on = case when $3::text = 'returned' then coalesce($7::date, greatest(due_on, (
            select {{> tenant_today}} + t.return_days
              from app.settings t

@@ -165,7 +165,7 @@ bool response_accept(struct change *change, const struct response *before, struc
     return take(change, before, &step, ret_row);
 }
 
-/* Only what was submitted once counted; cancelling anything else changes no more than the status. */
+/* What was submitted once counted; cancelling anything else changes no more than the status. */
 bool response_cancel(struct change *change, const struct response *before, const json_t *body,
                      struct rows **ret_row)
 {

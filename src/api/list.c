@@ -255,19 +255,44 @@ static bool find_next(struct request *rq, const struct page *page, const struct 
     return true;
 }
 
+/* What housekeeping counted last of all rows; NULL where it does not count or there is a filter. */
+static bool find_counted(struct request *rq, const struct page *page, struct rows **ret_rows)
+{
+    *ret_rows = NULL;
+    return page->way.whole == STATEMENT_COUNT
+        || db_read(rq->db, SQL_LIST_TOTAL_GET, PARAMS(statement_entry(page->way.whole)->name),
+                   ret_rows);
+}
+
+/* There are more than a request counts. */
+static bool add_large_total(struct request *rq, const struct page *page, int64_t least)
+{
+    struct buffer *body = &rq->reply.body;
+    struct rows *rows;
+
+    if (!find_counted(rq, page, &rows))
+        return false;
+    if (rows != NULL && rows_count(rows) > 0 && rows_integer(rows, 0, "total") > least)
+        buffer_printf(body, ",\"total\":%lld,\"total_is\":\"counted\",\"total_at\":\"%s\"",
+                      (long long)rows_integer(rows, 0, "total"), rows_text(rows, 0, "counted_at"));
+    else
+        buffer_printf(body, ",\"total\":%lld,\"total_is\":\"at_least\"", (long long)least);
+    return true;
+}
+
 static bool add_total(struct request *rq, const struct page *page)
 {
     struct rows *rows;
-    bool is_more;
+    int64_t total;
 
     if (!has_query(rq, "include_total") || !query_flag(rq, "include_total"))
         return true;
     if (!read(rq, page, page->way.total, &rows))
         return false;
-    is_more = rows_boolean(rows, 0, "is_more");
-    buffer_printf(&rq->reply.body, ",\"total\":%lld,\"total_is\":\"%s\"",
-                  (long long)rows_integer(rows, 0, "total") - (is_more ? 1 : 0),
-                  is_more ? "at_least" : "exact");
+    total = rows_integer(rows, 0, "total");
+    if (rows_boolean(rows, 0, "is_more"))
+        return add_large_total(rq, page, total - 1);
+    buffer_printf(&rq->reply.body, ",\"total\":%lld,\"total_is\":\"exact\"", (long long)total);
     return true;
 }
 

@@ -37,14 +37,18 @@ struct statement_way statement_way(enum statement_id list, const struct statemen
                                    const bool *given)
 {
     const struct statement *statement = statement_entry(list);
-    struct statement_way way = {sort->statement, STATEMENT_COUNT, statement->total};
+    struct statement_way way = {sort->statement, STATEMENT_COUNT, statement->total,
+                                STATEMENT_COUNT};
     size_t count = 0;
 
     for (size_t i = 0; i < statement->filter_count; i++)
         count += given[i];
+    if (count == 0)
+        way.whole = statement->whole;
     for (size_t i = 0; i < statement->filter_count; i++) {
         if (given[i] && statement->filters[i].is_searched)
-            return (struct statement_way){sort->searched, sort->place, statement->searched_total};
+            return (struct statement_way){sort->searched, sort->place, statement->searched_total,
+                                          STATEMENT_COUNT};
         if (given[i] && (way.page == sort->statement || way.page == sort->filtered))
             way.page = page_of(sort, statement->filters[i].name, count);
     }

@@ -6,6 +6,7 @@
 
 #include "renkei/base/log.h"
 #include "renkei/domain/tenant/sweep.h"
+#include "renkei/domain/tenant/totals.h"
 #include "renkei/jobs/jobs.h"
 #include "renkei/jobs/task.h"
 
@@ -60,6 +61,34 @@ static void tidy_tenant(struct housekeeping *keeping, const char *tenant_id)
         continue;
 }
 
+static void count_list(struct housekeeping *keeping, const char *tenant_id, enum statement_id list)
+{
+    struct arena *arena = arena_open();
+    struct task task;
+    struct change change;
+
+    task_open(keeping->service, tenant_id, arena, &task);
+    if (!change_begin(&change, &task.reading, NULL) || !totals_count(&change, list)
+        || !change_commit(&change, NULL))
+        log_event(LOG_WARNING, "housekeeping_failed", "%s is not counted",
+                  statement_entry(list)->name);
+    arena_close(arena);
+}
+
+static void count_lists(struct housekeeping *keeping, const char *tenant_id)
+{
+    enum statement_id list = totals_next((enum statement_id)0);
+
+    for (; list < STATEMENT_COUNT && wait_for_turn(keeping, 0); list = totals_next(list + 1))
+        count_list(keeping, tenant_id, list);
+}
+
+static void keep_tenant(struct housekeeping *keeping, const char *tenant_id)
+{
+    tidy_tenant(keeping, tenant_id);
+    count_lists(keeping, tenant_id);
+}
+
 static void tidy(struct housekeeping *keeping)
 {
     struct arena *arena = arena_open();
@@ -69,7 +98,7 @@ static void tidy(struct housekeeping *keeping)
         log_event(LOG_WARNING, "housekeeping_failed", "%s", "the database does not answer");
     else
         for (size_t i = 0; i < rows_count(tenants); i++)
-            tidy_tenant(keeping, rows_text(tenants, i, "id"));
+            keep_tenant(keeping, rows_text(tenants, i, "id"));
     arena_close(arena);
 }
 

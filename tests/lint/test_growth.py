@@ -31,7 +31,7 @@ JOIN_BLOCKS = 12_000  # of a page whose filter is looked up in another table for
 SEARCH_BLOCKS = 25_000  # of a page that looks at 20 000 rows
 LIMIT = 51
 
-GROWING = {  # and why they may
+GROWING = {  # and why they may; besides them `whole` of a list, which housekeeping counts once an hour
     "report_heat_map": "a report reads the tenant", "report_summary": "a report reads the tenant",
     "report_threats": "a report reads the tenant", "report_trend": "a report reads the tenant",
     "reminder_queue": "the due list of the day, with a longer patience",
@@ -82,7 +82,7 @@ def planned_cost(connection, text, count):
                          ids=lambda s: s.name.replace(" ", "."))
 def test_a_plan_is_cheap_beside_the_tenant(service, statement):
     cost = planned_cost(service, statement.text, len(statement.parameters))
-    assert cost <= COST or statement.name in GROWING, cost
+    assert cost <= COST or statement.name in GROWING or statement.name.endswith(" whole"), cost
 
 
 def test_what_may_grow_exists():

@@ -32,7 +32,8 @@ def statement_parts(statement):
                 ('parameter_count', len(statement.parameters)), ('names', f'{name}_names'),
                 ('missing', f'PROBLEM_{statement.missing.upper()}'),
                 ('total', statement.total or NONE),
-                ('searched_total', statement.searched_total or NONE)]
+                ('searched_total', statement.searched_total or NONE),
+                ('whole', statement.whole or NONE)]
     array('struct statement_problem', 'problems', [
         f'{{"{state}", PROBLEM_{code.upper()}}}' for state, code in statement.problems.items()])
     array('struct statement_filter', 'filters', [

@@ -9,6 +9,7 @@ A page is cut from one table before anything is joined to it:
     searched   a filter that no index can answer: so many rows of the order are looked at, no more
     place      where such a look ended
     total      how many there are, up to TOTAL
+    whole      how many there are without a filter: for housekeeping, since it reads the tenant
 """
 
 import re
@@ -57,12 +58,13 @@ class List:
     orders: list
     total: Variant = None
     searched_total: Variant = None
+    whole: Variant = None
 
     def variants(self):
         for order in self.orders:
             yield from filter(None, [order.plain, order.filtered, order.searched, order.place,
                                      *order.leads.values(), *order.joins.values()])
-        yield from filter(None, [self.total, self.searched_total])
+        yield from filter(None, [self.total, self.searched_total, self.whole])
 
 
 # ---- filters ------------------------------------------------------------------------------------
@@ -198,6 +200,10 @@ class Page(Places):
         return (f'select count(*) filter (where {found}) as total, count(*) = {SEARCHED} as is_more\n'
                 f'  from ({indent(rows)}) {self.alias}')
 
+    def whole(self):
+        """Of a list that the tenant has once, not once for each supplier or response."""
+        return None if '$' in self.only else Variant('whole', self.rows(columns=' count(*) as total'))
+
     def put(self, header, body, page):
         return self.fill(header, body, page=f'({indent(page)}) {self.alias}')
 
@@ -255,6 +261,7 @@ def make_list(header, body):
     _, page, others, searches = made[0]
     result = List(filters, [order for order, *_ in made])
     result.total = Variant('total', page.total(others), bool(others))
+    result.whole = page.whole()
     if searches:
         result.searched_total = Variant('total searched', page.searched_total(others, searches), True)
     return result

@@ -45,6 +45,7 @@ class Statement:
     filters: list = field(default_factory=list)  # (name, whether it is searched for)
     total: str = None
     searched_total: str = None
+    whole: str = None
 
 
 def read_file(path):
@@ -111,6 +112,7 @@ def load_list(header, body):
     first.filters = [(name, name in header.searches) for name in names]
     first.total = symbol_of(header.total) if header.total else symbol(made.total)
     first.searched_total = symbol(made.searched_total)
+    first.whole = symbol(made.whole)
     return list(statements.values())
 
 

@@ -74,6 +74,7 @@ struct statement {
     size_t filter_count;
     enum statement_id total; /* rows "total" and "is_more": whether there are more than it counts */
     enum statement_id searched_total; /* of a search */
+    enum statement_id whole;          /* row "total" of all without a filter: reads the tenant */
 };
 const struct statement *statement_entry(enum statement_id id);
 /* The order `sort` of a list (NULL: its default). false: the list has no such order. */
@@ -84,6 +85,7 @@ struct statement_way {
     enum statement_id page;
     enum statement_id place; /* STATEMENT_COUNT: a page that is not full is the last */
     enum statement_id total;
+    enum statement_id whole; /* STATEMENT_COUNT: there is a filter */
 };
 /* `given` has a place for each of the list's filters, in their order. */
 struct statement_way statement_way(enum statement_id list, const struct statement_sort *sort,

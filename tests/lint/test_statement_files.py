@@ -112,7 +112,7 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
     assert list(found) == [
         "rank", "rank filtered", "rank searched", "rank place", "rank led by title", "rank led by rank",
         "rank filtered by tag", "-title", "-title filtered", "-title searched", "-title place",
-        "-title filtered by tag", "total", "total searched"]
+        "-title filtered by tag", "total", "total searched", "whole"]
     assert first.filters == [("title", False), ("rank", False), ("late", False), ("tag", False), ("word", True)]
     by_rank, by_title = first.sorts
     assert (by_rank.filtered, by_rank.place) == ("SQL_NOTE_LIST_RANK_FILTERED", "SQL_NOTE_LIST_RANK_PLACE")
@@ -121,8 +121,9 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
                              ("tag", "SQL_NOTE_LIST_RANK_FILTERED_BY_TAG", False)]
     assert [lead[0] for lead in by_title.leads] == ["tag"]  # an index of a filter has one order
     assert (first.total, first.searched_total) == ("SQL_NOTE_LIST_TOTAL", "SQL_NOTE_LIST_TOTAL_SEARCHED")
+    assert first.whole == "SQL_NOTE_LIST_WHOLE"
     assert [name for name, each in found.items() if not each.custom_plan] == [
-        "rank", "rank led by title", "rank led by rank", "-title"]
+        "rank", "rank led by title", "rank led by rank", "-title", "whole"]
 
 
 def test_a_page_is_cut_before_anything_is_joined(compile_file):
@@ -149,6 +150,13 @@ def test_a_filter_is_off_while_it_is_not_given(compile_file):
     searched = flat(found["-title searched"].text)
     assert "limit 20000) n where ($" in searched and "limit 1 offset 19999" in found["rank place"].text
     assert "limit 10001) n" in flat(found["total"].text)
+    assert flat(found["whole"].text) == (
+        "select count(*) as total from app.notes n where n.tenant_id = $1::uuid and n.shown")
+
+
+def test_a_list_of_one_thing_is_not_counted_for_the_tenant(compile_file):
+    statements = compile_file(PAGE.replace("-- only n.shown", "-- only n.of = $id::uuid"))
+    assert statements[0].whole is None
 
 
 ONE = "-- note_list: one\n-- R tenant\n"

@@ -244,6 +244,39 @@ def test_a_page_of_each_order_costs_the_page(service, name, sort):
     assert found == LIMIT and blocks <= BLOCKS, json.dumps(plan, indent=1)
 
 
+LED = [STATEMENTS[symbol] for name in PAGES for sort in list_named(name).sorts
+       for _, symbol, is_alone in sort.leads if is_alone]
+
+
+def nodes(plan):
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from nodes(child)
+
+
+def is_led(connection, text, parameters, column):
+    """Whether an index is searched by the column."""
+    plan = explain(connection, text, [TENANT] + [None] * (len(parameters) - 1))
+    return any(re.search(rf"\b{column} [<>]= ", node.get("Index Cond", "")) for node in nodes(plan))
+
+
+def lead_of(statement):
+    return re.search(r"and \w+\.(\w+) [<>]= ", statement.text)[1]
+
+
+@pytest.mark.parametrize("statement", LED, ids=lambda s: s.name.replace(" ", "."))
+def test_a_led_page_is_read_from_the_index_of_its_filter(service, statement):
+    """Whatever the planner thinks that a value is worth: in a larger tenant it thinks otherwise."""
+    assert is_led(service, statement.text, statement.parameters, lead_of(statement))
+
+
+def test_a_led_page_that_walks_another_order_is_told(service):
+    statement = next(s for s in LED if s.name == "supplier_list -created_at led by owner")
+    walk = re.sub(r"\(s\.owner, (.*)\) < \(leader\.value, (.*)\)", r"(\1) < (\2)",
+                  statement.text.replace("s.owner >= ", "s.owner || '' = ").replace("s.owner desc, ", ""))
+    assert walk != statement.text and not is_led(service, walk, statement.parameters, "owner")
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_filter_is_tried(name):
     assert set(PAGES[name]) == {filter_ for filter_, _ in list_named(name).filters}

@@ -136,8 +136,9 @@ def test_a_page_is_cut_before_anything_is_joined(compile_file):
     assert found["rank"].parameters == ["tenant_id", "day", "after_value", "after_id", "limit"]
     led = flat(found["rank led by title"].text)
     assert "from (select distinct unnest($3::text[]) as value) leader cross join lateral" in led
-    assert "and n.title = leader.value and (n.rank, n.id) >" in led
-    assert "and n.rank = $3::integer and (n.rank, n.id) >" in flat(found["rank led by rank"].text)
+    assert ("and n.title <= leader.value and (n.title, n.rank, n.id) > (leader.value, $4::integer, $5::uuid)"
+            " order by n.title asc, n.rank asc, n.id asc limit 201") in led
+    assert "and n.rank <= $3::integer and (n.rank, n.rank, n.id) >" in flat(found["rank led by rank"].text)
 
 
 def test_a_filter_is_off_while_it_is_not_given(compile_file):

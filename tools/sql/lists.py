@@ -71,6 +71,7 @@ class List:
 
 WHEN = re.compile(r'\{\{when (.+)\}\}$')
 JOINS = re.compile(r'^(?:not )?exists \(|and not exists \(')
+LEADS = re.compile(r'([\w.]+) = ((?:any |normalize)\([^()]+\)|\$\w+::\w+)(.*)', re.S)
 GIVEN = re.compile(r'\$([a-z][a-z_]*)::\w+(?:\[\])?')
 
 
@@ -121,7 +122,8 @@ class Places:
             header.fail('a list needs "key expression"')
         expression = include(header, sort.expression)
         sign, direction = ('<', 'desc') if sort.descending else ('>', 'asc')
-        self.row = f'({expression}, {header.key}) {sign}'
+        self.columns, self.sign, self.direction = f'{expression}, {header.key}', sign, direction
+        self.row = f'({self.columns}) {sign}'
         self.value = f'$after_value::{sort.type}'
         self.after = f'{self.row} ({self.value}, $after_id::uuid)'
         self.order = f'{expression} {direction}, {header.key} {direction}'
@@ -172,12 +174,24 @@ class Page(Places):
     def filtered(self, filters, given=None):
         return self.ordered(guarded(filters, given), '$limit::integer', self.begin)
 
+    def led_by(self, column, value, more):
+        """The rows of one value, by an index that begins with the column.
+
+        Planned once, the planner takes the value for a common one and would walk the page's own index until
+        there are enough. So the value is said as a range that it fills alone, and the column leads the order.
+        """
+        beside = '>=' if self.sign == '<' else '<='
+        order = ', '.join(f'{each} {self.direction}' for each in (column, *self.columns.rsplit(', ', 1)))
+        return (f'{self.rows(more)}\n   and {column} {beside} {value}\n   and ({column}, {self.columns}) {self.sign}'
+                f' ({value}, {self.value}, $after_id::uuid)\n order by {order}\n limit {PAGE}')
+
     def led(self, leader):
-        found = re.fullmatch(r'(.+) = any \((\$\w+::\w+\[\])\)', leader.clause)
-        if found is None:
-            return self.within(self.ordered(f'\n   and {leader.clause}'))
-        page = self.within(self.ordered(f'\n   and {found[1]} = leader.value'))
-        return (f'select {self.alias}.*\n  from (select distinct unnest({found[2]}) as value) leader\n'
+        column, value, more = LEADS.fullmatch(leader.clause).groups()
+        several = re.fullmatch(r'any \((\$\w+::\w+\[\])\)', value)
+        if several is None:
+            return self.within(self.led_by(column, value, more))
+        page = self.within(self.led_by(column, 'leader.value', more))
+        return (f'select {self.alias}.*\n  from (select distinct unnest({several[1]}) as value) leader\n'
                 f' cross join lateral ({indent(page)}) {self.alias}\n'
                 f' order by {self.order}\n limit $limit::integer')
 

@@ -3,6 +3,16 @@
 
 #include "renkei/api/request.h"
 
+/* Whose key it is. A subject is the issuer's word: a respondent's may be a staff member's too. */
+static const char *client(const struct request *rq)
+{
+    const struct principal *who = &rq->principal;
+
+    return who->supplier_id == NULL
+        ? arena_printf(rq->arena, "staff %s", who->subject)
+        : arena_printf(rq->arena, "respondent %s %s", who->supplier_id, who->subject);
+}
+
 /* The key's scope: the same operation on the same path. */
 static const char *route(const struct request *rq)
 {
@@ -42,8 +52,10 @@ static const struct idempotency *idempotency(const struct request *rq)
     if (rq->idempotency_key == NULL)
         return NULL;
     made = arena_alloc(rq->arena, sizeof *made);
-    *made = (struct idempotency){
-        .key = rq->idempotency_key, .route = route(rq), .fingerprint = fingerprint(rq)};
+    *made = (struct idempotency){.client = client(rq),
+                                 .key = rq->idempotency_key,
+                                 .route = route(rq),
+                                 .fingerprint = fingerprint(rq)};
     return made;
 }
 

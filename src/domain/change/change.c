@@ -6,6 +6,10 @@
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 
+/* What a tenant's kept replies may take, and how many of the oldest go at a time beyond it. */
+#define KEPT_OCTETS_MAX "67108864"
+#define TRIMMED_MAX "1000"
+
 /* One event ready to be appended: its body is head, sequence number, tail. */
 struct draft {
     char id[UUID_TEXT];
@@ -21,7 +25,7 @@ static bool claim_key(struct change *change)
 
     return db_queue(change->db, SQL_IDEMPOTENCY_WAIT, NO_PARAMS)
         && db_queue(change->db, SQL_IDEMPOTENCY_CLAIM,
-                    PARAMS(change->actor->subject, idempotency->route, idempotency->key,
+                    PARAMS(idempotency->client, idempotency->route, idempotency->key,
                            idempotency->fingerprint))
         && db_queue(change->db, SQL_IDEMPOTENCY_GO_ON, NO_PARAMS);
 }
@@ -30,6 +34,8 @@ static bool open(struct change *change)
 {
     change->first = NULL;
     change->last = &change->first;
+    change->has_effect = false;
+    change->octets_freed = 0;
     return db_begin(change->db) && (change->idempotency == NULL || claim_key(change));
 }
 
@@ -106,6 +112,7 @@ bool change_event(struct change *change, const struct event *event)
     draft->tail = body_tail(change, event);
     *change->last = draft;
     change->last = &draft->next;
+    change->has_effect = true;
     return true;
 }
 
@@ -122,17 +129,29 @@ static bool append_events(struct change *change)
 
 static bool keep_reply(struct change *change, const struct kept_reply *reply)
 {
+    const struct idempotency *own = change->idempotency;
+
+    if (!change->has_effect)
+        return db_queue(change->db, SQL_IDEMPOTENCY_DROP,
+                        PARAMS(own->client, own->route, own->key));
     return db_queue(change->db, SQL_IDEMPOTENCY_STORE,
-                    PARAMS(change->actor->subject, change->idempotency->route,
-                           change->idempotency->key,
+                    PARAMS(own->client, own->route, own->key,
                            arena_printf(change->arena, "%d", reply->status), reply->etag,
-                           reply->location, reply->content_language, reply->body));
+                           reply->location, reply->content_language, reply->body))
+        && db_queue(change->db, SQL_IDEMPOTENCY_TRIM, PARAMS(KEPT_OCTETS_MAX, TRIMMED_MAX));
+}
+
+static bool count_freed(struct change *change)
+{
+    return change->octets_freed == 0
+        || db_queue(change->db, SQL_IDEMPOTENCY_FREED,
+                    PARAMS(arena_printf(change->arena, "%ld", change->octets_freed)));
 }
 
 bool change_commit(struct change *change, const struct kept_reply *reply)
 {
-    return (change->idempotency == NULL || keep_reply(change, reply)) && append_events(change)
-        && db_commit(change->db);
+    return append_events(change) && count_freed(change)
+        && (change->idempotency == NULL || keep_reply(change, reply)) && db_commit(change->db);
 }
 
 static const char *own(struct arena *arena, const char *text)
@@ -142,6 +161,8 @@ static const char *own(struct arena *arena, const char *text)
 
 static bool read_reply(struct change *change, const struct rows *rows, struct kept_reply *ret_reply)
 {
+    if (rows_boolean(rows, 0, "is_gone"))
+        return fail(change->failure, PROBLEM_REPLY_NOT_KEPT, NULL);
     if (strcmp(rows_text(rows, 0, "fingerprint"), change->idempotency->fingerprint) != 0)
         return fail(change->failure, PROBLEM_IDEMPOTENCY_KEY_REUSED, NULL);
     *ret_reply = (struct kept_reply){
@@ -163,10 +184,10 @@ bool change_replay(struct change *change, struct kept_reply *ret_reply)
         return false;
     db_rollback(change->db);
     failure_open(change->failure, change->arena);
-    if (!db_read(
-            change->db, SQL_IDEMPOTENCY_GET,
-            PARAMS(change->actor->subject, change->idempotency->route, change->idempotency->key),
-            &rows))
+    if (!db_read(change->db, SQL_IDEMPOTENCY_GET,
+                 PARAMS(change->idempotency->client, change->idempotency->route,
+                        change->idempotency->key),
+                 &rows))
         return false;
     if (rows_count(rows) > 0)
         return read_reply(change, rows, ret_reply);

@@ -162,7 +162,8 @@ bool sweep_keys(struct change *change, size_t *ret_count)
     if (!db_run(change->db, SQL_IDEMPOTENCY_EXPIRE, PARAMS(integer_text(change->arena, SWEEP_KEYS)),
                 &deleted))
         return false;
-    *ret_count = rows_count(deleted);
+    *ret_count = (size_t)rows_integer(deleted, 0, "keys");
+    change->octets_freed += (long)rows_integer(deleted, 0, "octets");
     return true;
 }
 
@@ -235,6 +236,7 @@ bool sweep_step(struct change *change, bool restart, struct rows **ret_sweep)
         return false;
     if (rows_boolean(*ret_sweep, 0, "done"))
         return db_run_one(change->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep);
+    change->has_effect = true;
     step.after_id = rows_text(*ret_sweep, 0, "after_id");
     step.moves.bands = json_keep(change->arena, json_object());
     return work(change, &step) && add_moves(change, &step) && emit_moves(change, &step)

@@ -3,8 +3,8 @@
  * Idempotency-Key.
  *
  * change_begin opens it (the key is its first statement), change_event collects what happened,
- * change_commit keeps the reply under the key, appends the events and commits. A change without
- * effect collects no event. Lock order everywhere: key, supplier, response, answers, then findings,
+ * change_commit appends the events, keeps the reply under the key and commits. A change without
+ * effect collects no event, and its key stays free. Lock order everywhere: key, supplier, response, answers, then findings,
  * measures and certificates, which change only while their supplier is locked, and the tenant's
  * event counter last, which change_commit takes care of.
  */
@@ -18,7 +18,8 @@
 
 /* What makes a repeated call the same one. */
 struct idempotency {
-    const char *key;         /* as sent, of this actor */
+    const char *client;      /* whose key it is: kind of token, supplier and subject */
+    const char *key;         /* as sent */
     const char *route;       /* the operation and the values of its path: the key's scope */
     const char *fingerprint; /* SHA-256 of all else that was sent, in hexadecimal */
 };
@@ -42,6 +43,8 @@ struct change {
     const struct idempotency *idempotency; /* NULL: no key was sent */
     struct draft *first;                   /* the events so far */
     struct draft **last;
+    bool has_effect;   /* by change_event, or by who writes without telling it */
+    long octets_freed; /* of kept replies that were deleted in it */
 };
 
 struct event {
@@ -64,7 +67,8 @@ bool change_event(struct change *change, const struct event *event);
 bool change_commit(struct change *change, const struct kept_reply *reply);
 /*
  * After a failure: if the key was taken by a finished call with the same fingerprint, its reply is
- * ours (true). Another one is PROBLEM_IDEMPOTENCY_KEY_REUSED; otherwise the failure stays.
+ * ours (true). Another one is PROBLEM_IDEMPOTENCY_KEY_REUSED, one whose reply is gone is
+ * PROBLEM_REPLY_NOT_KEPT; otherwise the failure stays.
  */
 bool change_replay(struct change *change, struct kept_reply *ret_reply);
 

@@ -79,7 +79,8 @@ static void test_what_was_begun_anew_leaves_nothing_of_the_first_try(void **stat
 static void test_a_key_gives_the_first_reply_again_and_refuses_other_content(void **state)
 {
     const struct kept_reply first = {.status = 201, .location = "/v1/suppliers/x", .body = "{}"};
-    struct idempotency key = {.key = "k", .route = "create", .fingerprint = "aa"};
+    struct idempotency key = {
+        .client = "staff alice", .key = "k", .route = "create", .fingerprint = "aa"};
     struct kept_reply again;
     struct rows *supplier;
     struct change *change = change_by("alice", &key);

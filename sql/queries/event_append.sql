@@ -4,7 +4,8 @@
 -- $3 type
 -- $4 head (of the body, up to the sequence number)
 -- $5 tail (of the body, behind it)
--- $6 now
+-- $6 personal (the values that the body commits itself to, or null)
+-- $7 now
 with link as (
   update app.tenant_counters
      set value = value + 1, prev_hash = hash,
@@ -13,8 +14,8 @@ with link as (
                   $4::text || (value + 1)::text || $5::text, '\', '\\'), 'escape'))
    where tenant_id = $1::uuid and name = 'events'
   returning tenant_id, value, prev_hash, hash)
-insert into app.events (tenant_id, seq, id, type, body, prev_hash, hash, created_at)
+insert into app.events (tenant_id, seq, id, type, body, personal, prev_hash, hash, created_at)
 select link.tenant_id, link.value, $2::uuid, $3::text, $4::text || link.value::text || $5::text,
-       link.prev_hash, link.hash, $6::timestamptz
+       $6::text, link.prev_hash, link.hash, $7::timestamptz
   from link
 returning seq

@@ -5,7 +5,7 @@
 --   The counter is read with the same snapshot: what is not in the page does not exist up to it.
 select {{> event_columns}}
   from app.tenant_counters c
-  left join (select v.seq, v.body, v.prev_hash, v.hash
+  left join (select v.seq, v.body, v.personal, v.erased_by, v.prev_hash, v.hash
                from (select v.*
                        from app.events v
                       where v.tenant_id = $1::uuid and v.seq > $2::bigint

@@ -5,10 +5,10 @@
 -- $4 limit
 select {{> event_columns}}
   from app.tenant_counters c
-  left join (select v.seq, v.body, v.prev_hash, v.hash
+  left join (select v.seq, v.body, v.personal, v.erased_by, v.prev_hash, v.hash
                from (select distinct unnest($3::text[]) as type) leader
               cross join lateral (
-                select e.seq, e.body, e.prev_hash, e.hash
+                select e.seq, e.body, e.personal, e.erased_by, e.prev_hash, e.hash
                   from (select e.*
                           from app.events e
                          where e.tenant_id = $1::uuid and e.type = leader.type and e.seq > $2::bigint

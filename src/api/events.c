@@ -8,6 +8,7 @@
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/feed.h"
 
 static const char prefix[] = "events ";
 
@@ -22,14 +23,17 @@ static bool read_cursor(struct request *rq, const char *cursor, const char **ret
     return true;
 }
 
-/* The stored text is what was hashed: the two hashes are put behind it, nothing else is touched. */
 static void add_event(struct buffer *body, const struct rows *rows, size_t row)
 {
-    const char *text = rows_text(rows, row, "body");
+    const struct stored_event event = {
+        .body = rows_text(rows, row, "body"),
+        .personal = rows_text(rows, row, "personal"),
+        .erased_by = rows_text(rows, row, "erased_by"),
+        .prev_hash = rows_text(rows, row, "prev_hash"),
+        .hash = rows_text(rows, row, "hash"),
+    };
 
-    buffer_add(body, text, strlen(text) - 1);
-    buffer_printf(body, ",\"prev_hash\":\"%s\",\"hash\":\"%s\"}", rows_text(rows, row, "prev_hash"),
-                  rows_text(rows, row, "hash"));
+    event_show(body, &event);
 }
 
 /* `count` events and where to go on: behind the last one, or behind all there were to look at. */

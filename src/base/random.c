@@ -20,7 +20,7 @@ void random_bytes(void *ret_bytes, size_t size)
 }
 
 /* Asking the kernel costs more than all the rest of an id, so a thread asks for 32 at a time. */
-static void id_bytes(unsigned char ret_bytes[16])
+void random_block(unsigned char ret_bytes[16])
 {
     static _Thread_local unsigned char pool[32 * 16];
     static _Thread_local size_t left;
@@ -70,7 +70,7 @@ void uuid_v7(instant now, char ret_text[UUID_TEXT])
     unsigned char bytes[16];
     uint32_t counter;
 
-    id_bytes(bytes);
+    random_block(bytes);
     counter = id_counter(now, bytes + 5);
     for (int i = 0; i < 6; i++)
         bytes[i] = (unsigned char)(milliseconds >> (40 - 8 * i));

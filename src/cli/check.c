@@ -17,6 +17,7 @@ struct chain {
     int64_t last;          /* number of the last link that was looked at */
     char hash[SHA256_HEX]; /* of that link */
     int64_t links;         /* looked at so far */
+    int64_t erased;        /* of them those that an erasure took something from */
     unsigned long faults;
 };
 
@@ -38,6 +39,10 @@ static void check_link(struct chain *chain, const struct rows *rows, size_t row)
         report_fault(chain, seq, "its hash does not fit its text");
     if (!rows_boolean(rows, row, "matches"))
         report_fault(chain, seq, "its columns do not fit its text");
+    if (!rows_boolean(rows, row, "committed"))
+        report_fault(chain, seq, "a value beside it does not fit its commitment");
+    if (!rows_boolean(rows, row, "told"))
+        report_fault(chain, seq, "says that it was erased, but no event tells of that erasure");
 }
 
 static void check_counter(struct chain *chain, const struct rows *rows)
@@ -63,6 +68,7 @@ static void check_batch(struct chain *chain, const struct rows *rows, bool *ret_
         (void)snprintf(chain->hash, sizeof chain->hash, "%s", rows_text(rows, count - 1, "hash"));
     }
     chain->links += links;
+    chain->erased += rows_integer(rows, 0, "erased");
     *ret_more = links == BATCH;
     if (!*ret_more)
         check_counter(chain, rows);
@@ -85,6 +91,9 @@ static bool check_chain(struct administrator *administrator, struct chain *chain
             return false;
         check_batch(chain, rows, &more);
     }
+    if (chain->erased > 0)
+        (void)printf("%s: %lld events have had values erased\n", chain->slug,
+                     (long long)chain->erased);
     if (chain->faults == 0)
         (void)printf("%s: %lld events, the chain is whole\n", chain->slug, (long long)chain->links);
     else

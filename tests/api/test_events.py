@@ -1,17 +1,23 @@
 """The change feed: in order, without gaps, chained by hashes, and what `renkei check` finds."""
 import contextlib
+import copy
 import hashlib
 import json
+import pathlib
+import re
 import threading
 
 import psycopg2
 import pytest
+import yaml
 
+from convention_fixtures import OPERATIONS
 from renkei_client import Client
 from renkei_server import connect
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 GENESIS = hashlib.sha256(b"").hexdigest()
-HASHES = ("prev_hash", "hash")
+BESIDE = ("prev_hash", "hash", "salts", "erased", "erased_by")
 
 
 @pytest.fixture
@@ -43,10 +49,23 @@ def read_all(client, **params):
             return found, cursor
 
 
-def canonical(event):
+def compact(value):
     """RFC 8785 for what we hash: sorted keys, no spaces."""
-    body = {name: value for name, value in event.items() if name not in HASHES}
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def commitment(salt, value):
+    return hashlib.sha256(bytes.fromhex(salt) + compact(value)).hexdigest()
+
+
+def canonical(event):
+    """What was hashed: commitments stand for what may say something of a person."""
+    body = copy.deepcopy({name: value for name, value in event.items() if name not in BESIDE})
+    for place in (*event["salts"], *event["erased"]):
+        _, member, name = place.split("/")
+        digest = event["erased"].get(place) or commitment(event["salts"][place], body[member][name])
+        body[member][name] = {"sha256": digest}
+    return compact(body)
 
 
 def test_numbers_and_hashes_form_a_chain(busy):
@@ -160,6 +179,59 @@ def test_writers_at_once_leave_no_gap(client, tenant):
     assert check(tenant.server, tenant).returncode == 0
 
 
+def test_an_event_of_before_there_were_commitments_keeps_its_hash(busy, server, tenant):
+    """As the migration leaves it: the text that was hashed, values and all, lies beside a body."""
+    [[text]] = server.sql("select body from app.events where tenant_id = %s and seq = 6", tenant.id)
+    plain = json.loads(text)
+    plain["actor"]["sub"], plain["changes"] = "tester", {"title_en": [None, "Check"]}
+    plain = compact(plain).decode()
+    server.sql("update app.events set personal = %s, body = '{\"id\":\"' || id || '\",\"seq\":6,\"type\":\"'"
+               " || type || '\"}', hash = sha256(prev_hash || int8send(6) || convert_to(%s, 'UTF8'))"
+               " where tenant_id = %s and seq = 6", plain, plain, tenant.id)
+    server.sql("update app.tenant_counters c set hash = e.hash from app.events e"
+               " where c.tenant_id = %s and e.tenant_id = c.tenant_id and e.seq = 6", tenant.id)
+    assert check(server, tenant).returncode == 0
+    event = read_all(busy)[0][-1]
+    assert (event["changes"], event["salts"], event["erased"]) == ({"title_en": [None, "Check"]}, {}, {})
+    link = bytes.fromhex(event["prev_hash"]) + (6).to_bytes(8, "big") + canonical(event)
+    assert event["hash"] == hashlib.sha256(link).hexdigest()
+    server.sql("update app.events set personal = replace(personal, 'Check', 'Chess') where tenant_id = %s and seq = 6",
+               tenant.id)
+    assert "event 6: its hash does not fit its text" in check(server, tenant).stdout
+    server.sql("delete from app.events where tenant_id = %s", tenant.id)
+    server.sql("update app.tenant_counters set value = 0, hash = sha256(''), prev_hash = sha256('')"
+               " where tenant_id = %s", tenant.id)
+
+
+WORDS = {word for words in yaml.safe_load((ROOT / "openapi/words.yaml").read_text())[
+    "components"]["schemas"].values() for word in words.get("enum", [])}
+
+
+def texts(value):
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from texts(inner)
+
+
+def test_nothing_that_people_wrote_stands_in_a_hashed_text(world, server):
+    """Of a tenant with rows of every kind: ids, days, instants, codes and the contract's words, no more."""
+    for operation in OPERATIONS:
+        if operation.method != "GET":
+            world.success(operation)
+    found = set()
+    for [body] in server.sql("select body from app.events where tenant_id = %s", world.tenant.id):
+        event = json.loads(body)
+        assert set(event["actor"]["sub"]) == {"sha256"} or event["actor"]["kind"] in ("client", "system")
+        for name, value in (event["changes"] or {}).items():
+            if value is not None and (not isinstance(value, dict) or "sha256" not in value):
+                found |= {(name, text) for text in texts(value)}
+    assert {name for name, _ in found} > {"state", "due_on"}
+    plain = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(T[0-9:.]+Z)?")
+    left = {(name, text) for name, text in found if text not in WORDS and not plain.fullmatch(text)}
+    assert {name for name, _ in left} <= {"code", "codes", "country", "questionnaire_code", "time_zone"}, left
+
+
 # renkei check ------------------------------------------------------------------------------------
 
 def check(server, tenant=None):
@@ -173,8 +245,23 @@ def test_check_finds_nothing_in_an_honest_chain(busy, server, tenant):
 
 EVENT = "app.events where tenant_id = %s and seq = "
 TAMPERING = {
-    "a text edited": ("update app.events set body = replace(body, '点検', '検査')"
+    "a text edited": ("update app.events set body = replace(body, 'c1', 'c7')"
                       " where tenant_id = %s and seq = 3", "event 3: its hash does not fit its text"),
+    "a value edited": ("update app.events set personal = replace(personal, '点検', '検査')"
+                       " where tenant_id = %s and seq = 3",
+                       "event 3: a value beside it does not fit its commitment"),
+    "a salt edited": ("update app.events set personal = replace(personal, '[\"/actor/sub\",\"',"
+                      " '[\"/actor/sub\",\"00') where tenant_id = %s and seq = 3",
+                      "event 3: a value beside it does not fit its commitment"),
+    "the values taken away": ("update app.events set personal = null where tenant_id = %s and seq = 3",
+                              "event 3: a value beside it does not fit its commitment"),
+    "a value passed off as erased": (
+        "update app.events set personal = '[[\"/actor/sub\",null,\"mallory\"]'"
+        " || substr(personal, position(',[\"/changes' in personal)) where tenant_id = %s and seq = 3",
+        "event 3: a value beside it does not fit its commitment"),
+    "an erasure that no event tells": (
+        "update app.events set erased_by = gen_random_uuid() where tenant_id = %s and seq = 3",
+        "event 3: says that it was erased, but no event tells of that erasure"),
     "a type edited": ("update app.events set type = 'supplier.created' where tenant_id = %s and seq = 3",
                       "event 3: its columns do not fit its text"),
     "one deleted": ("delete from " + EVENT + "3", "event 4: does not follow the number before it"),
@@ -186,8 +273,8 @@ TAMPERING = {
     "two swapped": ("update app.events e set body = o.body, id = o.id, type = o.type from app.events o"
                     " where e.tenant_id = %s and o.tenant_id = e.tenant_id"
                     " and (e.seq, o.seq) in ((3, 4), (4, 3))", "event 3: its hash does not fit its text"),
-    "rehashed": ("update app.events set body = replace(body, '点検', '検査'), hash = sha256(prev_hash"
-                 " || int8send(seq) || convert_to(replace(body, '点検', '検査'), 'UTF8'))"
+    "rehashed": ("update app.events set body = replace(body, 'c1', 'c7'), hash = sha256(prev_hash"
+                 " || int8send(seq) || convert_to(replace(body, 'c1', 'c7'), 'UTF8'))"
                  " where tenant_id = %s and seq = 3",
                  "event 4: does not carry the hash of the event before it"),
     "the counter set back": ("update app.tenant_counters set value = 5 where tenant_id = %s",

@@ -12,6 +12,8 @@
 enum { UUID_TEXT = 37 };
 
 void random_bytes(void *ret_bytes, size_t size);
+/* 128 random bits; cheap, for ids and salts. */
+void random_block(unsigned char ret_bytes[16]);
 void uuid_v7(instant now, char ret_text[UUID_TEXT]);
 
 #endif

@@ -2,22 +2,11 @@
 
 #include <string.h>
 
-#include "renkei/base/buffer.h"
-#include "renkei/base/json.h"
-#include "renkei/base/random.h"
+#include "draft.h"
 
 /* What a tenant's kept replies may take, and how many of the oldest go at a time beyond it. */
 #define KEPT_OCTETS_MAX "67108864"
 #define TRIMMED_MAX "1000"
-
-/* One event ready to be appended: its body is head, sequence number, tail. */
-struct draft {
-    char id[UUID_TEXT];
-    const char *type;
-    const char *head;
-    const char *tail;
-    struct draft *next;
-};
 
 static bool claim_key(struct change *change)
 {
@@ -54,79 +43,6 @@ bool change_restart(struct change *change)
     return open(change);
 }
 
-static const char *actor_kind(const struct principal *actor)
-{
-    if (actor->supplier_id != NULL)
-        return "respondent";
-    if (strcmp(actor->subject, "system") == 0)
-        return "system";
-    return strncmp(actor->subject, "client:", 7) == 0 ? "client" : "user";
-}
-
-static void add_member(struct buffer *text, const char *name, const char *value)
-{
-    buffer_printf(text, "\"%s\":", name);
-    if (value == NULL)
-        buffer_add_text(text, "null");
-    else
-        buffer_add_json_text(text, value, strlen(value));
-}
-
-/* The members before `seq`, keys sorted (RFC 8785). */
-static const char *body_head(struct change *change, const struct event *event, const char *id)
-{
-    struct buffer text;
-
-    buffer_open(&text, change->arena, 512);
-    buffer_printf(&text, "{\"actor\":{\"kind\":\"%s\",", actor_kind(change->actor));
-    add_member(&text, "sub", change->actor->subject);
-    buffer_printf(&text, "},\"changes\":%s,",
-                  event->changes == NULL ? "null" : json_text(change->arena, event->changes));
-    buffer_printf(&text, "\"id\":\"%s\",\"occurred_at\":\"%s\",", id, now_text(&change->reading));
-    add_member(&text, "request_id", change->request_id);
-    buffer_add_text(&text, ",\"resource\":{");
-    add_member(&text, "id", event->resource_id);
-    buffer_printf(&text, ",\"revision\":%ld,\"type\":\"%s\"},\"seq\":", event->revision,
-                  event->resource_type);
-    return text.data;
-}
-
-static const char *body_tail(struct change *change, const struct event *event)
-{
-    struct buffer text;
-
-    buffer_open(&text, change->arena, 128);
-    buffer_add_char(&text, ',');
-    add_member(&text, "supplier_id", event->supplier_id);
-    buffer_printf(&text, ",\"type\":\"%s\"}", event->type);
-    return text.data;
-}
-
-bool change_event(struct change *change, const struct event *event)
-{
-    struct draft *draft = arena_alloc(change->arena, sizeof *draft);
-
-    uuid_v7(change->now, draft->id);
-    draft->type = arena_strdup(change->arena, event->type);
-    draft->head = body_head(change, event, draft->id);
-    draft->tail = body_tail(change, event);
-    *change->last = draft;
-    change->last = &draft->next;
-    change->has_effect = true;
-    return true;
-}
-
-static bool append_events(struct change *change)
-{
-    const char *now = now_text(&change->reading);
-
-    for (const struct draft *draft = change->first; draft != NULL; draft = draft->next)
-        if (!db_queue(change->db, SQL_EVENT_APPEND,
-                      PARAMS(draft->id, draft->type, draft->head, draft->tail, now)))
-            return false;
-    return true;
-}
-
 static bool keep_reply(struct change *change, const struct kept_reply *reply)
 {
     const struct idempotency *own = change->idempotency;
@@ -150,7 +66,7 @@ static bool count_freed(struct change *change)
 
 bool change_commit(struct change *change, const struct kept_reply *reply)
 {
-    return append_events(change) && count_freed(change)
+    return drafts_append(change) && count_freed(change)
         && (change->idempotency == NULL || keep_reply(change, reply)) && db_commit(change->db);
 }
 

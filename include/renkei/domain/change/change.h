@@ -4,9 +4,9 @@
  *
  * change_begin opens it (the key is its first statement), change_event collects what happened,
  * change_commit appends the events, keeps the reply under the key and commits. A change without
- * effect collects no event, and its key stays free. Lock order everywhere: key, supplier, response, answers, then findings,
- * measures and certificates, which change only while their supplier is locked, and the tenant's
- * event counter last, which change_commit takes care of.
+ * effect collects no event, and its key stays free. Lock order everywhere: key, supplier, response,
+ * answers, then findings, measures and certificates, which change only while their supplier is
+ * locked, and the tenant's event counter last, which change_commit takes care of.
  */
 #ifndef RENKEI_DOMAIN_CHANGE_CHANGE_H
 #define RENKEI_DOMAIN_CHANGE_CHANGE_H

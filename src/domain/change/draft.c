@@ -1,0 +1,159 @@
+#include "draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "personal.h"
+#include "renkei/base/buffer.h"
+#include "renkei/base/json.h"
+#include "renkei/base/random.h"
+#include "renkei/domain/change/change.h"
+
+/* One event ready to be appended: its body is head, sequence number, tail. */
+struct draft {
+    char id[UUID_TEXT];
+    const char *type;
+    const char *head;
+    const char *tail;
+    const char *personal;
+    struct draft *next;
+};
+
+static const char *actor_kind(const struct principal *actor)
+{
+    if (actor->supplier_id != NULL)
+        return "respondent";
+    if (strcmp(actor->subject, "system") == 0)
+        return "system";
+    return strncmp(actor->subject, "client:", 7) == 0 ? "client" : "user";
+}
+
+static void add_text(struct buffer *text, const char *value)
+{
+    if (value == NULL)
+        buffer_add_text(text, "null");
+    else
+        buffer_add_json_text(text, value, strlen(value));
+}
+
+static void add_member(struct buffer *text, const char *name, const char *value)
+{
+    buffer_printf(text, "\"%s\":", name);
+    add_text(text, value);
+}
+
+/* A service or the system is nobody's name. */
+static void add_actor(struct buffer *text, struct personal *personal, const struct principal *actor)
+{
+    const char *kind = actor_kind(actor);
+    struct buffer subject;
+
+    buffer_printf(text, "{\"actor\":{\"kind\":\"%s\",\"sub\":", kind);
+    buffer_open(&subject, text->arena, 64);
+    add_text(&subject, actor->subject);
+    if (strcmp(kind, "user") == 0 || strcmp(kind, "respondent") == 0)
+        personal_add(personal, "/actor/sub", subject.data, text);
+    else
+        buffer_add_text(text, subject.data);
+    buffer_add_char(text, '}');
+}
+
+static int compare_names(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+static const char **sorted_names(struct arena *arena, json_t *object)
+{
+    const char **names = arena_alloc(arena, (json_object_size(object) + 1) * sizeof *names);
+    const char *name;
+    json_t *value;
+    size_t count = 0;
+
+    json_object_foreach(object, name, value)
+    {
+        names[count++] = name;
+    }
+    qsort(names, count, sizeof *names, compare_names);
+    return names;
+}
+
+static void add_changes(struct buffer *text, struct personal *personal, json_t *changes)
+{
+    const char **names = sorted_names(text->arena, changes);
+
+    buffer_add_char(text, '{');
+    for (size_t i = 0; i < json_object_size(changes); i++) {
+        const json_t *value = json_object_get(changes, names[i]);
+        const char *place = arena_printf(text->arena, "/changes/%s", names[i]);
+
+        buffer_printf(text, "%s\"%s\":", i == 0 ? "" : ",", names[i]);
+        if (is_personal(names[i], value))
+            personal_add(personal, place, json_text(text->arena, value), text);
+        else
+            buffer_add_text(text, json_text(text->arena, value));
+    }
+    buffer_add_char(text, '}');
+}
+
+/* The members before `seq`, keys sorted (RFC 8785). */
+static const char *body_head(struct change *change, const struct event *event, const char *id,
+                             struct personal *personal)
+{
+    struct buffer text;
+
+    buffer_open(&text, change->arena, 512);
+    add_actor(&text, personal, change->actor);
+    buffer_add_text(&text, ",\"changes\":");
+    if (event->changes == NULL)
+        buffer_add_text(&text, "null");
+    else
+        add_changes(&text, personal, event->changes);
+    buffer_printf(&text, ",\"id\":\"%s\",\"occurred_at\":\"%s\",", id, now_text(&change->reading));
+    add_member(&text, "request_id", change->request_id);
+    buffer_add_text(&text, ",\"resource\":{");
+    add_member(&text, "id", event->resource_id);
+    buffer_printf(&text, ",\"revision\":%ld,\"type\":\"%s\"},\"seq\":", event->revision,
+                  event->resource_type);
+    return text.data;
+}
+
+static const char *body_tail(struct change *change, const struct event *event)
+{
+    struct buffer text;
+
+    buffer_open(&text, change->arena, 128);
+    buffer_add_char(&text, ',');
+    add_member(&text, "supplier_id", event->supplier_id);
+    buffer_printf(&text, ",\"type\":\"%s\"}", event->type);
+    return text.data;
+}
+
+bool change_event(struct change *change, const struct event *event)
+{
+    struct draft *draft = arena_alloc(change->arena, sizeof *draft);
+    struct personal personal;
+
+    personal_open(change->arena, &personal);
+    uuid_v7(change->now, draft->id);
+    draft->type = arena_strdup(change->arena, event->type);
+    draft->head = body_head(change, event, draft->id, &personal);
+    draft->tail = body_tail(change, event);
+    draft->personal = personal_text(&personal);
+    *change->last = draft;
+    change->last = &draft->next;
+    change->has_effect = true;
+    return true;
+}
+
+bool drafts_append(struct change *change)
+{
+    const char *now = now_text(&change->reading);
+
+    for (const struct draft *draft = change->first; draft != NULL; draft = draft->next)
+        if (!db_queue(
+                change->db, SQL_EVENT_APPEND,
+                PARAMS(draft->id, draft->type, draft->head, draft->tail, draft->personal, now)))
+            return false;
+    return true;
+}

@@ -22,14 +22,6 @@ static bool refuse_token(struct walk *walk, enum gate_verdict verdict)
     return fail(failure, PROBLEM_UNAUTHORIZED, STOP);
 }
 
-/* The deny list could not be read yet; the state of the database says why. */
-static bool refuse_for_now(struct request *rq)
-{
-    enum problem problem = db_state_problem(db_pool_state(rq->service->pool));
-
-    return fail(&rq->failure, problem == PROBLEM_NONE ? PROBLEM_UNAVAILABLE : problem, STOP);
-}
-
 bool authenticate(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -42,7 +34,7 @@ bool authenticate(struct walk *walk)
                          rq->arena, &rq->principal);
     if (verdict != GATE_OK)
         return refuse_token(walk, verdict);
-    return rq->service->deny_list_known || refuse_for_now(rq);
+    return rq->service->deny_list_known || fail(&rq->failure, rq->service->closed_for, STOP);
 }
 
 bool stay_within_rate(struct walk *walk)
@@ -55,17 +47,24 @@ bool stay_within_rate(struct walk *walk)
     return fail(&rq->failure, PROBLEM_RATE_LIMITED, STOP);
 }
 
-/* The tenant exists and the subject is not disabled. */
 bool resolve_tenant(struct walk *walk)
 {
     struct request *rq = &walk->rq;
-    bool known = true;
 
     rq->db = db_open(rq->service->pool, rq->arena, &rq->failure);
     db_limit_lock_waits(rq->db);
     if (rq->operation->is_public)
         return true;
     db_tenant(rq->db, rq->principal.tenant_id);
+    walk->tenant_is_new = !tenant_is_remembered(rq->principal.tenant_id);
+    return true;
+}
+
+bool ask_for_tenant(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    bool known = true;
+
     if (!tenant_is_known(rq, &known))
         return false;
     if (known)

@@ -74,6 +74,15 @@ struct exchange *exchange_of(const struct _u_request *request)
     return (struct exchange *)(uintptr_t)request->timeout; /* NOLINT: see above */
 }
 
+/* From here on until it is resumed the connection is a worker's; then libmicrohttpd asks again. */
+static void hand_over(struct exchange *exchange, const struct server *server,
+                      struct MHD_Connection *mhd)
+{
+    MHD_suspend_connection(mhd);
+    if (!exchange_hand_over(exchange, server))
+        MHD_resume_connection(mhd);
+}
+
 enum MHD_Result access_handler(void *instance, struct MHD_Connection *mhd, const char *url,
                                const char *method, const char *version, const char *bytes,
                                size_t *size, void **context)
@@ -91,9 +100,11 @@ enum MHD_Result access_handler(void *instance, struct MHD_Connection *mhd, const
     }
     verdict = exchange_is_judged(exchange) ? VERDICT_ANSWER
                                            : exchange_judge(exchange, server, method, version);
-    if (verdict == VERDICT_ANSWER)
+    if (verdict == VERDICT_ANSWER && !exchange_waits(exchange, server))
         return answer(instance, mhd, method, version, context);
-    return verdict == VERDICT_WAIT ? MHD_YES : MHD_NO;
+    if (verdict == VERDICT_ANSWER || verdict == VERDICT_HAND_OVER)
+        hand_over(exchange, server, mhd);
+    return verdict != VERDICT_CLOSE ? MHD_YES : MHD_NO;
 }
 
 void on_request_over(void *server, struct MHD_Connection *mhd, void **context,

@@ -11,19 +11,24 @@
 #include "last_word.h"
 #include "metrics.h"
 #include "reply.h"
+#include "renkei/base/random.h"
 #include "server.h"
+#include "workers.h"
 #include "walk.h"
 
 enum stage {
-    STAGE_HEAD,    /* nothing was judged yet */
-    STAGE_BODY,    /* the head is good; the body comes, then the handler's turn */
-    STAGE_SETTLED, /* the reply is complete */
+    STAGE_HEAD,     /* nothing was judged yet */
+    STAGE_STRANGER, /* a worker asks for the tenant before the head is judged */
+    STAGE_BODY,     /* the head is good; the body comes, then the handler's turn */
+    STAGE_SETTLED,  /* the reply is complete */
 };
 
 struct exchange {
+    struct task task; /* first, so that the workers' task is the exchange */
     struct connection *connection;
     struct arena *arena; /* holds this struct, too */
     enum stage stage;
+    bool is_welcome; /* of a stranger: what the worker found */
     struct target target;
     struct message message;
     struct body body;
@@ -93,7 +98,7 @@ const char *exchange_target(const struct exchange *exchange)
 
 bool exchange_is_judged(const struct exchange *exchange)
 {
-    return exchange->stage != STAGE_HEAD;
+    return exchange->stage >= STAGE_BODY;
 }
 
 /* ---- the request ---- */
@@ -113,18 +118,14 @@ static void settle(struct exchange *exchange)
     exchange->walk.duration_us += clock_monotonic() - exchange->walk.started;
 }
 
-enum verdict exchange_judge(struct exchange *exchange, const struct server *server,
-                            const char *method, const char *version)
+static enum verdict conclude(struct exchange *exchange, bool is_welcome)
 {
     struct walk *walk = &exchange->walk;
 
-    start(exchange, server);
-    head_read(exchange->connection, &exchange->target, method, version, exchange->arena,
-              &exchange->message);
-    if (walk_judge(walk)) {
+    if (is_welcome) {
         exchange->stage = STAGE_BODY;
         body_open(&exchange->body, walk->rq.principal.tenant_id);
-        walk->duration_us = clock_monotonic() - walk->started;
+        walk->duration_us += clock_monotonic() - walk->started;
         return VERDICT_WAIT;
     }
     settle(exchange);
@@ -134,6 +135,23 @@ enum verdict exchange_judge(struct exchange *exchange, const struct server *serv
         return VERDICT_WAIT;
     walk->closes = exchange->connection->lingers = true;
     return VERDICT_ANSWER;
+}
+
+enum verdict exchange_judge(struct exchange *exchange, const struct server *server,
+                            const char *method, const char *version)
+{
+    struct walk *walk = &exchange->walk;
+
+    if (exchange->stage == STAGE_STRANGER)
+        return conclude(exchange, exchange->is_welcome);
+    start(exchange, server);
+    head_read(exchange->connection, &exchange->target, method, version, exchange->arena,
+              &exchange->message);
+    exchange->is_welcome = walk_judge(walk);
+    if (!exchange->is_welcome || !walk->tenant_is_new || server->workers == NULL)
+        return conclude(exchange, exchange->is_welcome);
+    exchange->stage = STAGE_STRANGER;
+    return VERDICT_HAND_OVER;
 }
 
 bool exchange_take(struct exchange *exchange, const char *bytes, size_t length)
@@ -149,6 +167,98 @@ bool exchange_take(struct exchange *exchange, const char *bytes, size_t length)
     return fail(&walk->rq.failure, PROBLEM_UNAVAILABLE, NULL);
 }
 
+/* ---- the workers' part ---- */
+
+static struct workers *workers_for(const struct exchange *exchange, const struct server *server)
+{
+    enum lane_kind lane = exchange->walk.rq.operation->lane;
+
+    if (lane == LANE_AT_ONCE)
+        return NULL;
+    return lane == LANE_HEALTH ? server->health : server->workers;
+}
+
+bool exchange_waits(const struct exchange *exchange, const struct server *server)
+{
+    return exchange->stage == STAGE_BODY && workers_for(exchange, server) != NULL;
+}
+
+/* What a change changes: all of the path up to an id. FNV-1a. */
+static uint64_t row_of(const struct request *rq)
+{
+    uint64_t hash = 14695981039346656037u;
+    const char *value = NULL;
+
+    if (rq->operation->method == METHOD_GET || rq->operation->path_count == 0)
+        return 0;
+    for (size_t i = 0; i < rq->operation->path_count; i++) {
+        value = rq->parameters.path[i].text;
+        for (const char *at = value; at != NULL && *at != '\0'; at++)
+            hash = (hash ^ (unsigned char)*at) * 1099511628211u;
+        if (value == NULL || strlen(value) == UUID_TEXT - 1)
+            break;
+    }
+    return value != NULL ? hash : 0;
+}
+
+/* It gives its connection to the database back: the next request may need it. */
+static void handle(struct exchange *exchange)
+{
+    struct walk *walk = &exchange->walk;
+
+    exchange->message.body = exchange->body.bytes;
+    exchange->message.body_length = exchange->body.length;
+    walk_finish(walk);
+    db_rollback(walk->rq.db);
+    settle(exchange);
+}
+
+static void refuse(struct exchange *exchange, enum problem problem)
+{
+    exchange->is_welcome = false;
+    walk_refuse(&exchange->walk, problem);
+    if (exchange->stage == STAGE_BODY)
+        settle(exchange);
+}
+
+bool exchange_hand_over(struct exchange *exchange, const struct server *server)
+{
+    struct request *rq = &exchange->walk.rq;
+    bool is_public = rq->operation->is_public;
+
+    exchange->walk.started = clock_monotonic();
+    if (exchange->stage == STAGE_BODY) {
+        exchange->task.row = row_of(rq);
+        connections_begin_handling(exchange->connection);
+    }
+    if (workers_add(workers_for(exchange, server), is_public ? "" : rq->principal.tenant_id,
+                    &exchange->task))
+        return true;
+    refuse(exchange, PROBLEM_UNAVAILABLE);
+    return false;
+}
+
+static void work(struct task *task, enum lateness lateness)
+{
+    struct exchange *exchange = (struct exchange *)task;
+
+    if (lateness != IN_TIME)
+        refuse(exchange, lateness == LATE_FOR_ROW ? PROBLEM_CONFLICT_BUSY : PROBLEM_UNAVAILABLE);
+    else if (exchange->stage == STAGE_STRANGER)
+        exchange->is_welcome = walk_judge_stranger(&exchange->walk);
+    else
+        handle(exchange);
+}
+
+static void give_back(struct task *task)
+{
+    MHD_resume_connection(((struct exchange *)task)->connection->mhd);
+}
+
+const struct duty exchange_duty = {work, give_back};
+
+/* ---- the reply ---- */
+
 static void record(const struct walk *walk)
 {
     metrics_count(walk->rq.operation, walk->rq.reply.status, walk->duration_us);
@@ -162,10 +272,7 @@ void exchange_answer(struct exchange *exchange, struct _u_response *response)
     connections_begin_handling(exchange->connection);
     if (exchange->stage == STAGE_BODY) {
         walk->started = clock_monotonic();
-        exchange->message.body = exchange->body.bytes;
-        exchange->message.body_length = exchange->body.length;
-        walk_finish(walk);
-        settle(exchange);
+        handle(exchange);
     }
     reply_send(walk, response);
     record(walk);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct connection;
+struct duty;
 struct exchange;
 struct server;
 struct _u_response;
@@ -22,9 +23,10 @@ struct exchange *exchange_open(struct connection *connection, const char *target
 /* Whether access_handler's first call was made. */
 bool exchange_is_judged(const struct exchange *exchange);
 enum verdict {
-    VERDICT_WAIT,   /* for the body, if there is one, and the last call */
-    VERDICT_ANSWER, /* now: the body is not wanted */
-    VERDICT_CLOSE,  /* libmicrohttpd has no memory left for a reply: see last_word.h */
+    VERDICT_WAIT,      /* for the body, if there is one, and the last call */
+    VERDICT_ANSWER,    /* now: the body is not wanted */
+    VERDICT_HAND_OVER, /* a worker has to be asked, then exchange_judge again */
+    VERDICT_CLOSE,     /* libmicrohttpd has no memory left for a reply: see last_word.h */
 };
 enum verdict exchange_judge(struct exchange *exchange, const struct server *server,
                             const char *method, const char *version);
@@ -32,7 +34,15 @@ enum verdict exchange_judge(struct exchange *exchange, const struct server *serv
 bool exchange_take(struct exchange *exchange, const char *bytes, size_t length);
 /* The target as sent. */
 const char *exchange_target(const struct exchange *exchange);
-/* Handles the request and gives its reply to ulfius. */
+/* Whether it is whole, and has to be handled by a worker. */
+bool exchange_waits(const struct exchange *exchange, const struct server *server);
+/*
+ * To the workers, with its connection suspended: they handle it and resume the connection. False:
+ * too many wait; it is refused, and the connection is to be resumed.
+ */
+bool exchange_hand_over(struct exchange *exchange, const struct server *server);
+extern const struct duty exchange_duty;
+/* Gives the reply to ulfius, after it has handled what waits for nothing. */
 void exchange_answer(struct exchange *exchange, struct _u_response *response);
 /*
  * libmicrohttpd ended the request: with an answer of its own (`status`), or with none (0) and then,

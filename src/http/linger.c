@@ -8,10 +8,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "handles.h"
 #include "renkei/base/clock.h"
 
 enum {
-    LINGERING_MAX = 256, /* one more is closed at once */
     BYTES_MAX = 16 * 1024 * 1024,
     EVENTS = 64,
     LOOK_EVERY_MS = 500,
@@ -25,6 +25,7 @@ struct lingering {
 };
 
 static struct lingering places[LINGERING_MAX];
+static size_t place_count;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_t thread;
 static int poller = -1, waker = -1;
@@ -32,7 +33,7 @@ static atomic_bool stopping;
 
 static struct lingering *free_place(void)
 {
-    for (size_t i = 0; i < LINGERING_MAX; i++)
+    for (size_t i = 0; i < place_count; i++)
         if (places[i].socket < 0)
             return &places[i];
     return NULL;
@@ -99,7 +100,7 @@ static void serve_events(struct epoll_event *events, int count)
 static void let_go_of_late_ones(int64_t now)
 {
     (void)pthread_mutex_lock(&lock);
-    for (size_t i = 0; i < LINGERING_MAX; i++)
+    for (size_t i = 0; i < place_count; i++)
         if (places[i].socket >= 0 && places[i].deadline < now)
             let_go(&places[i]);
     (void)pthread_mutex_unlock(&lock);
@@ -119,11 +120,12 @@ static void *run(void *nothing)
     return NULL;
 }
 
-bool linger_start(void)
+bool linger_start(size_t count)
 {
     struct epoll_event wake = {.events = EPOLLIN, .data.ptr = NULL};
 
-    for (size_t i = 0; i < LINGERING_MAX; i++)
+    place_count = count;
+    for (size_t i = 0; i < place_count; i++)
         places[i].socket = -1;
     poller = epoll_create1(EPOLL_CLOEXEC);
     waker = eventfd(0, EFD_CLOEXEC);

@@ -10,8 +10,10 @@
 #define RENKEI_HTTP_LINGER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
-bool linger_start(void);
+/* `count` sockets at once, at most LINGERING_MAX; one more is closed. */
+bool linger_start(size_t count);
 /* Takes a copy of the descriptor; the caller closes its own. */
 void linger(int socket);
 void linger_stop(void);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "connections.h"
+#include "handles.h"
 #include "linger.h"
 #include "metrics.h"
 #include "rate_limit.h"
@@ -22,6 +23,8 @@
 #define LOOK_EVERY_MS 200
 #define DRAIN_TIME (30 * SECOND)
 #define DRAIN_STEP_MS 20
+
+enum { METRICS_CONNECTIONS = 16 };
 
 struct house {
     struct service *service;
@@ -55,14 +58,20 @@ static int next_signal(long milliseconds)
 static bool start(struct house *house)
 {
     const struct config *config = house->service->config;
+    struct handles handles;
 
     house->has_metrics = config->metrics_address[0] != '\0';
     house->api.service = house->metrics.service = house->service;
+    house->service->closed_for = PROBLEM_UNAVAILABLE;
+    deny_list_refresh(house->service);
     house->metrics.for_metrics = true;
-    if (!server_start(&house->api, config->listen_address, config->listen_port, config->threads))
+    if (!handles_divide(config->threads, &handles) || !server_init(&handles)
+        || !server_start(&house->api, config->listen_address, config->listen_port, config->threads,
+                         handles.connections))
         return false;
     if (house->has_metrics
-        && !server_start(&house->metrics, config->metrics_address, config->metrics_port, 1)) {
+        && !server_start(&house->metrics, config->metrics_address, config->metrics_port, 0,
+                         METRICS_CONNECTIONS)) {
         server_stop(&house->api);
         return false;
     }
@@ -74,7 +83,6 @@ static bool start(struct house *house)
 /* Works until it is told to end. */
 static void run(struct house *house)
 {
-    deny_list_refresh(house->service);
     for (;;) {
         int number = next_signal(LOOK_EVERY_MS);
 
@@ -132,7 +140,7 @@ bool http_serve(struct service *service)
     rate_limit_open(service->config->rate_limit);
     session_limits_open(service->config->session_rate);
     service->write_metrics = metrics_write;
-    if (!server_init() || !start(&house))
+    if (!start(&house))
         return false;
     run(&house);
     drain(&house);

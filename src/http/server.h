@@ -9,19 +9,26 @@
 #include <stdint.h>
 #include <ulfius.h>
 
+struct handles;
 struct service;
+struct workers;
 
 struct server {
     struct service *service;
     bool for_metrics;
     int socket;
+    struct workers *workers, *health; /* NULL: whoever reads a request handles it */
     struct _u_instance instance;
 };
 
 /* Once, before the first server. */
-bool server_init(void);
-/* false: the address cannot be listened on, logged to stderr. */
-bool server_start(struct server *server, const char *address, uint16_t port, unsigned threads);
+bool server_init(const struct handles *handles);
+/*
+ * `workers` 0: none are needed, what is served waits for nothing. false: the address cannot be
+ * listened on, logged to stderr.
+ */
+bool server_start(struct server *server, const char *address, uint16_t port, size_t workers,
+                  size_t connections);
 /* Accepts nobody any more; requests in flight go on. */
 void server_refuse_connections(struct server *server);
 /* Ends what is still connected. */

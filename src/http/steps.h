@@ -25,7 +25,8 @@ bool answer_options(struct walk *walk);
 /* admission.c: 401, 429, 403. */
 bool authenticate(struct walk *walk);
 bool stay_within_rate(struct walk *walk);
-bool resolve_tenant(struct walk *walk);
+bool resolve_tenant(struct walk *walk); /* without asking the database */
+bool ask_for_tenant(struct walk *walk);
 bool check_scopes(struct walk *walk);
 
 /* input.c: 415, 406, 400, 428, 422. */

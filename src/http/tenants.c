@@ -24,7 +24,7 @@ static size_t place_of(const char *tenant_id)
     return place % PLACES;
 }
 
-static bool is_remembered(const char *tenant_id)
+bool tenant_is_remembered(const char *tenant_id)
 {
     bool found;
 
@@ -46,9 +46,6 @@ bool tenant_is_known(struct request *rq, bool *ret_known)
     const char *tenant_id = rq->principal.tenant_id;
     struct rows *rows;
 
-    *ret_known = is_remembered(tenant_id);
-    if (*ret_known)
-        return true;
     if (!db_read(rq->db, SQL_TENANT_KNOWN, PARAMS(tenant_id), &rows))
         return false;
     *ret_known = rows_count(rows) > 0;
@@ -87,10 +84,14 @@ void deny_list_refresh(struct service *service)
     if (read_at != 0 && now < read_at + (service->deny_list_known ? REFRESH_TIME : RETRY_TIME))
         return;
     arena = arena_open();
-    if (read_deny_list(service, arena))
+    if (read_deny_list(service, arena)) {
         service->deny_list_known = true;
-    else
+    } else {
+        enum problem problem = db_state_problem(db_pool_state(service->pool));
+
+        service->closed_for = problem == PROBLEM_NONE ? PROBLEM_UNAVAILABLE : problem;
         log_event(LOG_WARNING, "deny_list", "%s", "not read; the last one stays");
+    }
     arena_close(arena);
     read_at = now;
 }

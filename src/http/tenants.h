@@ -11,7 +11,8 @@
 struct request;
 struct service;
 
-/* false: the database could not be asked (recorded). */
+bool tenant_is_remembered(const char *tenant_id);
+/* Asks the database. false: it could not be asked (recorded). */
 bool tenant_is_known(struct request *rq, bool *ret_known);
 /*
  * Reads the deny list when it is older than two seconds, or was never read; called from one thread.

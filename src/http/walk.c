@@ -23,20 +23,29 @@ static bool perform(struct walk *walk)
     return operation_handlers[walk->rq.operation->id](&walk->rq) || request_replay(&walk->rq);
 }
 
-/* What the head decides: nobody's body is read before this. */
-static bool judge_operation(struct walk *walk)
+static bool judge_caller(struct walk *walk)
 {
-    return find_operation(walk)         /* 405 */
-        && fits_body_limit(walk)        /* 413 */
-        && authenticate(walk)           /* 401 */
-        && stay_within_rate(walk)       /* 429 */
-        && resolve_tenant(walk)         /* 401 */
-        && check_scopes(walk)           /* 403 */
+    return find_operation(walk)   /* 405 */
+        && fits_body_limit(walk)  /* 413 */
+        && authenticate(walk)     /* 401 */
+        && stay_within_rate(walk) /* 429 */
+        && resolve_tenant(walk);
+}
+
+static bool judge_request(struct walk *walk)
+{
+    return check_scopes(walk)           /* 403 */
         && check_content_type(walk)     /* 415 */
         && negotiate_content_type(walk) /* 406 */
         && read_parameters(walk)        /* 400, 404 */
         && read_preconditions(walk)     /* 400, 428 */
         && expect_body(walk);           /* 400 */
+}
+
+/* What the head decides: nobody's body is read before this. */
+static bool judge_operation(struct walk *walk)
+{
+    return judge_caller(walk) && (walk->tenant_is_new || judge_request(walk));
 }
 
 bool walk_judge(struct walk *walk)
@@ -52,6 +61,14 @@ bool walk_judge(struct walk *walk)
     return false;
 }
 
+bool walk_judge_stranger(struct walk *walk)
+{
+    if (ask_for_tenant(walk) /* 401 */ && judge_request(walk))
+        return true;
+    reply_complete(walk, false);
+    return false;
+}
+
 void walk_finish(struct walk *walk)
 {
     if (!walk->clock_is_set)
@@ -60,6 +77,12 @@ void walk_finish(struct walk *walk)
                    read_body(walk)          /* 400, 415, 422 */
                        && settle_echo(walk) /* 422 */
                        && perform(walk));
+}
+
+void walk_refuse(struct walk *walk, enum problem problem)
+{
+    walk->rq.failure.retry_after = 1;
+    reply_complete(walk, fail(&walk->rq.failure, problem, STOP));
 }
 
 void walk_reject(struct walk *walk)

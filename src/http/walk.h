@@ -20,6 +20,7 @@ struct walk {
     const char *method_name; /* for the log: a known method or "other" */
     bool is_head;
     bool is_options;
+    bool tenant_is_new;          /* the database is to be asked for it first */
     bool closes;                 /* the connection ends with this reply */
     bool minimal;                /* Prefer: return=minimal was followed */
     const char *challenge;       /* WWW-Authenticate, or NULL */
@@ -31,12 +32,18 @@ struct walk {
 };
 
 /*
- * Judges the head. `walk` holds arena, service, message and for_metrics. true: all is well so far,
- * and the body is waited for; false: the reply is complete.
+ * Judges the head without waiting for anything. `walk` holds arena, service, message and
+ * for_metrics. true: all is well so far, and the body is waited for, unless `tenant_is_new`; false:
+ * the reply is complete.
  */
 bool walk_judge(struct walk *walk);
-/* After walk_judge, with the body in the message: the rest; the reply is complete. */
+/* The rest of it when the tenant is new to this process: the database is asked. */
+bool walk_judge_stranger(struct walk *walk);
+/* After walk_judge, with the body in the message: the rest, which may wait. The reply is then
+ * complete. */
 void walk_finish(struct walk *walk);
+/* Instead of either: it could not be handled in time. */
+void walk_refuse(struct walk *walk, enum problem problem);
 /* Instead of both: a head that libmicrohttpd gave up on. */
 void walk_reject(struct walk *walk);
 

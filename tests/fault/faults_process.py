@@ -93,8 +93,7 @@ def processor_seconds(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@fault("F23", "112 file handles, 200 connections that stay", quick=4, long=20,
-       expected="without a handle left accept() is tried again and again")
+@fault("F23", "112 file handles, 200 connections that stay", quick=4, long=20)
 def handles_exhausted(stage):
     """The database's connections end meanwhile: new ones find no handle until there are some."""
     stage.serve(limits=few_handles)

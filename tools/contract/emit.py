@@ -166,6 +166,7 @@ class Tables:
                    f".query_count = {len(item.query)}", f".body = {self.schema_at(item.body)}",
                    f".body_limit = {item.body_limit}", f".body_nodes = {item.body_nodes}",
                    f".body_items = {text(item.body_items) if item.body_items else 'NULL'}",
+                   f".lane = {constant('LANE', item.lane)}",
                    f".if_match = {item.if_match}", f".current = {self.current(item)}",
                    f".produces = {self.media.add([text(kind) for kind in item.produces])}",
                    f".produce_count = {len(item.produces)}"]

@@ -11,6 +11,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 PATH_VALUES_MAX, QUERY_VALUES_MAX = 4, 48
 HEADERS = ("If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Prefer")
 BODY_LIMIT, BODY_NODES = 256 * 1024, 10_000
+LANES = ("tenant", "health", "at_once")
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 PROBLEM = "application/problem+json"
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for
@@ -42,6 +43,7 @@ class Operation:
     body_limit: int = BODY_LIMIT
     body_nodes: int = BODY_NODES
     body_items: str | None = None
+    lane: str = "tenant"
     if_match: str = "IF_MATCH_IGNORED"
     idempotent: bool = False
     produces: list = field(default_factory=list)
@@ -88,12 +90,21 @@ class Reader:
         operation.body_limit = node.get("x-body-limit", BODY_LIMIT)
         operation.body_nodes = node.get("x-body-nodes", BODY_NODES)
         operation.body_items = node.get("x-body-items")
+        operation.lane = self.lane(node, path)
         self.describe(node, path)
         self.parameters(operation, node, path, shared)
         if "requestBody" in node:
             self.body(operation, node["requestBody"], (*path, "requestBody"))
         self.responses(operation, node.get("responses", {}), (*path, "responses"))
         return operation
+
+    def lane(self, node, path):
+        lane = node.get("x-lane", "tenant")
+        if lane not in LANES:
+            self.faults.add((*path, "x-lane"), f"a lane is one of {', '.join(LANES)}")
+        if lane != "tenant" and node.get("security") != []:
+            self.faults.add((*path, "x-lane"), "whoever asks with a token waits for its tenant's turn")
+        return lane
 
     def name(self, node, path):
         name = node.get("operationId")

@@ -98,6 +98,13 @@ struct parameter {
     const char *default_value; /* NULL: none */
 };
 
+/* Who answers an operation (x-lane). */
+enum lane_kind {
+    LANE_TENANT,  /* a worker, in the turn of the request's tenant */
+    LANE_HEALTH,  /* a thread that does nothing else */
+    LANE_AT_ONCE, /* the thread that reads it: nothing is waited for */
+};
+
 enum if_match { IF_MATCH_IGNORED, IF_MATCH_OPTIONAL, IF_MATCH_REQUIRED };
 
 struct operation {
@@ -112,10 +119,11 @@ struct operation {
     size_t path_count, query_count;
     const struct schema *body; /* NULL: no body is read */
     bool body_required;
-    bool merge_patch;                /* application/merge-patch+json as well as application/json */
-    size_t body_limit;               /* bytes; x-body-limit, default 256 KiB */
-    size_t body_nodes;               /* JSON nodes; x-body-nodes, default 10 000 */
-    const char *body_items;          /* a list whose items stand alone (x-body-items), or NULL */
+    bool merge_patch;       /* application/merge-patch+json as well as application/json */
+    size_t body_limit;      /* bytes; x-body-limit, default 256 KiB */
+    size_t body_nodes;      /* JSON nodes; x-body-nodes, default 10 000 */
+    const char *body_items; /* a list whose items stand alone (x-body-items), or NULL */
+    enum lane_kind lane;
     const struct operation *current; /* GET of what a PATCH changes */
     enum if_match if_match;
     bool idempotent;             /* takes an Idempotency-Key */

@@ -1,0 +1,171 @@
+#include "workers.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "renkei/base/arena.h"
+#include "renkei/base/clock.h"
+
+/* How long a task waits for its turn, and how often one looks for those that did. */
+#define WAIT_TIME (2 * SECOND)
+#define LOOK_EVERY (SECOND / 5)
+
+static atomic_size_t waiting;
+
+struct workers {
+    pthread_mutex_t lock;
+    pthread_cond_t ready; /* a task came, or a place in a lane came free */
+    pthread_cond_t ending;
+    struct fair_queue queue;
+    struct duty duty;
+    bool stopping;
+    size_t count; /* of threads that run: one that looks for late tasks, then the workers */
+    pthread_t threads[];
+};
+
+/* ---- the threads ---- */
+
+static void carry_out(struct workers *workers, struct task *task)
+{
+    (void)pthread_mutex_unlock(&workers->lock);
+    atomic_fetch_sub(&waiting, 1);
+    workers->duty.work(task, IN_TIME);
+    (void)pthread_mutex_lock(&workers->lock);
+    fair_queue_done(&workers->queue, task);
+    if (workers->queue.waiting > 0)
+        (void)pthread_cond_signal(&workers->ready);
+    (void)pthread_mutex_unlock(&workers->lock);
+    workers->duty.give_back(task);
+    (void)pthread_mutex_lock(&workers->lock);
+}
+
+static void *work(void *closure)
+{
+    struct workers *workers = closure;
+
+    (void)pthread_mutex_lock(&workers->lock);
+    while (!workers->stopping) {
+        struct task *task = fair_queue_take(&workers->queue);
+
+        if (task != NULL)
+            carry_out(workers, task);
+        else
+            (void)pthread_cond_wait(&workers->ready, &workers->lock);
+    }
+    (void)pthread_mutex_unlock(&workers->lock);
+    return NULL;
+}
+
+static void refuse_late_ones(struct workers *workers, int64_t since)
+{
+    struct task *task;
+
+    while ((task = fair_queue_take_late(&workers->queue, since)) != NULL) {
+        (void)pthread_mutex_unlock(&workers->lock);
+        atomic_fetch_sub(&waiting, 1);
+        workers->duty.work(task, task->stood_back ? LATE_FOR_ROW : LATE);
+        workers->duty.give_back(task);
+        (void)pthread_mutex_lock(&workers->lock);
+    }
+}
+
+static void *look_for_late_ones(void *closure)
+{
+    struct workers *workers = closure;
+
+    (void)pthread_mutex_lock(&workers->lock);
+    while (!workers->stopping) {
+        int64_t now = clock_monotonic(), next = now + LOOK_EVERY;
+        struct timespec until = {.tv_sec = next / SECOND, .tv_nsec = next % SECOND * 1000};
+
+        refuse_late_ones(workers, now - WAIT_TIME);
+        (void)pthread_cond_timedwait(&workers->ending, &workers->lock, &until);
+    }
+    refuse_late_ones(workers, INT64_MAX);
+    (void)pthread_mutex_unlock(&workers->lock);
+    return NULL;
+}
+
+/* ---- start, use, stop ---- */
+
+static struct workers *create(size_t count, size_t share, struct duty duty)
+{
+    struct workers *workers = calloc(1, sizeof *workers + (count + 1) * sizeof(pthread_t));
+    pthread_condattr_t attributes;
+
+    if (workers == NULL)
+        out_of_memory();
+    workers->queue.share = share;
+    workers->duty = duty;
+    (void)pthread_mutex_init(&workers->lock, NULL);
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&workers->ready, &attributes);
+    (void)pthread_cond_init(&workers->ending, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+    return workers;
+}
+
+struct workers *workers_start(size_t count, size_t share, struct duty duty)
+{
+    struct workers *workers = create(count, share, duty);
+
+    for (size_t i = 0; i <= count; i++) {
+        if (pthread_create(&workers->threads[i], NULL, i == 0 ? look_for_late_ones : work, workers)
+            != 0) {
+            workers_stop(workers);
+            workers_free(workers);
+            return NULL;
+        }
+        workers->count++;
+    }
+    return workers;
+}
+
+bool workers_add(struct workers *workers, const char *lane, struct task *task)
+{
+    bool added;
+
+    task->since = clock_monotonic();
+    atomic_fetch_add(&waiting, 1);
+    (void)pthread_mutex_lock(&workers->lock);
+    added = !workers->stopping && fair_queue_add(&workers->queue, lane, task);
+    (void)pthread_mutex_unlock(&workers->lock);
+    if (added)
+        (void)pthread_cond_signal(&workers->ready);
+    else
+        atomic_fetch_sub(&waiting, 1);
+    return added;
+}
+
+void workers_stop(struct workers *workers)
+{
+    if (workers == NULL)
+        return;
+    (void)pthread_mutex_lock(&workers->lock);
+    workers->stopping = true;
+    (void)pthread_cond_broadcast(&workers->ready);
+    (void)pthread_cond_broadcast(&workers->ending);
+    (void)pthread_mutex_unlock(&workers->lock);
+    for (size_t i = 0; i < workers->count; i++)
+        (void)pthread_join(workers->threads[i], NULL);
+    workers->count = 0;
+}
+
+void workers_free(struct workers *workers)
+{
+    if (workers == NULL)
+        return;
+    (void)pthread_cond_destroy(&workers->ready);
+    (void)pthread_cond_destroy(&workers->ending);
+    (void)pthread_mutex_destroy(&workers->lock);
+    free(workers);
+}
+
+size_t workers_waiting(void)
+{
+    return atomic_load(&waiting);
+}

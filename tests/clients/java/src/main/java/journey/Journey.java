@@ -173,7 +173,7 @@ public final class Journey {
                 new SessionCreate().token(link.substring(link.indexOf('#') + 1)), null, null);
         ApiClient person = client(session.getAccessToken());
         SavedAnswers saved = new ResponsesApi(person).saveAnswers(
-                response, new AnswersInput().answers(sheetAnswers()), null, null, null);
+                response, new AnswersInput().answers(sheetAnswers()), null, null, null, null);
         hold(saved.getResponse().getProgress().getAnswered() == 25, "25 answers");
         say("answer");
         return person;

@@ -226,8 +226,10 @@ def test_pages_lose_and_double_nobody(crowd, sort, limit):
 def test_the_unassessed_stand_last_by_score(crowd, sort):
     rows = crowd.get("/v1/suppliers", params={"sort": sort, "limit": 200}).body["data"]
     judged = [row["risk"]["score"] for row in rows if row["risk"]["band"] is not None]
-    assert len(judged) == 8 and len(set(judged)) > 2  # four answered, but nothing is known of their profile
-    assert [row["risk"]["band"] is None for row in rows] == [False] * 8 + [True] * 112
+    assert len(judged) == 12 and len(set(judged)) > 2
+    assert [row["risk"]["band"] is None for row in rows] == [False] * 12 + [True] * 108
+    statuses = [row["risk"]["assessment_status"] for row in rows[:12]]
+    assert sorted(statuses) == ["assessed"] * 8 + ["partial"] * 4  # of four nothing is known of their profile
     assert judged == sorted(judged, reverse=sort.startswith("-"))
 
 

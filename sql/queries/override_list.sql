@@ -3,6 +3,7 @@
 -- page app.overrides o
 -- filters overrides
 -- lead supplier_id state band
+-- span until_lte: o.until
 -- key o.id
 -- sort -requested_at: o.requested_at desc timestamptz 'infinity'
 select {{> override_columns}},

@@ -3,6 +3,9 @@
 -- page app.responses r
 -- filters responses
 -- lead supplier_id questionnaire_id state due_on
+-- span overdue: r.due_on
+-- span due_on_lt: r.due_on
+-- span due_on_lte: r.due_on
 -- key r.id
 -- sort -requested_at: r.requested_at desc timestamptz 'infinity'
 select {{> response_columns}},

@@ -155,6 +155,17 @@ def test_a_filter_is_off_while_it_is_not_given(compile_file):
         "select count(*) as total from app.notes n where n.tenant_id = $1::uuid and n.shown")
 
 
+def test_a_span_of_days_is_sorted_where_it_is_little_and_walked_where_it_is_much(compile_file):
+    _, found = page_statements(lambda text: compile_file(text.replace("-- key", "-- span late: n.day\n-- key")))
+    spanned = flat(found["-title filtered by late"].text)
+    assert ("with few as materialized (select n.* from app.notes n where n.tenant_id = $1::uuid and n.shown"
+            " and (n.late and n.open) order by n.day limit 1501)") in spanned
+    off = "($3::boolean = true) is not true"
+    assert f"from few n where not ({off} or (select count(*) from few) > 1500)" in spanned
+    assert f"and ({off} or (select count(*) from few) > 1500)" in spanned.split(" union all ")[1]
+    assert "rank filtered by late" in found
+
+
 def test_a_list_of_one_thing_is_not_counted_for_the_tenant(compile_file):
     statements = compile_file(PAGE.replace("-- only n.shown", "-- only n.of = $id::uuid"))
     assert statements[0].whole is None
@@ -180,6 +191,7 @@ REFUSED = [
     (LIST.replace("-title: n.title desc text", "-title: n.title down text"), "a sort is"),
     (LIST.replace("sort -title", "sort rank"), "declared twice"),
     (PAGE.replace("{{page}}", "app.notes n"), "needs {{page}}"),
+    (PAGE.replace("-- key", "-- span early: n.day\n-- key"), "no filter early"),
     (PAGE.replace("-- key n.id\n", ""), 'needs "key expression"'),
     ("\n".join(line for line in PAGE.splitlines() if "sort " not in line), "needs a sort"),
     (PAGE.replace("filters notes", "filters other"), "has no other.sql"),

@@ -46,6 +46,7 @@ class Header:
         self.searches = []
         self.total = None
         self.bounds = []  # (lower|upper, word of the sort, expression)
+        self.spans = []  # (filter, column): the rows of the filter are read by the column
         self.key = None
         self.sorts = []
 
@@ -123,6 +124,9 @@ class Header:
     def add_searches(self, names):
         self.searches += names.split()
 
+    def add_span(self, name, column):
+        self.spans.append((name, column))
+
     def add_bound(self, place, word, expression):
         self.bounds.append((place, word, expression))
 
@@ -145,6 +149,7 @@ WORDS = [
     (r'filters (\w+)', Header.set_filters),
     (r'lead ([a-z_ ]+)', Header.add_leads),
     (r'search ([a-z_ ]+)', Header.add_searches),
+    (r'span (\w+): (\w+\.\w+)', Header.add_span),
     (r'total (\w+)', Header.set_total),
     (r'key (.+)', Header.set_key),
     (r'(lower|upper) (\w+): (.+)', Header.add_bound),

@@ -6,6 +6,8 @@ A page is cut from one table before anything is joined to it:
     led        one filter that leads: an index that begins with the filter's column
     filtered   any filters, planned for their values; a filter that looks into another table stands
                by itself ("filtered by tag"), or the planner could not begin there
+    spanned    a filter that spans days, while the order is another: what it lets through is read by the day
+               and sorted if it is little; else the order is walked ("filtered by overdue")
     searched   a filter that no index can answer: so many rows of the order are looked at, no more
     place      where such a look ended
     total      how many there are, up to TOTAL
@@ -20,6 +22,7 @@ from .header import read_lines
 
 PAGE = 201  # the largest limit of the contract, and one more that tells whether there is another page
 SEARCHED = 20_000  # rows that one page of a search looks at
+FEW = 1_500  # rows of a span that are sorted: what 3 ms allow
 TOTAL = 10_001  # counted exactly below this
 
 
@@ -195,6 +198,16 @@ class Page(Places):
                 f' cross join lateral ({indent(page)}) {self.alias}\n'
                 f' order by {self.order}\n limit $limit::integer')
 
+    def spanned(self, filters, span, column):
+        """The planner cannot know that a span of days and the order of the page run together or apart."""
+        many = f'({span.is_off} or (select count(*) from few) > {FEW})'
+        others = guarded(each for each in filters if each is not span)
+        few = self.rows(f'\n   and ({span.clause})') + f'\n order by {column}\n limit {FEW + 1}'
+        ordered = (f'select {self.alias}.*\n  from few {self.alias}\n where not {many}{others}\n'
+                   f'   and {self.begin}\n order by {self.order}\n limit $limit::integer')
+        walked = self.ordered(f'\n   and {many}{guarded(filters)}', '$limit::integer', self.begin)
+        return f'with few as materialized ({indent(few)})\n({indent(ordered)})\nunion all\n({indent(walked)})'
+
     def searched(self, filters, searches):
         where = guarded(searches).replace('   and', ' where', 1)
         return self.within(self.ordered(guarded(filters), SEARCHED, self.begin), f'{where}\n order by {self.order}')
@@ -230,7 +243,7 @@ def check_names(header, filters):
     if not header.sorts:
         header.fail('a list needs a sort')
     names = {name for each in filters for name in each.names}
-    for name in header.leads + header.searches:
+    for name in header.leads + header.searches + [name for name, _ in header.spans]:
         if name not in names:
             header.fail(f'there is no filter {name}')
 
@@ -253,6 +266,12 @@ def make_order(header, body, filters, sort):
             own = variant(page.put(header, body, page.filtered(others, each)),
                           f'filtered by {each.names[0]}', True)
             order.joins.update(dict.fromkeys(each.names, own))
+    for name, column in header.spans:
+        if page.columns.startswith(f'{column}, '):
+            continue  # the order is the span's own
+        span = next(each for each in others if name in each.names)
+        order.joins[name] = variant(page.put(header, body, page.spanned(others, span, column)),
+                                    f'filtered by {name}', True)
     if sort.expression == header.sorts[0].expression:
         for name in header.leads:
             leader = next(each for each in filters if name in each.names)

@@ -8,3 +8,7 @@ and f.threats && $threat::text[]
 and f.regression = $regression::boolean
 and f.provisional = $provisional::boolean
 and f.response_id = any ($response_id::uuid[])
+and exists (
+  select from app.campaign_suppliers y
+   where y.tenant_id = $1::uuid and y.response_id = f.response_id
+     and y.campaign_id = any ($campaign_id::uuid[]))

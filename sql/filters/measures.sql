@@ -8,6 +8,10 @@ and m.state = any ($state::text[])
 and m.side = any ($side::text[])
 and m.source = any ($source::text[])
 and m.assignee = any ($assignee::text[])
+{{when $assignee_is_null::boolean = true}}
+and m.assignee is null
+{{when $assignee_is_null::boolean = false}}
+and m.assignee is not null
 and {{> no_day of=m.due_on}} < $due_on_lt::date
 and {{> no_day of=m.due_on}} <= $due_on_lte::date
 and m.due_on is not null and {{> no_day of=m.due_on}} >= $due_on_gte::date

@@ -1,6 +1,10 @@
 -- The filters of scores; `r` is app.risk_scores.
 and r.supplier_id = any ($supplier_id::uuid[])
 and r.band = any ($band::text[])
+{{when $band_is_null::boolean = true}}
+and r.band is null
+{{when $band_is_null::boolean = false}}
+and r.band is not null
 and r.tier = any ($tier::text[])
 and r.cause = any ($cause::text[])
 and r.model_version = $model_version::text

@@ -14,17 +14,36 @@ and s.kind = any ($kind::text[])
 and s.tier = any ($tier::text[])
 and s.recommended_star = $recommended_star::integer
 and s.band = any ($band::text[])
+{{when $band_is_null::boolean = true}}
+and s.band is null
+{{when $band_is_null::boolean = false}}
+and s.band is not null
 and {{> score_high}} >= ceil($score_gte::numeric * 1000000)::integer
 and s.band is not null and {{> score_low}} <= floor($score_lte::numeric * 1000000)::integer
 and {{> score_high}} > floor($score_gt::numeric * 1000000)::integer
 and s.band is not null and {{> score_low}} < ceil($score_lt::numeric * 1000000)::integer
 and s.owner = any ($owner::text[])
+{{when $owner_is_null::boolean = true}}
+and s.owner is null
+{{when $owner_is_null::boolean = false}}
+and s.owner is not null
 and s.corporate_number = normalize($corporate_number::text, NFKC)
 and s.data_sensitivity = any ($data_sensitivity::text[])
 and s.supply_chain_stage = any ($supply_chain_stage::text[])
 and s.record_volume = any ($record_volume::text[])
 and s.access_level = any ($access_level::text[])
 and s.subcontracting = any ($subcontracting::text[])
+and {{> assessed_at of=s.impact_micro level=$impact::integer}}
+and {{> assessed_at of=s.likelihood_micro level=$likelihood::integer}}
+and exists (
+  select from app.campaign_suppliers y
+   where y.tenant_id = $1::uuid and y.supplier_id = s.id
+     and y.campaign_id = any ($campaign_id::uuid[]))
+and exists (
+  select from app.responses a
+   where a.tenant_id = $1::uuid and a.supplier_id = s.id and a.state <> 'cancelled'
+     and a.questionnaire_code = any ($questionnaire_code::text[]))
+and {{> no_day of=s.next_review_on}} <= $next_review_on_lte::date
 and s.updated_at >= $updated_at_gte::timestamptz
 and s.updated_at < $updated_at_lt::timestamptz
 {{when $external_source::text is not null or $external_id::text is not null}}

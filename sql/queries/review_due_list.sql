@@ -5,7 +5,7 @@
 -- filters reviews_due
 -- lead owner tier band
 -- lower next_review_on: (case when $overdue::boolean = false then {{> tenant_day}} end)
--- key s.id
+-- key s.id as supplier_id
 -- sort next_review_on: s.next_review_on asc date '-infinity'
 select s.id as supplier_id, s.name, s.owner, s.tier, s.band, s.band_reason, s.next_review_on,
        s.next_review_on < {{> tenant_day}} as overdue,

@@ -6,6 +6,9 @@
 -- upper created_at: $known_at::timestamptz
 -- key r.id
 -- sort -created_at: r.created_at desc timestamptz 'infinity'
+-- sort created_at: r.created_at asc timestamptz '-infinity'
+-- sort score: r.score_micro asc integer -1
+-- sort -score: r.score_micro desc integer 2147483647
 select {{> risk_score_columns}},
        {{sort_value}}
   from {{page}}

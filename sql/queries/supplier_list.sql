@@ -7,6 +7,7 @@
 -- search q
 -- lower updated_at: $updated_at_gte::timestamptz
 -- upper updated_at: $updated_at_lt::timestamptz
+-- upper next_review_on: $next_review_on_lte::date
 -- lower risk_score: ceil($score_gte::numeric * 1000000)::integer
 -- lower risk_score: floor($score_gt::numeric * 1000000)::integer
 -- upper risk_score: floor($score_lte::numeric * 1000000)::integer
@@ -22,6 +23,10 @@
 -- sort -name_kana: (case when s.name_kana is null then '' else s.name_kana end) collate "ja-x-icu" desc text U&'\FFFF'
 -- sort risk_score: {{> score_low}} asc integer -1
 -- sort -risk_score: {{> score_high}} desc integer 2147483647
+-- sort tier: s.tier asc text ''
+-- sort -tier: s.tier desc text U&'\FFFF'
+-- sort next_review_on: {{> no_day of=s.next_review_on}} asc date '-infinity'
+-- sort -next_review_on: {{> no_day of=s.next_review_on}} desc date 'infinity'
 select {{> supplier_columns}},
        {{sort_value}}
   from {{page}}

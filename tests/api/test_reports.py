@@ -144,6 +144,23 @@ def test_the_heat_map_places_the_suppliers_of_the_list(client, listed):
         "very_low", "low", "moderate", "high", "very_high")
 
 
+def test_a_cell_of_the_heat_map_is_a_list(client, listed):
+    """What a click on a cell asks for; a row or a column of the map by one of the two alone."""
+    def list_of(**params):
+        return client.get("/v1/suppliers", params={"status": "active", "sort": "-risk_score", **params}).body["data"]
+
+    cells = client.get("/v1/reports/heat-map").body["cells"]
+    assert sum(cell["count"] > 0 for cell in cells) > 1
+    for cell in cells:
+        found = list_of(impact=cell["impact"], likelihood=cell["likelihood"])
+        assert len(found) == cell["count"] and {row["id"] for row in found} == set(cell["ids"])
+    for side in ("impact", "likelihood"):
+        for level in range(1, 6):
+            assert len(list_of(**{side: level})) == sum(cell["count"] for cell in cells if cell[side] == level)
+    assert client.get("/v1/suppliers?impact=6&likelihood=0").errors == {
+        "impact": "too_large", "likelihood": "too_small"}
+
+
 def test_the_heat_map_is_filtered_and_its_ids_are_bounded(client, suppliers, listed):
     tier = next(row["tier"] for row in listed if row["id"] == suppliers["calm"])
     body = client.get("/v1/reports/heat-map", params={"tier": tier, "ids": 0}).body

@@ -278,6 +278,21 @@ def test_filters(past):
     assert client.get("/v1/risk-scores?as_of=2026-01-01").errors == {"as_of": "unknown_parameter"}
 
 
+def test_scores_in_order(past, client, supplier, sheet):
+    one, _, scores = past
+    for sort, word in (("score", 1), ("-score", -1), ("created_at", 1)):
+        rows = one.get("/v1/risk-scores", params={"sort": sort}).body["data"]
+        values = [row[sort.lstrip("-")] for row in rows]
+        assert values == sorted(values)[::word] and len(set(values)) > 1
+        first = one.get("/v1/risk-scores", params={"sort": sort, "limit": 2}).body
+        rest = one.get("/v1/risk-scores", params={"sort": sort, "cursor": first["page"]["next_cursor"]}).body
+        assert first["data"] + rest["data"] == rows
+    assert len(ids_of(one, **{"band[is_null]": "true"})) == 6 and ids_of(one, **{"band[is_null]": "false"}) == []
+    submit_all(client, ask(client, supplier, sheet))
+    assert ids_of(client, supplier_id=supplier, **{"band[is_null]": "false"}) == ids_of(
+        client, supplier_id=supplier, current="true")
+
+
 def test_pages_newest_first(past):
     client, _, scores = past
     found, params = [], {"limit": 4, "include_total": "true"}

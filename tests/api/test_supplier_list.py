@@ -8,7 +8,7 @@ from renkei_client import Client
 from rounds import PROFILE, ask, publish_sheet, submit_all
 
 SORTS = ["name", "-name", "name_kana", "-name_kana", "risk_score", "-risk_score", "created_at",
-         "-created_at", "updated_at", "-updated_at"]
+         "-created_at", "updated_at", "-updated_at", "tier", "-tier", "next_review_on", "-next_review_on"]
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,12 @@ def find(shelf):
     ({"kind": "software_vendor"}, "D"),
     ({"owner": "sato"}, "A"),
     ({"owner": ["sato", "kato"]}, "AB"),
+    ({"owner[is_null]": "true"}, "CDEF"),
+    ({"owner[is_null]": "false"}, "AB"),
+    ({"owner[is_null]": "true", "owner": "sato"}, ""),
+    ({"band[is_null]": "true"}, "BCDEF"),
+    ({"band[is_null]": "false"}, "A"),
+    ({"band[is_null]": "true", "tier": "T1"}, "BDEF"),
     ({"corporate_number": "7000012050002"}, "A"),
     ({"corporate_number": "７００００１２０５０００２"}, "A"),
     ({"data_sensitivity": "special"}, "B"),
@@ -220,6 +226,20 @@ def test_pages_lose_and_double_nobody(crowd, sort, limit):
     paged = [row for page in pages(crowd, sort=sort, limit=limit) for row in page.body["data"]]
     assert [row["id"] for row in paged] == [row["id"] for row in whole]
     assert len({row["id"] for row in paged}) == 120
+
+
+def test_tiers_and_reviews_in_order(crowd):
+    def column(member, sort):
+        return [row[member] for row in crowd.get("/v1/suppliers", params={"sort": sort, "limit": 200}).body["data"]]
+
+    tiers = column("tier", "tier")
+    assert tiers == sorted(tiers) and len(set(tiers)) > 2 and column("tier", "-tier") == tiers[::-1]
+    days = column("next_review_on", "next_review_on")
+    known = [day for day in days if day is not None]
+    assert days == sorted(known) + [None] * (120 - len(known)) and len(set(known)) > 1
+    assert column("next_review_on", "-next_review_on") == days[::-1]
+    first = crowd.get("/v1/suppliers", params={"next_review_on[lte]": known[0], "limit": 200}).body["data"]
+    assert {row["next_review_on"] for row in first} == {known[0]} and len(first) == known.count(known[0])
 
 
 @pytest.mark.parametrize("sort", ["risk_score", "-risk_score"])

@@ -39,7 +39,8 @@ select pg_temp.id('tenant', 0), pg_temp.id('supplier', n),
        case when n <= 20 then 'very_high' when n %% 2 = 0 then 'moderate' end,
        case when n <= 20 or n %% 2 = 0 then 'computed' end, 'moderate',
        case when n <= 20 then 24900000 when n %% 2 = 0 then 1000000 + n %% 20000000 end,
-       3000000, 3000000, case when n <= 20 or n %% 2 = 0 then pg_temp.id('score', n * 2) end,
+       case when n <= 20 then 5000000 else 3000000 end, case when n <= 20 then 4980000 else 3000000 end,
+       case when n <= 20 or n %% 2 = 0 then pg_temp.id('score', n * 2) end,
        case when n %% 2 = 0 then date '2025-02-20' + n %% 700 end, '{1,2,3,4,5,6,7,8,9,10}',
        pg_temp.at(n), pg_temp.at(n)
   from generate_series(1, %(size)s) n;

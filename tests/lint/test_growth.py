@@ -27,6 +27,7 @@ STATEMENTS = {statement.symbol: statement
 TENANT = identifier(LARGE, "tenant")
 COST = 2_000  # of the planner; reading the suppliers of the tenant costs ten times as much
 BLOCKS = 1_100  # of 8 KiB, of a page of 50; the name of a supplier costs four for each row
+KEY_BLOCKS = 2_000  # of a page of as many ids as a list takes
 JOIN_BLOCKS = 12_000  # of a page whose filter is looked up in another table for row after row
 SPAN_BLOCKS = 3_000  # of a page whose filter spans days: 1 500 rows are sorted, or so many walked past
 SEARCH_BLOCKS = 25_000  # of a page that looks at 20 000 rows
@@ -131,23 +132,30 @@ PAGES = {
         "record_volume": ["{none}", "{over_1m}", "{x}"], "access_level": ["{none}", "{admin}", "{x}"],
         "subcontracting": ["{none}", "{many}", "{x}"],
         "updated_at_gte": ["2025-01-02Z", "2099-01-01Z"], "updated_at_lt": ["2025-01-01T00:10Z"],
+        "band_is_null": ["true", "false"], "owner_is_null": ["true", "false"], "impact": ["3", "5", "1"],
+        "likelihood": ["3", "5", "1"], "campaign_id": [of("campaign", 1), of("campaign", 2)],
+        "questionnaire_code": ["{sheet-1}", "{sheet-2}", "{x}"],
+        "next_review_on_lte": ["2025-02-21", "2020-01-01", "2099-01-01"],
         "external_source": ["erp", "crm", "none"], "external_id": ["E-100", "none"]},
     "finding_list": {
         "supplier_id": [of("supplier", 5), of("supplier", 0)], "state": ["{open}", "{accepted}"],
         "kind": ["{not_done}", "{stale_answer}", "{unanswered}"], "question": ["{Q-11}", "{Q-91}", "{X}"],
         "questionnaire_code": ["{sheet-1}", "{sheet-2}", "{x}"], "threat": ["{T1}", "{T9}"],
         "regression": ["false", "true"], "provisional": ["false", "true"],
-        "response_id": [of("response", 3), of("response", 0)]},
+        "response_id": [of("response", 3), of("response", 0)],
+        "campaign_id": [of("campaign", 1), of("campaign", 2)]},
     "response_list": {
         "supplier_id": [of("supplier", 5)], "state": ["{requested}", "{returned}", "{cancelled}",
                                                        "{returned,cancelled}"],
         "questionnaire_id": [of("questionnaire", 1), of("questionnaire", 2), of("questionnaire", 3)],
+        "questionnaire_code": ["{sheet-1}", "{sheet-2}", "{x}"],
+        "campaign_id": [of("campaign", 1), of("campaign", 2)],
         "due_on": ["2025-02-01", "2099-01-01"], "due_on_lt": ["2025-01-31", "2025-01-01"],
         "due_on_lte": ["2025-01-31"], "due_on_gt": ["2025-04-09"],
         "due_on_gte": ["2025-01-31", "2099-01-01"], "overdue": ["false", "true"]},
     "risk_score_list": {
         "supplier_id": [of("supplier", 5)], "band": ["{moderate}", "{very_high}", "{low}"],
-        "tier": ["{T1}", "{T4}", "{T2}"], "cause": ["{final}", "{manual}", "{sweep}"],
+        "band_is_null": ["true", "false"], "tier": ["{T1}", "{T4}", "{T2}"], "cause": ["{final}", "{manual}", "{sweep}"],
         "model_version": ["renkei-1", "renkei-0", "x"], "current": ["true", "false"],
         "known_at": ["2025-01-02Z", "2099-01-01Z", "2024-01-01Z"]},
     "certificate_list": {
@@ -159,6 +167,7 @@ PAGES = {
         "finding_id": [of("finding", 5), of("finding", 0)],
         "state": ["{verified}", "{implemented}", "{planned}"], "side": ["{supplier}", "{buyer}"],
         "source": ["{manual}", "{plan}"], "assignee": ["{owner-1}", "{rare}", "{none}"],
+        "assignee_is_null": ["true", "false"],
         "due_on_lt": ["2025-01-02", "2099-01-01", "2020-01-01"], "due_on_lte": ["2025-01-02"],
         "due_on_gte": ["2025-02-01", "2099-01-01"],
         "overdue": ["true", "false"]},
@@ -172,7 +181,8 @@ PAGES = {
     "review_due_list": {
         "overdue": ["true", "false"], "next_review_on_lte": ["2025-02-21", "2020-01-01", "2099-01-01"],
         "tier": ["{T1}", "{T4}"], "band": ["{moderate}", "{very_high}", "{low}"],
-        "owner": ["{owner-2}", "{rare}", "{none}"]},
+        "owner": ["{owner-2}", "{rare}", "{none}"],
+        "owner_is_null": ["true", "false"]},
     "override_list": {
         "supplier_id": [of("supplier", 5)], "state": ["{ended}", "{active}", "{proposed}"],
         "band": ["{high}", "{low}", "{moderate}"], "until_lte": ["2025-01-01"], "until_gte": ["2025-01-03"]},
@@ -181,6 +191,17 @@ PAGES = {
         "supplier_id": [of("supplier", 5)], "subject_id": [of("response", 5)[1:-1]],
         "rule_id": [of("rule", 1)[1:-1], of("rule", 2)[1:-1]], "blocked": ["true", "false"]},
 }
+
+
+def many(kind):
+    """As many ids as a list takes, all over the tenant."""
+    return "{" + ",".join(identifier(LARGE, kind, 1 + 499 * number) for number in range(200)) + "}"
+
+
+KEYS = {"review_due_list": ("supplier_id", "supplier"), "risk_score_list": ("id", "score")}
+for name in PAGES:
+    key, kind = KEYS.get(name, ("id", name.removesuffix("_list")))
+    PAGES[name][key] = [of(kind, 5), of(kind, 0), many(kind)]
 CONTEXT = {"as_of": None, "now": "2025-03-01Z", "language": "ja", "supplier_scope": None, "limit": LIMIT}
 
 
@@ -216,7 +237,9 @@ CASES = [(name, {filter_: value}) for name, filters in PAGES.items()
          for filter_, values in filters.items() for value in values]
 
 
-def bound(statement, sort):
+def bound(statement, sort, given):
+    if max(map(len, given.values())) > 1_000:
+        return KEY_BLOCKS
     if statement.symbol == sort.searched:
         return SEARCH_BLOCKS
     if "with few as" in statement.text:
@@ -224,13 +247,13 @@ def bound(statement, sort):
     return JOIN_BLOCKS if "filtered by" in statement.name else BLOCKS
 
 
-@pytest.mark.parametrize("name, given", CASES, ids=[f"{n}.{'='.join(*g.items())}" for n, g in CASES])
+@pytest.mark.parametrize("name, given", CASES, ids=[f"{n}.{'='.join(*g.items())}"[:60] for n, g in CASES])
 def test_a_page_with_one_filter_costs_the_page(service, name, given):
     list_ = list_named(name)
     sort = list_.sorts[0]
     statement = STATEMENTS[way(list_, sort, list(given))]
     blocks, found, plan = run(service, statement, given, sort)
-    assert blocks <= bound(statement, sort), json.dumps(plan, indent=1)
+    assert blocks <= bound(statement, sort, given), json.dumps(plan, indent=1)
 
 
 ORDERS = [(name, sort) for name in PAGES for sort in list_named(name).sorts]

@@ -113,7 +113,8 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
         "rank", "rank filtered", "rank searched", "rank place", "rank led by title", "rank led by rank",
         "rank filtered by tag", "-title", "-title filtered", "-title searched", "-title place",
         "-title filtered by tag", "total", "total searched", "whole"]
-    assert first.filters == [("title", False), ("rank", False), ("late", False), ("tag", False), ("word", True)]
+    assert first.filters == [("id", False), ("title", False), ("rank", False), ("late", False), ("tag", False),
+                             ("word", True)]
     by_rank, by_title = first.sorts
     assert (by_rank.filtered, by_rank.place) == ("SQL_NOTE_LIST_RANK_FILTERED", "SQL_NOTE_LIST_RANK_PLACE")
     assert by_rank.leads == [("title", "SQL_NOTE_LIST_RANK_LED_BY_TITLE", True),
@@ -144,9 +145,9 @@ def test_a_page_is_cut_before_anything_is_joined(compile_file):
 def test_a_filter_is_off_while_it_is_not_given(compile_file):
     _, found = page_statements(compile_file)
     filtered = flat(found["rank filtered"].text)
-    assert "and ($3::text[] is null or (n.title = any ($3::text[])))" in filtered
-    assert "and (($5::boolean = true) is not true or (n.late and n.open))" in filtered
-    assert "(greatest($7::integer, $4::integer), $8::uuid)" in filtered  # a filter that bounds the order
+    assert "and ($4::text[] is null or (n.title = any ($4::text[])))" in filtered
+    assert "and (($6::boolean = true) is not true or (n.late and n.open))" in filtered
+    assert "(greatest($8::integer, $5::integer), $9::uuid)" in filtered  # a filter that bounds the order
     assert "and (exists ( select from app.tags t" in flat(found["rank filtered by tag"].text)
     searched = flat(found["-title searched"].text)
     assert "limit 20000) n where ($" in searched and "limit 1 offset 19999" in found["rank place"].text
@@ -169,6 +170,16 @@ def test_a_span_of_days_is_sorted_where_it_is_little_and_walked_where_it_is_much
 def test_a_list_of_one_thing_is_not_counted_for_the_tenant(compile_file):
     statements = compile_file(PAGE.replace("-- only n.shown", "-- only n.of = $id::uuid"))
     assert statements[0].whole is None
+
+
+def test_every_page_is_filtered_by_its_key(compile_file):
+    """By the name of its path's parameters: not where that says whose rows they are."""
+    _, found = page_statements(compile_file)
+    assert "and ($2::uuid[] is null or (n.id = any ($2::uuid[])))" in flat(found["total"].text)
+    first, *_ = compile_file(PAGE.replace("key n.id", "key n.id as note_id"))
+    assert first.filters[0] == ("note_id", False)
+    first, *_ = compile_file(PAGE.replace("only n.shown", "only n.shelf = $id::uuid"))
+    assert first.filters[0] == ("title", False)
 
 
 ONE = "-- note_list: one\n-- R tenant\n"

@@ -48,6 +48,7 @@ class Header:
         self.bounds = []  # (lower|upper, word of the sort, expression)
         self.spans = []  # (filter, column): the rows of the filter are read by the column
         self.key = None
+        self.id = 'id'  # the filter by the key
         self.sorts = []
 
     def fail(self, message):
@@ -109,8 +110,9 @@ class Header:
     def set_filters(self, name):
         self.filters = name
 
-    def set_key(self, expression):
+    def set_key(self, expression, name):
         self.key = expression
+        self.id = name or self.id
 
     def set_total(self, name):
         self.total = name
@@ -151,7 +153,7 @@ WORDS = [
     (r'search ([a-z_ ]+)', Header.add_searches),
     (r'span (\w+): (\w+\.\w+)', Header.add_span),
     (r'total (\w+)', Header.set_total),
-    (r'key (.+)', Header.set_key),
+    (r'key (\S+)(?: as (\w+))?', Header.set_key),
     (r'(lower|upper) (\w+): (.+)', Header.add_bound),
     (r'sort (.+)', Header.add_sort),
 ]

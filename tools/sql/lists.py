@@ -109,6 +109,13 @@ def make_filter(header, condition, clause):
     return Filter([given[1]], f'{given[0]} is null', clause)
 
 
+def filter_by_key(header):
+    """The rows by their ids: of every list but those whose path has an id of its own."""
+    is_free = not any(f'${header.id}::' in clause for clause in header.only)
+    return [Filter([header.id], f'${header.id}::uuid[] is null',
+                   f'{header.key} = any (${header.id}::uuid[])')] if is_free else []
+
+
 def guarded(filters, given=None):
     """The clauses, each off while it is not given. Planned for the values, only those given are left."""
     return ''.join(f'\n   and ({each.clause})' if each is given else
@@ -288,7 +295,7 @@ def make_whole_order(header, body, sort):
 def make_list(header, body):
     if header.page is None:
         return List([], [make_whole_order(header, body, sort) for sort in header.sorts])
-    filters = read_filters(header)
+    filters = filter_by_key(header) + read_filters(header)
     check_names(header, filters)
     made = [make_order(header, body, filters, sort) for sort in header.sorts]
     _, page, others, searches = made[0]

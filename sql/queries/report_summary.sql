@@ -1,6 +1,6 @@
 -- report_summary: how many suppliers, responses, reviews, ... stand where; exact, by scan
 -- R tenant
--- $2 now
+-- filters reports
 with dates as (
   select {{> tenant_today}} as today),
 groups as (
@@ -10,7 +10,7 @@ groups as (
          count(*) filter (where s.next_review_on between d.today and d.today + 30) as due
     from app.suppliers s
     cross join dates d
-   where s.tenant_id = $1::uuid
+   where s.tenant_id = $1::uuid{{filters}}
    group by 1, 2, 3, 4, 5),
 active as (select * from groups where status = 'active'),
 tiers as (
@@ -43,12 +43,12 @@ asked as (
     from app.responses r
     cross join dates d
    where r.tenant_id = $1::uuid
-     and {{> is_open}}),
+     and {{> is_open}} and {{> of_chosen of=r.supplier_id}}),
 found as (
   select count(*) filter (where f.state = 'open') as open,
          count(*) filter (where f.state = 'accepted') as accepted
     from app.findings f
-   where f.tenant_id = $1::uuid),
+   where f.tenant_id = $1::uuid and {{> of_chosen of=f.supplier_id}}),
 planned as (
   select count(*) filter (where m.state = 'planned') as planned,
          count(*) filter (where m.state = 'in_progress') as in_progress,
@@ -57,7 +57,8 @@ planned as (
            as overdue
     from app.measures m
     cross join dates d
-   where m.tenant_id = $1::uuid and m.state in ('planned', 'in_progress', 'implemented'))
+   where m.tenant_id = $1::uuid and m.state in ('planned', 'in_progress', 'implemented')
+     and {{> of_chosen of=m.supplier_id}})
 select d.today as as_of,
        coalesce((select sum(n) from active), 0)::integer as "suppliers.active",
        coalesce((select sum(n) from groups where status = 'archived'), 0)::integer
@@ -95,9 +96,9 @@ select d.today as as_of,
        p.planned as "measures.planned", p.in_progress as "measures.in_progress",
        p.implemented as "measures.implemented", p.overdue as "measures.overdue",
        (select count(*) from app.incidents i
-         where i.tenant_id = $1::uuid and i.state = 'open') as open_incidents,
+         where i.tenant_id = $1::uuid and i.state = 'open' and {{> of_chosen of=i.supplier_id}}) as open_incidents,
        (select count(*) from app.overrides o
-         where o.tenant_id = $1::uuid and o.state = 'active') as active_overrides
+         where o.tenant_id = $1::uuid and o.state = 'active' and {{> of_chosen of=o.supplier_id}}) as active_overrides
   from dates d
   cross join tiers t
   cross join asked q

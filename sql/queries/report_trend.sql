@@ -1,30 +1,29 @@
 -- report_trend: the bands at the end of each month, from the scores appended up to then
 -- R tenant
--- $2 now
--- $3 months (the running one is the last)
---   Each score counts from the month it was appended in up to the month before the next one, or
+-- filters reports
+--   `months`: so many, the running one is the last. Each score counts from the month it was appended in up to the month before the next one, or
 --   before the supplier was archived: what begins and what ends in a month is added up over the
 --   months, so no score is looked at once for each month. A month in which another scoring model
 --   came is marked: what stands before and behind that day is not of the same measure.
 with dates as (
   select t.time_zone, array['very_high', 'high', 'moderate', 'low', 'very_low'] as bands,
-         date_trunc('month', $2::timestamptz at time zone t.time_zone) as last,
-         date_trunc('month', $2::timestamptz at time zone t.time_zone)
-           - make_interval(months => $3::integer - 1) as first
+         date_trunc('month', $now::timestamptz at time zone t.time_zone) as last,
+         date_trunc('month', $now::timestamptz at time zone t.time_zone)
+           - make_interval(months => $months::integer - 1) as first
     from app.settings t
    where t.tenant_id = $1::uuid),
 spans as (
   select {{> standing s=r}} as standing, r.score_micro, r.created_at as begins,
          least(lead(r.created_at) over (partition by r.supplier_id order by r.created_at, r.id),
-               case when s.archived_at <= $2::timestamptz then s.archived_at end) as ends
+               case when s.archived_at <= $now::timestamptz then s.archived_at end) as ends
     from app.risk_scores r
     join app.suppliers s on s.tenant_id = $1::uuid and s.id = r.supplier_id
-   where r.tenant_id = $1::uuid and r.created_at <= $2::timestamptz),
+   where r.tenant_id = $1::uuid and r.created_at <= $now::timestamptz{{filters}}),
 lives as (
   select s.created_at as begins,
-         case when s.archived_at <= $2::timestamptz then s.archived_at end as ends
+         case when s.archived_at <= $now::timestamptz then s.archived_at end as ends
     from app.suppliers s
-   where s.tenant_id = $1::uuid and s.created_at <= $2::timestamptz),
+   where s.tenant_id = $1::uuid and s.created_at <= $now::timestamptz{{filters}}),
 moves as (
   select greatest(d.first, date_trunc('month', x.begins at time zone d.time_zone)) as month,
          x.standing, count(*) as n, sum(x.score_micro::bigint) as score

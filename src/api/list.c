@@ -237,6 +237,13 @@ static bool read(struct request *rq, const struct page *page, enum statement_id 
     return db_read(rq->db, statement, values, bind_all(rq, page, statement, values), ret_rows);
 }
 
+bool read_filtered(struct request *rq, enum statement_id statement, struct rows **ret_rows)
+{
+    static const struct page none;
+
+    return read(rq, &none, statement, ret_rows);
+}
+
 /* Behind the page's last row; of a search that found less than a page, behind what it looked at. */
 static bool find_next(struct request *rq, const struct page *page, const struct rows *rows,
                       struct place *ret_next)

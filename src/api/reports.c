@@ -23,8 +23,7 @@ bool report_summary(struct request *rq)
 {
     struct rows *summary;
 
-    return db_read_one(rq->db, SQL_REPORT_SUMMARY, PARAMS(now_text(&rq->reading)), &summary)
-        && reply_row(rq, 200, summary);
+    return read_filtered(rq, SQL_REPORT_SUMMARY, &summary) && reply_row(rq, 200, summary);
 }
 
 bool report_heat_map(struct request *rq)
@@ -32,28 +31,23 @@ bool report_heat_map(struct request *rq)
     bool is_picture = strcmp(rq->accept, "image/svg+xml") == 0;
     struct rows *rows;
 
-    return db_read(rq->db, SQL_REPORT_HEAT_MAP,
-                   PARAMS(query_array(rq, "tier"), query_array(rq, "kind"), query_value(rq, "ids")),
-                   &rows)
+    return read_filtered(rq, SQL_REPORT_HEAT_MAP, &rows)
         && (is_picture ? heat_map_svg(rq, rows) : heat_map_json(rq, rows)) && reply_language(rq);
 }
 
 bool report_threats(struct request *rq)
 {
-    const char *language = rq->locale == LOCALE_JA ? "ja" : "en";
     struct rows *threats;
 
-    return db_read(rq->db, SQL_REPORT_THREATS, PARAMS(language), &threats)
-        && reply_rows(rq, "threats", threats) && reply_language(rq);
+    return read_filtered(rq, SQL_REPORT_THREATS, &threats) && reply_rows(rq, "threats", threats)
+        && reply_language(rq);
 }
 
 bool report_trend(struct request *rq)
 {
     struct rows *months;
 
-    return db_read(rq->db, SQL_REPORT_TREND,
-                   PARAMS(now_text(&rq->reading), query_value(rq, "months")), &months)
-        && reply_rows(rq, "months", months);
+    return read_filtered(rq, SQL_REPORT_TREND, &months) && reply_rows(rq, "months", months);
 }
 
 bool report_comparison(struct request *rq)

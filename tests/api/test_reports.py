@@ -7,6 +7,7 @@ import xml.etree.ElementTree as xml
 
 import pytest
 
+from convention_fixtures import ANSWERS
 from renkei_client import Client
 from rounds import ALL_ANSWERS, PROFILE, ask, make_supplier, publish_sheet, save, submit_all
 
@@ -257,6 +258,59 @@ def test_the_trend_shows_what_was_known_at_the_end_of_each_month(make_tenant):
 
 
 # Comparison
+
+# Of some suppliers
+
+@pytest.fixture(scope="module")
+def halves(make_tenant):
+    """One supplier that differs from the other in all that a report is filtered by: (client, {name: id})."""
+    tenant = make_tenant()
+    client = Client(tenant.server, tenant.token())
+    made = {"one": make_supplier(client, "一", profile=SEVERE, owner="sato", tags=["重要"], country="VN",
+                                 kind="service_provider"),
+            "other": make_supplier(client, "他", profile=CALM)}
+    built_in = client.get("/v1/questionnaires?code=motex-scrm-2024&state=published").body["data"][0]["id"]
+    for supplier in made.values():
+        response = ask(client, supplier, built_in)
+        form = client.get(f"/v1/responses/{response}/form").body
+        submit_all(client, response, {
+            question["code"]: ANSWERS[question["type"]]
+            for section in form["sections"] for question in section["questions"] if question["type"] in ANSWERS})
+    incident = client.post("/v1/incidents", json={
+        "supplier_id": made["one"], "title": "x", "severity": "low", "discovered_on": str(TODAY)})
+    assert incident.status == 201
+    return client, made
+
+
+CHOICES = [({"owner": "sato"}, "one"), ({"owner[is_null]": "false"}, "one"), ({"owner[is_null]": "true"}, "other"),
+           ({"tag": "重要"}, "one"), ({"country": "VN"}, "one"), ({"country": ["JP", "US"]}, "other"),
+           ({"kind": "service_provider"}, "one"), ({"kind": "partner"}, "other"), ({"tier": "T1"}, "one"),
+           ({"tier": "T1", "owner[is_null]": "true"}, None)]
+
+
+@pytest.mark.parametrize("params, name", CHOICES, ids=[str(number) for number in range(len(CHOICES))])
+def test_a_report_is_about_the_suppliers_that_are_chosen(halves, params, name):
+    client, made = halves
+
+    def report(which):
+        reply = client.get(f"/v1/reports/{which}", params=params)
+        assert reply.status == 200, reply
+        return reply.body
+
+    count, chosen = (0, []) if name is None else (1, [made[name]])
+    summary = report("summary")
+    assert summary["suppliers"] == {"active": count, "archived": 0} and summary["responses"]["submitted"] == count
+    findings = client.get("/v1/findings", params={"include_total": "true", "supplier_id": chosen or str(uuid.uuid4())})
+    assert summary["findings"]["open"] == findings.body["total"] and (findings.body["total"] > 1) is bool(count)
+    assert summary["open_incidents"] == (name == "one")
+    heat_map = report("heat-map")
+    assert heat_map["assessed"] == count and sum((cell["ids"] for cell in heat_map["cells"]), []) == chosen
+    threats = report("threats")["threats"]
+    assert {(threat["suppliers"], threat["worst_supplier"] and threat["worst_supplier"]["id"])
+            for threat in threats} == {(count, chosen[0] if chosen else None)}
+    last = report("trend")["months"][-1]
+    assert sum(last["bands"].values()) == count and last["unassessed"] == 0
+
 
 def test_two_rounds_are_compared(client, sheet):
     supplier = make_supplier(client, profile=PROFILE)

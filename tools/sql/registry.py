@@ -121,7 +121,10 @@ def load_file(path):
     if header.page is not None or header.sorts:
         return load_list(header, body)
     if header.filters is not None:
-        text, names = number_by_use(body.replace('{{filters}}', guarded(read_filters(header))))
+        filters = read_filters(header)
+        unfiltered = ' and '.join(f'({each.is_off})' for each in filters)
+        text, names = number_by_use(body.replace('{{filters}}', guarded(filters))
+                                    .replace('{{unfiltered}}', f'({unfiltered})'))
         return [make_statement(header, '', text, names, True)]
     text = number_as_declared(header, body)
     return [make_statement(header, '', text, check_parameters(header, text))]

@@ -34,6 +34,8 @@ bool reply_language(struct request *rq);
  * decides which statement is run. With include_total=true `total` is there, and what it is.
  */
 bool reply_list(struct request *rq, enum statement_id list);
+/* Rows of a statement with filters that is no list; its parameters are bound in the same way. */
+bool read_filtered(struct request *rq, enum statement_id statement, struct rows **ret_rows);
 /* The same for rows that are not shown column by column: `write` adds one row as JSON. */
 typedef void row_writer(struct request *rq, const struct rows *rows, size_t row,
                         struct buffer *body);

@@ -8,7 +8,7 @@
 #include "renkei/domain/supplier/supplier.h"
 #include "rows.h"
 
-enum { FILTERS = 32 };
+enum { FILTERS = 60 }; /* of the statement, at most; a connection binds 64 */
 
 void id_list_open(struct reading *reading, struct id_list *list)
 {

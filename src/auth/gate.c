@@ -133,7 +133,7 @@ bool gate_reload(struct gate *gate)
     return true;
 }
 
-bool gate_set_denied(struct gate *gate, const struct denied_subject *entries, size_t count)
+bool gate_set_denied(struct gate *gate, const struct denied_entry *entries, size_t count)
 {
     struct denied *denied = denied_new(entries, count), *old;
 
@@ -243,6 +243,13 @@ static enum auth_reason judge(const struct gate *gate, const struct segment *tok
     return reason;
 }
 
+static enum auth_reason denied_reason(const struct denied *denied, const struct claims *claims)
+{
+    if (denied_has(denied, claims->tenant_id, claims->subject, false))
+        return AUTH_DISABLED;
+    return denied_has(denied, claims->tenant_id, claims->token_id, true) ? AUTH_REVOKED : AUTH_OK;
+}
+
 static enum auth_reason recall_or_judge(struct gate *gate, const struct segment *token, instant now,
                                         struct claims *ret_claims)
 {
@@ -256,8 +263,8 @@ static enum auth_reason recall_or_judge(struct gate *gate, const struct segment 
         if (reason == AUTH_OK)
             token_cache_add(gate->cache, hash, now, ret_claims);
     }
-    if (reason == AUTH_OK && denied_has(gate->denied, ret_claims->tenant_id, ret_claims->subject))
-        reason = AUTH_REVOKED;
+    if (reason == AUTH_OK)
+        reason = denied_reason(gate->denied, ret_claims);
     (void)pthread_rwlock_unlock(&gate->lock);
     return reason;
 }

@@ -46,6 +46,8 @@ const char *auth_reason_word(enum auth_reason reason)
         return "bad_token_id";
     case AUTH_SESSION_KEY:
         return "session_key";
+    case AUTH_DISABLED:
+        return "disabled";
     case AUTH_REVOKED:
         return "revoked";
     }

@@ -128,6 +128,32 @@ static bool check_state_folder(const char *path)
         || refuse("RENKEI_STATE_DIR", "must be a folder that the service may write to");
 }
 
+/* As a browser writes it (RFC 6454 section 6.2): lower case, no path, nothing that stands for many. */
+static bool origin_is_exact(const char *origin, size_t length)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-._:[]";
+    size_t scheme = strncmp(origin, "https://", 8) == 0 ? 8
+        : strncmp(origin, "http://", 7) == 0            ? 7
+                                                        : 0;
+
+    return scheme > 0 && length > scheme && length <= 255
+        && strspn(origin + scheme, letters) >= length - scheme;
+}
+
+static bool check_origins(const char *origins)
+{
+    unsigned count = 0;
+
+    for (size_t length; *origins != '\0'; origins += length + strspn(origins + length, ", ")) {
+        length = strcspn(origins, ", ");
+        if (!origin_is_exact(origins, length) || ++count > 32)
+            return refuse("RENKEI_CORS_ORIGINS",
+                          "must be at most 32 exact origins without a path, for example "
+                          "https://app.example.co.jp, http://localhost:5173");
+    }
+    return true;
+}
+
 bool config_load(struct config *ret_config)
 {
     struct config config = {
@@ -140,6 +166,7 @@ bool config_load(struct config *ret_config)
         .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),
         .state_folder = text_or("RENKEI_STATE_DIR", NULL),
         .cursor_key_file = text_or("RENKEI_CURSOR_KEY_FILE", NULL),
+        .cors_origins = text_or("RENKEI_CORS_ORIGINS", ""),
         .answer_url = text_or("RENKEI_ANSWER_URL", "http://127.0.0.1:8080/answer"),
     };
 
@@ -150,7 +177,7 @@ bool config_load(struct config *ret_config)
         || !read_number("RENKEI_RATE_LIMIT", 300, 0, 1000000, &config.rate_limit)
         || !read_number("RENKEI_SESSION_RATE", 5, 0, 1000000, &config.session_rate)
         || !check_state_folder(config.state_folder) || !read_proxies(&config.trusted_proxies)
-        || !check_answer_url(config.answer_url)
+        || !check_answer_url(config.answer_url) || !check_origins(config.cors_origins)
         || !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
         return false;
     *ret_config = config;

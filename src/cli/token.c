@@ -129,6 +129,8 @@ int command_token(int argc, char **argv)
     struct arena *arena;
     int status;
 
+    if (argc >= 2 && strcmp(argv[1], "revoke") == 0)
+        return command_token_revoke(argc - 1, argv + 1);
     if (!read_options(argc, argv, &options) || options.tenant == NULL || !choose_scope(&options)
         || !read_lifetime(options.lifetime, &claims.lifetime))
         return STATUS_USAGE;

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <ulfius.h>
 
+#include "cors.h"
 #include "renkei/base/arena.h"
+#include "renkei/base/config.h"
 #include "renkei/base/log.h"
 #include "tags.h"
 #include "walk.h"
@@ -73,13 +75,7 @@ void reply_complete(struct walk *walk, bool answered)
 
 /* ---- headers ---- */
 
-/* Where headers are put: ulfius' map, or bytes of our own. */
-struct sink {
-    void (*put)(void *closure, const char *name, const char *value);
-    void *closure;
-};
-
-static void put(const struct sink *sink, const char *name, const char *value)
+void sink_put(const struct sink *sink, const char *name, const char *value)
 {
     if (value != NULL)
         sink->put(sink->closure, name, value);
@@ -103,32 +99,38 @@ static void put_retry_after(const struct request *rq, const struct sink *sink)
     if (seconds == 0 && (rq->reply.status == 429 || rq->reply.status == 503))
         seconds = 1;
     if (seconds > 0)
-        put(sink, "Retry-After", arena_printf(rq->arena, "%d", seconds));
+        sink_put(sink, "Retry-After", arena_printf(rq->arena, "%d", seconds));
 }
 
 /* What of the request decides between several replies to the same URL. */
 static const char *vary(const struct request *rq)
 {
-    bool by_form = rq->operation != NULL && rq->operation->produce_count > 1;
+    struct buffer names;
 
-    if (rq->reply.content_language == NULL)
-        return by_form ? "Accept" : NULL;
-    return by_form ? "Accept, Accept-Language" : "Accept-Language";
+    buffer_open(&names, rq->arena, 48);
+    if (rq->operation != NULL && rq->operation->produce_count > 1)
+        buffer_add_text(&names, ", Accept");
+    if (rq->reply.content_language != NULL)
+        buffer_add_text(&names, ", Accept-Language");
+    if (rq->service->config->cors_origins[0] != '\0')
+        buffer_add_text(&names, ", Origin");
+    return names.length > 0 ? names.data + 2 : NULL;
 }
 
 static void put_entity_headers(const struct request *rq, const struct sink *sink)
 {
     const struct reply *reply = &rq->reply;
 
-    put(sink, "Content-Type", typed(rq));
-    put(sink, "Content-Language", reply->content_language);
-    put(sink, "Vary", vary(rq));
-    put(sink, "Location", reply->location);
-    put(sink, "Link", reply->link);
-    put(sink, "Content-Disposition", reply->disposition);
-    put(sink, "Cache-Control", reply->cache_control != NULL ? reply->cache_control : "no-store");
+    sink_put(sink, "Content-Type", typed(rq));
+    sink_put(sink, "Content-Language", reply->content_language);
+    sink_put(sink, "Vary", vary(rq));
+    sink_put(sink, "Location", reply->location);
+    sink_put(sink, "Link", reply->link);
+    sink_put(sink, "Content-Disposition", reply->disposition);
+    sink_put(sink, "Cache-Control",
+             reply->cache_control != NULL ? reply->cache_control : "no-store");
     if (reply->etag != NULL)
-        put(sink, "ETag", arena_printf(rq->arena, "\"%s\"", reply->etag));
+        sink_put(sink, "ETag", arena_printf(rq->arena, "\"%s\"", reply->etag));
 }
 
 void reply_headers(const struct walk *walk,
@@ -140,14 +142,15 @@ void reply_headers(const struct walk *walk,
 
     put_entity_headers(rq, &sink);
     put_retry_after(rq, &sink);
-    put(&sink, "X-Request-Id", rq->id);
-    put(&sink, "X-Content-Type-Options", "nosniff");
-    put(&sink, "WWW-Authenticate", walk->challenge);
-    put(&sink, "Allow", walk->allow);
-    put(&sink, "Accept-Encoding", walk->accept_encoding);
-    put(&sink, "Idempotency-Replayed", rq->reply.replayed ? "true" : NULL);
-    put(&sink, "Preference-Applied", walk->minimal ? "return=minimal" : NULL);
-    put(&sink, "Connection", walk->closes ? "close" : NULL);
+    sink_put(&sink, "X-Request-Id", rq->id);
+    sink_put(&sink, "X-Content-Type-Options", "nosniff");
+    sink_put(&sink, "WWW-Authenticate", walk->challenge);
+    sink_put(&sink, "Allow", walk->allow);
+    sink_put(&sink, "Accept-Encoding", walk->accept_encoding);
+    sink_put(&sink, "Idempotency-Replayed", rq->reply.replayed ? "true" : NULL);
+    sink_put(&sink, "Preference-Applied", walk->minimal ? "return=minimal" : NULL);
+    cors_put(walk, &sink);
+    sink_put(&sink, "Connection", walk->closes ? "close" : NULL);
 }
 
 static void put_into_map(void *map, const char *name, const char *value)

@@ -13,6 +13,13 @@ struct walk;
 /* `answered`: the handler (or OPTIONS) made the reply; else rq->failure says why not. */
 void reply_complete(struct walk *walk, bool answered);
 void reply_send(const struct walk *walk, struct _u_response *response);
+/* Where headers are put: ulfius' map, or bytes of our own. */
+struct sink {
+    void (*put)(void *closure, const char *name, const char *value);
+    void *closure;
+};
+/* NULL: the reply does not have it. */
+void sink_put(const struct sink *sink, const char *name, const char *value);
 /* Every header of the reply but those of the framing. */
 void reply_headers(const struct walk *walk,
                    void (*put)(void *closure, const char *name, const char *value), void *closure);

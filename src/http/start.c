@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "client_address.h"
+#include "cors.h"
 #include "fields.h"
 #include "renkei/base/config.h"
 #include "renkei/base/random.h"
@@ -89,4 +90,5 @@ void start_request(struct walk *walk)
     name_method(walk);
     split_target(walk);
     choose_language(walk);
+    walk->origin = cors_origin(walk);
 }

@@ -56,22 +56,40 @@ bool tenant_is_known(struct request *rq, bool *ret_known)
 
 /* ---- deny list ---- */
 
-static bool read_deny_list(struct service *service, struct arena *arena)
+static bool read_tables(struct service *service, struct arena *arena, struct rows **ret_subjects,
+                        struct rows **ret_tokens)
 {
-    struct denied_subject *entries;
+    char since[INSTANT_TEXT];
     struct failure failure;
-    struct rows *rows;
-    size_t count;
+    struct db *db;
 
     failure_open(&failure, arena);
-    if (!db_read(db_open(service->pool, arena, &failure), SQL_DISABLED_SUBJECT_LIST, NO_PARAMS,
-                 &rows))
+    instant_format(clock_now() - REVOKED_TOKEN_TIME, since);
+    db = db_open(service->pool, arena, &failure);
+    return db_read(db, SQL_DISABLED_SUBJECT_LIST, NO_PARAMS, ret_subjects)
+        && db_read(db, SQL_REVOKED_TOKEN_LIST, PARAMS(since), ret_tokens);
+}
+
+static void add_entries(const struct rows *rows, const char *column, struct denied_entry *entries)
+{
+    for (size_t i = 0; i < rows_count(rows); i++)
+        entries[i] = (struct denied_entry){.tenant_id = rows_text(rows, i, "tenant_id"),
+                                           .name = rows_text(rows, i, column),
+                                           .is_token = strcmp(column, "token_id") == 0};
+}
+
+static bool read_deny_list(struct service *service, struct arena *arena)
+{
+    struct rows *subjects, *tokens;
+    struct denied_entry *entries;
+    size_t count;
+
+    if (!read_tables(service, arena, &subjects, &tokens))
         return false;
-    count = rows_count(rows);
+    count = rows_count(subjects) + rows_count(tokens);
     entries = arena_alloc(arena, (count + 1) * sizeof *entries);
-    for (size_t i = 0; i < count; i++)
-        entries[i] = (struct denied_subject){.tenant_id = rows_text(rows, i, "tenant_id"),
-                                             .subject = rows_text(rows, i, "subject")};
+    add_entries(subjects, "subject", entries);
+    add_entries(tokens, "token_id", entries + rows_count(subjects));
     return gate_set_denied(service->gate, entries, count);
 }
 

@@ -244,7 +244,7 @@ def test_a_missing_or_disabled_one_is_told_in_the_log(house, provider):
     while client.get(ME).status == 200:
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    assert json.loads(house.log_lines()[-1])["auth_reason"] == "revoked"
+    assert json.loads(house.log_lines()[-1])["auth_reason"] == "disabled"
 
 
 def test_new_keys_count_from_the_signal_on_and_bad_ones_never(house, provider):

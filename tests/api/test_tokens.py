@@ -338,6 +338,20 @@ def test_a_disabled_subject_is_shut_out_and_let_in_again(server, tenant, login):
     eventually(lambda: person.get(ME).status == 200)
 
 
+def test_a_single_token_is_revoked_by_its_jti(server, tenant):
+    def client(sub, jti):
+        return Client(server, tenant.sign({**tenant.claims(sub=sub), "jti": jti}))
+    lost, other, namesake = client("kato", "t-1"), client("kato", "t-2"), client("t-1", "t-3")
+    assert {one.get(ME).status for one in (lost, other, namesake)} == {200}
+    assert server.run("token", "revoke", "t-1", "--tenant", tenant.slug).stdout == "t-1 revoked\n"
+    assert server.run("token", "revoke", "t-1", "--tenant", tenant.slug).stdout == "t-1 was already revoked\n"
+    eventually(lambda: lost.get(ME).status == 401)
+    assert json.loads(server.log_lines()[-1])["auth_reason"] == "revoked"
+    assert {one.get(ME).status for one in (other, namesake)} == {200}
+    assert server.run("token", "revoke", "--tenant", tenant.slug).returncode == 64
+    assert server.run("token", "revoke", "t-1", "--tenant", str(uuid.uuid4())).returncode == 65
+
+
 def test_who_is_shut_out_is_known_before_the_first_request(make_server):
     server = make_server()
     tenant = server.add_tenant()

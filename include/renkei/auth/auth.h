@@ -40,7 +40,8 @@ enum auth_reason {
     AUTH_BAD_SCOPE,      /* no text, or too long */
     AUTH_BAD_TOKEN_ID,
     AUTH_SESSION_KEY, /* a key of RENKEI_SESSION_KEYS is good for respondents alone */
-    AUTH_REVOKED,     /* the subject is disabled, or this token */
+    AUTH_DISABLED,    /* the subject */
+    AUTH_REVOKED,     /* this token, by its jti */
 };
 /* unknown_kid, expired and so on; NULL: AUTH_OK. */
 const char *auth_reason_word(enum auth_reason reason);
@@ -79,14 +80,17 @@ void gate_close(struct gate *gate);
 /* Reads keys and issuers again; on a fault the old ones stay. Clears the cache. Thread-safe. */
 bool gate_reload(struct gate *gate);
 /*
- * Replaces the deny list: tokens of these subjects are GATE_INVALID from the next check on. The
- * entries are copied. false: out of memory, the old list stays. Thread-safe.
+ * Replaces the deny list: these tokens, and all tokens of these subjects, are GATE_INVALID from the
+ * next check on. The entries are copied. false: out of memory, the old list stays. Thread-safe.
  */
-struct denied_subject {
+struct denied_entry {
     const char *tenant_id; /* UUID */
-    const char *subject;
+    const char *name;      /* a subject, or the jti of a token */
+    bool is_token;
 };
-bool gate_set_denied(struct gate *gate, const struct denied_subject *entries, size_t count);
+/* A token that was revoked longer ago has ended: its issuer may let it live 7 days at most. */
+#define REVOKED_TOKEN_TIME (8 * 86400 * SECOND)
+bool gate_set_denied(struct gate *gate, const struct denied_entry *entries, size_t count);
 /*
  * `authorization` is the header's value or NULL; `now` should be the machine's clock, not a test's.
  * Scopes of respondents count only with supplier_id, all others only without. Thread-safe.

@@ -30,10 +30,11 @@ struct config {
     bool db_prepared;            /* RENKEI_DB_PREPARED, default on: off behind pgbouncer < 1.21 */
     unsigned rate_limit;         /* RENKEI_RATE_LIMIT, requests/s per subject, 0: off */
     struct networks trusted_proxies; /* RENKEI_TRUSTED_PROXIES: whose X-Forwarded-For counts */
-    unsigned session_rate;  /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
-    const char *answer_url; /* RENKEI_ANSWER_URL: page of answer links, without fragment */
-    unsigned threads;       /* RENKEI_THREADS, default 16: workers = connections */
-    bool test_clock;        /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
+    const char *cors_origins; /* RENKEI_CORS_ORIGINS: exact origins, ", " between; "": none */
+    unsigned session_rate;    /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
+    const char *answer_url;   /* RENKEI_ANSWER_URL: page of answer links, without fragment */
+    unsigned threads;         /* RENKEI_THREADS, default 16: workers = connections */
+    bool test_clock;          /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
 };
 
 /* Reads the environment; on a fault writes one clear line to stderr and returns false (exit 78). */

@@ -115,16 +115,17 @@ static void memory_is_bounded_and_hits_stay_right(void **state)
 
 static void a_disabled_subject_is_refused_at_once(void **state)
 {
-    const struct denied_subject denied[] = {
-        {"0192A6C0-7D1E-7C3A-9B7E-2F6F3A1D5E01", "worker"}, /* any case of the tenant */
-        {SUPPLIER, "tester"},                               /* another tenant's */
-        {"no uuid", "tester"},
-        {TENANT, "zed"}};
+    const struct denied_entry denied[] = {
+        {"0192A6C0-7D1E-7C3A-9B7E-2F6F3A1D5E01", "worker", false}, /* any case of the tenant */
+        {SUPPLIER, "tester", false},                               /* another tenant's */
+        {"no uuid", "tester", false},
+        {TENANT, "zed", false},
+        {TENANT, "tester", true}};
     const char *token = issue("tester"), *worker = issue("worker");
 
     (void)state;
     assert_int_equal(check(gate, &folder, worker), GATE_OK);
-    assert_true(gate_set_denied(gate, denied, 4));
+    assert_true(gate_set_denied(gate, denied, 5));
     assert_int_equal(check(gate, &folder, worker), GATE_INVALID); /* although remembered */
     assert_int_equal(check(gate, &folder, token), GATE_OK);
     assert_int_equal(check(gate, &folder, issue("worker")), GATE_INVALID);
@@ -165,7 +166,7 @@ static void *ask(void *unused)
 
 static void many_threads_ask_while_keys_and_lists_change(void **state)
 {
-    const struct denied_subject denied = {TENANT, "subject-0"};
+    const struct denied_entry denied = {TENANT, "subject-0", false};
     pthread_t threads[THREADS];
 
     (void)state;

@@ -1,0 +1,93 @@
+"""Pages on other origins: which replies a browser gives them, and what it lets them send."""
+import uuid
+
+import pytest
+
+from renkei_client import Client
+from renkei_server import Server, cloned_database
+
+PAGE, OTHER = "https://app.example.co.jp", "http://localhost:5173"
+NEITHER = [f"{PAGE}/", f"{PAGE}:443", f"{PAGE}.evil.example", "https://APP.example.co.jp", "http://app.example.co.jp",
+           "https://app.example.co", "null", "*", f"{PAGE}, {OTHER}", ""]
+READABLE = {"ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "X-Request-Id",
+            "Idempotency-Replayed"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with cloned_database() as database:
+        server = Server(database, tmp_path_factory.mktemp("cors"))
+        server.start(extra={"RENKEI_CORS_ORIGINS": f"{PAGE}, {OTHER}"})
+        server.tenant = server.add_tenant()
+        yield server
+        assert server.terminate() == 0
+
+
+def words(value):
+    return set(value.split(", "))
+
+
+def ask_first(house, path, method, origin=PAGE, headers="authorization, content-type, if-match"):
+    return Client(house).request("OPTIONS", path, headers={
+        "Origin": origin, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": headers})
+
+
+@pytest.mark.parametrize("origin", [PAGE, OTHER])
+def test_a_listed_page_reads_replies_and_refusals(house, origin):
+    person = Client(house, house.tenant.token())
+    replies = [person.get("/v1/suppliers", headers={"Origin": origin}),
+               person.post("/v1/suppliers", json={"name": "A"}, headers={"Origin": origin}),
+               person.post("/v1/suppliers", json={}, headers={"Origin": origin}),
+               person.get(f"/v1/suppliers/{uuid.uuid4()}", headers={"Origin": origin}),
+               Client(house).get("/v1/suppliers", headers={"Origin": origin}),
+               person.get("/no/such/path", headers={"Origin": origin}),
+               person.get("/v1/suppliers?x=1", headers={"Origin": origin})]
+    assert [reply.status for reply in replies] == [200, 201, 422, 404, 401, 404, 400]
+    for reply in replies:
+        assert reply.headers["Access-Control-Allow-Origin"] == origin
+        assert words(reply.headers["Access-Control-Expose-Headers"]) == READABLE
+        assert "Origin" in words(reply.headers["Vary"])
+        assert "Access-Control-Allow-Credentials" not in reply.headers
+        assert "Access-Control-Allow-Methods" not in reply.headers
+
+
+@pytest.mark.parametrize("origin", NEITHER)
+def test_another_page_is_told_nothing(house, origin):
+    person = Client(house, house.tenant.token())
+    for reply in (person.get("/v1/suppliers", headers={"Origin": origin}), ask_first(house, "/v1/suppliers", "GET", origin)):
+        assert not [name for name in reply.headers if name.lower().startswith("access-control-")]
+        assert "Origin" in words(reply.headers["Vary"])  # a cache must not give this one to the page that is listed
+
+
+def test_a_browser_asks_first_without_a_token(house):
+    supplier = f"/v1/suppliers/{uuid.uuid4()}"
+    for path, method in (("/v1/suppliers", "POST"), (supplier, "PATCH"), ("/v1/respondent/session", "POST")):
+        reply = ask_first(house, path, method)
+        assert (reply.status, reply.raw) == (204, b"")
+        assert reply.headers["Access-Control-Allow-Origin"] == PAGE
+        assert method in words(reply.headers["Access-Control-Allow-Methods"])
+        allowed = {name.lower() for name in words(reply.headers["Access-Control-Allow-Headers"])}
+        assert {"authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "prefer"} <= allowed
+        assert "*" not in allowed
+        assert int(reply.headers["Access-Control-Max-Age"]) == 7200
+        assert "Access-Control-Allow-Credentials" not in reply.headers
+    assert "DELETE" not in words(ask_first(house, "/v1/suppliers", "DELETE").headers["Access-Control-Allow-Methods"])
+
+
+def test_options_that_no_browser_sent_is_as_before(house):
+    reply = Client(house).request("OPTIONS", "/v1/suppliers", headers={"Origin": PAGE})
+    assert (reply.status, "Access-Control-Allow-Methods" in reply.headers) == (204, False)
+    assert reply.headers["Access-Control-Allow-Origin"] == PAGE
+
+
+def test_without_a_list_nothing_is_said(server):
+    reply = Client(server).get("/livez", headers={"Origin": PAGE})
+    assert (reply.status, "Access-Control-Allow-Origin" in reply.headers, "Vary" in reply.headers) == (200, False, False)
+
+
+@pytest.mark.parametrize("value", ["*", "https://*.example.co.jp", "app.example.co.jp", f"{PAGE}/", "https://", "null",
+                                   f"{PAGE};{OTHER}", "ftp://app.example.co.jp", f" {PAGE}", f"{PAGE}\r\nX: y",
+                                   "https://App.example.co.jp", ", ".join(f"https://a{i}.example" for i in range(33))])
+def test_a_list_that_is_none_is_refused_at_start(server, value):
+    done = server.run("serve", extra={"RENKEI_CORS_ORIGINS": value})
+    assert (done.returncode, "RENKEI_CORS_ORIGINS" in done.stderr) == (78, True), done.stderr

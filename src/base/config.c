@@ -128,7 +128,7 @@ static bool check_state_folder(const char *path)
         || refuse("RENKEI_STATE_DIR", "must be a folder that the service may write to");
 }
 
-/* As a browser writes it (RFC 6454 section 6.2): lower case, no path, nothing that stands for many. */
+/* As a browser writes it (RFC 6454 section 6.2): lower case, no path, no pattern. */
 static bool origin_is_exact(const char *origin, size_t length)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-._:[]";

@@ -1,4 +1,4 @@
-/* Who is refused although the token is good: `subject disable`, `subject enable`, `token revoke`. */
+/* Who is refused although the token is good: subject disable, subject enable, token revoke. */
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>

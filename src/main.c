@@ -19,7 +19,7 @@ static const struct command commands[] = {
      "score JSON lines from standard input"},
     {"tenant", command_tenant, "add SLUG [--name N] [--id UUID] | list", "manage tenants"},
     {"token", command_token,
-     "--tenant T [--sub S] [--bundle B | --scope \"...\"] [--supplier UUID] [--ttl 900]"
+     "--tenant T [--sub S] [--bundle B | --scope \"...\"] [--supplier UUID] [--ttl 900] [--name N]"
      " | revoke JTI --tenant T",
      "print a token, or refuse one from now on"},
     {"subject", command_subject, "disable S --tenant T | enable S --tenant T",

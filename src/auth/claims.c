@@ -86,6 +86,13 @@ bool claims_text(const json_t *value, char *ret_text, size_t size)
     return true;
 }
 
+void claims_name(const json_t *claims, struct claims *ret_claims)
+{
+    if (!claims_text(json_object_get(claims, "name"), ret_claims->name, CLAIM_NAME_SIZE))
+        (void)claims_text(json_object_get(claims, "preferred_username"), ret_claims->name,
+                          CLAIM_NAME_SIZE);
+}
+
 static bool read_uuid(const json_t *value, char ret_uuid[CLAIM_UUID_SIZE])
 {
     return json_is_string(value) && uuid_parse(json_string_value(value), ret_uuid);
@@ -155,6 +162,7 @@ enum auth_reason claims_read(const json_t *claims, const struct expected *expect
                              struct claims *ret_claims)
 {
     *ret_claims = (struct claims){0};
+    claims_name(claims, ret_claims);
     return read_claims(claims, expected, now, ret_claims);
 }
 

@@ -11,6 +11,7 @@
 
 enum {
     CLAIM_SUBJECT_SIZE = 256,
+    CLAIM_NAME_SIZE = 256,
     CLAIM_UUID_SIZE = 37,
     CLAIM_TOKEN_ID_SIZE = 129,
     CLAIM_SCOPE_MAX = 4096,
@@ -21,6 +22,7 @@ enum {
 /* Of fixed size, so that the cache holds it without allocating. */
 struct claims {
     char subject[CLAIM_SUBJECT_SIZE];
+    char name[CLAIM_NAME_SIZE]; /* "": none that can be shown */
     char tenant_id[CLAIM_UUID_SIZE];
     char supplier_id[CLAIM_UUID_SIZE];  /* "": none */
     char token_id[CLAIM_TOKEN_ID_SIZE]; /* "": none */
@@ -54,6 +56,11 @@ enum auth_reason claims_times(const json_t *claims, const struct time_rules *rul
                               struct claims *ret_claims);
 /* Printable text of 1 to size - 1 bytes. */
 bool claims_text(const json_t *value, char *ret_text, size_t size);
+/*
+ * OpenID Connect Core 5.1: how people call the subject. No right depends on it, so what cannot be
+ * shown is none.
+ */
+void claims_name(const json_t *claims, struct claims *ret_claims);
 /* Of words with blanks between; those of respondents or all the others. */
 uint64_t scope_bits(const char *words, bool respondent, scope_lookup *scope_bit);
 

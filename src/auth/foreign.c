@@ -196,6 +196,7 @@ enum auth_reason foreign_read(const json_t *claims, const struct issuer *issuer,
     const json_t *id = json_object_get(claims, "jti");
 
     *ret_claims = (struct claims){0};
+    claims_name(claims, ret_claims);
     if (!check_audience(claims, issuer))
         return AUTH_WRONG_AUDIENCE;
     if (!check_required(claims, issuer->required))

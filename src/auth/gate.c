@@ -313,6 +313,7 @@ enum gate_verdict gate_check(struct gate *gate, const char *authorization, insta
         return verdict_of(reason);
     *ret_principal = (struct principal){
         .subject = arena_strdup(arena, claims.subject),
+        .name = text_or_null(arena, claims.name),
         .tenant_id = arena_strdup(arena, claims.tenant_id),
         .supplier_id = text_or_null(arena, claims.supplier_id),
         .token_id = text_or_null(arena, claims.token_id),

@@ -13,7 +13,7 @@
 #include "renkei/contract/contract.h"
 
 struct options {
-    const char *tenant, *subject, *bundle, *scope, *supplier, *lifetime;
+    const char *tenant, *subject, *bundle, *scope, *supplier, *lifetime, *name;
 };
 
 static bool refuse(const char *why)
@@ -24,13 +24,11 @@ static bool refuse(const char *why)
 
 static bool read_options(int argc, char **argv, struct options *options)
 {
-    static const struct option names[] = {{"tenant", required_argument, NULL, 't'},
-                                          {"sub", required_argument, NULL, 's'},
-                                          {"bundle", required_argument, NULL, 'b'},
-                                          {"scope", required_argument, NULL, 'c'},
-                                          {"supplier", required_argument, NULL, 'p'},
-                                          {"ttl", required_argument, NULL, 'l'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option names[] = {
+        {"tenant", required_argument, NULL, 't'},   {"sub", required_argument, NULL, 's'},
+        {"bundle", required_argument, NULL, 'b'},   {"scope", required_argument, NULL, 'c'},
+        {"supplier", required_argument, NULL, 'p'}, {"ttl", required_argument, NULL, 'l'},
+        {"name", required_argument, NULL, 'n'},     {NULL, 0, NULL, 0}};
     int option;
 
     while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
@@ -52,6 +50,9 @@ static bool read_options(int argc, char **argv, struct options *options)
             break;
         case 'l':
             options->lifetime = optarg;
+            break;
+        case 'n':
+            options->name = optarg;
             break;
         default:
             return false;
@@ -139,6 +140,7 @@ int command_token(int argc, char **argv)
     claims.subject = options.subject;
     claims.scope = options.scope;
     claims.supplier_id = options.supplier;
+    claims.name = options.name;
     arena = arena_open();
     status = print_token(&config, &options, &claims, arena);
     arena_close(arena);

@@ -5,6 +5,7 @@
 #include "walk.h"
 
 #include "edge.h"
+#include "names.h"
 #include "reply.h"
 #include "steps.h"
 
@@ -19,6 +20,7 @@ static bool accept_framing(struct walk *walk)
 /* A handler that lost its Idempotency-Key to a finished request answers with that one's reply. */
 static bool perform(struct walk *walk)
 {
+    note_name(&walk->rq);
     request_ready(&walk->rq);
     return operation_handlers[walk->rq.operation->id](&walk->rq) || request_replay(&walk->rq);
 }

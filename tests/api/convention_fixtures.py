@@ -449,6 +449,16 @@ def two_rounds(world):
     return {"response_id": row["id"], "with": earlier[0]["id"]}
 
 
+def user(world):
+    subject = "user-" + uuid.uuid4().hex[:8]
+    body = made(world.client.put(f"/v1/users/{subject}", json={"display_name": "佐藤"}))
+    return {"id": body["id"], "subject": subject}
+
+
+def new_subject(world):
+    return {"subject": "user-" + uuid.uuid4().hex[:8]}
+
+
 def problem(world):
     return {"code": "not_found"}
 
@@ -457,6 +467,8 @@ def problem(world):
 
 PATHS = {
     "/problems/{code}": problem,
+    "/v1/users/{subject}": user,
+    "/v1/users/{id}": user,
     "/v1/suppliers/{id}": supplier,
     "/v1/suppliers/{id}/contacts/{contact_id}": contact,
     "/v1/suppliers/by-external-id/": supplier,
@@ -478,6 +490,7 @@ PATHS = {
 
 STATES = {
     "put_supplier_by_external_id": new_external_id,
+    "put_user": new_subject,
     "restore_supplier": archived_supplier,
     "retire_questionnaire": published,
     "create_questionnaire_version": published,

@@ -53,6 +53,7 @@ const char *auth_reason_word(enum auth_reason reason);
 struct principal {
     enum auth_reason reason;
     const char *subject;
+    const char *name;        /* what people call the subject, or NULL; no right depends on it */
     const char *tenant_id;   /* lower-case UUID */
     const char *supplier_id; /* respondents only, else NULL */
     const char *token_id;    /* jti, or NULL */
@@ -103,6 +104,7 @@ struct token_claims {
     const char *tenant_id;
     const char *scope;       /* space separated */
     const char *supplier_id; /* or NULL */
+    const char *name;        /* how people call the subject, or NULL */
     instant now;
     unsigned lifetime; /* seconds, <= 86 400 */
 };

@@ -1,0 +1,2 @@
+-- The filters of users; `u` is app.users.
+and u.subject = any ($subject::text[])

@@ -364,6 +364,7 @@ bool connection_locate(struct connection *connection)
         connection->place.timeline = (uint32_t)strtoul(PQgetvalue(trip.rows, 0, 1), NULL, 10);
         PQclear(trip.rows);
     }
+    connection->stale = false; /* only the question was refused, which is not asked again */
     return outcome != TRIP_BROKEN;
 }
 

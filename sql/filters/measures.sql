@@ -1,5 +1,6 @@
 -- The filters of measures; `m` is app.measures. A respondent sees those of its supplier's side.
 and m.supplier_id = $supplier_scope::uuid and m.side = 'supplier'
+  and ($reach::uuid[] is null or {{> measure_of_reach}})
 and m.supplier_id = any ($supplier_id::uuid[])
 and exists (
   select from app.measure_findings y

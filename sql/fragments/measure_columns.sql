@@ -12,7 +12,7 @@ m.id, m.revision, m.supplier_id, {{> supplier_brief of=m.supplier_id}},
        coalesce({{> measure_overdue}}, false) as overdue,
        (select coalesce(json_agg(json_build_object(
                  'at', {{> instant of=p.at}},
-                 'by', p.by, 'state', p.state, 'note', p.note) order by p.revision), '[]')
+                 'by', {{> own_people of=p.by}}, 'state', p.state, 'note', p.note) order by p.revision), '[]')
           from (select * from app.measure_reports l
                  where l.tenant_id = $1::uuid and l.measure_id = m.id
                  order by l.revision desc limit 20) p) as reports,
@@ -22,7 +22,8 @@ m.id, m.revision, m.supplier_id, {{> supplier_brief of=m.supplier_id}},
        m.started_at,
        case when m.reopened_from is null then m.implemented_at end as implemented_at,
        case when m.reopened_from is null then m.verified_at end as verified_at,
-       case when m.reopened_from is null then m.verified_by end as verified_by,
+       case when m.reopened_from is null then {{> own_people of=m.verified_by}} end as verified_by,
        case when $supplier_scope::uuid is null and m.reopened_from is null
          then m.verification_notes end as verification_notes,
-       m.cancelled_at, m.cancel_reason, m.created_at, m.created_by, m.updated_at
+       m.cancelled_at, m.cancel_reason, m.created_at, {{> own_people of=m.created_by}} as created_by,
+       m.updated_at

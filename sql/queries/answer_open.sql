@@ -4,6 +4,7 @@
 -- $3 supplier_scope (of a respondent, else null)
 -- $4 code (null: of no question)
 -- $5 body (JSON as sent; comes back in NFC)
+-- $6 reach (of the session of a link, else null)
 --   No code is '': Citus plans no outer join that a null makes empty.
 --   A statement of its own after the lock: a join in the locking one would read the answer as it was
 --   before the lock was waited for.
@@ -17,4 +18,4 @@ select r.id, r.revision as response_revision, r.state, r.supplier_id, r.question
   left join app.answers a on a.tenant_id = r.tenant_id and a.response_id = r.id
    and a.code = coalesce($4::text, '') and a.tenant_id = $1::uuid
  where r.tenant_id = $1::uuid and r.id = $2::uuid
-   and ($3::uuid is null or r.supplier_id = $3::uuid)
+   and {{> reaches_response}}

@@ -8,13 +8,15 @@
 -- $7 now
 -- $8 by
 insert into app.links as n (tenant_id, id, response_id, contact_id, token_hash, expires_at, created_at,
-  created_by)
+  created_by, mail_hash)
 select r.tenant_id, $2::uuid, r.id, $4::uuid, decode($5::text, 'hex'), $6::timestamptz,
-       $7::timestamptz, $8::text
+       $7::timestamptz, $8::text,
+       (select {{> mail_hash of=c.email_key}} from app.contacts c
+         where c.tenant_id = $1::uuid and c.id = $4::uuid)
   from app.responses r
  where r.tenant_id = $1::uuid and r.id = $3::uuid
    and {{> is_open}}
    and ($4::uuid is null or exists (
      select from app.contacts c
       where c.tenant_id = $1::uuid and c.id = $4::uuid and c.supplier_id = r.supplier_id))
-returning id
+returning n.id

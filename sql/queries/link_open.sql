@@ -3,13 +3,11 @@
 -- none unknown_link
 -- $2 token_hash (hex)
 -- $3 now
-select l.id, l.response_id, r.supplier_id, c.email,
-       l.revoked_at is null and l.expires_at > $3::timestamptz
-         and {{> is_open}}
-         and (l.contact_id is null or c.id is not null) as is_open
+select l.id, l.revision, l.response_id, r.supplier_id, c.email, l.used_at,
+       {{> link_unnoted}} as is_unnoted, {{> link_is_open}} as is_open
   from app.links l
   join app.responses r on r.tenant_id = l.tenant_id and r.id = l.response_id
-  left join app.contacts c on c.tenant_id = l.tenant_id and c.id = l.contact_id
-   and c.supplier_id = r.supplier_id and c.tenant_id = $1::uuid
- where l.tenant_id = $1::uuid and r.tenant_id = $1::uuid
+  join app.suppliers s on s.tenant_id = r.tenant_id and s.id = r.supplier_id
+  {{> link_contact}}
+ where l.tenant_id = $1::uuid and r.tenant_id = $1::uuid and s.tenant_id = $1::uuid
    and l.token_hash = decode($2::text, 'hex')

@@ -3,5 +3,5 @@
 -- $2 id
 -- $3 now
 update app.links
-   set revoked_at = $3::timestamptz, revision = revision + 1
+   set revoked_at = $3::timestamptz, revocation_reason = 'manual', revision = revision + 1
  where tenant_id = $1::uuid and id = $2::uuid

@@ -1,11 +1,12 @@
 -- measure_lock_supplier: locks the supplier of a measure; its measures change under this lock alone
 -- W tenant
 -- $2 id $3 supplier_scope (of a respondent, else null)
+-- $4 reach (of the session of a link, else null)
 --   The supplier of a measure never changes, so reading it without a lock is safe.
 select s.id
   from app.suppliers s
  where s.tenant_id = $1::uuid and s.id = (
    select m.supplier_id from app.measures m
     where m.tenant_id = $1::uuid and m.id = $2::uuid
-      and ($3::uuid is null or (m.supplier_id = $3::uuid and m.side = 'supplier')))
+      and {{> reaches_measure}})
    for no key update of s

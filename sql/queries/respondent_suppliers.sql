@@ -4,6 +4,7 @@
 -- $2 supplier_id
 -- $3 email (or null)
 -- $4 language
+-- $5 link_id (of which supplier its response alone is told; null: no session of a link)
 with mine as (
   select $2::uuid as id
   union
@@ -19,7 +20,12 @@ select s.id, s.name,
           from app.responses r
           join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id
          where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid and r.supplier_id = s.id
-           and {{> is_open}}) as responses
+           and {{> is_open}}
+           and not exists (
+             select from app.links l
+               join app.responses y on y.tenant_id = l.tenant_id and y.id = l.response_id
+              where l.tenant_id = $1::uuid and y.tenant_id = $1::uuid and l.id = $5::uuid
+                and y.supplier_id = r.supplier_id and y.id <> r.id)) as responses
   from mine m
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = m.id
  where s.id = $2::uuid

@@ -5,6 +5,7 @@
 -- $4 language
 -- $5 as_of (null: today where the tenant is)
 -- $6 now
+-- $7 reach (of the session of a link, else null)
 select {{> response_columns}},
        r.answer_floor as "_answer_floor", {{> tenant_today}} as "_today",
        to_json(r.amend_codes) as "_open_codes",
@@ -13,4 +14,4 @@ select {{> response_columns}},
   from app.responses r
   join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id
  where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid
-   and r.id = $2::uuid and ($3::uuid is null or r.supplier_id = $3::uuid)
+   and r.id = $2::uuid and {{> reaches_response}}

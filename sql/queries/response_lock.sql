@@ -2,8 +2,9 @@
 -- W tenant
 -- $2 id
 -- $3 supplier_scope (of a respondent, else null)
+-- $4 reach (of the session of a link, else null)
 select r.id
   from app.responses r
  where r.tenant_id = $1::uuid and r.id = $2::uuid
-   and ($3::uuid is null or r.supplier_id = $3::uuid)
+   and {{> reaches_response}}
    for no key update of r

@@ -1,6 +1,7 @@
 /*
  * The change feed: /v1/events. A cursor is the place in the tenant's chain up to which everything
- * was read, whatever types were asked for; it never runs out.
+ * was read, whatever types were asked for; it never runs out. An event is shown to whoever may read
+ * its resource.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -57,14 +58,33 @@ static bool reply_page(struct request *rq, const struct rows *rows, size_t count
     return reply_text(rq, 200, body.data, NULL);
 }
 
+/* The types whose resource this token may read, an array literal; NULL: all of them. */
+static const char *readable_types(const struct request *rq)
+{
+    struct buffer list;
+    size_t count, readable = 0;
+    const struct event_type *types = event_type_table(&count);
+
+    buffer_open(&list, rq->arena, 256);
+    for (size_t i = 0; i < count; i++)
+        if (scopes_satisfy(rq->principal.scopes, types[i].scopes, types[i].scope_count))
+            buffer_printf(&list, "%c%s", readable++ == 0 ? '{' : ',', types[i].word);
+    if (readable == count)
+        return NULL;
+    return readable == 0 ? "{}" : arena_printf(rq->arena, "%s}", list.data);
+}
+
 static bool read_events(struct request *rq, const char *after, long limit, struct rows **ret_rows)
 {
-    const char *types = query_array(rq, "types");
+    const char *asked = query_array(rq, "types"), *readable = readable_types(rq);
     const char *count = integer_text(rq->arena, limit);
 
-    if (types == NULL)
+    if (asked == NULL && readable == NULL)
         return db_read_one(rq->db, SQL_EVENT_LIST, PARAMS(after, count), ret_rows);
-    return db_read_one(rq->db, SQL_EVENT_LIST_OF, PARAMS(after, types, count), ret_rows);
+    return db_read_one(
+        rq->db, SQL_EVENT_LIST_OF,
+        PARAMS(after, asked != NULL ? asked : readable, readable != NULL ? readable : asked, count),
+        ret_rows);
 }
 
 static bool reply_events(struct request *rq, const char *after)

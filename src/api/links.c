@@ -45,6 +45,15 @@ bool revoke_link(struct request *rq)
         && reply_empty(rq) && request_commit(rq);
 }
 
+/* Whoever holds the link is the actor of its use. */
+static bool note_use(struct request *rq, const struct session *session)
+{
+    rq->principal.subject = session->subject;
+    rq->principal.supplier_id = session->supplier_id;
+    return !session->is_unnoted
+        || (request_begin(rq) && session_note_use(rq->change, session) && request_commit(rq));
+}
+
 bool create_respondent_session(struct request *rq)
 {
     const struct session_wish wish = {
@@ -57,7 +66,7 @@ bool create_respondent_session(struct request *rq)
     bool opened = session_open(&rq->reading, rq->service->gate, &wish, &session);
 
     rq->principal.tenant_id = session.tenant_id; /* for the access log, of a refused one as well */
-    if (!opened)
+    if (!opened || !note_use(rq, &session))
         return false;
     instant_format(session.expires_at, expires_at);
     return reply_json(rq, 200,

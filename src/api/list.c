@@ -116,6 +116,10 @@ static const char *bind(struct request *rq, const struct page *page, const char 
         return rq->locale == LOCALE_JA ? "ja" : "en";
     if (strcmp(name, "supplier_scope") == 0)
         return rq->principal.supplier_id;
+    if (strcmp(name, "reach") == 0)
+        return rq->principal.reach;
+    if (strcmp(name, "people") == 0)
+        return rq->principal.people;
     if (strcmp(name, "now") == 0)
         return now_text(&rq->reading);
     return given_value(rq, name);

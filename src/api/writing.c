@@ -10,7 +10,8 @@ static const char *client(const struct request *rq)
 
     return who->supplier_id == NULL
         ? arena_printf(rq->arena, "staff %s", who->subject)
-        : arena_printf(rq->arena, "respondent %s %s", who->supplier_id, who->subject);
+        : arena_printf(rq->arena, "respondent %s %s %s", who->supplier_id,
+                       who->link_id == NULL ? "-" : who->link_id, who->subject);
 }
 
 /* The key's scope: the same operation on the same path. */

@@ -101,6 +101,7 @@ static bool read_uuid(const json_t *value, char ret_uuid[CLAIM_UUID_SIZE])
 static enum auth_reason read_subject(const json_t *claims, struct claims *ret_claims)
 {
     const json_t *supplier = json_object_get(claims, "supplier_id");
+    const json_t *link = json_object_get(claims, "link_id");
     const json_t *id = json_object_get(claims, "jti");
 
     if (!claims_text(json_object_get(claims, "sub"), ret_claims->subject, CLAIM_SUBJECT_SIZE))
@@ -108,6 +109,8 @@ static enum auth_reason read_subject(const json_t *claims, struct claims *ret_cl
     if (!read_uuid(json_object_get(claims, "tenant"), ret_claims->tenant_id))
         return AUTH_NO_TENANT;
     if (supplier != NULL && !read_uuid(supplier, ret_claims->supplier_id))
+        return AUTH_BAD_SUPPLIER;
+    if (supplier != NULL && link != NULL && !read_uuid(link, ret_claims->link_id))
         return AUTH_BAD_SUPPLIER;
     if (id != NULL && !claims_text(id, ret_claims->token_id, CLAIM_TOKEN_ID_SIZE))
         return AUTH_BAD_TOKEN_ID;

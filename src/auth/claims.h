@@ -25,6 +25,7 @@ struct claims {
     char name[CLAIM_NAME_SIZE]; /* "": none that can be shown */
     char tenant_id[CLAIM_UUID_SIZE];
     char supplier_id[CLAIM_UUID_SIZE];  /* "": none */
+    char link_id[CLAIM_UUID_SIZE];      /* "": none; of respondents alone */
     char token_id[CLAIM_TOKEN_ID_SIZE]; /* "": none */
     uint64_t scopes;
     instant issued_at;

@@ -316,6 +316,7 @@ enum gate_verdict gate_check(struct gate *gate, const char *authorization, insta
         .name = text_or_null(arena, claims.name),
         .tenant_id = arena_strdup(arena, claims.tenant_id),
         .supplier_id = text_or_null(arena, claims.supplier_id),
+        .link_id = text_or_null(arena, claims.link_id),
         .token_id = text_or_null(arena, claims.token_id),
         .scopes = claims.scopes,
         .issued_at = claims.issued_at,

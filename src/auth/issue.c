@@ -38,6 +38,8 @@ static bool check_claims(const struct token_claims *claims)
         return refuse("the tenant must be a UUID");
     if (claims->supplier_id != NULL && !uuid_valid(claims->supplier_id))
         return refuse("the supplier must be a UUID");
+    if (claims->link_id != NULL && !uuid_valid(claims->link_id))
+        return refuse("the link must be a UUID");
     if (strlen(claims->scope) > CLAIM_SCOPE_MAX)
         return refuse("the scope is longer than 4096 bytes");
     if (claims->lifetime == 0 || claims->lifetime > LIFETIME_SECONDS)
@@ -59,6 +61,7 @@ static bool add_claims(jwt_t *jwt, const struct config *config, const struct tok
         && (claims->supplier_id == NULL
             || jwt_add_grant(jwt, "supplier_id", claims->supplier_id) == 0)
         && (claims->name == NULL || jwt_add_grant(jwt, "name", claims->name) == 0)
+        && (claims->link_id == NULL || jwt_add_grant(jwt, "link_id", claims->link_id) == 0)
         && jwt_add_grant_int(jwt, "iat", now) == 0
         && jwt_add_grant_int(jwt, "exp", now + (long)claims->lifetime) == 0
         && jwt_add_grant(jwt, "jti", id) == 0;

@@ -50,6 +50,8 @@ const char *auth_reason_word(enum auth_reason reason)
         return "disabled";
     case AUTH_REVOKED:
         return "revoked";
+    case AUTH_LINK_ENDED:
+        return "link_ended";
     }
     return NULL;
 }

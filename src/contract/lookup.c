@@ -8,6 +8,20 @@ const struct operation *operation_table(size_t *ret_count)
     return contract_tables.operations;
 }
 
+const struct event_type *event_type_table(size_t *ret_count)
+{
+    *ret_count = contract_tables.event_type_count;
+    return contract_tables.event_types;
+}
+
+bool scopes_satisfy(uint64_t scopes, const uint64_t *alternatives, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((scopes & alternatives[i]) == alternatives[i])
+            return true;
+    return count == 0;
+}
+
 const struct problem_entry *problem_entry(enum problem problem)
 {
     return &contract_tables.problems[problem];

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "rate_limit.h"
+#include "renkei/domain/response/session.h"
 #include "steps.h"
 #include "tenants.h"
 #include "walk.h"
@@ -73,6 +74,23 @@ bool ask_for_tenant(struct walk *walk)
     return refuse_token(walk, GATE_INVALID);
 }
 
+/* What a respondent reaches may have changed since its last request, or its link may have ended. */
+bool follow_link(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+    bool leads;
+
+    if (rq->operation->is_public || rq->principal.supplier_id == NULL)
+        return true;
+    request_ready(rq);
+    if (!session_follow(&rq->reading, &rq->principal, &leads))
+        return false;
+    if (leads)
+        return true;
+    rq->principal.reason = AUTH_LINK_ENDED;
+    return refuse_token(walk, GATE_INVALID);
+}
+
 static const char *scope_words(uint64_t scopes, const char *separator, struct arena *arena)
 {
     struct buffer words;
@@ -93,11 +111,9 @@ bool check_scopes(struct walk *walk)
     const struct operation *operation = rq->operation;
     uint64_t missing;
 
-    if (operation->is_public || operation->scope_count == 0)
+    if (operation->is_public
+        || scopes_satisfy(rq->principal.scopes, operation->scopes, operation->scope_count))
         return true;
-    for (size_t i = 0; i < operation->scope_count; i++)
-        if ((rq->principal.scopes & operation->scopes[i]) == operation->scopes[i])
-            return true;
     missing = operation->scopes[0] & ~rq->principal.scopes;
     walk->challenge = arena_printf(
         rq->arena, "Bearer realm=\"renkei\", error=\"insufficient_scope\", scope=\"%s\"",

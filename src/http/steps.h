@@ -28,6 +28,8 @@ bool stay_within_rate(struct walk *walk);
 bool resolve_tenant(struct walk *walk); /* without asking the database */
 bool ask_for_tenant(struct walk *walk);
 bool check_scopes(struct walk *walk);
+/* Asks the database, so behind the body: nobody waits for one with a connection in hand. */
+bool follow_link(struct walk *walk);
 
 /* input.c: 415, 406, 400, 428, 422. */
 bool check_content_type(struct walk *walk);

@@ -76,7 +76,8 @@ void walk_finish(struct walk *walk)
     if (!walk->clock_is_set)
         walk->rq.now = clock_now();
     reply_complete(walk,
-                   read_body(walk)          /* 400, 415, 422 */
+                   follow_link(walk)        /* 401 */
+                       && read_body(walk)   /* 400, 415, 422 */
                        && settle_echo(walk) /* 422 */
                        && perform(walk));
 }

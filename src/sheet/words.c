@@ -3,6 +3,16 @@
 #include "reading.h"
 #include "renkei/base/text.h"
 
+/* Of a mark as telephones write it, with U+FE0E or U+FE0F behind: how it is to be drawn. */
+static size_t without_selector(const char *text, size_t length)
+{
+    static const char selector[] = "\xef\xb8";
+    bool selected = length > 3 && memcmp(text + length - 3, selector, 2) == 0
+        && (text[length - 1] == '\x8e' || text[length - 1] == '\x8f');
+
+    return selected ? length - 3 : length;
+}
+
 const char *three_state_word(const char *text)
 {
     static const struct {
@@ -21,6 +31,7 @@ const char *three_state_word(const char *text)
         {"ｏ", "done"},
         {"Ｏ", "done"},
         {"●", "done"},
+        {"⭕", "done"},
         {"済", "done"},
         {"対応済み", "done"},
         {"△", "in_progress"},
@@ -30,6 +41,8 @@ const char *three_state_word(const char *text)
         {"✕", "not_done"},
         {"✗", "not_done"},
         {"╳", "not_done"},
+        {"✖", "not_done"},
+        {"❌", "not_done"},
         {"x", "not_done"},
         {"X", "not_done"},
         {"ｘ", "not_done"},
@@ -44,6 +57,7 @@ const char *three_state_word(const char *text)
     size_t length;
 
     text = text_trim(text, strlen(text), &length);
+    length = without_selector(text, length);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i].text) == length && memcmp(words[i].text, text, length) == 0)
             return words[i].word;

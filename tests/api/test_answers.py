@@ -84,7 +84,7 @@ def test_every_type_comes_back_as_it_was_meant(client, path, code):
     ("X", "not_done"), ("ｘ", "not_done"), ("Ｘ", "not_done"), ("✕", "not_done"), ("✗", "not_done"),
     ("╳", "not_done"), ("未対応", "not_done"), ("N/A", "not_applicable"),
     ("該当なし", "not_applicable"), ("非該当", "not_applicable"), ("対象外", "not_applicable"),
-    ("○ ", "done"), ("　△　", "in_progress"), ("×\n", "not_done"), ("\u00a0該当なし\u200b", "not_applicable")])
+    ("○ ", "done"), ("○\ufe0e", "done"), ("⭕\ufe0f", "done"), ("✖\ufe0f ", "not_done"), ("　△　", "in_progress"), ("×\n", "not_done"), ("\u00a0該当なし\u200b", "not_applicable")])
 def test_symbols_become_words(client, path, symbol, word):
     reply = put(client, path, "B-01", {"answer": symbol, "reason": "理由"})
     assert (reply.status, reply.body["answer"]) == (200, word)

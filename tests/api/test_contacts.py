@@ -139,3 +139,10 @@ def test_the_supplier_search_does_not_read_contacts(client, path):
     name = uuid.uuid4().hex
     client.post(path, json={"name": name})
     assert client.get("/v1/suppliers", params={"q": name}).body["data"] == []
+
+
+@pytest.mark.parametrize("mail", ["taro..y@docomo.ne.jp", "taro.@docomo.ne.jp", ".t..y.@ezweb.ne.jp"])
+def test_addresses_that_carriers_once_gave_out_are_taken(client, path, mail):
+    """Two dots in a row, one at an end: not by the standard, and in use since before 2009."""
+    made = client.post(path, json={"name": "山本", "email": mail})
+    assert made.status == 201 and made.body["email"] == mail, made

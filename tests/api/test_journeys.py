@@ -154,7 +154,9 @@ def test_a_screen_is_one_call_and_two_people_type_into_it(company):
     editor = company.person("editor", "suzuki", "2026-11-02")
     supplier = make_supplier(editor, "みどり精機", profile=PROFILE)
     response = ask(editor, supplier, built_in_sheet(editor), due_on="2026-11-30")
-    tanaka, sato = (company.person("respondent", f"respondent:{name}", "2026-11-04",
+    for name in ("tanaka", "sato"):
+        done(editor.post(f"/v1/suppliers/{supplier}/contacts", json={"name": name, "email": f"{name}@midori.example"}), 201)
+    tanaka, sato = (company.person("respondent", f"{name}@midori.example", "2026-11-04",
                                    supplier_id=supplier) for name in ("tanaka", "sato"))
     path = f"/v1/responses/{response}"
 
@@ -182,7 +184,7 @@ def test_a_screen_is_one_call_and_two_people_type_into_it(company):
     assert (refused.status, refused.code) == (412, "stale")
     current = refused.body["current"]
     assert (current["answer"], current["comment"], current["updated_by"]) == (
-        "in_progress", "9 台中 8 台", "respondent:tanaka")
+        "in_progress", "9 台中 8 台", "tanaka@midori.example")
     merged = sato.put(answer, if_match=f'"{current["revision"]}"', json={
         "answer": current["answer"], "comment": "9 台中 9 台、確認中",
         "plan": {"measure": "全台の更新", "due_on": "2027-01-31"}})

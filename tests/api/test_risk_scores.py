@@ -116,10 +116,10 @@ def test_each_step_of_a_round_appends_its_score(client, supplier, sheet):
     assert client.put(f"/v1/responses/{response}/answers/B-01/review", json={"evidence": "verified"}).status == 200
     found = history(client, supplier)
     assert [score["cause"] for score in found] == [
-        "review", "final", "provisional", "fallback", "provisional", "profile"]
+        "review", "final", "provisional", "provisional", "profile"]  # returned, it goes on counting
     assert [score["supersedes"] for score in found] == [score["id"] for score in found[1:]] + [None]
-    assert [score["response_id"] for score in found] == [response] * 3 + [None, response, None]
-    assert found[0]["score"] < found[1]["score"] == found[2]["score"] < found[4]["score"] < found[3]["score"]
+    assert [score["response_id"] for score in found] == [response] * 4 + [None]
+    assert found[0]["score"] < found[1]["score"] == found[2]["score"] < found[3]["score"] < found[4]["score"]
     shown = client.get(f"/v1/suppliers/{supplier}").body["risk"]
     assert shown["score_id"] == found[0]["id"]
     assert {name: shown[name] for name in SHOWN} == {name: found[0][name] for name in SHOWN}

@@ -174,14 +174,17 @@ def test_the_basis_lists_the_responses(client):
     assert [len(row["basis"]) for row in listed] == [2, 1, 1, 0]
 
 
-def test_a_returned_one_leaves_the_others(client):
+def test_a_returned_one_goes_on_counting_and_a_cancelled_one_leaves_the_others(client):
     supplier = make_supplier(client, profile=PROFILE)
     submit(client, supplier, publish_sheet(client, big()), "in_progress", accept=True)
     before = risk(client, supplier)
     second = submit(client, supplier, publish_sheet(client, sheet(three("ONE"))), "not_done")
-    assert risk(client, supplier)["score"] != before["score"]
+    worse = risk(client, supplier)["score"]
+    assert worse > before["score"]
     returned = client.post(f"/v1/responses/{second}/return", json={"reasons": [{"code": "ONE", "text": "資料を添えてください"}]})
     assert returned.status == 200, returned
+    assert risk(client, supplier)["score"] == worse
+    assert client.post(f"/v1/responses/{second}/cancel", json={"reason": "中止"}).status == 200
     assert risk(client, supplier)["score"] == before["score"]
     assert client.get(f"/v1/findings?supplier_id={supplier}&state=open&limit=200").body["data"] != []
 

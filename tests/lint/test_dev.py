@@ -27,6 +27,14 @@ def test_an_unknown_verb_is_a_usage_fault():
     assert "./dev run" in result.stderr
 
 
+@pytest.mark.parametrize("file", ["dev", "tools/dev/test.sh", "sql/migrations/0001_foundation.sql", "openapi.yaml"])
+def test_a_checkout_on_windows_keeps_its_line_ends(file):
+    """Checksums of migrations and shell scripts depend on them."""
+    told = subprocess.run(["git", "check-attr", "eol", "--", file], capture_output=True, text=True, check=True,
+                          cwd=ROOT).stdout
+    assert told == f"{file}: eol: lf\n"
+
+
 @pytest.fixture(name="poor")
 def account_without_packages_and_rights(tmp_path):
     """A PATH on which no package is installed, the user is nobody special and sudo asks for a password."""

@@ -202,7 +202,8 @@ KEYS = {"review_due_list": ("supplier_id", "supplier"), "risk_score_list": ("id"
 for name in PAGES:
     key, kind = KEYS.get(name, ("id", name.removesuffix("_list")))
     PAGES[name][key] = [of(kind, 5), of(kind, 0), many(kind)]
-CONTEXT = {"as_of": None, "now": "2025-03-01Z", "language": "ja", "supplier_scope": None, "limit": LIMIT}
+CONTEXT = {"as_of": None, "now": "2025-03-01Z", "language": "ja", "supplier_scope": None, "reach": None, "people": None,
+           "limit": LIMIT}
 
 
 def list_named(name):

@@ -2,6 +2,7 @@
 
 from . import emit, join, served
 from .direction import Direction
+from .events import EventTypes
 from .frame import Frame
 from .operations import Reader
 from .routes import trie
@@ -17,6 +18,7 @@ class Contract:
         self.words = Words(document, faults)
         reader = Reader(document, faults, bare)
         self.operations = reader.read()
+        self.event_types = EventTypes(document, self.operations, faults).read()
         Frame(document, faults).check()
         Direction(document, reader.checker.resolve, faults).check()
         if not bare:

@@ -153,6 +153,10 @@ class Tables:
         return [" | ".join(f"UINT64_C(1) << {constant('SCOPE', scope)}" for scope in entry)
                 for entry in alternatives or ()]
 
+    def event_type_row(self, item):
+        scopes = self.scope_rows(item.scopes)
+        return f"{{{text(item.word)}, {self.scopes.add(scopes)}, {len(scopes)}}}"
+
     def operation_row(self, item):
         scopes = self.scope_rows(item.scopes)
         flags = {"is_public": item.scopes is None, "body_required": item.body_required,
@@ -194,6 +198,7 @@ class Tables:
         contract = self.contract
         schemas = [self.schema_row(schema) for schema in contract.schemas]
         operations = [self.operation_row(item) for item in contract.operations]
+        event_types = [self.event_type_row(item) for item in contract.event_types]
         routes = [self.route_row(row) for row in flat(contract.root)]
         problems = [f"{{{text(p.code)}, {p.status}, {pair(p.title)}, {pair(p.detail)}}}"
                     for p in contract.words.problems]
@@ -219,6 +224,7 @@ class Tables:
             table("static const struct problem_entry problems[]", [none, *problems]),
             table("static const struct fault_entry faults[]", faults),
             table("static const struct enum_word scopes[]", scopes),
+            table("static const struct event_type event_types[]", event_types or ["{NULL, NULL, 0}"]),
             table("static const struct schema *const named[]", named or ["NULL"]),
             table("static const struct schema *const vocabulary[]", vocabulary or ["NULL"]),
             table("static const char *const patterns[]", map(text, self.patterns or [None])),
@@ -229,6 +235,8 @@ class Tables:
     .problems = problems,
     .faults = faults,
     .scopes = scopes,
+    .event_types = event_types,
+    .event_type_count = {len(event_types)},
     .named = named,
     .named_count = {len(named)},
     .vocabulary = vocabulary,

@@ -18,7 +18,7 @@ RESPONSE_FORMATS = ("uri", "uri-reference")
 NUMBER_FORMATS = ("double", "int32", "int64")
 SCALARS = ("boolean", "integer", "number", "string")
 UNBOUNDED_FORMATS = ("line", "text", None)
-ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "x-labels",
+ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "x-labels", "x-resources", "x-read-with",
                "x-help", "x-unknown-fault", "x-resource", "x-echo", "x-type-optional",
                "x-enum-varnames", "x-document", "x-null-empty"}
 KEYWORDS = ANNOTATIONS | {

@@ -36,19 +36,21 @@ enum auth_reason {
     AUTH_NO_SUBJECT,
     AUTH_NO_TENANT,      /* no UUID of a tenant, or one that is not mapped */
     AUTH_UNKNOWN_TENANT, /* there is none of this UUID */
-    AUTH_BAD_SUPPLIER,   /* no UUID; or another issuer's token that names one */
-    AUTH_BAD_SCOPE,      /* no text, or too long */
+    AUTH_BAD_SUPPLIER, /* no UUID, of the link neither; or another issuer's token that names one */
+    AUTH_BAD_SCOPE,    /* no text, or too long */
     AUTH_BAD_TOKEN_ID,
     AUTH_SESSION_KEY, /* a key of RENKEI_SESSION_KEYS is good for respondents alone */
     AUTH_DISABLED,    /* the subject */
     AUTH_REVOKED,     /* this token, by its jti */
+    AUTH_LINK_ENDED,  /* the answer link of the session leads nowhere any more */
 };
 /* unknown_kid, expired and so on; NULL: AUTH_OK. */
 const char *auth_reason_word(enum auth_reason reason);
 
 /*
  * A checked token's claims; texts live in the arena given to gate_check. Of a token that was
- * refused there is nothing but the reason.
+ * refused there is nothing but the reason. What a respondent reaches and who its people are is
+ * looked up for each request, before its handler runs.
  */
 struct principal {
     enum auth_reason reason;
@@ -56,8 +58,11 @@ struct principal {
     const char *name;        /* what people call the subject, or NULL; no right depends on it */
     const char *tenant_id;   /* lower-case UUID */
     const char *supplier_id; /* respondents only, else NULL */
-    const char *token_id;    /* jti, or NULL */
-    uint64_t scopes;         /* bits 1 << enum scope; unknown scopes are ignored */
+    const char *link_id;     /* of the answer link that the session was opened with, else NULL */
+    const char *reach;  /* ids of responses, an array literal; NULL: all that `supplier_id` has */
+    const char *people; /* subjects of the respondent's side, each between line feeds, else NULL */
+    const char *token_id; /* jti, or NULL */
+    uint64_t scopes;      /* bits 1 << enum scope; unknown scopes are ignored */
     instant expires_at;
     instant issued_at;
 };
@@ -105,6 +110,7 @@ struct token_claims {
     const char *scope;       /* space separated */
     const char *supplier_id; /* or NULL */
     const char *name;        /* how people call the subject, or NULL */
+    const char *link_id;     /* or NULL */
     instant now;
     unsigned lifetime; /* seconds, <= 86 400 */
 };

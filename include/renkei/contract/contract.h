@@ -131,6 +131,13 @@ struct operation {
     size_t produce_count;
 };
 
+/* A word of EventType, and who may see such events: whoever may read their resource. */
+struct event_type {
+    const char *word;
+    const uint64_t *scopes; /* alternatives, each a set of scope bits; none: anybody */
+    size_t scope_count;
+};
+
 struct problem_entry {
     const char *code;
     int status;
@@ -175,6 +182,9 @@ typedef bool (*operation_handler)(struct request *rq);
 extern const operation_handler operation_handlers[];
 
 const struct operation *operation_table(size_t *ret_count);
+const struct event_type *event_type_table(size_t *ret_count);
+/* Whether scopes satisfy one of the alternatives; none asks for nothing. */
+bool scopes_satisfy(uint64_t scopes, const uint64_t *alternatives, size_t count);
 const struct problem_entry *problem_entry(enum problem problem);
 const struct fault_entry *fault_entry(enum fault_code code);
 enum problem problem_by_code(const char *code); /* PROBLEM_NONE: unknown */

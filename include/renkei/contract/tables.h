@@ -23,7 +23,9 @@ struct contract_tables {
     const struct problem_entry *problems; /* by enum problem */
     const struct fault_entry *faults;     /* by enum fault_code */
     const struct enum_word *scopes;       /* by enum scope */
-    const struct schema *const *named;    /* components that requests or the vocabulary use */
+    const struct event_type *event_types; /* the words of EventType */
+    size_t event_type_count;
+    const struct schema *const *named; /* components that requests or the vocabulary use */
     size_t named_count;
     const struct schema *const *vocabulary;
     size_t vocabulary_count;

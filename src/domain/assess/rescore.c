@@ -328,6 +328,16 @@ static bool follow_findings(struct change *change, struct rescoring *one)
         || findings_follow(change, one->cause, what->step_code, &one->assessment.basis);
 }
 
+/* A return or cancellation after which the answers count as they did is no fallback. */
+static bool goes_on_counting(const struct basis *basis, const struct rescore *what)
+{
+    const struct basis_sheet *sheet =
+        what->step_code == NULL ? NULL : basis_sheet(basis, what->step_code);
+
+    return what->cause != NULL && strcmp(what->cause, "fallback") == 0 && sheet != NULL
+        && sheet->state != NULL && strcmp(sheet->state, "returned") == 0;
+}
+
 bool supplier_rescore(struct change *change, const struct rescore *what, const char **ret_score_id)
 {
     struct rescoring one = {
@@ -339,6 +349,8 @@ bool supplier_rescore(struct change *change, const struct rescore *what, const c
         return false;
     if (one.assessment.basis.sheet_count == 0)
         return true; /* nothing was ever published: nobody can have been asked */
+    if (goes_on_counting(&one.assessment.basis, what))
+        one.cause = "provisional";
     if (what->moves != NULL && is_of_other_model(&one.assessment.basis))
         one.cause = "model";
     if (!follow_findings(change, &one) || !assess(&change->reading, &one.assessment))

@@ -1,5 +1,15 @@
 #include "renkei/domain/change/reading.h"
 
+#include <string.h>
+
+bool actor_sees(const struct reading *reading, const char *subject)
+{
+    const char *people = reading->actor->people;
+
+    return people == NULL
+        || strstr(people, arena_printf(reading->arena, "\n%s\n", subject)) != NULL;
+}
+
 bool actor_may(const struct reading *reading, enum scope scope)
 {
     return reading->actor->scopes >> scope & 1;

@@ -97,7 +97,8 @@ bool answer_find(struct reading *reading, const char *id, const char *code,
     struct rows *rows;
 
     return db_read_one(reading->db, SQL_ANSWER_OPEN,
-                       PARAMS(id, reading->actor->supplier_id, code, NULL), &rows)
+                       PARAMS(id, reading->actor->supplier_id, code, NULL, reading->actor->reach),
+                       &rows)
         && questionnaire_load(reading, rows_text(rows, 0, "questionnaire_id"), &questionnaire)
         && answer_from_row(reading, code, questionnaire, rows, ret_answer);
 }
@@ -105,6 +106,11 @@ bool answer_find(struct reading *reading, const char *id, const char *code,
 static json_t *text_or_null(const char *text)
 {
     return text == NULL ? json_null() : json_string(text);
+}
+
+static json_t *person(struct reading *reading, const char *subject)
+{
+    return text_or_null(subject != NULL && actor_sees(reading, subject) ? subject : NULL);
 }
 
 /* Without what only statements read; earlier judgements had fewer members. */
@@ -142,9 +148,10 @@ json_t *answer_json(struct reading *reading, const struct answer *answer)
                   "type", answer->type, "revision", (int)answer->revision, "reason", "plan",
                   "channel", answer->channel, "comment", text_or_null(answer->comment),
                   "answered_at", text_or_null(answer->answered_at), "answered_by",
-                  text_or_null(answer->answered_by), "updated_at", text_or_null(answer->updated_at),
-                  "updated_by", text_or_null(answer->updated_by), "prefilled",
-                  (int)answer->prefilled, "confirmed", (int)answer->confirmed));
+                  person(reading, answer->answered_by), "updated_at",
+                  text_or_null(answer->updated_at), "updated_by",
+                  person(reading, answer->updated_by), "prefilled", (int)answer->prefilled,
+                  "confirmed", (int)answer->confirmed));
 
     if (answer->value != NULL)
         (void)json_object_update(shown, (json_t *)(uintptr_t)answer->value);

@@ -220,7 +220,8 @@ bool answer_judge(struct change *change, const char *id, const char *code, const
     struct rows *rows;
     json_t *sent, *adopted;
 
-    return db_queue(change->db, SQL_RESPONSE_LOCK_SUPPLIER, PARAMS(id, change->actor->supplier_id))
+    return db_queue(change->db, SQL_RESPONSE_LOCK_SUPPLIER,
+                    PARAMS(id, change->actor->supplier_id, change->actor->reach))
         && saving_lock(change, &(struct answer_place){id, code}, body, &rows, &response, &sent)
         && answer_from_row(&change->reading, code, response.questionnaire, rows, ret_answer)
         && (ret_answer->revision > 0 || fail(change->failure, PROBLEM_NOT_FOUND, (char *)NULL))

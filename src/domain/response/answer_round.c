@@ -71,7 +71,8 @@ static bool find_source(struct reading *reading, const struct response *response
     struct rows *rows;
 
     if (!db_run(reading->db, SQL_RESPONSE_SOURCE,
-                PARAMS(response->id, response->supplier_id, response->questionnaire->code, wanted),
+                PARAMS(response->id, response->supplier_id, response->questionnaire->code, wanted,
+                       reading->actor->reach),
                 &rows))
         return false;
     *ret_id = rows_count(rows) == 0 ? NULL : rows_text(rows, 0, "id");

@@ -10,12 +10,12 @@
 bool saving_lock(struct change *change, const struct answer_place *place, const json_t *body,
                  struct rows **ret_rows, struct response *ret_response, json_t **ret_body)
 {
-    const char *scope = change->actor->supplier_id;
+    const char *scope = change->actor->supplier_id, *reach = change->actor->reach;
     const char *sent = body == NULL ? NULL : json_text(change->arena, body);
 
-    if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(place->response_id, scope))
+    if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(place->response_id, scope, reach))
         || !db_run_one(change->db, SQL_ANSWER_OPEN,
-                       PARAMS(place->response_id, scope, place->code, sent), ret_rows)
+                       PARAMS(place->response_id, scope, place->code, sent, reach), ret_rows)
         || !response_read(&change->reading, *ret_rows, ret_response))
         return false;
     ret_response->row = NULL;

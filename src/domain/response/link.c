@@ -112,7 +112,7 @@ bool link_create(struct change *change, const char *response_id, const char *ans
     struct rows *response;
     const char *state;
 
-    if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(response_id, NULL))
+    if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(response_id, NULL, NULL))
         || !response_get(&change->reading, response_id, NULL, &response))
         return false;
     state = rows_text(response, 0, "state");

@@ -84,7 +84,8 @@ static bool get_row(struct reading *reading, const char *id, const char *as_of,
 {
     return db_read_one(reading->db, SQL_RESPONSE_GET,
                        PARAMS(id, reading->actor->supplier_id,
-                              reading->locale == LOCALE_JA ? "ja" : "en", as_of, now_text(reading)),
+                              reading->locale == LOCALE_JA ? "ja" : "en", as_of, now_text(reading),
+                              reading->actor->reach),
                        ret_row);
 }
 
@@ -125,7 +126,8 @@ bool response_find(struct reading *reading, const char *id, const char *as_of,
 bool response_lock(struct change *change, const char *id, const char *expected,
                    struct response *ret_response)
 {
-    return db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(id, change->actor->supplier_id))
+    return db_queue(change->db, SQL_RESPONSE_LOCK,
+                    PARAMS(id, change->actor->supplier_id, change->actor->reach))
         && response_find(&change->reading, id, NULL, ret_response)
         && check_revision(&change->reading, expected, ret_response->row);
 }
@@ -133,7 +135,8 @@ bool response_lock(struct change *change, const char *id, const char *expected,
 bool response_lock_with_supplier(struct change *change, const char *id, const char *expected,
                                  struct response *ret_response)
 {
-    return db_queue(change->db, SQL_RESPONSE_LOCK_SUPPLIER, PARAMS(id, change->actor->supplier_id))
+    return db_queue(change->db, SQL_RESPONSE_LOCK_SUPPLIER,
+                    PARAMS(id, change->actor->supplier_id, change->actor->reach))
         && response_lock(change, id, expected, ret_response);
 }
 

@@ -48,14 +48,16 @@ static bool find_link(struct reading *reading, const char *hash, struct rows **r
             || fail(reading->failure, PROBLEM_LINK_CLOSED, (char *)NULL));
 }
 
+/* `supplier_id` first, and of the link's supplier (NULL: no link) its response alone. */
 static bool read_suppliers(struct reading *reading, const char *supplier_id, const char *email,
-                           json_t **ret_suppliers)
+                           const char *link_id, json_t **ret_suppliers)
 {
     struct rows *rows;
     struct buffer text;
 
     if (!db_read(reading->db, SQL_RESPONDENT_SUPPLIERS,
-                 PARAMS(supplier_id, email, reading->locale == LOCALE_JA ? "ja" : "en"), &rows))
+                 PARAMS(supplier_id, email, reading->locale == LOCALE_JA ? "ja" : "en", link_id),
+                 &rows))
         return false;
     buffer_open(&text, reading->arena, 1024);
     rows_write_array(rows, 0, rows_count(rows), &text);
@@ -90,6 +92,7 @@ static bool issue(struct reading *reading, struct gate *gate, struct session *se
         .tenant_id = session->tenant_id,
         .scope = bundle_scopes("respondent"),
         .supplier_id = session->supplier_id,
+        .link_id = session->link_id,
         .now = clock_now(),
         .lifetime = SESSION_SECONDS,
     };
@@ -103,9 +106,13 @@ static void read_link(struct reading *reading, const struct rows *link, struct s
 {
     const char *email = rows_text(link, 0, "email");
 
+    session->link_id = rows_text(link, 0, "id");
+    session->link_revision = (long)rows_integer(link, 0, "revision");
+    session->used_at = rows_text(link, 0, "used_at");
+    session->is_unnoted = rows_boolean(link, 0, "is_unnoted");
     session->subject =
         email != NULL ? email : arena_printf(reading->arena, "link:%s", rows_text(link, 0, "id"));
-    session->supplier_id = rows_text(link, 0, "supplier_id");
+    session->link_supplier_id = session->supplier_id = rows_text(link, 0, "supplier_id");
     session->response_id = rows_text(link, 0, "response_id");
 }
 
@@ -124,7 +131,7 @@ bool session_open(struct reading *reading, struct gate *gate, const struct sessi
         return false;
     read_link(reading, link, ret_session);
     return read_suppliers(reading, ret_session->supplier_id, rows_text(link, 0, "email"),
-                          &ret_session->suppliers)
+                          ret_session->link_id, &ret_session->suppliers)
         && choose_supplier(reading, wish->supplier_id, ret_session)
         && issue(reading, gate, ret_session);
 }
@@ -134,5 +141,42 @@ bool session_suppliers(struct reading *reading, json_t **ret_suppliers)
     const char *subject = reading->actor->subject;
 
     return read_suppliers(reading, reading->actor->supplier_id,
-                          strchr(subject, '@') != NULL ? subject : NULL, ret_suppliers);
+                          strchr(subject, '@') != NULL ? subject : NULL, reading->actor->link_id,
+                          ret_suppliers);
+}
+
+bool session_note_use(struct change *change, const struct session *session)
+{
+    struct event event = {.type = "link.used",
+                          .resource_type = "link",
+                          .resource_id = session->link_id,
+                          .revision = session->link_revision,
+                          .supplier_id = session->link_supplier_id};
+    struct rows *rows;
+
+    if (!db_run(change->db, SQL_LINK_USE, PARAMS(session->link_id, now_text(&change->reading)),
+                &rows))
+        return false;
+    if (rows_count(rows) == 0)
+        return true;
+    event.changes =
+        json_keep(change->arena,
+                  json_pack("{s:[s?,s]}", "used_at", session->used_at, now_text(&change->reading)));
+    return change_event(change, &event);
+}
+
+bool session_follow(struct reading *reading, struct principal *actor, bool *ret_leads)
+{
+    struct rows *rows;
+
+    if (!db_read(reading->db, SQL_RESPONDENT_GET,
+                 PARAMS(actor->supplier_id, actor->subject, actor->link_id, now_text(reading)),
+                 &rows))
+        return false;
+    *ret_leads = rows_count(rows) > 0;
+    if (*ret_leads) {
+        actor->reach = rows_text(rows, 0, "responses");
+        actor->people = rows_text(rows, 0, "people");
+    }
+    return true;
 }

@@ -1,5 +1,6 @@
 #include "renkei/domain/supplier/contact.h"
 
+#include "contact_links.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
@@ -99,12 +100,15 @@ bool contact_change(struct change *change, const char *supplier_id, const struct
         || (db_queue(change->db, SQL_CONTACT_TOUCH, PARAMS(id))
             && touch_supplier(change, supplier_id)
             && get(&change->reading, supplier_id, id, ret_contact)
-            && write_event(change, supplier_id, "contact.updated", before, *ret_contact));
+            && write_event(change, supplier_id, "contact.updated", before, *ret_contact)
+            && (json_object_get(body, "email") == NULL
+                || contact_links_follow(change, supplier_id)));
 }
 
 bool contact_delete(struct change *change, const char *supplier_id, const struct rows *before)
 {
     return db_queue(change->db, SQL_CONTACT_DELETE, PARAMS(rows_text(before, 0, "id")))
         && touch_supplier(change, supplier_id)
-        && write_event(change, supplier_id, "contact.deleted", before, NULL);
+        && write_event(change, supplier_id, "contact.deleted", before, NULL)
+        && contact_links_follow(change, supplier_id);
 }

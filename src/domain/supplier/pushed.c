@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <strings.h>
 
+#include "contact_links.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
@@ -24,6 +25,7 @@ struct push {
     size_t stored_count;
     size_t sent_count;
     bool changed;
+    bool moved; /* somebody is gone, or has another mail address */
 };
 
 static bool read_push(struct change *change, const json_t *contacts, struct push *push)
@@ -130,6 +132,7 @@ static bool change_one(struct change *change, struct push *push, const struct pu
     if (json_object_size(patch) == 0)
         return true;
     push->changed = true;
+    push->moved = push->moved || json_object_get(patch, "email") != NULL;
     return db_queue(change->db, SQL_CONTACT_UPDATE,
                     PARAMS(stored->id, json_text(change->arena, patch)))
         && db_queue(change->db, SQL_CONTACT_TOUCH, PARAMS(stored->id));
@@ -151,7 +154,7 @@ static bool write_push(struct change *change, struct push *push)
     for (size_t i = 0; i < push->stored_count; i++) {
         if (push->stored[i].is_sent)
             continue;
-        push->changed = true;
+        push->changed = push->moved = true;
         if (!db_queue(change->db, SQL_CONTACT_DELETE, PARAMS(push->stored[i].id)))
             return false;
     }
@@ -173,7 +176,7 @@ bool contacts_push(struct change *change, const char *supplier_id, const char *s
     match_by(&push, known_by_both);
     match_by(&push, known_by_mail);
     match_by(&push, known_by_name);
-    if (!write_push(change, &push))
+    if (!write_push(change, &push) || (push.moved && !contact_links_follow(change, supplier_id)))
         return false;
     *ret_changed = push.changed;
     return true;

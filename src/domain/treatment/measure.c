@@ -16,7 +16,8 @@ bool measure_find(struct reading *reading, const char *id, const char *as_of,
                   struct rows **ret_measure)
 {
     return db_read_one(reading->db, SQL_MEASURE_GET,
-                       PARAMS(id, reading->actor->supplier_id, as_of, now_text(reading)),
+                       PARAMS(id, reading->actor->supplier_id, as_of, now_text(reading),
+                              reading->actor->reach, reading->actor->people),
                        ret_measure);
 }
 
@@ -29,7 +30,8 @@ bool measure_get(struct reading *reading, const char *id, const char *as_of,
 bool measure_lock(struct change *change, const char *id, const char *expected,
                   struct rows **ret_measure)
 {
-    return db_queue(change->db, SQL_MEASURE_LOCK_SUPPLIER, PARAMS(id, change->actor->supplier_id))
+    return db_queue(change->db, SQL_MEASURE_LOCK_SUPPLIER,
+                    PARAMS(id, change->actor->supplier_id, change->actor->reach))
         && measure_get(&change->reading, id, NULL, ret_measure)
         && check_revision(&change->reading, expected, *ret_measure);
 }

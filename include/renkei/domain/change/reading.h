@@ -28,6 +28,8 @@ struct reading {
     READING_MEMBERS;
 };
 
+/* Whether the actor may see who this is: a respondent sees people of its own side alone. */
+bool actor_sees(const struct reading *reading, const char *subject);
 bool actor_may(const struct reading *reading, enum scope scope);
 /* `now` in the arena, as parameters of statements take it. */
 const char *now_text(const struct reading *reading);

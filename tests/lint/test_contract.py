@@ -476,6 +476,13 @@ def test_every_problem_is_served_with_an_example(contract, tmp_path):
     assert {"validation_failed", "idempotency_key_reused"} == set(invalid["examples"])
 
 
+def test_a_parameter_that_is_added_moves_no_argument_in_java(tmp_path):
+    compile_contract(ROOT / "openapi.yaml", tmp_path / "served")
+    document = json.loads((tmp_path / "served/openapi.json").read_text(encoding="utf-8"))
+    operations = [item[method] for item in document["paths"].values() for method in item]
+    assert len(operations) > 120 and all(operation["x-group-parameters"] is True for operation in operations)
+
+
 def test_examples_of_bodies_are_served_where_generators_take_them(contract, tmp_path):
     compile_contract(ROOT / "openapi.yaml", tmp_path / "served")
     document = json.loads((tmp_path / "served/openapi.json").read_text(encoding="utf-8"))

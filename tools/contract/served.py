@@ -4,6 +4,7 @@ examples of bodies where every generator takes them."""
 import copy
 import json
 
+from .frame import HTTP
 from .join import references
 from .problem_examples import example_of
 
@@ -61,10 +62,19 @@ def move_body_examples(document):
             del components["examples"][name]
 
 
+def group_parameters(document):
+    """Java gets a builder for what may be left out: a parameter that is added later moves no other."""
+    for item in document.get("paths", {}).values():
+        for method in HTTP:
+            if method in item:
+                item[method]["x-group-parameters"] = True
+
+
 def served(document, problems):
     """Adds components.examples, one per problem, and points the responses to them."""
     result = copy.deepcopy(document)
     move_body_examples(result)
+    group_parameters(result)
     examples = result.setdefault("components", {}).setdefault("examples", {})
     for problem in problems:
         examples[f"problem_{problem.code}"] = {"summary": problem.title["en"],

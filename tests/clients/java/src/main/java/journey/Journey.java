@@ -42,7 +42,7 @@ public final class Journey {
     }
 
     private void travel() throws Exception {
-        String since = new EventsApi(renkei).listEvents("latest", null, null).getPage().getNextCursor();
+        String since = new EventsApi(renkei).listEvents().cursor("latest").execute().getPage().getNextCursor();
         ApiResponse<Supplier> created = identify();
         UUID supplier = created.getData().getId();
         change(supplier, etag(created));
@@ -62,11 +62,11 @@ public final class Journey {
                         .businessDependency(BusinessDependency.HIGH).substitutability(Substitutability.HARD)
                         .supplyChainStage(SupplyChainStage.PRODUCTION).remoteConnection(RemoteConnection.ON_DEMAND)
                         .networkConnectivity(NetworkConnectivity.LIMITED));
-        ApiResponse<Supplier> created = suppliers.createSupplierWithHttpInfo(body, "journey-1");
+        ApiResponse<Supplier> created = suppliers.createSupplier(body).idempotencyKey("journey-1").executeWithHttpInfo();
         hold(created.getStatusCode() == 201, "created");
         say("identify");
 
-        ApiResponse<Supplier> again = suppliers.createSupplierWithHttpInfo(body, "journey-1");
+        ApiResponse<Supplier> again = suppliers.createSupplier(body).idempotencyKey("journey-1").executeWithHttpInfo();
         hold(again.getData().getId().equals(created.getData().getId()), "the same supplier");
         hold(header(again, "Idempotency-Replayed").equals("true"), "a replay");
         say("repeat");
@@ -75,23 +75,23 @@ public final class Journey {
 
     private void change(UUID supplier, String first) throws Exception {
         SupplierUpdate body = new SupplierUpdate().tags(new LinkedHashSet<>(List.of("first", "second")));
-        Supplier changed = suppliers.updateSupplier(supplier, first, body, null);
+        Supplier changed = suppliers.updateSupplier(supplier, first, body).execute();
         hold(changed.getCountry().equals("VN"), "the country stays");
         hold(changed.getTags().equals(Set.of("first", "second")), "two tags");
         say("change");
 
-        ApiResponse<Supplier> read = suppliers.getSupplierWithHttpInfo(supplier, null);
+        ApiResponse<Supplier> read = suppliers.getSupplier(supplier).executeWithHttpInfo();
         Supplier kept = sendBack(supplier, etag(read), read.getData().owner("sato@buyer.example"));
         hold(kept.getOwner().equals("sato@buyer.example"), "the owner");
         hold(kept.getCountry().equals("VN"), "the country stays");
         say("edit");
 
-        Problem stale = refused(412, () -> suppliers.updateSupplier(supplier, first, body, null));
+        Problem stale = refused(412, () -> suppliers.updateSupplier(supplier, first, body).execute());
         hold(stale.getCode() == ProblemCode.STALE, "stale");
         say("stale");
 
         Problem invalid = refused(422, () -> suppliers.updateSupplier(
-                supplier, "*", new SupplierUpdate().country("Atlantis"), null));
+                supplier, "*", new SupplierUpdate().country("Atlantis")).execute());
         hold(invalid.getCode() == ProblemCode.VALIDATION_FAILED, "validation_failed");
         hold(invalid.getErrors().get(0).getPointer().equals("#/country"), "the pointer");
         say("invalid");
@@ -109,12 +109,12 @@ public final class Journey {
     private void page(UUID supplier) throws ApiException {
         for (int number = 0; number < 5; number++) {
             ContactInput contact = new ContactInput().name("窓口 " + number).email("desk" + number + "@travel.example");
-            suppliers.createContact(supplier, contact, null);
+            suppliers.createContact(supplier, contact).execute();
         }
         List<UUID> found = new ArrayList<>();
         String cursor = null;
         do {
-            ContactList part = suppliers.listContacts(supplier, 2, cursor, null);
+            ContactList part = suppliers.listContacts(supplier).limit(2).cursor(cursor).execute();
             part.getData().forEach(contact -> found.add(contact.getId()));
             cursor = part.getPage().getNextCursor();
         } while (cursor != null);
@@ -124,19 +124,19 @@ public final class Journey {
 
     private void upsert() throws ApiException {
         SupplierMaster body = new SupplierMaster().name("購買精機株式会社");
-        SupplierPut first = suppliers.putSupplierByExternalId("erp", "V-4711", body);
-        SupplierPut second = suppliers.putSupplierByExternalId("erp", "V-4711", body);
+        SupplierPut first = suppliers.putSupplierByExternalId("erp", "V-4711", body).execute();
+        SupplierPut second = suppliers.putSupplierByExternalId("erp", "V-4711", body).execute();
         hold(first.getCreated() && !second.getCreated() && !second.getChanged(), "created once");
         say("upsert");
     }
 
     private UUID request(UUID supplier, String code) throws ApiException {
         UUID questionnaire = new QuestionnairesApi(renkei)
-                .listQuestionnaires(List.of(code), List.of(QuestionnaireState.PUBLISHED), null, null, null, null, null, null)
-                .getData().get(0).getId();
+                .listQuestionnaires().code(List.of(code)).state(List.of(QuestionnaireState.PUBLISHED))
+                .execute().getData().get(0).getId();
         QuestionnaireResponseCreate body = new QuestionnaireResponseCreate().supplierId(supplier).questionnaireId(questionnaire)
                 .dueOn(LocalDate.now().plusDays(30));
-        var asked = responses.createResponse(body, null, null, null);
+        var asked = responses.createResponse(body).execute();
         hold(asked.getState() == ResponseState.REQUESTED, "requested");
         return asked.getId();
     }
@@ -168,12 +168,12 @@ public final class Journey {
 
     /** As whoever opens the answer link. */
     private ApiClient answer(UUID response) throws ApiException {
-        String link = new RespondentsApi(renkei).createLink(response, null).getUrl();
+        String link = new RespondentsApi(renkei).createLink(response).execute().getUrl();
         Session session = new RespondentsApi(client(null)).createRespondentSession(
-                new SessionCreate().token(link.substring(link.indexOf('#') + 1)), null, null);
+                new SessionCreate().token(link.substring(link.indexOf('#') + 1))).execute();
         ApiClient person = client(session.getAccessToken());
         SavedAnswers saved = new ResponsesApi(person).saveAnswers(
-                response, new AnswersInput().answers(sheetAnswers()), null, null, null, null);
+                response, new AnswersInput().answers(sheetAnswers())).execute();
         hold(saved.getResponse().getProgress().getAnswered() == 25, "25 answers");
         say("answer");
         return person;
@@ -192,10 +192,10 @@ public final class Journey {
         wanted.put("M-04", new NumberInput().type(NumberInput.TypeEnum.NUMBER).number(3.5));
         wanted.put("M-05", new DateInput().type(DateInput.TypeEnum.DATE).date(LocalDate.of(2026, 9, 1)));
         for (Map.Entry<String, Object> one : wanted.entrySet()) {
-            responses.putAnswer(response, one.getKey(), "\"0\"", new AnswerInput(one.getValue()), null, null);
+            responses.putAnswer(response, one.getKey(), "\"0\"", new AnswerInput(one.getValue())).execute();
         }
         Map<Class<?>, Object> read = new LinkedHashMap<>();
-        responses.listAnswers(response, null, null, null).getData()
+        responses.listAnswers(response).execute().getData()
                 .forEach(one -> read.put(one.getActualInstance().getClass(), one.getActualInstance()));
         hold(((NumberAnswer) read.get(NumberAnswer.class)).getNumber() == 3.5, "the number");
         hold(((DateAnswer) read.get(DateAnswer.class)).getDate().equals(LocalDate.of(2026, 9, 1)), "the day");
@@ -205,13 +205,13 @@ public final class Journey {
     }
 
     private void judge(UUID supplier, UUID response, ApiClient person) throws ApiException {
-        var submitted = new ResponsesApi(person).submitResponse(response, null, null, null, null);
+        var submitted = new ResponsesApi(person).submitResponse(response).execute();
         hold(submitted.getState() == ResponseState.SUBMITTED, "submitted");
         say("submit");
-        var accepted = responses.acceptResponse(response, null, null, null, null);
+        var accepted = responses.acceptResponse(response).execute();
         hold(accepted.getState() == ResponseState.ACCEPTED, "accepted");
         say("accept");
-        RiskScoreFull score = new ScoresApi(renkei).getSupplierScore(supplier, null);
+        RiskScoreFull score = new ScoresApi(renkei).getSupplierScore(supplier).execute();
         hold(score.getBand() != null && score.getScore() > 1, "a score and its band");
         var first = score.getExplanation().getFixFirst().get(0);
         hold(first.getQuestion().equals("CYB-03"), "fix first");
@@ -225,7 +225,7 @@ public final class Journey {
         String cursor = since;
         EventList part;
         do {
-            part = new EventsApi(renkei).listEvents(cursor, null, 3);
+            part = new EventsApi(renkei).listEvents().cursor(cursor).limit(3).execute();
             seen.addAll(part.getData());
             cursor = part.getPage().getNextCursor();
         } while (part.getPage().getHasMore());

@@ -26,7 +26,7 @@ static const struct {
     {"admin",
      READ " events:read suppliers:write questionnaires:write responses:write"
           " responses:review scores:write risks:write reminders:write reminders:work"
-          " settings:write"},
+          " settings:write persons:erase"},
 };
 
 const char *bundle_scopes(const char *bundle)

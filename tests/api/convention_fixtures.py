@@ -257,6 +257,11 @@ def contact(world):
     return {"id": row["id"], "contact_id": body["id"]}
 
 
+def somebody(world):
+    """A contact by its own id."""
+    return {"id": contact(world)["contact_id"]}
+
+
 def new_external_id(world):
     return {"source": "erp", "external_id": uuid.uuid4().hex}
 
@@ -568,6 +573,7 @@ QUERIES = {
 
 EXAMPLES = {
     "01": supplier,
+    "02": somebody,
     "03": built_in,
     "04": response,
     "05": score,

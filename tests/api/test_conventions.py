@@ -31,6 +31,8 @@ EXEMPT = {
     ("review_answer", "if_match"): "optional: the judgement stands beside the answer",
     ("claim_reminders", "replay"): "its links are never stored; what a lost reply leased comes again",
     ("claim_reminders", "key_reuse"): "its links are never stored; what a lost reply leased comes again",
+    ("erase_person", "key_reuse"): "it may be repeated, and a kept fingerprint would be one of the person",
+    ("erase_person", "replay"): "it may be repeated, and a kept fingerprint would be one of the person",
     ("create_link", "key_reuse"): "a kept reply would keep the link's secret",
     ("create_link", "replay"): "a kept reply would keep the link's secret",
     ("create_respondent_session", "key_reuse"): "nothing is stored",

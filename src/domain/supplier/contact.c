@@ -112,3 +112,18 @@ bool contact_delete(struct change *change, const char *supplier_id, const struct
         && write_event(change, supplier_id, "contact.deleted", before, NULL)
         && contact_links_follow(change, supplier_id);
 }
+
+bool contact_forget(struct change *change, const char *supplier_id, const char *id)
+{
+    struct event event = {.type = "contact.deleted",
+                          .resource_type = "contact",
+                          .resource_id = id,
+                          .revision = 1,
+                          .supplier_id = supplier_id};
+    struct rows *supplier;
+
+    return db_run_one(change->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id), &supplier)
+        && db_queue(change->db, SQL_CONTACT_DELETE, PARAMS(id))
+        && touch_supplier(change, supplier_id) && change_event(change, &event)
+        && contact_links_follow(change, supplier_id);
+}

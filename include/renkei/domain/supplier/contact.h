@@ -21,5 +21,7 @@ bool contact_lock(struct change *change, const char *supplier_id, const char *co
 bool contact_change(struct change *change, const char *supplier_id, const struct rows *before,
                     const json_t *body, struct rows **ret_contact);
 bool contact_delete(struct change *change, const char *supplier_id, const struct rows *before);
+/* Deletes a contact of an erased person: its event does not say what it was. */
+bool contact_forget(struct change *change, const char *supplier_id, const char *id);
 
 #endif

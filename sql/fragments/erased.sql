@@ -1,0 +1,3 @@
+-- The text {{of}} without the person; {{by}}: the row is of a supplier whose contact they were.
+regexp_replace(regexp_replace({{of}}, $subject::text, $name::text, 'i'),
+           case when {{by}} then $wide::text else $narrow::text end, $put::text, 'gi')

@@ -8,7 +8,7 @@
 select h.revision, h.action, {{> instant of=h.at}} as at, {{> own_people of=h.by}} as by,
        h.type,
        case when h.action <> 'deleted' then h.value end as value,
-       case when $supplier_scope::uuid is null then h.review end as review, h.channel, h.comment,
+       case when $supplier_scope::uuid is null then h.review - 'adopted' end as review, h.channel, h.comment,
        {{> instant of=h.answered_at}} as answered_at,
        {{> own_people of=h.answered_by}} as answered_by, {{sort_value}}
   from {{page}}

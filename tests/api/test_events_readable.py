@@ -46,6 +46,9 @@ def told(world):
                   rows.score, rows.implemented_measure, rows.certificate, rows.override, rows.incident, rows.review,
                   rows.reminder_rule, rows.leased_reminder, rows.user):
         maker(world)
+    person = {"contact_id": rows.contact(world)["contact_id"]}
+    while not rows.made(world.client.post("/v1/erasures", json=person), 200)["done"]:
+        pass
     assert world.client.post("/v1/operations/sweep", params={"restart": "true"}).status == 200
     assert world.client.patch("/v1/settings", if_match="*", json={"return_days": 21}).status == 200
     return cursor, follow(world.client, cursor, limit=200)[0]

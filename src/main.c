@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "renkei/base/heap.h"
 #include "renkei/base/json.h"
 #include "renkei/cli/commands.h"
 
@@ -56,6 +57,7 @@ int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
 
+    heap_begin();
     json_begin();
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(name, commands[i].name) == 0)

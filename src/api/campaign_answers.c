@@ -12,7 +12,12 @@
 #include "renkei/domain/campaign/campaign.h"
 #include "renkei/domain/change/checks.h"
 
-enum { CSV_BYTES = 32 * 1024 * 1024, PAGE = 250 };
+enum {
+    CSV_BYTES = 32 * 1024 * 1024,
+    PIECE_BYTES = 1024 * 1024,
+    FIRST_PIECE = 8,
+    LARGEST_PIECE = 256,
+};
 
 /* The answers of a row; the caller gives them back. */
 static json_t *answers_of(const struct rows *rows, size_t row)
@@ -206,39 +211,60 @@ static bool fits(struct request *rq)
                 (char *)NULL);
 }
 
-/* Page by page, so that no statement takes long; ret_rows is the page behind the place. */
-static bool read_page(struct request *rq, const struct statement_sort *sort,
-                      const struct rows *before, struct rows **ret_rows)
-{
-    const char *value = sort->first_value, *id = sort->first_id;
+/* Where the next piece begins, and how many rows are asked for. */
+struct piece {
+    const struct statement_sort *sort;
+    const char *after_value, *after_id;
+    size_t asked;
+};
 
-    if (before != NULL) {
-        value = rows_text(before, rows_count(before) - 1, "_sort");
-        id = rows_text(before, rows_count(before) - 1, "_id");
-    }
-    return db_read(rq->db, sort->statement,
-                   PARAMS(value, id, integer_text(rq->arena, PAGE), path_value(rq, "id"),
-                          now_text(&rq->reading)),
-                   ret_rows);
+static bool read_piece(struct request *rq, const struct piece *piece, struct rows **ret_rows)
+{
+    const char *asked = integer_text(rq->arena, (long)piece->asked);
+
+    return db_read_page(rq->db, piece->sort->statement,
+                        PARAMS(piece->after_value, piece->after_id, asked, path_value(rq, "id"),
+                               now_text(&rq->reading)),
+                        PIECE_BYTES, ret_rows);
 }
 
+/* Behind these rows; as many more as come with few bytes. False: they were the last. */
+static bool advance(struct request *rq, struct piece *piece, struct rows *rows)
+{
+    size_t count = rows_count(rows), before = piece->asked;
+    bool are_cut = rows_are_cut(rows);
+
+    if (count < before && !are_cut)
+        return false;
+    piece->after_value = arena_strdup(rq->arena, rows_text(rows, count - 1, "_sort"));
+    piece->after_id = arena_strdup(rq->arena, rows_text(rows, count - 1, "_id"));
+    piece->asked = are_cut ? count : before < LARGEST_PIECE ? 2 * before : before;
+    rows_drop(rows);
+    return true;
+}
+
+/* Piece by piece, so that no statement takes long and no more than a piece is in memory twice. */
 static bool write_suppliers(struct request *rq, const struct questionnaire *questionnaire,
                             struct csv *csv)
 {
-    const struct statement_sort *sort;
+    struct piece piece = {.asked = FIRST_PIECE};
     struct campaign_cells cells;
     struct rows *rows = NULL;
 
-    if (!statement_sorted(SQL_CAMPAIGN_ANSWERS, NULL, &sort))
+    if (!statement_sorted(SQL_CAMPAIGN_ANSWERS, NULL, &piece.sort))
         return fail(&rq->failure, PROBLEM_INTERNAL, (char *)NULL);
+    piece.after_value = piece.sort->first_value;
+    piece.after_id = piece.sort->first_id;
     campaign_cells_open(&rq->reading, questionnaire, &cells);
     do {
-        if (!read_page(rq, sort, rows, &rows))
+        if (!read_piece(rq, &piece, &rows))
             return false;
         for (size_t i = 0; i < rows_count(rows); i++)
             write_supplier(rq, &cells, rows, i, csv);
-    } while (rows_count(rows) == PAGE && fits(rq));
-    return fits(rq);
+        if (!fits(rq) || !reply_hold(rq))
+            return false;
+    } while (advance(rq, &piece, rows));
+    return true;
 }
 
 static bool refuse_cursor(struct request *rq)

@@ -11,13 +11,19 @@
 #include "renkei/api/request.h"
 #include "renkei/domain/change/checks.h"
 
-enum { LIST_PARAMETERS = 48, HASH_TEXT = 16 };
+enum {
+    LIST_PARAMETERS = 48,
+    HASH_TEXT = 16,
+    PAGE_BYTES = 1024 * 1024, /* a page ends behind the row that goes beyond */
+    FIRST_PIECE = 8,          /* of rows that may be large, read with one statement */
+};
 
 struct page {
     struct statement_way way;
     const char *after_value;
     const char *after_id;
     long limit;
+    long asked; /* rows of the next statement */
     char filter[SHA256_HEX];
 };
 
@@ -107,7 +113,7 @@ static const char *given_value(const struct request *rq, const char *name)
 static const char *bind(struct request *rq, const struct page *page, const char *name)
 {
     if (strcmp(name, "limit") == 0)
-        return integer_text(rq->arena, page->limit + 1);
+        return integer_text(rq->arena, page->asked);
     if (strcmp(name, "after_value") == 0)
         return page->after_value;
     if (strcmp(name, "after_id") == 0)
@@ -142,6 +148,7 @@ static bool open_page(struct request *rq, enum statement_id list, struct page *r
     ret_page->after_value = sort->first_value;
     ret_page->after_id = sort->first_id;
     ret_page->limit = query_integer(rq, "limit");
+    ret_page->asked = ret_page->limit + 1;
     hash_filter(rq, ret_page->filter);
     return cursor == NULL || read_cursor(rq, cursor, ret_page);
 }
@@ -193,36 +200,83 @@ static void write_link(struct request *rq, const char *cursor)
         rq->reply.link = link.data;
 }
 
-static void write_rows(struct request *rq, const struct rows *rows, size_t count, row_writer *write)
+static bool read(struct request *rq, const struct page *page, enum statement_id statement,
+                 struct rows **ret_rows)
 {
-    struct buffer *body = &rq->reply.body;
+    const char *values[LIST_PARAMETERS];
+    size_t count = bind_all(rq, page, statement, values);
 
-    if (write == NULL) {
-        rows_write_array(rows, 0, count, body);
-        return;
-    }
-    buffer_add_char(body, '[');
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            buffer_add_char(body, ',');
-        write(rq, rows, i, body);
-    }
-    buffer_add_char(body, ']');
+    return db_read_page(rq->db, statement, values, count, PAGE_BYTES, ret_rows);
 }
 
-static void write_page(struct request *rq, const struct page *page, const struct rows *rows,
-                       row_writer *write, const struct place *next)
+/* At most `most` of the rows, fewer when the page has its bytes. How many were written. */
+static size_t write_piece(struct request *rq, const struct rows *rows, size_t most, bool is_first,
+                          row_writer *write)
 {
-    size_t limit = (size_t)page->limit;
+    struct buffer *body = &rq->reply.body;
+    size_t i;
+
+    for (i = 0; i < most && i < rows_count(rows) && body->length <= PAGE_BYTES; i++) {
+        if (i > 0 || !is_first)
+            buffer_add_char(body, ',');
+        if (write != NULL)
+            write(rq, rows, i, body);
+        else
+            rows_write_object(rows, i, body);
+    }
+    return i;
+}
+
+/* Behind the last row there is nothing; of a search, what it did not look at. */
+static bool find_end(struct request *rq, const struct page *page, struct place *ret_next)
+{
+    struct rows *place = NULL;
+
+    *ret_next = (struct place){NULL, 0};
+    if (page->way.place == STATEMENT_COUNT)
+        return true;
+    if (!read(rq, page, page->way.place, &place))
+        return false;
+    if (rows_count(place) > 0)
+        ret_next->rows = place;
+    return true;
+}
+
+/* Reads and writes the rows; those that `write` writes may be large, and come in pieces. */
+static bool write_rows(struct request *rq, struct page *page, row_writer *write,
+                       struct place *ret_next)
+{
+    size_t left = (size_t)page->limit, asked = write != NULL ? FIRST_PIECE : left + 1, written;
+    struct place last = {NULL, 0};
+    struct page piece = *page;
+    struct rows *rows;
+
+    for (;;) {
+        asked = asked < left ? asked : left + 1;
+        piece.asked = (long)asked;
+        if (!read(rq, &piece, page->way.page, &rows))
+            return false;
+        written = write_piece(rq, rows, left, last.rows == NULL, write);
+        left -= written;
+        if (written > 0)
+            last = (struct place){rows, written - 1};
+        *ret_next = last;
+        if (written < rows_count(rows) || rows_are_cut(rows))
+            return true;
+        if (rows_count(rows) < asked)
+            return find_end(rq, page, ret_next);
+        piece.after_value = rows_text(rows, last.row, "_sort");
+        piece.after_id = rows_text(rows, last.row, "_id");
+        asked *= 2;
+    }
+}
+
+static void write_paging(struct request *rq, const struct page *page, const struct place *next)
+{
     struct buffer *body = &rq->reply.body;
     const char *cursor = next->rows != NULL ? next_cursor(rq, page, next) : NULL;
 
-    rq->reply.status = 200;
-    rq->reply.content_type = "application/json";
-    buffer_open(body, rq->arena, 16 * 1024);
-    buffer_add_text(body, "{\"data\":");
-    write_rows(rq, rows, rows_count(rows) > limit ? limit : rows_count(rows), write);
-    buffer_add_text(body, ",\"page\":{\"next_cursor\":");
+    buffer_add_text(body, "],\"page\":{\"next_cursor\":");
     if (cursor != NULL)
         buffer_printf(body, "\"%s\"", cursor);
     else
@@ -233,37 +287,12 @@ static void write_page(struct request *rq, const struct page *page, const struct
         write_link(rq, cursor);
 }
 
-static bool read(struct request *rq, const struct page *page, enum statement_id statement,
-                 struct rows **ret_rows)
-{
-    const char *values[LIST_PARAMETERS];
-
-    return db_read(rq->db, statement, values, bind_all(rq, page, statement, values), ret_rows);
-}
-
 bool read_filtered(struct request *rq, enum statement_id statement, struct rows **ret_rows)
 {
-    static const struct page none;
+    static const struct page none = {.asked = 1};
+    const char *values[LIST_PARAMETERS];
 
-    return read(rq, &none, statement, ret_rows);
-}
-
-/* Behind the page's last row; of a search that found less than a page, behind what it looked at. */
-static bool find_next(struct request *rq, const struct page *page, const struct rows *rows,
-                      struct place *ret_next)
-{
-    struct rows *place = NULL;
-
-    *ret_next = (struct place){NULL, 0};
-    if (rows_count(rows) > (size_t)page->limit)
-        *ret_next = (struct place){rows, (size_t)page->limit - 1};
-    else if (page->way.place != STATEMENT_COUNT) {
-        if (!read(rq, page, page->way.place, &place))
-            return false;
-        if (rows_count(place) > 0)
-            ret_next->rows = place;
-    }
-    return true;
+    return db_read(rq->db, statement, values, bind_all(rq, &none, statement, values), ret_rows);
 }
 
 /* What housekeeping counted last of all rows; NULL where it does not count or there is a filter. */
@@ -316,12 +345,16 @@ bool reply_list_written(struct request *rq, enum statement_id list, row_writer *
 {
     struct place next;
     struct page page;
-    struct rows *rows;
 
-    if (!open_page(rq, list, &page) || !read(rq, &page, page.way.page, &rows)
-        || !find_next(rq, &page, rows, &next))
+    if (!open_page(rq, list, &page))
         return false;
-    write_page(rq, &page, rows, write, &next);
+    rq->reply.status = 200;
+    rq->reply.content_type = "application/json";
+    buffer_open(&rq->reply.body, rq->arena, 16 * 1024);
+    buffer_add_text(&rq->reply.body, "{\"data\":[");
+    if (!write_rows(rq, &page, write, &next))
+        return false;
+    write_paging(rq, &page, &next);
     if (!add_total(rq, &page))
         return false;
     buffer_add_char(&rq->reply.body, '}');

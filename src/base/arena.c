@@ -58,7 +58,7 @@ struct arena *arena_open(void)
     return arena;
 }
 
-static void run_deferred(struct arena *arena)
+void arena_release(struct arena *arena)
 {
     while (arena->deferred != NULL) {
         struct deferred *deferred = arena->deferred;
@@ -70,7 +70,7 @@ static void run_deferred(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-    run_deferred(arena);
+    arena_release(arena);
     while (arena->block->previous != NULL) {
         struct block *block = arena->block;
 
@@ -101,6 +101,32 @@ void *arena_alloc(struct arena *arena, size_t size)
     memory = arena->block->bytes + arena->block->used;
     arena->block->used += rounded;
     return memset(memory, 0, size);
+}
+
+/* The place of a block that holds this memory and nothing else, or NULL. */
+static struct block **find_own_block(struct arena *arena, const void *memory)
+{
+    struct block **place = &arena->block;
+
+    while (*place != NULL && (const void *)(*place)->bytes != memory)
+        place = &(*place)->previous;
+    return *place != NULL && (*place)->capacity > BLOCK_SIZE ? place : NULL;
+}
+
+void *arena_grow(struct arena *arena, void *memory, size_t size, size_t new_size)
+{
+    size_t rounded = (new_size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    struct block **place = size > BLOCK_SIZE ? find_own_block(arena, memory) : NULL;
+    struct block *block;
+
+    if (place == NULL)
+        return memcpy(arena_alloc(arena, new_size), memory, size);
+    block = rounded < new_size ? NULL : realloc(*place, sizeof *block + rounded);
+    if (block == NULL)
+        out_of_memory();
+    block->capacity = block->used = rounded;
+    *place = block;
+    return block->bytes;
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)

@@ -6,6 +6,8 @@
 
 #include "renkei/base/arena.h"
 
+enum { DOUBLED_BELOW = 1024 * 1024 };
+
 void buffer_open(struct buffer *buffer, struct arena *arena, size_t capacity)
 {
     buffer->arena = arena;
@@ -18,15 +20,14 @@ void buffer_open(struct buffer *buffer, struct arena *arena, size_t capacity)
 static void reserve(struct buffer *buffer, size_t length)
 {
     size_t needed = buffer->length + length + 1;
-    char *data;
+    size_t capacity = buffer->capacity;
 
-    if (needed <= buffer->capacity)
+    if (needed <= capacity)
         return;
-    while (buffer->capacity < needed)
-        buffer->capacity *= 2;
-    data = arena_alloc(buffer->arena, buffer->capacity);
-    memcpy(data, buffer->data, buffer->length);
-    buffer->data = data;
+    while (capacity < needed)
+        capacity += capacity < DOUBLED_BELOW ? capacity : capacity / 4;
+    buffer->data = arena_grow(buffer->arena, buffer->data, buffer->capacity, capacity);
+    buffer->capacity = capacity;
 }
 
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length)

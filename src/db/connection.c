@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,10 +154,14 @@ static const char *slot_text(unsigned slot)
 static bool send_slot(struct connection *connection, unsigned slot, enum message_kind kind,
                       const char *const *values, size_t count)
 {
+    size_t size = 0;
     /* Two digits to the base of 64, from '0' on: a short name without snprintf. */
     const char name[] = {'s', (char)('0' + slot / 64), (char)('0' + slot % 64), '\0'};
     PGconn *pg = connection->pg;
 
+    for (size_t i = 0; i < count; i++)
+        size += values[i] != NULL ? strlen(values[i]) : 0;
+    connection->stale |= size > SWELLING; /* libpq keeps the memory of what it sent */
     if (!connection->prepares)
         return note(connection,
                     PQsendQueryParams(pg, slot_text(slot), (int)count, NULL, values, NULL, NULL, 0)
@@ -203,48 +206,6 @@ bool connection_sync(struct connection *connection)
     return note(connection, PQpipelineSync(connection->pg) == 1, MESSAGE_SYNC, SLOT_NONE);
 }
 
-/* The events that came before the deadline, 0: none. */
-static short wait_for(const struct connection *connection, short events, int64_t deadline)
-{
-    struct pollfd watched = {.fd = PQsocket(connection->pg), .events = events};
-    int ready;
-
-    do {
-        int64_t left = deadline - clock_monotonic();
-
-        if (left <= 0)
-            return 0;
-        ready = poll(&watched, 1, (int)(left / 1000 + 1));
-    } while (ready < 0 && errno == EINTR);
-    return ready > 0 ? watched.revents : 0;
-}
-
-static bool flush(struct connection *connection, int64_t deadline)
-{
-    int waiting;
-
-    while ((waiting = PQflush(connection->pg)) == 1) {
-        short ready = wait_for(connection, POLLIN | POLLOUT, deadline);
-
-        if (ready == 0)
-            return false;
-        if ((ready & POLLIN) != 0 && PQconsumeInput(connection->pg) != 1)
-            return false;
-    }
-    return waiting == 0;
-}
-
-/* PQgetResult that gives up at the deadline; false: broken. NULL ends the results of a message. */
-static bool next_result(struct connection *connection, int64_t deadline, PGresult **ret_result)
-{
-    while (PQisBusy(connection->pg) == 1) {
-        if (wait_for(connection, POLLIN, deadline) == 0 || PQconsumeInput(connection->pg) != 1)
-            return false;
-    }
-    *ret_result = PQgetResult(connection->pg);
-    return PQstatus(connection->pg) == CONNECTION_OK;
-}
-
 static void note_refusal(struct connection *connection, const struct message *message,
                          const PGresult *result, struct trip *trip)
 {
@@ -273,7 +234,8 @@ static enum trip_outcome judge(struct connection *connection, const struct messa
                                PGresult *result, struct trip *trip)
 {
     ExecStatusType status = PQresultStatus(result);
-    bool good = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+    bool good =
+        status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_SINGLE_TUPLE;
 
     if (message->kind == MESSAGE_COMMIT) { /* COMMIT of a failed transaction answers "ROLLBACK" */
         good = good && strcmp(PQcmdStatus(result), "COMMIT") == 0;
@@ -296,7 +258,7 @@ static enum trip_outcome judge(struct connection *connection, const struct messa
 static bool has_ended(struct connection *connection, int64_t deadline)
 {
     PGresult *further = NULL;
-    bool ended = next_result(connection, deadline, &further) && further == NULL;
+    bool ended = connection_next_result(connection, deadline, &further) && further == NULL;
 
     PQclear(further);
     return ended;
@@ -312,7 +274,11 @@ static enum trip_outcome read_message(struct connection *connection, const struc
     enum trip_outcome outcome;
     PGresult *result = NULL;
 
-    if (!next_result(connection, deadline, &result) || result == NULL) {
+    bool has_come = message->kind == MESSAGE_STATEMENT && connection->row_bytes > 0
+        ? connection_rows(connection, deadline, &result, &trip->rows_are_cut)
+        : connection_next_result(connection, deadline, &result);
+
+    if (!has_come || result == NULL) {
         PQclear(result);
         return TRIP_BROKEN;
     }
@@ -336,7 +302,7 @@ enum trip_outcome connection_trip(struct connection *connection, struct trip *re
 
     memset(ret_trip, 0, sizeof *ret_trip);
     connection->warned = false;
-    if (!ask_for_results(connection) || !flush(connection, deadline))
+    if (!ask_for_results(connection) || !connection_flush(connection, deadline))
         return TRIP_BROKEN;
     for (size_t i = 0; i < connection->sent_count && outcome != TRIP_BROKEN; i++) {
         enum trip_outcome one = read_message(connection, &connection->sent[i], deadline, ret_trip);

@@ -18,9 +18,10 @@
 #include "renkei/db/db.h"
 
 enum {
-    MESSAGES_MAX = 64,   /* of one trip; a longer queue is sent earlier */
-    PARAMETERS_MAX = 64, /* of one statement */
-    SETTLE_MESSAGES = 3, /* what ends an open transaction */
+    MESSAGES_MAX = 64,      /* of one trip; a longer queue is sent earlier */
+    PARAMETERS_MAX = 64,    /* of one statement */
+    SETTLE_MESSAGES = 3,    /* what ends an open transaction */
+    SWELLING = 1024 * 1024, /* a row or parameters so large leave a connection that is closed */
 };
 
 enum message_kind {
@@ -45,11 +46,12 @@ struct connection {
     struct connection *next; /* in the pool's list of idle ones */
     PGconn *pg;
     bool prepares;
-    bool warned;         /* a WARNING came in during this trip */
-    bool broken;         /* the server said good-bye */
-    bool stale;          /* its prepared statements are no longer what we think */
+    bool warned; /* a WARNING came in during this trip */
+    bool broken; /* the server said good-bye */
+    bool stale;  /* to be closed: what it prepared is not what we think, or it has swollen */
     bool in_transaction; /* BEGIN was sent; its end was not confirmed */
     int64_t patience;    /* microseconds a trip may take */
+    size_t row_bytes;    /* of a statement's rows in a trip, those beyond are dropped; 0: any */
     struct place place;  /* where it leads, found when it was opened */
     struct message sent[MESSAGES_MAX + SETTLE_MESSAGES];
     size_t sent_count;
@@ -65,6 +67,7 @@ enum trip_outcome {
 
 struct trip {
     PGresult *rows;                  /* of the last statement; the caller clears it */
+    bool rows_are_cut;               /* there were more than row_bytes */
     const struct statement *refused; /* NULL: BEGIN, SET LOCAL or COMMIT was refused */
     char sqlstate[6];
     char message[160]; /* only of class 42, which speaks of our SQL and never of values */
@@ -102,6 +105,13 @@ bool connection_statement(struct connection *connection, enum statement_id id,
 bool connection_sync(struct connection *connection);
 /* Sends the buffer and reads the result of every message since the last trip. */
 enum trip_outcome connection_trip(struct connection *connection, struct trip *ret_trip);
+/* Sends what is in the buffer; false: broken, or the deadline passed. */
+bool connection_flush(struct connection *connection, int64_t deadline);
+/* PQgetResult that gives up at the deadline; false: broken. NULL ends the results of a message. */
+bool connection_next_result(struct connection *connection, int64_t deadline, PGresult **ret_result);
+/* The same for rows of a statement: those of `row_bytes`, and the one that goes beyond. */
+bool connection_rows(struct connection *connection, int64_t deadline, PGresult **ret_result,
+                     bool *ret_are_cut);
 /* Ends whatever is open. false: close it. */
 bool connection_settle(struct connection *connection);
 
@@ -142,6 +152,8 @@ bool fail_unknown(struct failure *failure);
 
 /* Takes over `result`; STATEMENT_COUNT: it comes from none of the statements. */
 struct rows *rows_keep(PGresult *result, enum statement_id statement, struct arena *arena);
+struct rows *rows_of_trip(const struct trip *trip, enum statement_id statement,
+                          struct arena *arena);
 
 /* A call that no input can justify: tells what is wrong and ends the process. */
 _Noreturn void db_bug(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -6,9 +6,22 @@
 #include "internal.h"
 #include "renkei/base/arena.h"
 
-static void clear(void *result)
+static void clear(void *subject)
 {
-    PQclear(result);
+    struct rows *rows = subject;
+
+    PQclear(rows->result);
+    rows->result = NULL;
+}
+
+void rows_drop(struct rows *rows)
+{
+    clear(rows);
+}
+
+bool rows_are_cut(const struct rows *rows)
+{
+    return rows->are_cut;
 }
 
 struct rows *rows_keep(PGresult *result, enum statement_id statement, struct arena *arena)
@@ -18,7 +31,15 @@ struct rows *rows_keep(PGresult *result, enum statement_id statement, struct are
     rows->result = result;
     rows->arena = arena;
     rows->statement = statement;
-    arena_defer(arena, clear, result);
+    arena_defer(arena, clear, rows);
+    return rows;
+}
+
+struct rows *rows_of_trip(const struct trip *trip, enum statement_id statement, struct arena *arena)
+{
+    struct rows *rows = rows_keep(trip->rows, statement, arena);
+
+    rows->are_cut = trip->rows_are_cut;
     return rows;
 }
 

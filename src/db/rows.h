@@ -10,6 +10,7 @@ struct rows {
     PGresult *result;
     struct arena *arena;
     enum statement_id statement;
+    bool are_cut;
 };
 
 #endif

@@ -28,6 +28,7 @@ struct db {
     bool wrote;        /* in this transaction */
     bool is_waiting;   /* of a client who waits: locks are waited for a second in all */
     int64_t travelled; /* microseconds of this transaction's trips */
+    size_t row_bytes;  /* of the statement that is read; 0: any */
 };
 
 static void let_go(struct db *db)
@@ -162,9 +163,13 @@ static bool limit_lock_waits(struct db *db)
 static bool travel(struct db *db, bool committing, struct trip *ret_trip)
 {
     int64_t begun = clock_monotonic();
-    enum trip_outcome outcome = connection_trip(db->connection, ret_trip);
+    enum trip_outcome outcome;
+    bool warned;
+
+    db->connection->row_bytes = db->row_bytes;
+    outcome = connection_trip(db->connection, ret_trip);
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a trip was made on it */
-    bool warned = outcome == TRIP_DONE && db->connection->warned;
+    warned = outcome == TRIP_DONE && db->connection->warned;
 
     db->travelled += clock_monotonic() - begun;
     if (outcome == TRIP_BROKEN)
@@ -224,7 +229,7 @@ bool db_run(struct db *db, enum statement_id statement, const char *const *param
     if (!make_ready(db) || !send_statement(db, statement, parameters, count)
         || !travel(db, false, &trip))
         return false;
-    *ret_rows = rows_keep(trip.rows, statement, db->arena);
+    *ret_rows = rows_of_trip(&trip, statement, db->arena);
     return true;
 }
 
@@ -289,8 +294,19 @@ bool db_read(struct db *db, enum statement_id statement, const char *const *para
     read = send_read(db, statement, parameters, count)
         && (connection_sync(db->connection) || fail_broken(db, false)) && travel(db, false, &trip);
     if (read)
-        *ret_rows = rows_keep(trip.rows, statement, db->arena);
+        *ret_rows = rows_of_trip(&trip, statement, db->arena);
     let_go(db);
+    return read;
+}
+
+bool db_read_page(struct db *db, enum statement_id statement, const char *const *parameters,
+                  size_t count, size_t bytes, struct rows **ret_rows)
+{
+    bool read;
+
+    db->row_bytes = bytes;
+    read = db_read(db, statement, parameters, count, ret_rows);
+    db->row_bytes = 0;
     return read;
 }
 

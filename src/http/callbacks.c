@@ -64,7 +64,8 @@ static enum MHD_Result answer(void *instance, struct MHD_Connection *mhd, const 
     *context = info;
     queued = ulfius_answer(instance, mhd, method, version, context);
     /* Without memory for its list of endpoints ulfius answers 404 itself, whatever was asked. */
-    if (queued == MHD_YES && connections_find(mhd)->exchange != NULL)
+    exchange = connections_find(mhd)->exchange;
+    if (queued == MHD_YES && exchange != NULL && !exchange_is_read(exchange))
         out_of_memory();
     return queued;
 }

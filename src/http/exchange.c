@@ -11,6 +11,7 @@
 #include "last_word.h"
 #include "metrics.h"
 #include "reply.h"
+#include "renkei/api/reply.h"
 #include "renkei/base/random.h"
 #include "server.h"
 #include "workers.h"
@@ -29,6 +30,7 @@ struct exchange {
     struct arena *arena; /* holds this struct, too */
     enum stage stage;
     bool is_welcome; /* of a stranger: what the worker found */
+    bool is_read;    /* its reply is on its way */
     struct target target;
     struct message message;
     struct body body;
@@ -88,12 +90,18 @@ void exchange_close(struct exchange *exchange)
         return;
     exchange->connection->exchange = NULL;
     body_close(&exchange->body);
+    reply_let_go(&exchange->walk.rq);
     give_arena(exchange->arena);
 }
 
 const char *exchange_target(const struct exchange *exchange)
 {
     return exchange->target.text;
+}
+
+bool exchange_is_read(const struct exchange *exchange)
+{
+    return exchange->is_read;
 }
 
 bool exchange_is_judged(const struct exchange *exchange)
@@ -201,7 +209,10 @@ static uint64_t row_of(const struct request *rq)
     return value != NULL ? hash : 0;
 }
 
-/* It gives its connection to the database back: the next request may need it. */
+/*
+ * What the handler held is released here, not when the reply is sent: documents, rows, and the
+ * connection to the database, which the next request may need.
+ */
 static void handle(struct exchange *exchange)
 {
     struct walk *walk = &exchange->walk;
@@ -209,7 +220,11 @@ static void handle(struct exchange *exchange)
     exchange->message.body = exchange->body.bytes;
     exchange->message.body_length = exchange->body.length;
     walk_finish(walk);
-    db_rollback(walk->rq.db);
+    if (walk->rq.operation->method == METHOD_GET && !reply_hold(&walk->rq))
+        walk_refuse(walk, PROBLEM_UNAVAILABLE);
+    reply_keep_headers(&walk->rq);
+    arena_release(exchange->arena);
+    body_close(&exchange->body);
     settle(exchange);
 }
 
@@ -276,6 +291,7 @@ void exchange_answer(struct exchange *exchange, struct _u_response *response)
     }
     reply_send(walk, response);
     record(walk);
+    exchange->is_read = reply_is_large(walk);
     connections_begin_reply(exchange->connection);
 }
 
@@ -299,7 +315,8 @@ void exchange_abandon(struct exchange *exchange, const struct server *server, in
     struct walk *walk = &exchange->walk;
     struct connection *connection = exchange->connection;
 
-    if (exchange->stage == STAGE_BODY && walk->rq.failure.problem == PROBLEM_NONE)
+    if (exchange->is_read
+        || (exchange->stage == STAGE_BODY && walk->rq.failure.problem == PROBLEM_NONE))
         return; /* the other side is gone */
     if (exchange->stage == STAGE_HEAD)
         abandon_head(exchange, server, status);

@@ -20,6 +20,8 @@ struct _u_response;
 bool exchanges_init(void);
 
 struct exchange *exchange_open(struct connection *connection, const char *target);
+/* Whether its reply was given to ulfius and is read from it while it is sent. */
+bool exchange_is_read(const struct exchange *exchange);
 /* Whether access_handler's first call was made. */
 bool exchange_is_judged(const struct exchange *exchange);
 enum verdict {

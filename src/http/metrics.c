@@ -5,6 +5,7 @@
 
 #include "body.h"
 #include "connections.h"
+#include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/log_queue.h"
@@ -152,6 +153,7 @@ void metrics_write(const struct service *service, struct buffer *buffer)
     write_gauge("renkei_http_connections", "Open connections.", connections_open(), buffer);
     write_gauge("renkei_http_body_bytes", "Memory held by bodies of requests.", bodies_held(),
                 buffer);
+    write_gauge("renkei_http_reply_bytes", "Memory held by large replies.", replies_held(), buffer);
     write_pool(service->pool, buffer);
     buffer_printf(
         buffer,

@@ -4,11 +4,14 @@
 #include <ulfius.h>
 
 #include "cors.h"
+#include "renkei/api/reply.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
 #include "tags.h"
 #include "walk.h"
+
+enum { COPIED_MAX = 64 * 1024, STREAM_PIECE = 32 * 1024 };
 
 static const char *const language_tags[] = {[LOCALE_JA] = "ja", [LOCALE_EN] = "en"};
 
@@ -17,6 +20,7 @@ static void write_problem(struct walk *walk)
 {
     struct request *rq = &walk->rq;
 
+    reply_let_go(rq);
     memset(&rq->reply, 0, sizeof rq->reply);
     rq->reply.status = problem_entry(rq->failure.problem)->status;
     rq->reply.content_type = "application/problem+json; charset=utf-8";
@@ -153,21 +157,52 @@ void reply_headers(const struct walk *walk,
     sink_put(&sink, "Connection", walk->closes ? "close" : NULL);
 }
 
+/* Headers may come from rows or documents, which are released before the reply is sent. */
+void reply_keep_headers(struct request *rq)
+{
+    const char **const kept[] = {&rq->reply.etag, &rq->reply.location, &rq->reply.link,
+                                 &rq->reply.disposition};
+
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (*kept[i] != NULL)
+            *kept[i] = arena_strdup(rq->arena, *kept[i]);
+}
+
 static void put_into_map(void *map, const char *name, const char *value)
 {
     if (u_map_put(map, name, value) != U_OK)
         out_of_memory(); /* a reply without its ETag or type would be another reply */
 }
 
-void reply_send(const struct walk *walk, struct _u_response *response)
+/* A piece of a large body, from where it is. */
+static ssize_t read_body(void *body, uint64_t offset, char *piece, size_t most)
 {
-    const struct request *rq = &walk->rq;
+    const struct buffer *buffer = body;
+    size_t left = buffer->length - (size_t)offset, length = left < most ? left : most;
+
+    memcpy(piece, buffer->data + offset, length);
+    return length > 0 ? (ssize_t)length : U_STREAM_END;
+}
+
+bool reply_is_large(const struct walk *walk)
+{
+    return walk->rq.reply.body.length > COPIED_MAX;
+}
+
+void reply_send(struct walk *walk, struct _u_response *response)
+{
+    struct request *rq = &walk->rq;
+    struct buffer *body = &rq->reply.body;
+    unsigned status = (unsigned)rq->reply.status;
+    int told = U_OK;
 
     response->status = rq->reply.status;
     reply_headers(walk, put_into_map, response->map_header);
-    if (rq->reply.body.length > 0
-        && ulfius_set_binary_body_response(response, (unsigned)rq->reply.status,
-                                           rq->reply.body.data, rq->reply.body.length)
-            != U_OK)
+    if (reply_is_large(walk))
+        told = ulfius_set_stream_response(response, status, read_body, NULL, body->length,
+                                          STREAM_PIECE, body);
+    else if (body->length > 0)
+        told = ulfius_set_binary_body_response(response, status, body->data, body->length);
+    if (told != U_OK)
         out_of_memory();
 }

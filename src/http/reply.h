@@ -8,11 +8,16 @@
 #include <stdbool.h>
 
 struct _u_response;
+struct request;
 struct walk;
 
 /* `answered`: the handler (or OPTIONS) made the reply; else rq->failure says why not. */
 void reply_complete(struct walk *walk, bool answered);
-void reply_send(const struct walk *walk, struct _u_response *response);
+/* The body of a large reply is read from the walk while it is sent. */
+void reply_send(struct walk *walk, struct _u_response *response);
+bool reply_is_large(const struct walk *walk);
+/* Before what the handler held is released. */
+void reply_keep_headers(struct request *rq);
 /* Where headers are put: ulfius' map, or bytes of our own. */
 struct sink {
     void (*put)(void *closure, const char *name, const char *value);

@@ -25,7 +25,8 @@ static int handle(const struct _u_request *request, struct _u_response *response
 
     (void)server;
     exchange_answer(exchange, response);
-    exchange_close(exchange);
+    if (!exchange_is_read(exchange))
+        exchange_close(exchange);
     return U_CALLBACK_COMPLETE;
 }
 

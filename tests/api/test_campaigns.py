@@ -261,6 +261,32 @@ def test_the_table_as_csv(client, sheet, tag):
     assert refused.status == 400 and refused.errors == {"cursor": "unsupported_change"}
 
 
+def test_a_page_ends_where_it_grows_large_and_the_next_goes_on(client, tag):
+    codes = [f"F-{number:02}" for number in range(40)]
+    sheet = publish_sheet(client, {**SHEET, "sections": [{"code": "F", "title_ja": "全文", "title_en": "All", "questions": [
+        {"code": code, "type": "free_text", "text_ja": "自由に", "text_en": "Freely", "required": False}
+        for code in codes]}]})
+    suppliers = make_suppliers(client, tag, "一", "二", "三")
+    made = campaign_of(client, sheet, {"ids": suppliers})["id"]
+    text = "あ" * 10_000
+    for row in table(client, made):
+        saved = save(client, row["response_id"], {code: {"text": text} for code in codes})
+        assert saved.status == 200, saved
+    found, cursor, pages = [], None, 0
+    while pages == 0 or cursor is not None:
+        params = {"limit": 50, **({"cursor": cursor} if cursor else {})}
+        page = client.get(f"/v1/campaigns/{made}/answers", params=params, now=NOW)
+        assert page.status == 200 and len(page.raw) < 2_500_000
+        assert page.body["page"]["has_more"] is (page.body["page"]["next_cursor"] is not None)
+        found += page.body["data"]
+        cursor, pages = page.body["page"]["next_cursor"], pages + 1
+    assert pages == 3
+    assert {row["supplier_id"] for row in found} == set(suppliers) and len(found) == 3
+    assert all(set(shown(row).values()) == {text} for row in found)
+    _, rows = read_csv(client, made)
+    assert len(rows) == 4 and all(sum(cell.startswith(text[:1000]) for cell in row) == 40 for row in rows[1:])
+
+
 def test_the_table_says_what_a_reviewer_put_in_place(client, sheet, tag):
     [supplier] = make_suppliers(client, tag, "判定社")
     made = campaign_of(client, sheet, {"ids": [supplier]})["id"]

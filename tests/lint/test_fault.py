@@ -1,12 +1,14 @@
 """The harness of faults without any fault: what its table says, what its proxy understands."""
 import pathlib
 import struct
+import subprocess
 import sys
 
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "fault"))
 import checker  # noqa: E402
+import faults_hostile  # noqa: E402
 import proxy  # noqa: E402
 import table  # noqa: E402
 import writers  # noqa: E402
@@ -116,3 +118,11 @@ def test_creates_are_judged(state, outcome, lost, doubled, checks):
     checker.check_creates(state, [created(outcome)], findings)
     assert (findings.lost, findings.doubled) == (lost, doubled)
     assert sorted({text[1] for text in findings.violations}) == sorted(checks)
+
+
+def test_the_most_memory_that_a_process_had_is_seen_after_it_gave_it_back():
+    program = "import sys; one = b'x' * 300_000_000; del one; print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        assert 286 < faults_hostile.peak(process) < 330
+        process.stdin.close()

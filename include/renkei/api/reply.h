@@ -27,6 +27,16 @@ bool reply_empty(struct request *rq);
 bool reply_language(struct request *rq);
 
 /*
+ * Large bodies count against a budget of the process, half of it for one tenant, until they are
+ * fetched. False: it is used up, 503 is recorded. Whoever makes a body piece by piece asks behind
+ * each; the walk asks for all others.
+ */
+bool reply_hold(struct request *rq);
+void reply_let_go(struct request *rq);
+/* Bytes that all large bodies hold now. */
+size_t replies_held(void);
+
+/*
  * A page of a list. The parameters of its statements are bound by name: limit, after_value and
  * after_id by the cursor, path values and query values by their names ("score[gte]" is score_gte),
  * now, language, supplier_scope (of a respondent's token). The

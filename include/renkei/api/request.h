@@ -41,6 +41,7 @@ struct reply {
     const char *cache_control;    /* NULL: no-store */
     const char *disposition;      /* Content-Disposition of a file, or NULL */
     bool replayed;                /* Idempotency-Replayed: true */
+    size_t held;                  /* of the budget for large bodies: see reply.h */
 };
 
 struct request {

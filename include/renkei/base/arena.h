@@ -17,6 +17,8 @@ struct arena;
 struct arena *arena_open(void);
 /* Runs the cleanups and frees everything. NULL is allowed. */
 void arena_close(struct arena *arena);
+/* Runs the cleanups; the memory stays. */
+void arena_release(struct arena *arena);
 /* Runs the cleanups and keeps one block for the next use. */
 void arena_reset(struct arena *arena);
 
@@ -25,6 +27,12 @@ _Noreturn void out_of_memory(void);
 
 /* Zeroed, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull));
+/*
+ * More room for what arena_alloc gave, at the same place or another; the new bytes are not zeroed.
+ * Large memory grows without leaving a copy behind.
+ */
+void *arena_grow(struct arena *arena, void *memory, size_t size, size_t new_size)
+    __attribute__((returns_nonnull));
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_printf(struct arena *arena, const char *format, ...)

@@ -100,6 +100,10 @@ struct statement_way statement_way(enum statement_id list, const struct statemen
 /* A result, owned by the arena of its request. Text of a column is "" never; NULL is SQL NULL. */
 struct rows;
 size_t rows_count(const struct rows *rows);
+/* Of db_read_page: there were more. */
+bool rows_are_cut(const struct rows *rows);
+/* Gives their memory back; nothing of them may be used any more. */
+void rows_drop(struct rows *rows);
 /* Whether there is such a column at all; asking for the value of one that is not there is a bug. */
 bool rows_has(const struct rows *rows, const char *column);
 const char *rows_text(const struct rows *rows, size_t row, const char *column);
@@ -156,6 +160,13 @@ bool db_read(struct db *db, enum statement_id statement, const char *const *para
              size_t count, struct rows **ret_rows);
 bool db_read_one(struct db *db, enum statement_id statement, const char *const *parameters,
                  size_t count, struct rows **ret_rows);
+
+/*
+ * As db_read, for rows that may be large: those that make `bytes`, and the one that goes beyond.
+ * The others are dropped as they come, so they take no memory.
+ */
+bool db_read_page(struct db *db, enum statement_id statement, const char *const *parameters,
+                  size_t count, size_t bytes, struct rows **ret_rows);
 
 /*
  * Rows -> JSON by column names and types: json and jsonb pass through, timestamptz becomes RFC

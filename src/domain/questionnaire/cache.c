@@ -15,7 +15,13 @@
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
 
-enum { SETS = 256, WAYS = 4, PLACES = SETS * WAYS };
+enum {
+    SETS = 256,
+    WAYS = 4,
+    PLACES = SETS * WAYS,
+    CACHE_BYTES = 24 * 1024 * 1024,
+    MEMORY_OF_TEXT = 6, /* a parsed and compiled document takes so many times its text */
+};
 #define LIFETIME (60 * SECOND)
 
 struct content {
@@ -23,6 +29,7 @@ struct content {
     unsigned char hash[SHA256_BYTES];
     struct questionnaire questionnaire; /* without an id */
     unsigned users;                     /* places and requests */
+    size_t size;                        /* bytes, roughly */
 };
 
 /* Which content a version of a tenant has. */
@@ -36,11 +43,36 @@ struct place {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct place places[PLACES];
+static size_t kept_bytes; /* of all contents that live */
 
 static void let_go(struct content *content)
 {
-    if (content != NULL && --content->users == 0)
-        arena_close(content->arena);
+    if (content == NULL || --content->users > 0)
+        return;
+    kept_bytes -= content->size;
+    arena_close(content->arena);
+}
+
+/* The place that was not used for longest, or NULL when all are free. */
+static struct place *find_oldest(void)
+{
+    struct place *oldest = NULL;
+
+    for (size_t i = 0; i < PLACES; i++)
+        if (places[i].content != NULL && (oldest == NULL || places[i].used_at < oldest->used_at))
+            oldest = &places[i];
+    return oldest;
+}
+
+/* What requests still use goes when they end. */
+static void forget_oldest(void)
+{
+    struct place *oldest;
+
+    while (kept_bytes > CACHE_BYTES && (oldest = find_oldest()) != NULL) {
+        let_go(oldest->content);
+        oldest->content = NULL;
+    }
 }
 
 static void release_content(void *subject)
@@ -125,6 +157,7 @@ static void keep(const char *tenant_id, const char *id, struct content *content,
     (void)snprintf(place->id, sizeof place->id, "%s", id);
     place->content = content;
     place->made_at = place->used_at = now;
+    forget_oldest();
     (void)pthread_mutex_unlock(&lock);
 }
 
@@ -224,6 +257,7 @@ static struct content *make(const struct rows *row, const unsigned char hash[SHA
 
     content->arena = arena;
     content->users = 1;
+    content->size = MEMORY_OF_TEXT * strlen(rows_text(row, 0, "document"));
     memcpy(content->hash, hash, SHA256_BYTES);
     strip(document);
     content->questionnaire.code = arena_strdup(arena, rows_text(row, 0, "code"));
@@ -249,6 +283,13 @@ static void hash_row(struct arena *arena, const struct rows *row,
     sha256(text.data, text.length, ret_hash);
 }
 
+static void count(const struct content *content)
+{
+    (void)pthread_mutex_lock(&lock);
+    kept_bytes += content->size;
+    (void)pthread_mutex_unlock(&lock);
+}
+
 /* From the database, and into the cache. NULL: the failure is recorded. */
 static struct content *read_content(struct reading *reading, const char *id, int64_t now)
 {
@@ -260,8 +301,8 @@ static struct content *read_content(struct reading *reading, const char *id, int
         return NULL;
     hash_row(reading->arena, row, hash);
     content = find_equal(hash);
-    if (content == NULL)
-        content = make(row, hash);
+    if (content == NULL && (content = make(row, hash)) != NULL)
+        count(content);
     if (content == NULL)
         (void)fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL);
     else

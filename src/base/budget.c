@@ -1,0 +1,40 @@
+#include "renkei/base/budget.h"
+
+/* FNV-1a. */
+size_t budget_account(const char *tenant_id)
+{
+    unsigned hash = 2166136261u;
+
+    for (; tenant_id != NULL && *tenant_id != '\0'; tenant_id++)
+        hash = (hash ^ (unsigned char)*tenant_id) * 16777619u;
+    return hash % BUDGET_ACCOUNTS;
+}
+
+static bool take(atomic_size_t *counter, size_t bytes, size_t limit)
+{
+    if (atomic_fetch_add(counter, bytes) + bytes <= limit)
+        return true;
+    (void)atomic_fetch_sub(counter, bytes);
+    return false;
+}
+
+bool budget_take(struct budget *budget, size_t account, size_t bytes)
+{
+    if (!take(&budget->held, bytes, budget->limit))
+        return false;
+    if (take(&budget->held_by[account], bytes, budget->share))
+        return true;
+    (void)atomic_fetch_sub(&budget->held, bytes);
+    return false;
+}
+
+void budget_give_back(struct budget *budget, size_t account, size_t bytes)
+{
+    (void)atomic_fetch_sub(&budget->held_by[account], bytes);
+    (void)atomic_fetch_sub(&budget->held, bytes);
+}
+
+size_t budget_held(const struct budget *budget)
+{
+    return atomic_load(&budget->held);
+}

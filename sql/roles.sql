@@ -14,6 +14,8 @@ alter role renkei_app set statement_timeout = '2s';
 alter role renkei_app set lock_timeout = '1s';
 alter role renkei_app set idle_in_transaction_session_timeout = '10s';
 alter role renkei_app set jit = off;
+-- A page is read from the index in its own order; a half sorted one looks cheaper than it is.
+alter role renkei_app set enable_incremental_sort = off;
 alter role renkei_app set timezone = 'UTC';
 -- Each statement has one plan worth having: planning a page for its values takes longer than running
 -- it. sql/citus.sql takes this back, since Citus routes by the values.

@@ -36,6 +36,7 @@ LIMIT = 51
 GROWING = {  # and why they may; besides them `whole` of a list, which housekeeping counts once an hour
     "report_heat_map": "a report reads the tenant", "report_summary": "a report reads the tenant",
     "report_threats": "a report reads the tenant", "report_trend": "a report reads the tenant",
+    "erasure_contacts": "an erasure walks the tenant",
     "reminder_queue": "the due list of the day, with a longer patience",
     "campaign_answers name": "sorted by name, as large as the campaign",
     "campaign_get": "as large as the campaign", "campaign_list -created_at": "as large as its campaigns",
@@ -60,7 +61,8 @@ def service(filled):
     rows(filled, "deallocate all")
     rows(filled, "set local role renkei_app")
     rows(filled, f"set local app.tenant_id = '{TENANT}'")
-    for name, value in (("plan_cache_mode", "force_generic_plan"), ("jit", "off")):
+    for name, value in (("plan_cache_mode", "force_generic_plan"), ("jit", "off"),
+                        ("enable_incremental_sort", "off")):
         rows(filled, f"set local {name} = {value}")
     yield filled
     filled.rollback()

@@ -42,16 +42,19 @@ openapi_spectral() # FILE: the whole document
 # Each tool must refuse a copy that is broken in its own way; one that lets it pass judges nothing.
 openapi_controls() # FOLDER with openapi.json
 {
-    local folder=$1 broken="$1/broken"
-    rm -rf "$broken"
-    mkdir -p "$broken"
+    local folder=$1 broken="$1/broken" example="$1/example"
+    rm -rf "$broken" "$example"
+    mkdir -p "$broken" "$example"
     cp -r "$root/openapi.yaml" "$root/openapi" "$broken"
+    cp -r "$root/openapi.yaml" "$root/openapi" "$example"
     sed -i "0,/description: /s//descriptoin: /" "$broken/openapi/service.yaml"
+    sed -i '0,/small: .*value: {name: "[^"]*"}/s/{name: "[^"]*"}/{name: 5}/' "$example/openapi/suppliers.yaml"
     sed 's/"operationId":"live"/"operationId":"live","as asked":null/' "$folder/openapi.json" \
         >"$broken/slip.json"
     sed 's/"operationId":"ready"/"operationId":"live"/' "$folder/openapi.json" >"$broken/twice.json"
     refuses openapi_valid "$broken/slip.json" "as asked" &&
         refuses openapi_redocly "$broken/openapi.yaml" "descriptoin" &&
+        refuses openapi_redocly "$example/openapi.yaml" "must conform to the schema" &&
         refuses openapi_spectral "$broken/twice.json" "operation-operationId-unique"
 }
 

@@ -222,7 +222,7 @@ static void handle(struct exchange *exchange)
     walk_finish(walk);
     if (walk->rq.operation->method == METHOD_GET && !reply_hold(&walk->rq))
         walk_refuse(walk, PROBLEM_UNAVAILABLE);
-    reply_keep_headers(&walk->rq);
+    reply_keep_texts(&walk->rq);
     arena_release(exchange->arena);
     body_close(&exchange->body);
     settle(exchange);

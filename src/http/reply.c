@@ -157,11 +157,16 @@ void reply_headers(const struct walk *walk,
     sink_put(&sink, "Connection", walk->closes ? "close" : NULL);
 }
 
-/* Headers may come from rows or documents, which are released before the reply is sent. */
-void reply_keep_headers(struct request *rq)
+/*
+ * Headers, and for the log who asked, may come from rows or documents (a link's session), which are
+ * released before the reply is sent.
+ */
+void reply_keep_texts(struct request *rq)
 {
-    const char **const kept[] = {&rq->reply.etag, &rq->reply.location, &rq->reply.link,
-                                 &rq->reply.disposition};
+    const char **const kept[] = {
+        &rq->reply.etag,          &rq->reply.location,     &rq->reply.link,
+        &rq->reply.disposition,   &rq->reply.content_type, &rq->reply.content_language,
+        &rq->reply.cache_control, &rq->principal.subject,  &rq->principal.tenant_id};
 
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (*kept[i] != NULL)

@@ -17,7 +17,7 @@ void reply_complete(struct walk *walk, bool answered);
 void reply_send(struct walk *walk, struct _u_response *response);
 bool reply_is_large(const struct walk *walk);
 /* Before what the handler held is released. */
-void reply_keep_headers(struct request *rq);
+void reply_keep_texts(struct request *rq);
 /* Where headers are put: ulfius' map, or bytes of our own. */
 struct sink {
     void (*put)(void *closure, const char *name, const char *value);

@@ -3,28 +3,32 @@
 #include "internal.h"
 #include "renkei/base/log.h"
 
-/* false: it answers nothing, or changes must not go where it leads. */
-static bool admit(struct db_pool *pool, struct connection *connection, char *ret_reason,
-                  size_t size, enum problem *ret_problem)
+/*
+ * A connection that has said where it leads; `host` NULL: wherever the URL says. One that ends before
+ * it answers is no news of the database (an administrator may end any backend): it is tried once more.
+ */
+static struct connection *open_located(struct db_pool *pool, const struct host *host,
+                                       char *ret_reason, size_t size)
 {
-    *ret_problem = PROBLEM_UNAVAILABLE;
-    if (!connection_locate(connection)) {
-        (void)snprintf(ret_reason, size, "no answer on a new connection");
-        return false;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        struct connection *connection = connection_open(pool, host, ret_reason, size);
+
+        if (connection == NULL || connection_locate(connection))
+            return connection;
+        connection_close(connection);
     }
-    if (lineage_admit(&pool->lineage, connection->place, ret_reason, size))
-        return true;
-    *ret_problem = PROBLEM_DATABASE_TIMELINE;
-    return false;
+    (void)snprintf(ret_reason, size, "no answer on a new connection");
+    return NULL;
 }
 
+/* NULL: it is not reached, or changes must not go where it leads. */
 static struct connection *open_one(struct db_pool *pool, const struct host *host)
 {
     char reason[256];
-    enum problem problem;
-    struct connection *connection = connection_open(pool, host, reason, sizeof reason);
+    struct connection *connection = open_located(pool, host, reason, sizeof reason);
 
-    if (connection != NULL && !admit(pool, connection, reason, sizeof reason, &problem)) {
+    if (connection != NULL
+        && !lineage_admit(&pool->lineage, connection->place, reason, sizeof reason)) {
         connection_close(connection);
         connection = NULL;
     }
@@ -47,14 +51,14 @@ static struct connection *open_other(struct db_pool *pool, const struct connecti
 struct connection *pool_connect(struct db_pool *pool, char *ret_reason, size_t size,
                                 enum problem *ret_problem)
 {
-    struct connection *other = NULL;
-    struct connection *first = connection_open(pool, NULL, ret_reason, size);
+    struct connection *first = open_located(pool, NULL, ret_reason, size);
+    struct connection *other;
 
     *ret_problem = PROBLEM_UNAVAILABLE;
-    if (first == NULL || admit(pool, first, ret_reason, size, ret_problem))
+    if (first == NULL || lineage_admit(&pool->lineage, first->place, ret_reason, size))
         return first;
-    if (*ret_problem == PROBLEM_DATABASE_TIMELINE)
-        other = open_other(pool, first);
+    *ret_problem = PROBLEM_DATABASE_TIMELINE;
+    other = open_other(pool, first);
     if (other != NULL)
         log_event(LOG_WARNING, "database_timeline", "%s; another host is used", ret_reason);
     connection_close(first);

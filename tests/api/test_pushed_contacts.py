@@ -50,11 +50,11 @@ def test_one_that_changes_does_not_touch_the_others(client, server, push):
     assert push.reply.body["changed"] is True
     assert told(after, "id", "phone") == [(before[0]["id"], "2"), (before[1]["id"], None)]
     assert told(after, "revision") == [(2,), (1,)]
+    event = events(client)[-1]
+    assert event["type"] == "supplier.updated" and list(event["changes"]) == ["contacts"]
     anyone = Client(server, None)
     assert [anyone.post("/v1/respondent/session", json={"token": link["url"].split("#")[1]}).status
             for link in links] == [200, 200]
-    event = events(client)[-1]
-    assert event["type"] == "supplier.updated" and list(event["changes"]) == ["contacts"]
     # Who is sent no longer is gone, and the own link with it.
     assert told(push(SATO), "id") == [(before[0]["id"],)]
     assert [anyone.post("/v1/respondent/session", json={"token": link["url"].split("#")[1]}).status

@@ -102,7 +102,7 @@ def test_the_mail_leads_to_the_answers(client, sheet, anyone, server):
     assert opened.body["sub"] == "tanaka@example.co.jp" and opened.body["supplier_id"] == supplier
     respondent = Client(server, opened.body["access_token"], now=NOON)
     assert respondent.get(f"/v1/responses/{response}").body["state"] == "requested"
-    assert events(client)[-1]["type"] == "reminder.claimed"
+    assert [event["type"] for event in events(client)[-2:]] == ["reminder.claimed", "link.used"]
     nack(client, item, retry_after_seconds=0)
     again, = claim(client)  # each try has a link of its own, and the first one still opens
     assert again["subjects"][0]["answer_url"] != url and again["dedupe_key"] == item["dedupe_key"]

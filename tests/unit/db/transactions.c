@@ -412,7 +412,7 @@ static void a_list_walks_each_of_its_orders_to_the_end(void **state)
 
 static void a_list_has_a_statement_for_each_way_to_its_rows(void **state)
 {
-    enum { TITLE, RANK, WORD, FILTERS };
+    enum { ID, TITLE, RANK, WORD, FILTERS };
     const struct statement_sort *by_rank, *by_title;
     struct statement_way way;
 
@@ -426,6 +426,9 @@ static void a_list_has_a_statement_for_each_way_to_its_rows(void **state)
     assert_int_equal(way.place, STATEMENT_COUNT);
     way = statement_way(SQL_NOTE_LIST, by_rank, (bool[FILTERS]){[TITLE] = true});
     assert_int_equal(way.page, SQL_NOTE_LIST_RANK_LED_BY_TITLE);
+    way =
+        statement_way(SQL_NOTE_LIST, by_rank, (bool[FILTERS]){[ID] = true}); /* each list has it */
+    assert_int_equal(way.page, SQL_NOTE_LIST_RANK_FILTERED);
     way = statement_way(SQL_NOTE_LIST, by_title, (bool[FILTERS]){[TITLE] = true});
     assert_int_equal(way.page, SQL_NOTE_LIST_TITLE_DESC_FILTERED);
     way = statement_way(SQL_NOTE_LIST, by_rank, (bool[FILTERS]){[TITLE] = true, [RANK] = true});
@@ -450,19 +453,21 @@ static void each_way_finds_the_same_rows(void **state)
                         &rows));
     assert_int_equal(rows_count(rows), 2);
     assert_string_equal(rows_text(rows, 0, "_id"), NOTE_3);
-    assert_true(db_read(room.db, SQL_NOTE_LIST_RANK_FILTERED,
-                        PARAMS("{a}", NULL, "-9", "00000000-0000-0000-0000-000000000000", "9"),
-                        &rows));
+    assert_true(db_read(
+        room.db, SQL_NOTE_LIST_RANK_FILTERED,
+        PARAMS(NULL, "{a}", NULL, "-9", "00000000-0000-0000-0000-000000000000", "9"), &rows));
     assert_int_equal(rows_count(rows), 2);
-    assert_true(db_read(room.db, SQL_NOTE_LIST_RANK_SEARCHED,
-                        PARAMS(NULL, "5", "-9", "00000000-0000-0000-0000-000000000000", "b", "9"),
-                        &rows));
+    assert_true(db_read(
+        room.db, SQL_NOTE_LIST_RANK_SEARCHED,
+        PARAMS(NULL, NULL, "5", "-9", "00000000-0000-0000-0000-000000000000", "b", "9"), &rows));
     assert_int_equal(rows_count(rows), 1);
-    assert_true(db_read_one(room.db, SQL_NOTE_LIST_TOTAL_SEARCHED, PARAMS("a", NULL, NULL), &rows));
+    assert_true(
+        db_read_one(room.db, SQL_NOTE_LIST_TOTAL_SEARCHED, PARAMS("a", NULL, NULL, NULL), &rows));
     assert_int_equal(rows_integer(rows, 0, "total"), 2);
     assert_false(rows_boolean(rows, 0, "is_more"));
     assert_true(db_read(room.db, SQL_NOTE_LIST_RANK_PLACE,
-                        PARAMS(NULL, NULL, "-9", "00000000-0000-0000-0000-000000000000"), &rows));
+                        PARAMS(NULL, NULL, NULL, "-9", "00000000-0000-0000-0000-000000000000"),
+                        &rows));
     assert_int_equal(rows_count(rows), 0);
     assert_true(db_read_one(room.db, SQL_SETTING, PARAMS("plan_cache_mode"), &rows));
     assert_string_equal(rows_text(rows, 0, "value"), "force_generic_plan");

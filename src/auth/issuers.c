@@ -151,9 +151,12 @@ static bool read_issuer(const struct reading *at, const json_t *object, const ch
 
 static bool is_new(const struct issuers *issuers, const char *name)
 {
-    for (size_t i = 0; i < issuers->count; i++)
-        if (strcmp(issuers->issuers[i].name, name) == 0)
+    for (size_t i = 0; i < issuers->count; i++) {
+        const char *known = issuers->issuers[i].name;
+
+        if (known != NULL && strcmp(known, name) == 0)
             return false;
+    }
     return true;
 }
 

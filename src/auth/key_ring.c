@@ -133,10 +133,20 @@ static bool add_folder(const struct source *source, struct key_ring *ring)
     return added;
 }
 
+/* Without a folder of their own (NULL) answer sessions have the keys of all tokens. */
+static bool add_session_keys(const char *folder, struct key_ring *ring)
+{
+    const struct source source = {"RENKEI_SESSION_KEYS", folder, true};
+
+    if (folder == NULL)
+        return true;
+    ring->has_session_keys = true;
+    return add_folder(&source, ring);
+}
+
 struct key_ring *key_ring_load(const struct config *config)
 {
     const struct source keys = {"RENKEI_KEYS", config->keys_folder, false};
-    const struct source sessions = {"RENKEI_SESSION_KEYS", config->session_keys, true};
     struct key_ring *ring;
 
     if (config->keys_folder == NULL) {
@@ -146,8 +156,7 @@ struct key_ring *key_ring_load(const struct config *config)
     ring = calloc(1, sizeof *ring);
     if (ring == NULL)
         return NULL;
-    ring->has_session_keys = config->session_keys != NULL;
-    if (add_folder(&keys, ring) && (!ring->has_session_keys || add_folder(&sessions, ring)))
+    if (add_folder(&keys, ring) && add_session_keys(config->session_keys, ring))
         return ring;
     key_ring_close(ring);
     return NULL;

@@ -108,8 +108,8 @@ static bool next_word(const char **json, const char **ret_word, size_t *ret_leng
 static void add_list(const struct sentence *sentence, const struct gap *gap, const char *json)
 {
     bool japanese = sentence->locale == LOCALE_JA;
-    const char *word, *following;
-    size_t length, following_length;
+    const char *word, *following = NULL;
+    size_t length, following_length = 0;
     bool labelled = words_of(sentence, gap).count > 0;
     bool more = next_word(&json, &word, &length);
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -24,20 +25,35 @@ void lineage_destroy(struct lineage *lineage)
     (void)pthread_mutex_destroy(&lineage->mutex);
 }
 
+static bool read_number(const char **at, char last, uint64_t *ret_number)
+{
+    char *end;
+
+    errno = 0;
+    *ret_number = strtoull(*at, &end, 10);
+    if (errno != 0 || end == *at || *end != last)
+        return false;
+    *at = end + 1;
+    return true;
+}
+
 /* What another process saw counts as ours; without a file nothing does. */
 static bool read_seen(int folder, struct place *ret_seen)
 {
-    char text[64] = "", end;
+    char text[64] = "";
+    const char *at = text;
+    uint64_t timeline = 0;
     int file = openat(folder, file_name, O_RDONLY | O_CLOEXEC);
     ssize_t length = file < 0 ? -1 : read(file, text, sizeof text - 1);
 
     if (file < 0)
         return errno == ENOENT;
     (void)close(file);
-    return length > 0
-        && sscanf(text, "%" SCNu64 " %" SCNu32 "%c", &ret_seen->system, &ret_seen->timeline, &end)
-        == 3
-        && end == '\n';
+    if (length <= 0 || !read_number(&at, ' ', &ret_seen->system)
+        || !read_number(&at, '\n', &timeline) || timeline > UINT32_MAX)
+        return false;
+    ret_seen->timeline = (uint32_t)timeline;
+    return true;
 }
 
 static bool write_whole(int folder, const char *text, size_t length)

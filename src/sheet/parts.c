@@ -163,7 +163,7 @@ static bool join_parts(struct supplier_reading *reading)
     struct score_supplier *supplier = reading->supplier;
     struct arena *arena = reading->faults->arena;
     const struct score_questionnaire **sheets =
-        arena_alloc(arena, (supplier->part_count + 1) * sizeof *sheets);
+        arena_alloc(arena, (supplier->part_count + 1) * sizeof(void *));
     struct score_questionnaire *joint = arena_alloc(arena, sizeof *joint);
     size_t questions = 0;
 

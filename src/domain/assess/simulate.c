@@ -1,6 +1,7 @@
 #include "renkei/domain/assess/simulate.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "renkei/base/json.h"
@@ -271,14 +272,16 @@ static bool open_input(struct trial *trial, const struct rows *defaults, const c
 /* What stands in the stored questionnaires came from `answers` of the body. */
 static void point_into_body(struct trial *trial, struct score_faults *faults)
 {
+    static const char sheets[] = "#/sheets/";
+
     for (size_t i = 0; i < faults->count; i++) {
         struct score_fault *fault = &faults->items[i];
-        unsigned sheet;
-        int end = 0;
+        char *member;
 
-        if (sscanf(fault->at, "#/sheets/%u%n", &sheet, &end) == 1 && sheet >= trial->own
-            && strncmp(fault->at + end, "/answers", strlen("/answers")) == 0)
-            fault->at = arena_printf(trial->reading->arena, "#%s", fault->at + end);
+        if (strncmp(fault->at, sheets, strlen(sheets)) == 0
+            && strtoul(fault->at + strlen(sheets), &member, 10) >= trial->own
+            && strncmp(member, "/answers", strlen("/answers")) == 0)
+            fault->at = arena_printf(trial->reading->arena, "#%s", member);
     }
 }
 

@@ -15,11 +15,11 @@ enum { LANGUAGE_JA, LANGUAGE_EN, LANGUAGES };
 struct reminder_kind {
     const char *word;         /* of ReminderKind */
     const char *subject_type; /* what has the due day */
-    bool is_late;             /* only behind the due day: its offsets are at least 1 */
     /* The rule that a new tenant has of it. */
     const char *offsets;   /* JSON: days from the due day, ascending */
     const char *recipient; /* of ReminderRecipient */
     int escalate_after;    /* stages until the owner gets a copy, 0: never */
+    bool is_late;          /* only behind the due day: its offsets are at least 1 */
     /* Subject of the mail. Kinds that suppliers see stay polite and never blame. */
     const char *line[PHASES][LANGUAGES];
 };

@@ -38,8 +38,8 @@ static bool read_push(struct change *change, const json_t *contacts, struct push
         return false;
     count = rows_count(rows);
     push->stored = arena_alloc(change->arena, count * sizeof *push->stored);
-    push->sent = arena_alloc(change->arena, count * sizeof *push->sent);
-    push->matches = arena_alloc(change->arena, count * sizeof(struct pushed *));
+    push->sent = arena_alloc(change->arena, count * sizeof(void *));
+    push->matches = arena_alloc(change->arena, count * sizeof(void *));
     for (size_t i = 0; i < count; i++) {
         const char *id = rows_text(rows, i, "id");
         const json_t *value = json_own(change->arena, rows_text(rows, i, "value"));

@@ -115,7 +115,8 @@ class Server:
             "RENKEI_KEYS": str(self.keys),
             "RENKEI_CURSOR_KEY_FILE": str(self.keys.parent / "cursor.key"),
             "RENKEI_TEST_CLOCK": "1",
-            "RENKEI_RATE_LIMIT": "0",  # a test asks as fast as it can
+            "RENKEI_RATE_LIMIT": "0",  # a test asks as fast as it can,
+            "RENKEI_SESSION_RATE": "0",  # and opens links so, too
             **(extra or {}),
         }
 

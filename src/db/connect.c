@@ -4,8 +4,9 @@
 #include "renkei/base/log.h"
 
 /*
- * A connection that has said where it leads; `host` NULL: wherever the URL says. One that ends before
- * it answers is no news of the database (an administrator may end any backend): it is tried once more.
+ * A connection that has said where it leads; `host` NULL: wherever the URL says. One that ends
+ * before it answers is no news of the database (an administrator may end any backend): it is tried
+ * once more.
  */
 static struct connection *open_located(struct db_pool *pool, const struct host *host,
                                        char *ret_reason, size_t size)

@@ -162,14 +162,15 @@ static bool limit_lock_waits(struct db *db)
 /* Sends and reads; `committing`: the end of the transaction is among the messages. */
 static bool travel(struct db *db, bool committing, struct trip *ret_trip)
 {
+    struct connection *connection = db->connection;
     int64_t begun = clock_monotonic();
     enum trip_outcome outcome;
     bool warned;
 
-    db->connection->row_bytes = db->row_bytes;
-    outcome = connection_trip(db->connection, ret_trip);
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a trip was made on it */
-    warned = outcome == TRIP_DONE && db->connection->warned;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a trip is made on it */
+    connection->row_bytes = db->row_bytes;
+    outcome = connection_trip(connection, ret_trip);
+    warned = outcome == TRIP_DONE && connection->warned;
 
     db->travelled += clock_monotonic() - begun;
     if (outcome == TRIP_BROKEN)

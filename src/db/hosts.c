@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "internal.h"
+#include "renkei/base/arena.h"
 
 /*
  * libpq takes the first host that serves and never looks at the next one then. When the one that it
@@ -32,12 +33,14 @@ static char *item(const char *list, size_t index)
     }
     copy = list == NULL ? NULL : strndup(list, strcspn(list, ","));
     if (list != NULL && copy == NULL)
-        abort();
+        out_of_memory();
     return copy;
 }
 
 static const char *option(const PQconninfoOption *options, const char *keyword)
 {
+    if (options == NULL) /* libpq was refused memory */
+        out_of_memory();
     while (options->keyword != NULL && strcmp(options->keyword, keyword) != 0)
         options++;
     return options->val;
@@ -66,8 +69,8 @@ void hosts_find(const struct connection *connection, struct hosts *ret_hosts)
 
     ret_hosts->count = 0;
     ret_hosts->each = calloc(total, sizeof *ret_hosts->each);
-    if (options == NULL || ret_hosts->each == NULL)
-        abort();
+    if (ret_hosts->each == NULL)
+        out_of_memory();
     for (size_t i = 0; i < total; i++) {
         struct host *host = &ret_hosts->each[ret_hosts->count];
 

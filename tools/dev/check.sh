@@ -28,6 +28,7 @@ check_cppcheck()
 {
     cppcheck --quiet --error-exitcode=1 --inline-suppr -j "$(nproc)" --std=c11 \
         --cppcheck-build-dir="$build/check/cppcheck" --suppressions-list="$root/tools/cppcheck.txt" \
+        --library="$root/tools/cppcheck.cfg" \
         --enable=warning,performance,portability -I "$root/include" "$root/src"
 }
 

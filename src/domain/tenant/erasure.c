@@ -239,7 +239,7 @@ static bool run_page(struct change *change, const struct erasure *erasure, struc
     const char *values[24];
     size_t size = 0;
 
-    for (; names[size] != NULL && size < sizeof values / sizeof *values; size++) {
+    for (; size < sizeof values / sizeof *values && names[size] != NULL; size++) {
         if (strcmp(names[size], "after") == 0)
             values[size] = erasure->after;
         else if (strcmp(names[size], "erased_by") == 0)

@@ -4,6 +4,8 @@
     tenant   a fresh tenant (module): id, slug, token(bundle or scopes=…)
     client   requests as the tenant's admin (module)
     anyone   requests without a token (session)
+    sheet    the id of a published sheet of all seven types (module)
+    supplier the id of a supplier of which nothing is known
     login    login("viewer"), login(scopes=[…]), login("respondent", supplier_id=…): other clients
     demo     the token of an administrator of the tenant that `renkei demo` fills (session)
     world    rows of every kind in a tenant of its own, for tests over all operations (session)
@@ -17,6 +19,7 @@ import pytest
 from convention_fixtures import World
 from renkei_client import Client, contract, seen
 from renkei_server import Server, cloned_database, make_keys
+from rounds import make_supplier, publish_sheet
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +71,16 @@ def login(server, tenant):
 @pytest.fixture(scope="module")
 def client(login):
     return login("admin")
+
+
+@pytest.fixture(scope="module")
+def sheet(client):
+    return publish_sheet(client)
+
+
+@pytest.fixture
+def supplier(client):
+    return make_supplier(client)
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,7 @@
 """Amending: a few questions of an accepted response asked again, everything else as it was."""
 import pytest
 
-from rounds import ALL_ANSWERS, ask, events, make_supplier, publish_sheet, save, seq, submit_all
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
-@pytest.fixture
-def supplier(client):
-    return make_supplier(client)
+from rounds import ALL_ANSWERS, ask, events, save, seq, submit_all
 
 
 @pytest.fixture

@@ -1,18 +1,13 @@
 """What an answer was: every value, who gave it, when, and by which way; and what a confirmation is."""
 import pytest
 
-from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, save
+from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, save
 
 FIRST, SECOND, THIRD = "2026-12-10", "2027-12-10", "2028-12-10"
 
 
 def noon(day):
     return f"{day}T03:00:00Z"
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
 
 
 @pytest.fixture

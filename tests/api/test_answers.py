@@ -5,17 +5,7 @@ import uuid
 import pytest
 
 from renkei_client import Client
-from rounds import ALL_ANSWERS, SHEET, ask, events, make_supplier, publish_sheet, save, seq
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
-@pytest.fixture
-def supplier(client):
-    return make_supplier(client)
+from rounds import ALL_ANSWERS, SHEET, ask, events, save, seq
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ NOW = "2026-11-23T00:00:00Z"
 DUE = "2027-01-31"
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
 @pytest.fixture
 def tag():
     return "round-" + uuid.uuid4().hex[:8]

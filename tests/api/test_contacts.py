@@ -11,11 +11,6 @@ TANAKA = {"name": "田中 一郎", "email": "tanaka@example.co.jp", "phone": "03
 
 
 @pytest.fixture
-def supplier(client):
-    return make_supplier(client)
-
-
-@pytest.fixture
 def path(supplier):
     return f"/v1/suppliers/{supplier}/contacts"
 

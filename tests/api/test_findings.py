@@ -17,11 +17,6 @@ def at(server, tenant):
     return make
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
 @pytest.fixture
 def supplier(client):
     return make_supplier(client, profile=PROFILE)

@@ -4,19 +4,9 @@ import pathlib
 
 import pytest
 
-from rounds import ALL_ANSWERS, ask, make_supplier, publish_sheet, save, submit_all
+from rounds import ALL_ANSWERS, ask, save, submit_all
 
 SHEET_25 = json.loads((pathlib.Path(__file__).parents[2] / "data/sheet.json").read_text())
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
-@pytest.fixture
-def supplier(client):
-    return make_supplier(client)
 
 
 @pytest.fixture

@@ -1,14 +1,7 @@
 """What is kept under an Idempotency-Key: whose it is, when nothing is kept, and how much."""
-import pytest
-
-from rounds import ALL_ANSWERS, ask, make_supplier, publish_sheet, save, seq
+from rounds import ALL_ANSWERS, ask, make_supplier, save, seq
 
 QUOTA = 64 * 1024 * 1024
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
 
 
 def kept(server, tenant):

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, seq, submit_all
+from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, seq, submit_all
 
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
 LATER = str(TODAY + datetime.timedelta(days=90))
@@ -18,11 +18,6 @@ BAD = {**ALL_ANSWERS, "B-01": {"answer": "×"}, "B-02": {"status": "not_obtained
 @pytest.fixture(scope="module")
 def second(login):
     return login("admin", sub="second")
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ def days_after(day, days):
     return str(datetime.date.fromisoformat(day) + datetime.timedelta(days=days))
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
 @pytest.fixture
 def supplier(client):
     return make_supplier(client, profile=PROFILE)

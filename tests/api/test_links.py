@@ -13,16 +13,6 @@ from rounds import ALL_ANSWERS, ask, events, make_supplier, publish_sheet, save
 SESSION = "/v1/respondent/session"
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
-@pytest.fixture
-def supplier(client):
-    return make_supplier(client)
-
-
 @pytest.fixture
 def response(client, supplier, sheet):
     return ask(client, supplier, sheet, due_on="2027-06-30")

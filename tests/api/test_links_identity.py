@@ -11,16 +11,6 @@ from test_links import SESSION, add_contact, enter, exchange, make_link, states,
 MAIL = "tanaka@example.co.jp"
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
-@pytest.fixture
-def supplier(client):
-    return make_supplier(client)
-
-
 @pytest.fixture
 def response(client, supplier, sheet):
     return ask(client, supplier, sheet, due_on="2027-06-30")

@@ -18,11 +18,6 @@ def at(server, tenant):
     return make
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
 @pytest.fixture
 def supplier(client, sheet):
     """With an accepted round."""

@@ -11,11 +11,6 @@ BAD = {**ALL_ANSWERS, "B-01": {"answer": "×"}, "B-03": {"answer": "×"}}
 TODAY, FAST = "2026-11-16T03:00:00Z", "2026-11-18T03:00:00Z"
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
 @pytest.fixture
 def today(client, tenant):
     return Client(client.server, tenant.token(), now=TODAY)

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from renkei_client import Client
-from rounds import PROFILE, ask, events, make_supplier, publish_sheet, seq, submit_all
+from rounds import PROFILE, ask, events, make_supplier, seq, submit_all
 
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
 LATER = str(TODAY + datetime.timedelta(days=90))
@@ -18,11 +18,6 @@ def tokyo(day, time="09:00:00"):
 @pytest.fixture(scope="module")
 def second(login):
     return login("admin", sub="second")
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
 
 
 @pytest.fixture

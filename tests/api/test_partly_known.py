@@ -13,11 +13,6 @@ def noon(day):
     return f"{day}T03:00:00Z"
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
 def shown(client, supplier):
     body = client.get(f"/v1/suppliers/{supplier}").body
     risk = body["risk"]

@@ -28,11 +28,6 @@ def tokyo(day, time="09:00:00"):
 
 
 @pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
-@pytest.fixture(scope="module")
 def suppliers(client, login, sheet):
     """One never asked, one asked and late, one silent, three assessed, an incident, an archived one."""
     made = {"never": make_supplier(client, "未依頼"),

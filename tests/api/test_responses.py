@@ -9,11 +9,6 @@ from rounds import (ALL_ANSWERS, PROFILE, SHEET, ask, events, make_supplier, pub
                     submit_all)
 
 
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
-
-
 @pytest.fixture
 def supplier(client):
     return make_supplier(client, profile=PROFILE)

@@ -4,7 +4,7 @@ import uuid
 import pytest
 
 from renkei_client import Client
-from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, save, submit_all
+from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, save, submit_all
 
 LIST_MEMBERS = {
     "id", "supplier_id", "supplier", "response_id", "basis", "cause", "model_version", "as_of", "created_at", "impact",
@@ -13,11 +13,6 @@ LIST_MEMBERS = {
     "before_measures", "projected", "supersedes"}
 SHOWN = ("band", "band_reason", "computed_band", "score", "likelihood", "impact", "inherent", "projected",
          "confidence", "confidence_label", "as_of", "assessment_status", "tier_provisional")
-
-
-@pytest.fixture(scope="module")
-def sheet(client):
-    return publish_sheet(client)
 
 
 @pytest.fixture

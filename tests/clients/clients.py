@@ -127,10 +127,8 @@ class TypeScript(Client):
             "$ref": "#/components/schemas/Nowhere"}
 
 
-class Python(Client):
-    """openapi-python-client; mypy --strict reads the journey against the generated types."""
-
-    name = "python"
+class PythonTools:
+    """A venv of the client's own, and openapi-python-client in it."""
 
     def install(self):
         venv = self.folder / "venv"
@@ -143,6 +141,12 @@ class Python(Client):
         shutil.rmtree(self.folder / target, ignore_errors=True)
         return self.call("openapi-python-client", "generate", "--path", document,
                          "--output-path", self.folder / target)
+
+
+class Python(PythonTools, Client):
+    """openapi-python-client; mypy --strict reads the journey against the generated types."""
+
+    name = "python"
 
     def build(self):
         self.call("python", "import_all.py", PYTHONPATH="generated")
@@ -293,24 +297,12 @@ class TypeScriptPackage(Package):
         return self.call("node", "dist/test/readme.js", **environment)
 
 
-class PythonPackage(Package):
+class PythonPackage(PythonTools, Package):
     """renkei for Python: a wheel of the generated package and the helpers."""
 
     name = "python-client"
     source = HERE.parents[1] / "clients/python"
     language = "python"
-
-    def install(self):
-        venv = self.folder / "venv"
-        self.environment["PATH"] = f"{venv / 'bin'}:{os.environ['PATH']}"
-        self.environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        self.install_once(self.folder / "requirements.txt", lambda: make_venv(
-            venv, self.folder / "requirements.txt", self.cache, self.call))
-
-    def generate(self, document, target):
-        shutil.rmtree(self.folder / target, ignore_errors=True)
-        return self.call("openapi-python-client", "generate", "--path", document,
-                         "--output-path", self.folder / target)
 
     def build(self):
         (self.folder / "example.py").write_text(self.block("python"), encoding="utf-8")

@@ -12,7 +12,7 @@ bool get_settings(struct request *rq)
         && reply_row(rq, 200, settings);
 }
 
-static bool write_event(struct request *rq, const struct rows *before, const struct rows *after)
+static bool emit_event(struct request *rq, const struct rows *before, const struct rows *after)
 {
     static const char *const unshown[] = {"revision", NULL};
     struct event event = {
@@ -37,7 +37,7 @@ static bool change_settings(struct request *rq, struct rows *before, struct rows
     (void)json_object_update_recursive(new, rq->body);
     return json_equal(old, new)
         || (db_run_one(rq->db, SQL_SETTINGS_UPDATE, PARAMS(json_text(rq->arena, new)), ret_settings)
-            && write_event(rq, before, *ret_settings));
+            && emit_event(rq, before, *ret_settings));
 }
 
 bool update_settings(struct request *rq)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "renkei/auth/auth.h"
+#include "renkei/base/text.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static EVP_MD *algorithm;
@@ -28,13 +29,8 @@ void sha256(const void *bytes, size_t length, unsigned char ret_hash[SHA256_BYTE
 
 void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX])
 {
-    static const char digits[] = "0123456789abcdef";
     unsigned char hash[SHA256_BYTES];
 
     sha256(bytes, length, hash);
-    for (size_t i = 0; i < SHA256_BYTES; i++) {
-        ret_hex[2 * i] = digits[hash[i] >> 4];
-        ret_hex[2 * i + 1] = digits[hash[i] & 15];
-    }
-    ret_hex[SHA256_HEX - 1] = '\0';
+    hex_text(hash, sizeof hash, ret_hex);
 }

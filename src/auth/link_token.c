@@ -22,20 +22,6 @@ static void uuid_bytes(const char *uuid, unsigned char ret_bytes[TENANT_BYTES])
     }
 }
 
-static void uuid_text(const unsigned char bytes[TENANT_BYTES], char ret_uuid[UUID_TEXT])
-{
-    static const char digits[] = "0123456789abcdef";
-    char *at = ret_uuid;
-
-    for (size_t i = 0; i < TENANT_BYTES; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
-            *at++ = '-';
-        *at++ = digits[bytes[i] >> 4];
-        *at++ = digits[bytes[i] & 15];
-    }
-    *at = '\0';
-}
-
 void link_token_make(const char *tenant_id, char ret_token[LINK_TOKEN_TEXT])
 {
     unsigned char bytes[LINK_BYTES];

@@ -1,13 +1,10 @@
 #include "renkei/base/budget.h"
 
-/* FNV-1a. */
+#include "renkei/base/text.h"
+
 size_t budget_account(const char *tenant_id)
 {
-    unsigned hash = 2166136261u;
-
-    for (; tenant_id != NULL && *tenant_id != '\0'; tenant_id++)
-        hash = (hash ^ (unsigned char)*tenant_id) * 16777619u;
-    return hash % BUDGET_ACCOUNTS;
+    return tenant_id == NULL ? 0 : text_hash(TEXT_HASH, tenant_id) % BUDGET_ACCOUNTS;
 }
 
 static bool take(atomic_size_t *counter, size_t bytes, size_t limit)

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "renkei/base/text.h"
+
 void random_bytes(void *ret_bytes, size_t size)
 {
     char *bytes = ret_bytes;
@@ -33,17 +35,17 @@ void random_block(unsigned char ret_bytes[16])
     memcpy(ret_bytes, pool + left, 16);
 }
 
-static void write_hex(const unsigned char bytes[16], char ret_text[UUID_TEXT])
+void uuid_text(const unsigned char bytes[16], char ret_text[UUID_TEXT])
 {
-    static const char digits[] = "0123456789abcdef";
+    static const unsigned char groups[] = {4, 2, 2, 2, 6};
 
-    for (int i = 0; i < 16; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
-            *ret_text++ = '-';
-        *ret_text++ = digits[bytes[i] >> 4];
-        *ret_text++ = digits[bytes[i] & 0x0f];
+    for (size_t i = 0; i < sizeof groups; i++) {
+        hex_text(bytes, groups[i], ret_text);
+        bytes += groups[i];
+        ret_text += 2 * groups[i];
+        *ret_text++ = '-';
     }
-    *ret_text = '\0';
+    ret_text[-1] = '\0';
 }
 
 /*
@@ -77,5 +79,5 @@ void uuid_v7(instant now, char ret_text[UUID_TEXT])
     bytes[6] = (unsigned char)(0x70 | counter >> 14);
     bytes[7] = (unsigned char)(counter >> 6);
     bytes[8] = (unsigned char)(0x80 | (counter & 0x3f));
-    write_hex(bytes, ret_text);
+    uuid_text(bytes, ret_text);
 }

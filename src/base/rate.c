@@ -2,6 +2,7 @@
 
 #include "renkei/base/clock.h"
 #include "renkei/base/random.h"
+#include "renkei/base/text.h"
 
 void rate_open(struct rate *rate, double per_second, double burst)
 {
@@ -11,13 +12,11 @@ void rate_open(struct rate *rate, double per_second, double burst)
     random_bytes(&rate->secret, sizeof rate->secret);
 }
 
-/* FNV-1a from a secret start: nobody can aim at another's place. */
+/* From a secret start: nobody can aim at another's place. */
 static uint64_t hash(const struct rate *rate, const char *text)
 {
-    uint64_t value = 14695981039346656037u ^ rate->secret;
+    uint64_t value = text_hash(TEXT_HASH ^ rate->secret, text);
 
-    for (; *text != '\0'; text++)
-        value = (value ^ (unsigned char)*text) * 1099511628211u;
     return value ^ value >> 29;
 }
 

@@ -13,6 +13,7 @@
 #include "reply.h"
 #include "renkei/api/reply.h"
 #include "renkei/base/random.h"
+#include "renkei/base/text.h"
 #include "server.h"
 #include "workers.h"
 #include "walk.h"
@@ -191,22 +192,23 @@ bool exchange_waits(const struct exchange *exchange, const struct server *server
     return exchange->stage == STAGE_BODY && workers_for(exchange, server) != NULL;
 }
 
-/* What a change changes: all of the path up to an id. FNV-1a. */
+/* What a change changes: all of the path up to an id. */
 static uint64_t row_of(const struct request *rq)
 {
-    uint64_t hash = 14695981039346656037u;
-    const char *value = NULL;
+    uint64_t hash = TEXT_HASH;
 
     if (rq->operation->method == METHOD_GET || rq->operation->path_count == 0)
         return 0;
     for (size_t i = 0; i < rq->operation->path_count; i++) {
-        value = rq->parameters.path[i].text;
-        for (const char *at = value; at != NULL && *at != '\0'; at++)
-            hash = (hash ^ (unsigned char)*at) * 1099511628211u;
-        if (value == NULL || strlen(value) == UUID_TEXT - 1)
+        const char *value = rq->parameters.path[i].text;
+
+        if (value == NULL)
+            return 0;
+        hash = text_hash(hash, value);
+        if (strlen(value) == UUID_TEXT - 1)
             break;
     }
-    return value != NULL ? hash : 0;
+    return hash;
 }
 
 /*

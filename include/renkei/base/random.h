@@ -14,6 +14,8 @@ enum { UUID_TEXT = 37 };
 void random_bytes(void *ret_bytes, size_t size);
 /* 128 random bits; cheap, for ids and salts. */
 void random_block(unsigned char ret_bytes[16]);
+/* 8-4-4-4-12, lower case. */
+void uuid_text(const unsigned char bytes[16], char ret_text[UUID_TEXT]);
 void uuid_v7(instant now, char ret_text[UUID_TEXT]);
 
 #endif

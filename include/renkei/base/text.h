@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 bool utf8_valid(const char *bytes, size_t length);
 /* Number of code points of valid UTF-8. */
@@ -20,12 +21,12 @@ bool text_printable(const char *bytes, size_t length, bool multiline);
  * Unicode's fillers and ignorable points (U+200B, U+3164, U+FEFF, variation selectors ...).
  */
 bool text_visible(const char *bytes, size_t length);
+/* Where the first character that shows stands; the end of a text that shows nothing. */
+const char *text_first_visible(const char *text);
 /*
  * The text without the blanks around it: white space of any script, zero-width and filler points.
  * What belongs to the character before it (joiners, variation selectors) stays. Within `bytes`.
  */
-/* Where the first character that shows stands; the end of a text that shows nothing. */
-const char *text_first_visible(const char *text);
 const char *text_trim(const char *bytes, size_t length, size_t *ret_length);
 /* Number of words: what stands between blanks of any script. */
 size_t text_words(const char *bytes, size_t length);
@@ -36,6 +37,13 @@ bool percent_decode(const char *bytes, size_t length, char *ret_text, size_t *re
 /* Japanese corporate number: 13 digits, the first is the check digit (Ordinance of 2014, art. 2).
  */
 bool corporate_number_valid(const char *digits);
+/* Both the same text, or both NULL. */
+bool text_same(const char *one, const char *other);
+/* FNV-1a from `hash` on, TEXT_HASH at first: for places in a table, never against an adversary. */
+#define TEXT_HASH 14695981039346656037u
+uint64_t text_hash(uint64_t hash, const char *text);
+/* Lower-case hexadecimal and a NUL: 2 * size + 1 bytes. */
+void hex_text(const unsigned char *bytes, size_t size, char *ret_text);
 /* The candidate within edit distance 2 of `word`, or NULL; for did_you_mean. */
 const char *closest_word(const char *word, const char *const *candidates, size_t count);
 

@@ -82,8 +82,8 @@ static json_t *changes_of(struct reading *reading, const json_t *kept, const jso
     return json_object_size(changes) == 0 ? NULL : changes;
 }
 
-static bool tell(struct change *change, const struct finding_context *context, const json_t *row,
-                 json_t *changes)
+static bool emit_event(struct change *change, const struct finding_context *context,
+                       const json_t *row, json_t *changes)
 {
     long revision = (long)json_integer_value(json_object_get(row, "revision"));
     struct event event = {
@@ -124,7 +124,7 @@ static bool take(struct change *change, const struct finding_context *context, s
         row, "revision", json_integer(json_integer_value(json_object_get(kept, "revision")) + 1));
     (void)json_object_set_new(row, "question", json_string(code));
     (void)json_array_append(rows, row);
-    return tell(change, context, row, changes);
+    return emit_event(change, context, row, changes);
 }
 
 bool context_take_certificates(struct change *change, const struct finding_context *context)

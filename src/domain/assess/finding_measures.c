@@ -106,7 +106,8 @@ static json_t *day_or_null(const char *text)
     return text == NULL ? json_null() : json_string(text);
 }
 
-static bool tell(struct turning *turning, const json_t *measure, const char *type, json_t *changes)
+static bool emit_event(struct turning *turning, const json_t *measure, const char *type,
+                       json_t *changes)
 {
     struct event event = {
         .type = type,
@@ -147,8 +148,8 @@ static bool reopen(struct turning *turning, const json_t *measure, const struct 
                                 json_pack("{s:O,s:o}", "id", json_object_get(measure, "id"),
                                           "due_on", day_or_null(due_on)));
     turning->count++;
-    return tell(turning, measure, "measure.reopened",
-                changes_of(measure, "in_progress", due_on, "finding_reopened"));
+    return emit_event(turning, measure, "measure.reopened",
+                      changes_of(measure, "in_progress", due_on, "finding_reopened"));
 }
 
 static bool restore(struct turning *turning, const json_t *measure)
@@ -159,7 +160,7 @@ static bool restore(struct turning *turning, const json_t *measure)
     (void)json_array_append_new(turning->restored,
                                 json_pack("{s:O}", "id", json_object_get(measure, "id")));
     turning->count++;
-    return tell(
+    return emit_event(
         turning, measure, "measure.restored",
         changes_of(measure, state, context_text(measure, "due_before"), "response_withdrawn"));
 }

@@ -78,8 +78,8 @@ bool context_take_plans(struct reading *reading, struct finding_context *context
     return json_array_size(measures) == 0 || basis_explain(reading, context->basis, NULL);
 }
 
-static bool tell(struct change *change, const struct finding_context *context,
-                 const json_t *measure)
+static bool emit_event(struct change *change, const struct finding_context *context,
+                       const json_t *measure)
 {
     json_t *changes = json_keep(
         change->arena,
@@ -116,7 +116,7 @@ bool context_write_plans(struct change *change, const struct finding_context *co
         return false;
     json_array_foreach(measures, i, measure)
     {
-        if (!tell(change, context, measure))
+        if (!emit_event(change, context, measure))
             return false;
     }
     return true;

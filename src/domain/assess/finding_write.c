@@ -44,7 +44,7 @@ static json_t *changes_of(struct reading *reading, const json_t *row)
     return json_object_size(changes) == 0 ? NULL : changes;
 }
 
-static bool tell(struct change *change, const struct finding_batch *batch, const json_t *row)
+static bool emit_event(struct change *change, const struct finding_batch *batch, const json_t *row)
 {
     const char *action = text_of(row, "action");
     struct event event = {
@@ -61,14 +61,15 @@ static bool tell(struct change *change, const struct finding_batch *batch, const
     return change_event(change, &event);
 }
 
-static bool tell_all(struct change *change, const struct finding_batch *batch, const json_t *rows)
+static bool emit_events(struct change *change, const struct finding_batch *batch,
+                        const json_t *rows)
 {
     const json_t *row;
     size_t i;
 
     json_array_foreach(rows, i, row)
     {
-        if (!tell(change, batch, row))
+        if (!emit_event(change, batch, row))
             return false;
     }
     return true;
@@ -118,5 +119,5 @@ bool findings_write(struct change *change, const struct finding_batch *batch)
         && end_acceptances(change, batch->changed, "reopened")
         && end_acceptances(change, batch->changed, "withdrawn")
         && end_acceptances(change, batch->changed, "closed")
-        && tell_all(change, batch, batch->opened) && tell_all(change, batch, batch->changed);
+        && emit_events(change, batch, batch->opened) && emit_events(change, batch, batch->changed);
 }

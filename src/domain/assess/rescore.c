@@ -139,7 +139,7 @@ static bool note_move(const struct rescoring *one)
     return true;
 }
 
-static bool tell_band(struct change *change, const struct rescoring *one)
+static bool emit_band(struct change *change, const struct rescoring *one)
 {
     struct event event = {.type = "risk_score.band_changed",
                           .resource_type = "supplier",
@@ -160,7 +160,7 @@ static json_t *score_json(const struct rescoring *one)
     return brief->judged ? json_real((double)score_micro(brief->score) / 1e6) : json_null();
 }
 
-static bool tell_score(struct change *change, const struct rescoring *one, const char *id)
+static bool emit_score(struct change *change, const struct rescoring *one, const char *id)
 {
     json_t *changes = json_keep(
         change->arena,
@@ -218,7 +218,7 @@ static bool append(struct change *change, const struct rescoring *one, const cha
                     PARAMS(one->what->supplier_id, id, basis->as_of, now_text(&change->reading),
                            raise(one), columns, one->assessment.next_review_on,
                            threat_scores(&change->reading, one), one->assessment.review_by))
-        && tell_score(change, one, id) && tell_band(change, one);
+        && emit_score(change, one, id) && emit_band(change, one);
 }
 
 /*
@@ -264,7 +264,7 @@ static bool is_same(struct reading *reading, const struct rescoring *one, const 
 }
 
 /* With a new score that event says that the review date may have moved; here nothing else does. */
-static bool tell_review(struct change *change, const struct rescoring *one)
+static bool emit_review(struct change *change, const struct rescoring *one)
 {
     const char *before = stored(one, "next_review_on"), *now = one->assessment.next_review_on;
     struct event event = {.type = "review.scheduled",
@@ -290,7 +290,7 @@ static bool refresh(struct change *change, const struct rescoring *one)
                     PARAMS(one->what->supplier_id, now->status, now->band, now->reason,
                            now_text(&change->reading), raise(one), now->next_review_on,
                            now->review_by))
-        && tell_band(change, one) && tell_review(change, one);
+        && emit_band(change, one) && emit_review(change, one);
 }
 
 /* There is a number once a profile field is set, something was submitted, or silence counts. */

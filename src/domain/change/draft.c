@@ -19,13 +19,16 @@ struct draft {
     struct draft *next;
 };
 
+const char *subject_kind(const char *subject)
+{
+    if (strcmp(subject, "system") == 0)
+        return "system";
+    return strncmp(subject, "client:", 7) == 0 ? "client" : "user";
+}
+
 static const char *actor_kind(const struct principal *actor)
 {
-    if (actor->supplier_id != NULL)
-        return "respondent";
-    if (strcmp(actor->subject, "system") == 0)
-        return "system";
-    return strncmp(actor->subject, "client:", 7) == 0 ? "client" : "user";
+    return actor->supplier_id != NULL ? "respondent" : subject_kind(actor->subject);
 }
 
 static void add_text(struct buffer *text, const char *value)

@@ -7,6 +7,7 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
 #include "renkei/base/random.h"
+#include "renkei/base/text.h"
 
 enum { SALT_BYTES = 16, SALT_HEX = 2 * SALT_BYTES + 1 };
 
@@ -42,17 +43,6 @@ void personal_open(struct arena *arena, struct personal *ret_personal)
     buffer_add_char(&ret_personal->values, '[');
 }
 
-static void hex(const unsigned char *bytes, size_t count, char *ret_text)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < count; i++) {
-        *ret_text++ = digits[bytes[i] >> 4];
-        *ret_text++ = digits[bytes[i] & 0x0f];
-    }
-    *ret_text = '\0';
-}
-
 static void add_commitment(struct buffer *body, const unsigned char salt[SALT_BYTES],
                            const char *value)
 {
@@ -73,7 +63,7 @@ void personal_add(struct personal *personal, const char *place, const char *valu
     char text[SALT_HEX];
 
     random_block(salt);
-    hex(salt, sizeof salt, text);
+    hex_text(salt, sizeof salt, text);
     add_commitment(body, salt, value);
     buffer_printf(&personal->values, "%s[\"%s\",\"%s\",", personal->is_empty ? "" : ",", place,
                   text);

@@ -30,8 +30,8 @@ bool questionnaire_lock(struct change *change, const char *id, const char *expec
         && check_revision(&change->reading, expected, *ret_row);
 }
 
-static bool write_event(struct change *change, const char *type, const struct rows *row,
-                        json_t *changes)
+static bool emit_event(struct change *change, const char *type, const struct rows *row,
+                       json_t *changes)
 {
     struct event event = {
         .type = type,
@@ -47,10 +47,10 @@ static bool write_event(struct change *change, const char *type, const struct ro
 static bool write_row_event(struct change *change, const char *type, const struct rows *before,
                             const struct rows *after)
 {
-    return write_event(
-        change, type, after != NULL ? after : before,
-        json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
-                     after == NULL ? NULL : row_json(change->arena, after), unshown));
+    return emit_event(change, type, after != NULL ? after : before,
+                      json_changes(change->arena,
+                                   before == NULL ? NULL : row_json(change->arena, before),
+                                   after == NULL ? NULL : row_json(change->arena, after), unshown));
 }
 
 /* ---- new versions ---- */
@@ -240,8 +240,8 @@ bool questionnaire_update(struct change *change, const struct rows *before, cons
     (void)json_object_update(new, (json_t *)(uintptr_t)body);
     return json_equal(old, new)
         || (store_document(change, before, new, ret_row)
-            && write_event(change, "questionnaire.updated", *ret_row,
-                           document_changes(&change->reading, old, new)));
+            && emit_event(change, "questionnaire.updated", *ret_row,
+                          document_changes(&change->reading, old, new)));
 }
 
 bool questionnaire_delete(struct change *change, const struct rows *before)

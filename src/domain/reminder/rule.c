@@ -10,8 +10,8 @@
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/reminder/reminder.h"
 
-static bool write_event(struct change *change, const char *type, const struct rows *before,
-                        const struct rows *after)
+static bool emit_event(struct change *change, const char *type, const struct rows *before,
+                       const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
     const struct rows *shown = after != NULL ? after : before;
@@ -81,7 +81,7 @@ bool reminder_rule_create(struct change *change, const json_t *body, struct rows
                     PARAMS(id, json_text(change->arena, rule), now_text(&change->reading),
                            reminder_kind_of(json_member(rule, "kind"))->subject_type))
         && get(&change->reading, id, ret_rule)
-        && write_event(change, "reminder_rule.created", NULL, *ret_rule);
+        && emit_event(change, "reminder_rule.created", NULL, *ret_rule);
 }
 
 bool reminder_rule_lock(struct change *change, const char *id, const char *expected,
@@ -99,7 +99,7 @@ static bool store(struct change *change, const struct rows *before, const json_t
     return db_queue(change->db, SQL_REMINDER_RULE_UPDATE,
                     PARAMS(id, json_text(change->arena, rule), now_text(&change->reading)))
         && get(&change->reading, id, ret_rule)
-        && write_event(change, "reminder_rule.updated", before, *ret_rule);
+        && emit_event(change, "reminder_rule.updated", before, *ret_rule);
 }
 
 bool reminder_rule_change(struct change *change, const struct rows *before, const json_t *body,
@@ -117,7 +117,7 @@ bool reminder_rule_change(struct change *change, const struct rows *before, cons
 bool reminder_rule_delete(struct change *change, const struct rows *before)
 {
     return db_queue(change->db, SQL_REMINDER_RULE_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && write_event(change, "reminder_rule.deleted", before, NULL);
+        && emit_event(change, "reminder_rule.deleted", before, NULL);
 }
 
 /* ---- a new tenant ---- */

@@ -9,6 +9,7 @@
 #include "answer_rows.h"
 #include "answer_saving.h"
 #include "renkei/base/json.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "rows.h"
@@ -20,11 +21,6 @@ static void refuse_member(struct reading *reading, const char *at, const char *n
 {
     (void)fault_add(reading->failure, FAULT_IN_BODY,
                     arena_printf(reading->arena, "%s/%s", at, name), code, (char *)NULL);
-}
-
-static bool same_text(const char *one, const char *other)
-{
-    return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
 }
 
 /*
@@ -63,8 +59,8 @@ static bool replace(struct reading *reading, const struct answer *stored, const 
     next.confirmed = true;
     *ret_next = next;
     return stored->revision == 0 || next.value != stored->value
-        || !same_text(next.comment, stored->comment) || strcmp(next.channel, stored->channel) != 0
-        || !same_text(next.answered_at, stored->answered_at) || !stored->confirmed;
+        || !text_same(next.comment, stored->comment) || strcmp(next.channel, stored->channel) != 0
+        || !text_same(next.answered_at, stored->answered_at) || !stored->confirmed;
 }
 
 static void stamp(struct reading *reading, const struct response *response,
@@ -210,7 +206,7 @@ struct batch {
 static bool named_before(const struct batch *batch, size_t place, const char *code)
 {
     for (size_t i = 0; i < place; i++)
-        if (same_text(json_string_value(json_object_get(batch->entries[i].input, "code")), code))
+        if (text_same(json_string_value(json_object_get(batch->entries[i].input, "code")), code))
             return true;
     return false;
 }

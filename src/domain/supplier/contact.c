@@ -9,8 +9,8 @@
 
 enum { CONTACTS_MAX = 20 };
 
-static bool write_event(struct change *change, const char *supplier_id, const char *type,
-                        const struct rows *before, const struct rows *after)
+static bool emit_event(struct change *change, const char *supplier_id, const char *type,
+                       const struct rows *before, const struct rows *after)
 {
     static const char *const unshown[] = {"revision", NULL};
     const struct rows *shown = after != NULL ? after : before;
@@ -66,7 +66,7 @@ bool contact_create(struct change *change, const char *supplier_id, const json_t
                            now_text(&change->reading)))
         && touch_supplier(change, supplier_id)
         && get(&change->reading, supplier_id, id, ret_contact)
-        && write_event(change, supplier_id, "contact.created", NULL, *ret_contact);
+        && emit_event(change, supplier_id, "contact.created", NULL, *ret_contact);
 }
 
 bool contact_lock(struct change *change, const char *supplier_id, const char *contact_id,
@@ -100,7 +100,7 @@ bool contact_change(struct change *change, const char *supplier_id, const struct
         || (db_queue(change->db, SQL_CONTACT_TOUCH, PARAMS(id))
             && touch_supplier(change, supplier_id)
             && get(&change->reading, supplier_id, id, ret_contact)
-            && write_event(change, supplier_id, "contact.updated", before, *ret_contact)
+            && emit_event(change, supplier_id, "contact.updated", before, *ret_contact)
             && (json_object_get(body, "email") == NULL
                 || contact_links_follow(change, supplier_id)));
 }
@@ -109,7 +109,7 @@ bool contact_delete(struct change *change, const char *supplier_id, const struct
 {
     return db_queue(change->db, SQL_CONTACT_DELETE, PARAMS(rows_text(before, 0, "id")))
         && touch_supplier(change, supplier_id)
-        && write_event(change, supplier_id, "contact.deleted", before, NULL)
+        && emit_event(change, supplier_id, "contact.deleted", before, NULL)
         && contact_links_follow(change, supplier_id);
 }
 

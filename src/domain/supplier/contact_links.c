@@ -3,8 +3,8 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 
-static bool tell(struct change *change, const char *supplier_id, const struct rows *rows,
-                 size_t row)
+static bool emit_event(struct change *change, const char *supplier_id, const struct rows *rows,
+                       size_t row)
 {
     struct event event = {
         .type = "link.revoked",
@@ -29,7 +29,7 @@ bool contact_links_follow(struct change *change, const char *supplier_id)
                 &rows))
         return false;
     for (size_t i = 0; i < rows_count(rows); i++)
-        if (!tell(change, supplier_id, rows, i))
+        if (!emit_event(change, supplier_id, rows, i))
             return false;
     return true;
 }

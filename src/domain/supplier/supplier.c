@@ -20,8 +20,8 @@ bool supplier_lock(struct change *change, const char *id, const char *expected,
         && check_revision(&change->reading, expected, *ret_supplier);
 }
 
-static bool write_event(struct change *change, const char *type, const struct rows *before,
-                        const struct rows *after)
+static bool emit_event(struct change *change, const char *type, const struct rows *before,
+                       const struct rows *after)
 {
     const struct rows *shown = after != NULL ? after : before;
     const char *id = rows_text(shown, 0, "id");
@@ -121,7 +121,7 @@ bool supplier_create(struct change *change, const json_t *body, struct rows **re
         && keep_tags(change, id, body)
         && add_external_ids(change, id, json_object_get(body, "external_ids"))
         && touch(change, id, "0") && get(&change->reading, id, ret_supplier)
-        && write_event(change, "supplier.created", NULL, *ret_supplier)
+        && emit_event(change, "supplier.created", NULL, *ret_supplier)
         && (!has_profile(body) || rescore_profile(change, id, ret_supplier));
 }
 
@@ -132,7 +132,7 @@ static bool finish_change(struct change *change, const struct rows *before, cons
     const char *id = rows_text(before, 0, "id");
 
     return touch(change, id, "1") && get(&change->reading, id, ret_supplier)
-        && write_event(change, "supplier.updated", before, *ret_supplier)
+        && emit_event(change, "supplier.updated", before, *ret_supplier)
         && (json_object_get(changes, "profile") == NULL
             || rescore_profile(change, id, ret_supplier));
 }
@@ -179,8 +179,8 @@ bool supplier_set_status(struct change *change, const struct rows *before, const
         return true;
     return db_queue(change->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(&change->reading)))
         && get(&change->reading, id, ret_supplier)
-        && write_event(change, archives ? "supplier.archived" : "supplier.restored", before,
-                       *ret_supplier);
+        && emit_event(change, archives ? "supplier.archived" : "supplier.restored", before,
+                      *ret_supplier);
 }
 
 bool supplier_delete(struct change *change, const struct rows *before)
@@ -188,5 +188,5 @@ bool supplier_delete(struct change *change, const struct rows *before)
     struct rows *gone;
 
     return db_run(change->db, SQL_SUPPLIER_DELETE, PARAMS(rows_text(before, 0, "id")), &gone)
-        && write_event(change, "supplier.deleted", before, NULL);
+        && emit_event(change, "supplier.deleted", before, NULL);
 }

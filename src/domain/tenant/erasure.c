@@ -6,6 +6,7 @@
 #include "person.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/supplier/contact.h"
@@ -51,8 +52,8 @@ struct erasure {
     const char *after; /* last row of `place` that was looked at, or NULL */
 };
 
-static bool tell(struct change *change, const struct erasure *erasure, const char *type,
-                 json_t *changes)
+static bool emit_event(struct change *change, const struct erasure *erasure, const char *type,
+                       json_t *changes)
 {
     struct event event = {.type = type,
                           .resource_type = "erasure",
@@ -83,8 +84,7 @@ static bool check_body(struct reading *reading, const json_t *body)
 
     if ((contact_id == NULL) == (subject == NULL))
         (void)fault_add(reading->failure, FAULT_IN_BODY, "#", FAULT_ONE_PERSON, (char *)NULL);
-    else if (subject != NULL
-             && (strcmp(subject, "system") == 0 || strncmp(subject, "client:", 7) == 0))
+    else if (subject != NULL && strcmp(subject_kind(subject), "user") != 0)
         (void)fault_add(reading->failure, FAULT_IN_BODY, "#/subject", FAULT_NO_PERSON,
                         (char *)NULL);
     return check_faults(reading);
@@ -198,16 +198,12 @@ static json_t *no_counts(struct arena *arena)
 /* A stable name that leads back to nobody. */
 static const char *pseudonym(struct arena *arena)
 {
-    static const char digits[] = "0123456789abcdef";
-    char *text = arena_strdup(arena, "erased:................................");
     unsigned char bytes[16];
+    char text[2 * sizeof bytes + 1];
 
     random_block(bytes);
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        text[7 + 2 * i] = digits[bytes[i] >> 4];
-        text[8 + 2 * i] = digits[bytes[i] & 0x0f];
-    }
-    return text;
+    hex_text(bytes, sizeof bytes, text);
+    return arena_printf(arena, "erased:%s", text);
 }
 
 static bool begin(struct change *change, const json_t *body, const char *target,
@@ -225,7 +221,7 @@ static bool begin(struct change *change, const json_t *body, const char *target,
                            json_text(arena, ret_erasure->person),
                            json_text(arena, ret_erasure->counts), now_text(&change->reading),
                            change->actor->subject))
-        && tell(change, ret_erasure, "erasure.started", NULL)
+        && emit_event(change, ret_erasure, "erasure.started", NULL)
         && delete_contacts(change, ret_erasure, body);
 }
 
@@ -283,8 +279,8 @@ static bool advance(struct change *change, struct erasure *erasure)
                          erasure->after, json_text(change->arena, erasure->counts), finished_at)))
         return false;
     return finished_at == NULL
-        || tell(change, erasure, "erasure.completed",
-                json_keep(change->arena, json_pack("{s:[n,O]}", "counts", erasure->counts)));
+        || emit_event(change, erasure, "erasure.completed",
+                      json_keep(change->arena, json_pack("{s:[n,O]}", "counts", erasure->counts)));
 }
 
 static struct erasure read_running(struct arena *arena, const struct rows *rows)

@@ -1,22 +1,16 @@
 #include "renkei/domain/tenant/user.h"
 
-#include <string.h>
-
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/change/change.h"
-
-static bool is_same(const char *one, const char *other)
-{
-    return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
-}
 
 static const char *shown_name(const struct rows *user)
 {
     return rows_count(user) == 0 ? NULL : rows_text(user, 0, "display_name");
 }
 
-static bool tell(struct change *change, const struct rows *before, const struct rows *user)
+static bool emit_event(struct change *change, const struct rows *before, const struct rows *user)
 {
     struct event event = {
         .type = "user.named",
@@ -41,12 +35,12 @@ bool user_put_name(struct change *change, const char *subject, const char *name,
         return false;
     *ret_user = before;
     *ret_made = rows_count(before) == 0;
-    if (!*ret_made && is_same(rows_text(before, 0, "_given_name"), name))
+    if (!*ret_made && text_same(rows_text(before, 0, "_given_name"), name))
         return true;
     uuid_v7(change->now, id);
     return db_run_one(change->db, SQL_USER_PUT,
                       PARAMS(id, subject, name, now_text(&change->reading)), ret_user)
-        && tell(change, before, *ret_user);
+        && emit_event(change, before, *ret_user);
 }
 
 bool user_note(struct db *db, instant now, const char *subject, const char *name)

@@ -9,8 +9,8 @@
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/supplier/supplier.h"
 
-static bool write_event(struct change *change, const char *type, const struct rows *before,
-                        const struct rows *after)
+static bool emit_event(struct change *change, const char *type, const struct rows *before,
+                       const struct rows *after)
 {
     const struct monitored what = {"incident", type, before, after};
 
@@ -76,7 +76,7 @@ bool incident_open(struct change *change, const json_t *body, struct rows **ret_
                     PARAMS(id, json_text(change->arena, body), change->actor->subject,
                            now_text(&change->reading)))
         && get(&change->reading, id, ret_incident)
-        && write_event(change, "incident.opened", NULL, *ret_incident)
+        && emit_event(change, "incident.opened", NULL, *ret_incident)
         && monitored_rescore(change, *ret_incident, "incident");
 }
 
@@ -117,7 +117,7 @@ bool incident_change(struct change *change, const struct rows *before, const jso
     return !differs(&change->reading, before, *ret_incident)
         || (db_queue(change->db, SQL_INCIDENT_TOUCH, PARAMS(id, now_text(&change->reading)))
             && get(&change->reading, id, ret_incident)
-            && write_event(change, "incident.updated", before, *ret_incident));
+            && emit_event(change, "incident.updated", before, *ret_incident));
 }
 
 static bool check_closing(struct reading *reading, const struct rows *incident, const json_t *body,
@@ -148,6 +148,6 @@ bool incident_close(struct change *change, const struct rows *before, const json
                     PARAMS(id, json_member(body, "lessons"), closed_on, change->actor->subject,
                            now_text(&change->reading)))
         && get(&change->reading, id, ret_incident)
-        && write_event(change, "incident.closed", before, *ret_incident)
+        && emit_event(change, "incident.closed", before, *ret_incident)
         && monitored_rescore(change, *ret_incident, "incident");
 }

@@ -8,8 +8,8 @@
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 
-static bool write_event(struct change *change, const char *type, const struct rows *before,
-                        const struct rows *after)
+static bool emit_event(struct change *change, const char *type, const struct rows *before,
+                       const struct rows *after)
 {
     const struct monitored what = {"override", type, before, after};
 
@@ -57,7 +57,7 @@ bool override_propose(struct change *change, const json_t *body, struct rows **r
     return monitored_supplier(change, supplier_id, &supplier)
         && decision_until_fits(&change->reading, json_member(body, "until"))
         && insert(change, supplier_id, body, ret_override)
-        && write_event(change, "override.proposed", NULL, *ret_override);
+        && emit_event(change, "override.proposed", NULL, *ret_override);
 }
 
 bool override_lock(struct change *change, const char *id, const char *expected,
@@ -100,7 +100,7 @@ static bool finish(struct change *change, const struct rows *before, const char 
 {
     return db_run_one(change->db, SQL_OVERRIDE_GET, PARAMS(rows_text(before, 0, "id")),
                       ret_override)
-        && write_event(change, event, before, *ret_override)
+        && emit_event(change, event, before, *ret_override)
         && monitored_rescore(change, *ret_override, "override");
 }
 

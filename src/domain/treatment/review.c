@@ -7,7 +7,7 @@
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 
-static bool write_event(struct change *change, const struct rows *review)
+static bool emit_event(struct change *change, const struct rows *review)
 {
     const struct monitored what = {"review", "review.performed", NULL, review};
 
@@ -32,5 +32,5 @@ bool review_perform(struct change *change, const json_t *body, struct rows **ret
                            rows_text(supplier, 0, "next_review_on"), today, change->actor->subject,
                            now_text(&change->reading)))
         && db_run_one(change->db, SQL_REVIEW_GET, PARAMS(id), ret_review)
-        && write_event(change, *ret_review);
+        && emit_event(change, *ret_review);
 }

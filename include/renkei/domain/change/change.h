@@ -63,6 +63,8 @@ bool change_begin(struct change *ret_change, const struct reading *reading,
 bool change_restart(struct change *change);
 /* Always true, so that it stands in a chain. The texts are used at once. */
 bool change_event(struct change *change, const struct event *event);
+/* What a subject stands for: "user" (a person), "client" (another system) or "system". */
+const char *subject_kind(const char *subject);
 /* `reply` is kept under the key; without a key it may be NULL. */
 bool change_commit(struct change *change, const struct kept_reply *reply);
 /*

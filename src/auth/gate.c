@@ -13,6 +13,7 @@
 #include "issue.h"
 #include "jws.h"
 #include "key_ring.h"
+#include "published.h"
 #include "renkei/auth/auth.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/config.h"
@@ -278,6 +279,16 @@ bool gate_issue(struct gate *gate, const struct token_claims *claims, struct are
     issued = issue_from_ring(gate->trust.ring, gate->config, claims, arena, ret_token);
     (void)pthread_rwlock_unlock(&gate->lock);
     return issued;
+}
+
+json_t *gate_keys(struct gate *gate)
+{
+    json_t *keys;
+
+    (void)pthread_rwlock_rdlock(&gate->lock);
+    keys = published_keys(gate->trust.ring);
+    (void)pthread_rwlock_unlock(&gate->lock);
+    return keys;
 }
 
 static const char *text_or_null(struct arena *arena, const char *text)

@@ -62,6 +62,7 @@ static bool add_claims(jwt_t *jwt, const struct config *config, const struct tok
             || jwt_add_grant(jwt, "supplier_id", claims->supplier_id) == 0)
         && (claims->name == NULL || jwt_add_grant(jwt, "name", claims->name) == 0)
         && (claims->link_id == NULL || jwt_add_grant(jwt, "link_id", claims->link_id) == 0)
+        && (claims->client_id == NULL || jwt_add_grant(jwt, "client_id", claims->client_id) == 0)
         && jwt_add_grant_int(jwt, "iat", now) == 0
         && jwt_add_grant_int(jwt, "exp", now + (long)claims->lifetime) == 0
         && jwt_add_grant(jwt, "jti", id) == 0;

@@ -109,7 +109,7 @@ static bool read_names(const struct reading *at, const json_t *object, const cha
     ret_issuer->name = json_string_value(json_object_get(object, "issuer"));
     ret_issuer->audience = json_object_get(object, "audience");
     ret_issuer->audience_claim = claim != NULL ? json_string_value(claim) : "aud";
-    if (!is_text(json_object_get(object, "issuer"), TEXT_MAX))
+    if (ret_issuer->name == NULL || !is_text(json_object_get(object, "issuer"), TEXT_MAX))
         return issuer_refuse(at, member_place(at, place, "issuer"),
                              "must be the text of claim iss");
     if (claim != NULL && !is_text(claim, TEXT_MAX))

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "renkei/base/arena.h"
+
 /* Length of the well-formed sequence at `s` (RFC 3629), 0 if there is none. */
 static size_t sequence(const unsigned char *s, size_t left, uint32_t *ret_point)
 {
@@ -216,6 +218,18 @@ bool percent_decode(const char *bytes, size_t length, char *ret_text, size_t *re
     ret_text[used] = '\0';
     *ret_length = used;
     return utf8_valid(ret_text, used);
+}
+
+char *form_decode(const char *bytes, size_t length, struct arena *arena)
+{
+    char *plain = arena_copy(arena, bytes, length);
+    char *text = arena_alloc(arena, length + 1);
+    size_t decoded;
+
+    for (size_t i = 0; i < length; i++)
+        if (plain[i] == '+')
+            plain[i] = ' ';
+    return percent_decode(plain, length, text, &decoded) ? text : NULL;
 }
 
 bool corporate_number_valid(const char *digits)

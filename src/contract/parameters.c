@@ -140,19 +140,6 @@ static const char *settle(const struct schema *schema, const char *text, struct 
     return text;
 }
 
-/* '+' is a space in a query string; NULL after a broken escape, a NUL or invalid UTF-8. */
-static char *decode(const char *bytes, size_t length, struct arena *arena)
-{
-    char *plain = arena_copy(arena, bytes, length);
-    char *text = arena_alloc(arena, length + 1);
-    size_t decoded;
-
-    for (size_t i = 0; i < length; i++)
-        if (plain[i] == '+')
-            plain[i] = ' ';
-    return percent_decode(plain, length, text, &decoded) ? text : NULL;
-}
-
 static bool take_value(struct query *query, size_t index, const char *bytes, size_t length)
 {
     const struct parameter *parameter = &query->operation->query[index];
@@ -164,7 +151,7 @@ static bool take_value(struct query *query, size_t index, const char *bytes, siz
 
     if (length == 0 && !parameter->empty_allowed)
         return check_fault(&query->check, &place, FAULT_TOO_SHORT, "#min", "1");
-    text = decode(bytes, length, query->arena);
+    text = form_decode(bytes, length, query->arena);
     if (text == NULL)
         return check_fault(&query->check, &place, FAULT_NOT_UTF8, NULL, NULL);
     restore_plus(schema, text);
@@ -228,7 +215,7 @@ static bool take_language(struct query *query, const char *value, size_t length)
     static const struct enum_word words[] = {{"ja", {NULL}}, {"en", {NULL}}};
     static const struct schema languages = {.types = TYPE_STRING, .words = words, .word_count = 2};
     const struct place place = {NULL, "lang", 0};
-    const char *text = decode(value, length, query->arena);
+    const char *text = form_decode(value, length, query->arena);
 
     return text != NULL ? check_text(&query->check, &place, &languages, text, strlen(text))
                         : check_fault(&query->check, &place, FAULT_NOT_UTF8, NULL, NULL);
@@ -240,7 +227,7 @@ static bool take_pair(struct query *query, const char *bytes, size_t length)
     const struct operation *operation = query->operation;
     const char *equals = length > 0 ? memchr(bytes, '=', length) : NULL;
     size_t name_length = equals != NULL ? (size_t)(equals - bytes) : length;
-    const char *name = decode(bytes, name_length, query->arena);
+    const char *name = form_decode(bytes, name_length, query->arena);
     const struct place nowhere = {NULL, "", 0};
 
     if (name == NULL)

@@ -28,6 +28,7 @@ bool authenticate(struct walk *walk)
     struct request *rq = &walk->rq;
     enum gate_verdict verdict;
 
+    rq->authorization = rq->operation->form ? header_of(walk, "Authorization") : NULL;
     if (rq->operation->is_public)
         return true;
     /* A token ends by the clock on the wall, whatever clock a test sets for the request. */

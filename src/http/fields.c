@@ -171,6 +171,8 @@ enum media content_type(const char *value)
             return MEDIA_OTHER;
     if (slice_is(type, "application/json"))
         return MEDIA_JSON;
+    if (slice_is(type, "application/x-www-form-urlencoded"))
+        return MEDIA_FORM;
     return slice_is(type, "application/merge-patch+json") ? MEDIA_MERGE_PATCH : MEDIA_OTHER;
 }
 

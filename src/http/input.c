@@ -2,6 +2,7 @@
 
 #include "edge.h"
 #include "fields.h"
+#include "form.h"
 #include "renkei/base/config.h"
 #include "steps.h"
 #include "tags.h"
@@ -13,18 +14,24 @@ static bool fail_header(struct request *rq, const char *name, enum fault_code co
     return fail(&rq->failure, PROBLEM_INVALID_HEADER, STOP);
 }
 
+static const char *expected_media(const struct operation *operation)
+{
+    if (operation->form)
+        return "application/x-www-form-urlencoded";
+    return operation->merge_patch ? "application/merge-patch+json, application/json"
+                                  : "application/json";
+}
+
 static bool media_is_understood(struct walk *walk)
 {
-    struct request *rq = &walk->rq;
+    const struct operation *operation = walk->rq.operation;
     enum media media = content_type(header_of(walk, "Content-Type"));
 
-    if (rq->operation->body == NULL || media == MEDIA_JSON
-        || (media == MEDIA_MERGE_PATCH && rq->operation->merge_patch))
+    if (operation->body == NULL || media == (operation->form ? MEDIA_FORM : MEDIA_JSON)
+        || (media == MEDIA_MERGE_PATCH && operation->merge_patch))
         return true;
-    return fail(&rq->failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
-                rq->operation->merge_patch ? "application/merge-patch+json, application/json"
-                                           : "application/json",
-                STOP);
+    return fail(&walk->rq.failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
+                expected_media(operation), STOP);
 }
 
 /* A body in a coding is refused whole; what could be read is told (RFC 9110 section 15.5.16). */
@@ -206,6 +213,16 @@ static bool check_body(struct request *rq, bool partial)
     return true;
 }
 
+static bool parse_body(struct request *rq, size_t length)
+{
+    const struct operation *operation = rq->operation;
+
+    return operation->form ? form_parse(rq->body_text, length, rq->arena, &rq->body)
+            || refuse_request(&rq->failure, FAULT_FORM_SYNTAX)
+                           : contract_parse_json(rq->body_text, length, operation->body_nodes,
+                                                 &rq->failure, &rq->body);
+}
+
 bool read_body(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -220,8 +237,6 @@ bool read_body(struct walk *walk)
     if (message->body_length == 0)
         return fail(&rq->failure, PROBLEM_BODY_MISSING, STOP);
     rq->body_text = message->body;
-    return media_is_understood(walk)
-        && contract_parse_json(rq->body_text, message->body_length, operation->body_nodes,
-                               &rq->failure, &rq->body)
+    return media_is_understood(walk) && parse_body(rq, message->body_length)
         && check_body(rq, partial);
 }

@@ -4,6 +4,7 @@
 #include <ulfius.h>
 
 #include "cors.h"
+#include "oauth_error.h"
 #include "renkei/api/reply.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/config.h"
@@ -21,6 +22,10 @@ static void write_problem(struct walk *walk)
     struct request *rq = &walk->rq;
 
     reply_let_go(rq);
+    if (rq->operation != NULL && rq->operation->form) {
+        oauth_error_write(walk);
+        return;
+    }
     memset(&rq->reply, 0, sizeof rq->reply);
     rq->reply.status = problem_entry(rq->failure.problem)->status;
     rq->reply.content_type = "application/problem+json; charset=utf-8";

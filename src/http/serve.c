@@ -15,6 +15,7 @@
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
 #include "renkei/base/log_queue.h"
+#include "renkei/domain/client/grant.h"
 #include "renkei/domain/response/session.h"
 #include "server.h"
 #include "tenants.h"
@@ -139,6 +140,7 @@ bool http_serve(struct service *service)
     metrics_open();
     rate_limit_open(service->config->rate_limit);
     session_limits_open(service->config->session_rate);
+    grant_limits_open(service->config->token_rate);
     service->write_metrics = metrics_write;
     if (!start(&house))
         return false;

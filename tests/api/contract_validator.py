@@ -276,12 +276,20 @@ class Contract:
         if found is not None:
             return [found]
         faults = list(self.header_faults(response, status, headers))
-        if status >= 400:
+        if status >= 400 and self.is_oauth(response, headers):
+            faults += self.content_faults(response, headers, body)
+        elif status >= 400:
             faults += self.problem_faults(status, headers, body, method)
             faults += [] if faults else self.current_faults(operation, body)
         elif method != "HEAD":
             faults += self.content_faults(response, headers, body)
         return [f"{operation} {status}: {fault}" for fault in faults]
+
+    @staticmethod
+    def is_oauth(response, headers):
+        """An error of RFC 6749, where it is documented; all others are problems."""
+        kind = headers.get("content-type", "").partition(";")[0].strip()
+        return kind == "application/json" and kind in response.get("content", {})
 
     def documented(self, operation, status):
         responses = self.operations[operation]["responses"]

@@ -27,6 +27,7 @@ from renkei_client import Client, contract
 from rounds import PROFILE, SHEET, ask, publish_sheet, save, seq
 
 EXAMPLE_ID = re.compile(r"0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e([0-9a-f]{2})")
+FORM = "application/x-www-form-urlencoded"
 CODE = "CYB-07"  # the question that the contract's examples speak of
 
 
@@ -59,6 +60,11 @@ class Operation:
         """The one media type of the body: {schema, examples}, or None."""
         content = self.entry.get("requestBody", {}).get("content", {})
         return next(iter(content.values()), None)
+
+    @property
+    def is_form(self):
+        """Of OAuth: RFC 6749 has rules of its own."""
+        return FORM in self.entry.get("requestBody", {}).get("content", {})
 
     @property
     def examples(self):
@@ -462,6 +468,14 @@ def user(world):
 
 def new_subject(world):
     return {"subject": "user-" + uuid.uuid4().hex[:8]}
+def client(world):
+    return {"id": made(world.client.post("/v1/clients", json={
+        "name": "会計", "scopes": ["suppliers:read"]}))["id"]}
+
+
+def client_with_secret(world):
+    row = client(world)
+    return {**row, "secret_id": made(world.client.post(f"/v1/clients/{row['id']}/secrets"))["id"]}
 
 
 def problem(world):
@@ -481,6 +495,8 @@ PATHS = {
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
     "/v1/responses/{id}/links/{link_id}": link,
+    "/v1/clients/{id}": client,
+    "/v1/clients/{id}/secrets/{secret_id}": client_with_secret,
     "/v1/campaigns/{id}": campaign,
     "/v1/risk-scores/{id}": score,
     "/v1/reminder-rules/{id}": reminder_rule,

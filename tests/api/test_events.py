@@ -217,7 +217,7 @@ def texts(value):
 def test_nothing_that_people_wrote_stands_in_a_hashed_text(world, server):
     """Of a tenant with rows of every kind: ids, days, instants, codes and the contract's words, no more."""
     for operation in OPERATIONS:
-        if operation.method != "GET":
+        if operation.method != "GET" and not operation.is_form:
             world.success(operation)
     found = set()
     for [body] in server.sql("select body from app.events where tenant_id = %s", world.tenant.id):

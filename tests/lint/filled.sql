@@ -196,6 +196,14 @@ insert into app.links (tenant_id, id, response_id, token_hash, created_at, creat
 select pg_temp.id('tenant', 0), pg_temp.id('link', n), pg_temp.id('response', n),
        decode(lpad(to_hex(n), 64, '0'), 'hex'), pg_temp.at(n), 'x', '2027-03-31'
   from generate_series(1, %(size)s, 10) n;
+insert into app.clients (tenant_id, id, name, scopes, active, created_at, created_by, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('client', n), 'Client ' || n, '{suppliers:read}', true, pg_temp.at(n),
+       'x', pg_temp.at(n)
+  from generate_series(1, 200) n;
+insert into app.client_secrets (tenant_id, id, client_id, secret_hash, created_at, created_by)
+select pg_temp.id('tenant', 0), pg_temp.id('secret', n), pg_temp.id('client', n),
+       decode(lpad(to_hex(n), 64, '0'), 'hex'), pg_temp.at(n), 'x'
+  from generate_series(1, 200) n;
 insert into app.idempotency_keys (tenant_id, client, route, key, fingerprint, status, created_at)
 select pg_temp.id('tenant', 0), 'x', 'x', n::text, 'x', 200, pg_temp.at(n)
   from generate_series(1, %(size)s, 10) n;

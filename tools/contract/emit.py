@@ -160,7 +160,8 @@ class Tables:
     def operation_row(self, item):
         scopes = self.scope_rows(item.scopes)
         flags = {"is_public": item.scopes is None, "body_required": item.body_required,
-                 "merge_patch": item.merge_patch, "idempotent": item.idempotent}
+                 "merge_patch": item.merge_patch, "idempotent": item.idempotent,
+                 "form": item.form}
         members = [f".id = {constant('OPERATION', item.name)}", f".name = {text(item.name)}",
                    f".method = METHOD_{item.method.upper()}", f".route = {text(item.route)}",
                    f".scopes = {self.scopes.add(scopes)}", f".scope_count = {len(scopes)}",

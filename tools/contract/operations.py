@@ -13,6 +13,7 @@ HEADERS = ("If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "P
 BODY_LIMIT, BODY_NODES = 256 * 1024, 10_000
 LANES = ("tenant", "health", "at_once")
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
+FORM = "application/x-www-form-urlencoded"
 PROBLEM = "application/problem+json"
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for
 goto if inline int long main register restrict return short signed sizeof static struct switch
@@ -40,6 +41,7 @@ class Operation:
     body: Schema | None = None
     body_required: bool = False
     merge_patch: bool = False
+    form: bool = False  # of RFC 6749, whose errors are JSON of its own
     body_limit: int = BODY_LIMIT
     body_nodes: int = BODY_NODES
     body_items: str | None = None
@@ -258,9 +260,9 @@ class Reader:
             node, path = self.checker.resolve(node["$ref"], path)
         content = (node or {}).get("content", {})
         for kind in content:
-            if kind not in (JSON, MERGE_PATCH):
-                self.faults.add((*path, "content", kind), "a body is application/json or "
-                                "application/merge-patch+json")
+            if kind not in (JSON, MERGE_PATCH, FORM):
+                self.faults.add((*path, "content", kind), "a body is application/json, "
+                                "application/merge-patch+json or a form")
             elif not has_example(content[kind]) and kind == next(iter(content)):
                 self.faults.add((*path, "content", kind), "give an example of the body")
         schemas = [media.get("schema") for media in content.values()]
@@ -274,6 +276,7 @@ class Reader:
         operation.body = self.flattener.flatten(schemas[0], place)
         operation.body_required = bool(node.get("required"))
         operation.merge_patch = MERGE_PATCH in content
+        operation.form = FORM in content
 
     def responses(self, operation, responses, path):
         if not any(status.startswith("2") for status in responses):
@@ -301,7 +304,8 @@ class Reader:
                     operation.produces.append(kind)
                 if not has_example(media):
                     self.faults.add(spot, "give an example of the reply")
-            elif kind != PROBLEM and not status.startswith("3"):
+            elif (kind != PROBLEM and not status.startswith("3")
+                  and not (operation.form and kind == JSON)):
                 self.faults.add(spot, f"an error is {PROBLEM}")
             if "schema" in media:
                 self.checker.check(media["schema"], (*spot, "schema"))

@@ -59,6 +59,7 @@ struct request {
     struct parameters parameters;
     struct principal principal; /* of non-public operations */
     struct preconditions preconditions;
+    const char *authorization;   /* as sent, of an operation of OAuth; else NULL */
     const char *idempotency_key; /* or NULL */
     bool return_minimal;         /* Prefer: return=minimal */
     const char *accept;          /* chosen media type of operation->produces */

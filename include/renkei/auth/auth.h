@@ -7,6 +7,7 @@
 #ifndef RENKEI_AUTH_AUTH_H
 #define RENKEI_AUTH_AUTH_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -111,6 +112,7 @@ struct token_claims {
     const char *supplier_id; /* or NULL */
     const char *name;        /* how people call the subject, or NULL */
     const char *link_id;     /* or NULL */
+    const char *client_id;   /* of client credentials (RFC 9068 section 2.2), or NULL */
     instant now;
     unsigned lifetime; /* seconds, <= 86 400 */
 };
@@ -124,6 +126,20 @@ bool gate_issue(struct gate *gate, const struct token_claims *claims, struct are
 /* The same for a program that has no gate: reads the folders. */
 bool token_issue(const struct config *config, const struct token_claims *claims,
                  struct arena *arena, const char **ret_token);
+/* The public keys of both folders, as a JWK set (RFC 7517). A new reference. Thread-safe. */
+json_t *gate_keys(struct gate *gate);
+
+/* The secret of a client: `rks_` and 256 random bits, base64url. */
+enum { CLIENT_SECRET_TEXT = 48 };
+void client_secret_make(char ret_secret[CLIENT_SECRET_TEXT]);
+/* RFC 7617, RFC 6749 section 2.3.1. false: another scheme, or malformed. */
+struct basic_credentials {
+    const char *id, *secret;
+};
+bool is_basic(const char *authorization);
+bool basic_credentials_read(const char *authorization, struct arena *arena,
+                            struct basic_credentials *ret_credentials);
+
 /*
  * The secret of an answer link: base64url of 16 bytes that name the tenant and 256 random bits, so
  * that a link is looked up among its tenant's. `tenant_id` is a checked UUID.

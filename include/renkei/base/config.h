@@ -30,6 +30,7 @@ struct config {
     bool db_prepared;            /* RENKEI_DB_PREPARED, default on: off behind pgbouncer < 1.21 */
     unsigned rate_limit;         /* RENKEI_RATE_LIMIT, requests/s per subject, 0: off */
     struct networks trusted_proxies; /* RENKEI_TRUSTED_PROXIES: whose X-Forwarded-For counts */
+    unsigned token_rate;      /* RENKEI_TOKEN_RATE, tries of /oauth/token/s per address, 0: off */
     const char *cors_origins; /* RENKEI_CORS_ORIGINS: exact origins, ", " between; "": none */
     unsigned session_rate;    /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
     const char *answer_url;   /* RENKEI_ANSWER_URL: page of answer links, without fragment */

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 bool utf8_valid(const char *bytes, size_t length);
 /* Number of code points of valid UTF-8. */
 size_t utf8_count(const char *bytes, size_t length);
@@ -34,6 +36,8 @@ size_t text_words(const char *bytes, size_t length);
 bool uuid_parse(const char *text, char ret_text[37]);
 /* Decodes %XX; false on a broken escape, a NUL, or invalid UTF-8 after decoding. */
 bool percent_decode(const char *bytes, size_t length, char *ret_text, size_t *ret_length);
+/* Of a query or form, where `+` is a space; in the arena. NULL: as percent_decode refuses it. */
+char *form_decode(const char *bytes, size_t length, struct arena *arena);
 /* Japanese corporate number: 13 digits, the first is the check digit (Ordinance of 2014, art. 2).
  */
 bool corporate_number_valid(const char *digits);

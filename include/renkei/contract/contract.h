@@ -120,6 +120,7 @@ struct operation {
     const struct schema *body; /* NULL: no body is read */
     bool body_required;
     bool merge_patch;       /* application/merge-patch+json as well as application/json */
+    bool form;              /* a form instead, and errors as RFC 6749 has them */
     size_t body_limit;      /* bytes; x-body-limit, default 256 KiB */
     size_t body_nodes;      /* JSON nodes; x-body-nodes, default 10 000 */
     const char *body_items; /* a list whose items stand alone (x-body-items), or NULL */

@@ -35,6 +35,8 @@ static const struct place {
     {"links", SQL_ERASE_LINKS},
     {"reminder_rules", SQL_ERASE_REMINDER_RULES},
     {"reminders", SQL_ERASE_REMINDERS},
+    {"clients", SQL_ERASE_CLIENTS},
+    {"client_secrets", SQL_ERASE_CLIENT_SECRETS},
     {"users", SQL_ERASE_USERS},
     {"erasures", SQL_ERASE_ERASURES},
     {"kept_replies", SQL_ERASE_IDEMPOTENCY_KEYS},

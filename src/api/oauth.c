@@ -1,0 +1,119 @@
+/* OAuth: /oauth/token and what describes it below /.well-known. */
+#include <string.h>
+
+#include "renkei/api/reply.h"
+#include "renkei/api/request.h"
+#include "renkei/base/config.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/client/client.h"
+#include "renkei/domain/client/grant.h"
+
+static const char *member(const struct request *rq, const char *name)
+{
+    return json_string_value(json_object_get(rq->body, name));
+}
+
+/* RFC 6749 2.3: by the header or by the body, and by one of them only. */
+static bool read_credentials(struct request *rq, struct grant_wish *wish)
+{
+    struct basic_credentials basic;
+
+    wish->client_id = member(rq, "client_id");
+    wish->secret = member(rq, "client_secret");
+    if (!is_basic(rq->authorization))
+        return true;
+    if (!basic_credentials_read(rq->authorization, rq->arena, &basic))
+        return fail(&rq->failure, PROBLEM_INVALID_CLIENT, (char *)NULL);
+    if (wish->secret != NULL
+        || (wish->client_id != NULL && strcmp(wish->client_id, basic.id) != 0)) {
+        (void)fault_add(&rq->failure, FAULT_IN_BODY, "#/client_secret", FAULT_UNKNOWN_MEMBER,
+                        (char *)NULL);
+        return fail(&rq->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
+    }
+    wish->client_id = basic.id;
+    wish->secret = basic.secret;
+    return true;
+}
+
+static bool reply_grant(struct request *rq, const struct grant *grant)
+{
+    return reply_json(
+        rq, 200,
+        json_keep(rq->arena,
+                  json_pack("{s:s,s:s,s:i,s:s}", "access_token", grant->token, "token_type",
+                            "Bearer", "expires_in", CLIENT_TOKEN_SECONDS, "scope", grant->scope)),
+        NULL);
+}
+
+bool create_token(struct request *rq)
+{
+    struct grant_wish wish = {.scope = member(rq, "scope"), .peer = rq->peer};
+    struct grant grant;
+    bool granted;
+
+    if (strcmp(member(rq, "grant_type"), "client_credentials") != 0)
+        return fail(&rq->failure, PROBLEM_UNSUPPORTED_GRANT_TYPE, (char *)NULL);
+    if (!read_credentials(rq, &wish))
+        return false;
+    granted = grant_token(&rq->reading, rq->service->gate, &wish, &grant);
+    rq->principal.tenant_id = grant.tenant_id; /* for the access log, of a refused one as well */
+    rq->principal.subject = grant.subject;
+    return granted && reply_grant(rq, &grant);
+}
+
+/* The issuer where it is an address, else that of the listener: for development. */
+static const char *base_url(struct request *rq)
+{
+    const struct config *config = rq->service->config;
+
+    if (strncmp(config->issuer, "http", 4) == 0)
+        return config->issuer;
+    return arena_printf(rq->arena, "http://%s:%u", config->listen_address,
+                        (unsigned)config->listen_port);
+}
+
+static const char *address(struct request *rq, const char *path)
+{
+    const char *base = base_url(rq);
+    size_t length = strlen(base);
+
+    while (length > 0 && base[length - 1] == '/')
+        length--;
+    return arena_printf(rq->arena, "%.*s%s", (int)length, base, path);
+}
+
+static json_t *all_scopes(void)
+{
+    json_t *names = json_array();
+
+    for (int scope = 0; scope < SCOPE_COUNT; scope++)
+        (void)json_array_append_new(names, json_string(scope_name((enum scope)scope)));
+    return names;
+}
+
+/* What is public may be kept for five minutes. */
+static bool let_keep(struct request *rq)
+{
+    rq->reply.cache_control = "public, max-age=300";
+    return true;
+}
+
+bool oauth_metadata(struct request *rq)
+{
+    json_t *metadata = json_keep(
+        rq->arena,
+        json_pack("{s:s,s:s,s:s,s:[s],s:[s,s],s:[],s:o}", "issuer", rq->service->config->issuer,
+                  "token_endpoint", address(rq, "/oauth/token"), "jwks_uri",
+                  address(rq, "/.well-known/jwks.json"), "grant_types_supported",
+                  "client_credentials", "token_endpoint_auth_methods_supported",
+                  "client_secret_basic", "client_secret_post", "response_types_supported",
+                  "scopes_supported", all_scopes()));
+
+    return reply_json(rq, 200, metadata, NULL) && let_keep(rq);
+}
+
+bool jwks(struct request *rq)
+{
+    return reply_json(rq, 200, json_keep(rq->arena, gate_keys(rq->service->gate)), NULL)
+        && let_keep(rq);
+}

@@ -1,6 +1,7 @@
 /* OAuth: /oauth/token and what describes it below /.well-known. */
 #include <string.h>
 
+#include "renkei/api/address.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/base/config.h"
@@ -61,25 +62,9 @@ bool create_token(struct request *rq)
     return granted && reply_grant(rq, &grant);
 }
 
-/* The issuer where it is an address, else that of the listener: for development. */
-static const char *base_url(struct request *rq)
-{
-    const struct config *config = rq->service->config;
-
-    if (strncmp(config->issuer, "http", 4) == 0)
-        return config->issuer;
-    return arena_printf(rq->arena, "http://%s:%u", config->listen_address,
-                        (unsigned)config->listen_port);
-}
-
 static const char *address(struct request *rq, const char *path)
 {
-    const char *base = base_url(rq);
-    size_t length = strlen(base);
-
-    while (length > 0 && base[length - 1] == '/')
-        length--;
-    return arena_printf(rq->arena, "%.*s%s", (int)length, base, path);
+    return service_address(rq->service->config, path, rq->arena);
 }
 
 static json_t *all_scopes(void)
@@ -108,6 +93,17 @@ bool oauth_metadata(struct request *rq)
                   "client_credentials", "token_endpoint_auth_methods_supported",
                   "client_secret_basic", "client_secret_post", "response_types_supported",
                   "scopes_supported", all_scopes()));
+
+    return reply_json(rq, 200, metadata, NULL) && let_keep(rq);
+}
+
+bool resource_metadata(struct request *rq)
+{
+    json_t *metadata = json_keep(
+        rq->arena,
+        json_pack("{s:s,s:[s],s:s,s:[s],s:o}", "resource", address(rq, ""), "authorization_servers",
+                  rq->service->config->issuer, "jwks_uri", address(rq, "/.well-known/jwks.json"),
+                  "bearer_methods_supported", "header", "scopes_supported", all_scopes()));
 
     return reply_json(rq, 200, metadata, NULL) && let_keep(rq);
 }

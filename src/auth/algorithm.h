@@ -5,7 +5,7 @@
 #ifndef RENKEI_AUTH_ALGORITHM_H
 #define RENKEI_AUTH_ALGORITHM_H
 
-#include <jwt.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum family { FAMILY_HMAC, FAMILY_RSA, FAMILY_RSA_PSS, FAMILY_ECDSA, FAMILY_EDDSA };
@@ -16,7 +16,7 @@ struct algorithm {
     const char *group;      /* ECDSA: OpenSSL's name of the curve */
     size_t coordinate_size; /* ECDSA: bytes of r and of s */
     enum family family;
-    jwt_alg_t issuing; /* libjwt's name; JWT_ALG_NONE: only other issuers sign with it */
+    bool ours; /* false: only other issuers sign with it */
 };
 
 /* Byte-exact: `rs256` is no algorithm. NULL: unknown. */

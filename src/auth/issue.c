@@ -1,4 +1,7 @@
-/* Issuing tokens: libjwt's part. */
+/*
+ * Issuing tokens. libjwt writes the claims; it would write `JWT` into every header, where RFC 9068
+ * wants `at+jwt`, so header and signature are ours.
+ */
 #include <jwt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,31 +71,25 @@ static bool add_claims(jwt_t *jwt, const struct config *config, const struct tok
         && jwt_add_grant(jwt, "jti", id) == 0;
 }
 
-/* libjwt wants the key as its file holds it, and keeps a copy of its own in the jwt. */
-static bool sign(jwt_t *jwt, const struct key *key)
-{
-    return jwt_add_header(jwt, "kid", key->id) == 0
-        && jwt_set_alg(jwt, key->algorithm->issuing, key->bytes.data, (int)key->bytes.size) == 0;
-}
-
 bool issue_from_ring(const struct key_ring *ring, const struct config *config,
                      const struct token_claims *claims, struct arena *arena, const char **ret_token)
 {
     const struct key *key = key_ring_signer(ring, claims->supplier_id != NULL);
     jwt_t *jwt = NULL;
-    char *token = NULL;
+    char *text = NULL;
 
+    *ret_token = NULL;
     if (!check_claims(claims))
         return false;
     if (key == NULL)
         return refuse("the key folder holds no private key");
-    if (jwt_new(&jwt) == 0 && sign(jwt, key) && add_claims(jwt, config, claims))
-        token = jwt_encode_str(jwt);
-    if (token != NULL)
-        *ret_token = arena_strdup(arena, token);
-    free(token);
+    if (jwt_new(&jwt) == 0 && add_claims(jwt, config, claims))
+        text = jwt_get_grants_json(jwt, NULL);
+    if (text != NULL)
+        *ret_token = jws_write(key, "at+jwt", text, arena);
+    free(text);
     jwt_free(jwt);
-    return token != NULL || refuse("the key cannot sign");
+    return *ret_token != NULL || refuse("the key cannot sign");
 }
 
 bool token_issue(const struct config *config, const struct token_claims *claims,

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base64url.h"
+#include "renkei/base/arena.h"
 
 bool jws_split(const char *token, size_t length, struct jws *ret_jws)
 {
@@ -93,4 +94,31 @@ bool jws_signature(const struct jws *jws, unsigned char ret_bytes[JWS_SIGNATURE_
     return BASE64URL_DECODED(jws->signature.length) <= JWS_SIGNATURE_MAX
         && base64url_decode(jws->signature.text, jws->signature.length, ret_bytes,
                             &ret_signed->signature_size);
+}
+
+static const char *encoded(const unsigned char *bytes, size_t size, struct arena *arena)
+{
+    char *text = arena_alloc(arena, BASE64URL_ENCODED(size) + 1);
+
+    base64url_encode(bytes, size, text);
+    return text;
+}
+
+static const char *encoded_text(const char *text, struct arena *arena)
+{
+    return encoded((const unsigned char *)text, strlen(text), arena);
+}
+
+/* The id of a key has no sign that JSON would escape. */
+const char *jws_write(const struct key *key, const char *type, const char *claims,
+                      struct arena *arena)
+{
+    const char *header = arena_printf(arena, "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"%s\"}",
+                                      key->algorithm->name, key->id, type);
+    const char *text =
+        arena_printf(arena, "%s.%s", encoded_text(header, arena), encoded_text(claims, arena));
+    unsigned char signature[JWS_SIGNATURE_MAX];
+    size_t size = key_sign(key, text, strlen(text), signature);
+
+    return size > 0 ? arena_printf(arena, "%s.%s", text, encoded(signature, size, arena)) : NULL;
 }

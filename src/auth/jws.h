@@ -18,6 +18,8 @@ enum {
     JWS_ALGORITHM_SIZE = 8
 };
 
+struct arena;
+
 struct segment {
     const char *text;
     size_t length;
@@ -45,5 +47,12 @@ bool jws_read_header(const struct jws *jws, struct jws_header *ret_header);
 /* Of the signature, decoded; the text it covers. false: no signature of a known size. */
 bool jws_signature(const struct jws *jws, unsigned char ret_bytes[JWS_SIGNATURE_MAX],
                    struct signed_text *ret_signed);
+
+/* The signature of a key that can sign, as RFC 7515 carries it. Its size; 0: OpenSSL refuses. */
+size_t key_sign(const struct key *key, const char *text, size_t length,
+                unsigned char ret_bytes[JWS_SIGNATURE_MAX]);
+/* The whole token: header of alg, kid and `typ`, `claims` (JSON), signature. NULL: not signed. */
+const char *jws_write(const struct key *key, const char *type, const char *claims,
+                      struct arena *arena);
 
 #endif

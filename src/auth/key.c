@@ -155,7 +155,7 @@ bool key_load(const char *folder, const char *name, struct key *ret_key)
     if (!key_bytes_read(folder, name, secret, &bytes))
         return false;
     loaded = secret ? load_secret(&bytes, &key) : load_pair(&bytes, &key);
-    if (loaded && key.can_sign)
+    if (loaded && secret)
         key.bytes = bytes;
     else
         key_bytes_close(&bytes);

@@ -33,7 +33,7 @@ struct key {
     bool can_sign;
     bool for_sessions;      /* of RENKEI_SESSION_KEYS: good for tokens of respondents alone */
     EVP_PKEY *pair;         /* NULL for HS256 */
-    struct key_bytes bytes; /* of a key that signs, as its file holds it; else empty */
+    struct key_bytes bytes; /* of HS256, as its file holds it; else empty */
 };
 
 /* Reads the id and the algorithm out of a file name. false: not a key's name. */

@@ -30,7 +30,7 @@ bool key_parse_name(const char *name, char ret_id[KEY_ID_SIZE],
     memcpy(word, name + length + 1, 5);
     word[5] = '\0';
     algorithm = algorithm_by_name(word);
-    if (algorithm == NULL || algorithm->issuing == JWT_ALG_NONE
+    if (algorithm == NULL || !algorithm->ours
         || strcmp(name + length + 6, algorithm->family == FAMILY_HMAC ? ".key" : ".pem") != 0)
         return false;
     memcpy(ret_id, name, length);

@@ -1,26 +1,32 @@
 #include <string.h>
 
 #include "rate_limit.h"
+#include "renkei/api/address.h"
 #include "renkei/domain/response/session.h"
 #include "steps.h"
 #include "tenants.h"
 #include "walk.h"
 
+/* RFC 6750 section 3, and where RFC 9728 section 5.1 has a client find out whose tokens count. */
+static void challenge(struct walk *walk, const char *why)
+{
+    struct request *rq = &walk->rq;
+
+    walk->challenge = arena_printf(
+        rq->arena, "Bearer realm=\"renkei\"%s, resource_metadata=\"%s\"", why,
+        service_address(rq->service->config, "/.well-known/oauth-protected-resource", rq->arena));
+}
+
 static bool refuse_token(struct walk *walk, enum gate_verdict verdict)
 {
-    struct failure *failure = &walk->rq.failure;
+    bool expired = verdict == GATE_EXPIRED;
 
-    if (verdict == GATE_MISSING) {
-        walk->challenge = "Bearer realm=\"renkei\"";
-        return fail(failure, PROBLEM_UNAUTHORIZED, STOP);
-    }
-    if (verdict == GATE_EXPIRED) {
-        walk->challenge = "Bearer realm=\"renkei\", error=\"invalid_token\", "
-                          "error_description=\"The token has expired\"";
-        return fail(failure, PROBLEM_TOKEN_EXPIRED, STOP);
-    }
-    walk->challenge = "Bearer realm=\"renkei\", error=\"invalid_token\"";
-    return fail(failure, PROBLEM_UNAUTHORIZED, STOP);
+    challenge(walk,
+              verdict == GATE_MISSING ? ""
+                  : expired           ? ", error=\"invalid_token\", "
+                                        "error_description=\"The token has expired\""
+                                      : ", error=\"invalid_token\"");
+    return fail(&walk->rq.failure, expired ? PROBLEM_TOKEN_EXPIRED : PROBLEM_UNAUTHORIZED, STOP);
 }
 
 bool authenticate(struct walk *walk)
@@ -116,9 +122,9 @@ bool check_scopes(struct walk *walk)
         || scopes_satisfy(rq->principal.scopes, operation->scopes, operation->scope_count))
         return true;
     missing = operation->scopes[0] & ~rq->principal.scopes;
-    walk->challenge = arena_printf(
-        rq->arena, "Bearer realm=\"renkei\", error=\"insufficient_scope\", scope=\"%s\"",
-        scope_words(missing, " ", rq->arena));
+    challenge(walk,
+              arena_printf(rq->arena, ", error=\"insufficient_scope\", scope=\"%s\"",
+                           scope_words(missing, " ", rq->arena)));
     return fail(&rq->failure, PROBLEM_FORBIDDEN, "#scope",
                 arena_printf(rq->arena, "[\"%s\"]", scope_words(missing, "\",\"", rq->arena)),
                 STOP);

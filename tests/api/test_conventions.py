@@ -392,7 +392,7 @@ def no_token(world, operation):
     unless(not operation.is_public, "for anybody")
     reply = world.call(operation, world.nobody)
     assert (reply.status, reply.code) == (401, "unauthorized")
-    assert reply.headers["WWW-Authenticate"] == 'Bearer realm="renkei"'
+    assert re.fullmatch('Bearer realm="renkei", resource_metadata="http[^"]*"', reply.headers["WWW-Authenticate"])
 
 
 def broken_token(world, operation):

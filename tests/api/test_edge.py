@@ -289,16 +289,17 @@ def test_replies_are_not_kept_or_guessed_at(anyone):
 # Who is asking
 
 def test_challenges_follow_rfc_6750(anyone, server, tenant, login):
+    metadata = f', resource_metadata="{server.base_url}/.well-known/oauth-protected-resource"'
     nobody = anyone.get("/v1/me")
-    assert nobody.headers["WWW-Authenticate"] == 'Bearer realm="renkei"'
+    assert nobody.headers["WWW-Authenticate"] == 'Bearer realm="renkei"' + metadata
     wrong = Client(server, "no-token").get("/v1/me")
-    assert wrong.headers["WWW-Authenticate"] == 'Bearer realm="renkei", error="invalid_token"'
+    assert wrong.headers["WWW-Authenticate"] == 'Bearer realm="renkei", error="invalid_token"' + metadata
     late = Client(server, tenant.token(ttl=-120)).get("/v1/me")
     assert (late.code, "has expired" in late.headers["WWW-Authenticate"]) == ("token_expired", True)
     lacking = login(scopes=["scores:read"]).get("/v1/suppliers")
     assert (lacking.status, lacking.code) == (403, "forbidden")
     assert lacking.headers["WWW-Authenticate"] == (
-        'Bearer realm="renkei", error="insufficient_scope", scope="suppliers:read"')
+        'Bearer realm="renkei", error="insufficient_scope", scope="suppliers:read"' + metadata)
     assert "suppliers:read" in lacking.body["detail"]
 
 

@@ -90,7 +90,7 @@ def test_a_client_gets_a_token_and_works_with_it(house, admin, way):
 def test_the_token_has_the_claims_of_rfc_9068(house, admin):
     client = registered(admin)
     token = by_basic(house, secret_of(admin, client)).body["access_token"]
-    assert jwt.get_unverified_header(token) == {"alg": "RS256", "typ": "JWT", "kid": "k1"}
+    assert jwt.get_unverified_header(token) == {"alg": "RS256", "typ": "at+jwt", "kid": "k1"}
     claims = jwt.decode(token, parsed(house.private_key).public_key(), ["RS256"], audience="renkei-api", issuer="renkei")
     assert claims["client_id"] == client["client_id"]
     assert claims["exp"] - claims["iat"] == 900
@@ -245,6 +245,17 @@ def test_the_metadata_leads_to_the_keys_and_the_token(house, admin):
     token = by_basic(house, secret_of(admin, registered(admin))).body["access_token"]
     public = RSAAlgorithm.from_jwk(json.dumps(key))
     assert jwt.decode(token, public, ["RS256"], audience="renkei-api")["iss"] == "renkei"
+
+
+def test_a_refusal_leads_to_the_token(house, admin):
+    """RFC 9728: from a 401 to the metadata of the resource, from there to the server that gives tokens."""
+    refused = Client(house).get("/v1/me").headers["WWW-Authenticate"]
+    where = refused.partition('resource_metadata="')[2].removesuffix('"')
+    assert where == house.base_url + "/.well-known/oauth-protected-resource"
+    resource = Client(house).get(where.removeprefix(house.base_url)).body
+    server = Client(house).get("/.well-known/oauth-authorization-server").body
+    assert (resource["resource"], resource["authorization_servers"]) == (house.base_url, [server["issuer"]])
+    assert (resource["jwks_uri"], resource["scopes_supported"]) == (server["jwks_uri"], server["scopes_supported"])
 
 
 def test_no_private_number_is_published(house):

@@ -192,7 +192,7 @@ CLAIMS = {
 def refused(reply, code="unauthorized"):
     assert (reply.status, reply.code) == (401, code), reply
     assert reply.headers["Content-Type"].startswith("application/problem+json")
-    assert re.fullmatch(r'Bearer realm="renkei"(, error="invalid_token".*)?',
+    assert re.fullmatch('Bearer realm="renkei"(, error="invalid_token".*)?, resource_metadata="[^"]*"',
                         reply.headers["WWW-Authenticate"])
     return reply
 

@@ -1,5 +1,5 @@
 /*
- * Auth: who is asking. A strict gate accepts tokens (RFC 7519, 8725, 9068), libjwt issues them.
+ * Auth: who is asking. A strict gate accepts tokens (RFC 7519, 8725, 9068); others are issued.
  *
  * Keys are files <kid>.<ALG>.pem in one folder, parsed once; SIGHUP reloads them. A verified token
  * is remembered by the SHA-256 of its bytes until it expires or the keys are reloaded.

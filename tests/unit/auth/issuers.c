@@ -48,7 +48,7 @@ static const char *issue(unsigned lifetime)
     return token_issue(&folder.config, &claims, folder.arena, &token) ? token : NULL;
 }
 
-static void tokens_of_libjwt_pass_with_every_algorithm(void **state)
+static void issued_tokens_pass_with_every_algorithm(void **state)
 {
     static const char *const names[] = {"k1.RS256.pem", "k1.RS384.pem", "k1.RS512.pem",
                                         "k1.ES256.pem", "k1.ES384.pem"};
@@ -213,7 +213,7 @@ static void signatures_of_shared_secrets_have_one_form(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(tokens_of_libjwt_pass_with_every_algorithm, empty_folder),
+        cmocka_unit_test_setup(issued_tokens_pass_with_every_algorithm, empty_folder),
         cmocka_unit_test_setup(tokens_of_python_pass, empty_folder),
         cmocka_unit_test_setup(tokens_of_the_openssl_command_pass, empty_folder),
         cmocka_unit_test_setup(signatures_of_curves_have_one_form, empty_folder),

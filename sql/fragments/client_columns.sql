@@ -1,5 +1,5 @@
 -- What is shown of a client; `c` is app.clients. Its id for OAuth names the tenant, too.
-c.id, c.revision, c.id::text || '.' || c.tenant_id::text as client_id, c.name, to_jsonb(c.scopes) as scopes, c.active,
+c.id, c.revision, c.id::text || '.' || c.tenant_id::text as client_id, c.name, to_jsonb(c.scopes) as scopes, c.active, c.keys,
        (select coalesce(jsonb_agg(jsonb_build_object('id', s.id,
                  'created_at', {{> instant of=s.created_at}}, 'created_by', s.created_by,
                  'last_used_at', {{> instant of=s.last_used_at}}) order by s.created_at, s.id), '[]')

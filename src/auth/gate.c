@@ -230,7 +230,8 @@ static enum auth_reason judge(const struct gate *gate, const struct segment *tok
     enum auth_reason reason;
     json_t *claims;
 
-    if (!jws_split(token->text, token->length, &jws) || !jws_read_header(&jws, &header))
+    if (!jws_split(token->text, token->length, &jws) || !jws_read_header(&jws, &header)
+        || header.key_id[0] == '\0')
         return AUTH_MALFORMED;
     issuer = find_issuer(gate, &jws, &header, &claims);
     if (issuer == NULL) {

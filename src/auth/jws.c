@@ -46,24 +46,29 @@ static bool is_our_type(const json_t *type)
 }
 
 /* RFC 7515 4.1.9: a media type, in any case. ID tokens and others say another one or `JWT`, too. */
-static bool is_foreign_type(const json_t *type)
+static bool is_type(const json_t *type, const char *const words[])
 {
     const char *text = json_string_value(type);
 
-    return type == NULL
-        || (text != NULL
-            && (strcasecmp(text, "JWT") == 0 || strcasecmp(text, "at+jwt") == 0
-                || strcasecmp(text, "application/at+jwt") == 0));
+    for (; text != NULL && *words != NULL; words++)
+        if (strcasecmp(text, *words) == 0)
+            return true;
+    return type == NULL;
 }
 
 static bool read_members(const json_t *header, struct jws_header *ret_header)
 {
-    const json_t *type = json_object_get(header, "typ");
+    static const char *const tokens[] = {"JWT", "at+jwt", "application/at+jwt", NULL};
+    static const char *const assertions[] = {"JWT", "client-authentication+jwt", NULL};
+    const json_t *type = json_object_get(header, "typ"), *id = json_object_get(header, "kid");
+    bool free_of_demands = json_object_get(header, "crit") == NULL;
 
     ret_header->is_ours = json_object_size(header) == 3 && is_our_type(type);
-    ret_header->is_foreign = json_object_get(header, "crit") == NULL && is_foreign_type(type);
+    ret_header->is_foreign = free_of_demands && is_type(type, tokens);
+    ret_header->is_assertion = free_of_demands && is_type(type, assertions);
+    ret_header->key_id[0] = '\0';
     return copy_text(json_object_get(header, "alg"), ret_header->algorithm, JWS_ALGORITHM_SIZE)
-        && copy_text(json_object_get(header, "kid"), ret_header->key_id, JWS_KEY_ID_SIZE);
+        && (id == NULL || copy_text(id, ret_header->key_id, JWS_KEY_ID_SIZE));
 }
 
 bool jws_read_header(const struct jws *jws, struct jws_header *ret_header)

@@ -33,15 +33,17 @@ struct jws {
 struct jws_header {
     char algorithm[JWS_ALGORITHM_SIZE];
     char key_id[JWS_KEY_ID_SIZE];
-    bool is_ours;    /* alg, kid and typ (`JWT` or `at+jwt`), and nothing else */
-    bool is_foreign; /* as RFC 7515 section 4 allows: no crit; typ, if any, of an access token */
+    bool is_ours;      /* alg, kid and typ (`JWT` or `at+jwt`), and nothing else */
+    bool is_foreign;   /* as RFC 7515 section 4 allows: no crit; typ, if any, of an access token */
+    bool is_assertion; /* the same, with a typ that a client's assertion may have */
 };
 
 /* Exactly three segments, none empty. */
 bool jws_split(const char *token, size_t length, struct jws *ret_jws);
 /*
- * Reads the header, which must hold alg and kid. What else may stand there depends on who issued
- * it; nothing of it is followed: jku, jwk, x5u, x5c, zip are instructions we do not take.
+ * Reads the header, which must hold alg; key_id is "" where there is no kid. What else may stand
+ * there depends on who issued it; nothing of it is followed: jku, jwk, x5u, x5c, zip are
+ * instructions we do not take.
  */
 bool jws_read_header(const struct jws *jws, struct jws_header *ret_header);
 /* Of the signature, decoded; the text it covers. false: no signature of a known size. */

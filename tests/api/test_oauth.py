@@ -3,12 +3,14 @@ import base64
 import hashlib
 import json
 import subprocess
+import time
 import urllib.parse
 import uuid
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from renkei_client import Client
@@ -238,7 +240,7 @@ def test_the_metadata_leads_to_the_keys_and_the_token(house, admin):
     assert reply.headers["Cache-Control"] == "public, max-age=300"
     told = reply.body
     assert (told["issuer"], told["token_endpoint"]) == ("renkei", house.base_url + TOKEN)
-    assert set(told["token_endpoint_auth_methods_supported"]) == {"client_secret_basic", "client_secret_post"}
+    assert set(told["token_endpoint_auth_methods_supported"]) == {"client_secret_basic", "client_secret_post", "private_key_jwt"}
     keys = Client(house).get(told["jwks_uri"].removeprefix(house.base_url))
     assert keys.headers["Cache-Control"] == "public, max-age=300"
     key = next(one for one in keys.body["keys"] if one["kid"] == "k1")
@@ -283,3 +285,149 @@ def test_a_service_without_a_private_key_says_so(tmp_path):
         server.restart()
         assert error_of(by_basic(server, secret)) == (503, "temporarily_unavailable")
         assert server.terminate() == 0
+
+
+# A client that signs who it is
+
+ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+MAKERS = {
+    "RS256": lambda: rsa.generate_private_key(65537, 2048), "PS384": lambda: rsa.generate_private_key(65537, 2048),
+    "ES256": lambda: ec.generate_private_key(ec.SECP256R1()), "ES384": lambda: ec.generate_private_key(ec.SECP384R1()),
+    "EdDSA": ed25519.Ed25519PrivateKey.generate}
+KEYS = {algorithm: make() for algorithm, make in MAKERS.items()}
+
+
+def jwk_of(algorithm, kid, **more):
+    kind = jwt.get_algorithm_by_name(algorithm)
+    told = json.loads(kind.to_jwk(KEYS[algorithm].public_key()))
+    return {name: value for name, value in told.items() if name != "key_ops"} | {"kid": kid, **more}
+
+
+def signed(house, client, algorithm="ES256", headers=None, key=None, **claims):
+    now = int(time.time())
+    told = {"iss": client["client_id"], "sub": client["client_id"], "aud": house.base_url + TOKEN, "iat": now,
+            "exp": now + 60, "jti": str(uuid.uuid4()), **claims}
+    return jwt.encode({name: value for name, value in told.items() if value is not None}, key or KEYS[algorithm],
+                      algorithm, headers={"kid": "a"} if headers is None else headers)
+
+
+def by_assertion(house, assertion, **members):
+    return ask(house, client_assertion_type=ASSERTION, client_assertion=assertion, **members)
+
+
+@pytest.fixture
+def signer(admin):
+    return registered(admin, keys=[jwk_of("ES256", "a", use="sig")])
+
+
+@pytest.mark.parametrize("algorithm", MAKERS)
+def test_a_client_signs_instead_of_telling_a_secret(house, admin, algorithm):
+    client = registered(admin, keys=[jwk_of(algorithm, "a", use="sig", alg=algorithm)])
+    assert client["keys"][0]["kid"] == "a"
+    reply = by_assertion(house, signed(house, client, algorithm), scope="suppliers:read")
+    assert (reply.status, reply.body["scope"]) == (200, "suppliers:read"), reply
+    assert Client(house, reply.body["access_token"]).get("/v1/me").body["sub"] == f"client:{client['id']}"
+
+
+def test_what_libraries_write_into_an_assertion_is_understood(house, signer):
+    for claims in ({"aud": "renkei"}, {"aud": house.base_url}, {"aud": ["https://x", house.base_url + TOKEN]}, {"iat": None},
+                   {"nbf": int(time.time())}, {"exp": time.time() + 299.5}):
+        assert by_assertion(house, signed(house, signer, **claims)).status == 200, claims
+    for headers in ({}, {"typ": None, "kid": "a"}, {"kid": "a", "typ": "client-authentication+jwt"}, {"kid": "a", "x5t": "?"}):
+        assert by_assertion(house, signed(house, signer, headers=headers)).status == 200, headers
+    assert by_assertion(house, signed(house, signer), client_id=signer["client_id"]).status == 200
+
+
+NOW = time.time
+FORGED = {
+    "for somebody else": ("wrong_audience", lambda: {"aud": "https://other.example/oauth/token"}),
+    "for a list of others": ("wrong_audience", lambda: {"aud": ["a", "b"]}),
+    "for nobody": ("wrong_audience", lambda: {"aud": None}),
+    "ended": ("expired", lambda: {"iat": int(NOW()) - 300, "exp": int(NOW()) - 61}),
+    "for an hour": ("lives_too_long", lambda: {"exp": int(NOW()) + 3600}),
+    "for an hour, said without iat": ("lives_too_long", lambda: {"iat": None, "exp": int(NOW()) + 3600}),
+    "of the future": ("not_yet_valid", lambda: {"iat": int(NOW()) + 120, "exp": int(NOW()) + 180}),
+    "without an end": ("bad_times", lambda: {"exp": None}),
+    "without jti": ("bad_token_id", lambda: {"jti": None}),
+    "with jti of another kind": ("bad_token_id", lambda: {"jti": ""}),
+    "with a key of another": ("bad_signature", lambda: {"key": ec.generate_private_key(ec.SECP256R1())}),
+    "with another algorithm": ("bad_signature", lambda: {"algorithm": "RS256"}),
+    "with another kid": ("bad_signature", lambda: {"headers": {"kid": "b"}}),
+}
+
+
+@pytest.mark.parametrize("case", FORGED)
+def test_an_assertion_that_does_not_hold_opens_nothing(house, signer, case):
+    reason, change = FORGED[case]
+    assert error_of(by_assertion(house, signed(house, signer, **change()))) == (401, "invalid_client")
+    last = json.loads(house.log_lines()[-1])
+    assert (last["route"], last["auth_reason"]) == (TOKEN, reason)
+
+
+def test_an_assertion_counts_once(house, signer):
+    first = signed(house, signer)
+    assert [by_assertion(house, first).status for _ in range(3)] == [200, 401, 401]
+    again = {"jti": "the same"}
+    assert [by_assertion(house, signed(house, signer, **again)).status for _ in range(2)] == [200, 401]
+    house.sql("update app.client_assertions set ends_at = now() - interval '1 hour' where client_id = %s", signer["id"])
+    assert by_assertion(house, signed(house, signer)).status == 200
+    assert house.sql("select count(*) from app.client_assertions where client_id = %s", signer["id"]) == [(1,)]
+
+
+def test_what_is_no_assertion_of_the_client_is_refused(house, admin, signer):
+    other = registered(admin, keys=[jwk_of("RS256", "a")])
+    secret = secret_of(admin, signer)
+    good = lambda **more: signed(house, signer, **more)
+    for assertion in (good(iss=other["client_id"]), good(sub=other["client_id"]), good(iss=None), good(sub=None), "x", "a.b.c",
+                      good(headers={"kid": "a", "typ": "at+jwt"}), good(headers={"kid": "a", "crit": ["x"]}),
+                      jwt.encode({"sub": signer["client_id"]}, "secret" * 8, "HS256"), good()[:-4] + "AAAA",
+                      admin.token, by_form(house, secret).body["access_token"],
+                      signed(house, other), signed(house, {"client_id": f"{signer['id']}.{uuid.uuid4()}"})):
+        assert error_of(by_assertion(house, assertion)) == (401, "invalid_client"), assertion
+    assert by_assertion(house, good(), client_id=other["client_id"]).status == 401
+    assert error_of(ask(house, client_assertion=good())) == (400, "invalid_request")
+    assert error_of(ask(house, client_assertion=good(), client_assertion_type="saml")) == (400, "invalid_request")
+    assert by_assertion(house, good(), client_secret=secret["client_secret"]).status == 400
+    basic = (secret["client_id"], secret["client_secret"])
+    assert error_of(ask(house, basic=basic, client_assertion=good(), client_assertion_type=ASSERTION)) == (400, "invalid_request")
+
+
+def test_keys_of_a_client_rotate_without_a_gap(house, admin, signer):
+    path, new = f"/v1/clients/{signer['id']}", jwk_of("RS256", "b")
+    both = admin.patch(path, json={"keys": [*signer["keys"], new]}, if_match="*").body
+    assert [key["kid"] for key in both["keys"]] == ["a", "b"]
+    assert by_assertion(house, signed(house, signer)).status == 200
+    assert by_assertion(house, signed(house, signer, "RS256", headers={"kid": "b"})).status == 200
+    assert by_assertion(house, signed(house, signer, "RS256", headers={})).status == 200  # by whichever key it is
+    assert admin.patch(path, json={"keys": [new]}, if_match="*").body["keys"] == [new]
+    assert by_assertion(house, signed(house, signer)).status == 401
+    assert admin.patch(path, json={"keys": [new]}, if_match="*").body["revision"] == both["revision"] + 1
+    assert admin.patch(path, json={"keys": None}, if_match="*").body["keys"] == []
+    assert by_assertion(house, signed(house, signer, "RS256", headers={"kid": "b"})).status == 401
+
+
+def test_keys_that_verify_nothing_are_refused(admin):
+    good = jwk_of("ES256", "a")
+    private = json.loads(jwt.get_algorithm_by_name("ES256").to_jwk(KEYS["ES256"]))["d"]
+    short = json.loads(jwt.get_algorithm_by_name("RS256").to_jwk(rsa.generate_private_key(65537, 1024).public_key()))
+    short.pop("key_ops")
+    for keys, place, code in (
+            ([good, {**good, "d": private}], "#/keys/1/d", "unknown_member"), ([{**good, "kid": "b"}, {"kty": "EC", "kid": "c"}],
+             "#/keys/1", "key_unusable"), ([{**short, "kid": "x"}], "#/keys/0", "key_unusable"),
+            ([{**good, "x": good["y"]}], "#/keys/0", "key_unusable"), ([good, {**jwk_of("RS256", "a")}], "#/keys/1", "not_unique"),
+            ([{**good, "kty": "OKP"}], "#/keys/0", "key_unusable"), ([{**good, "use": "enc"}], "#/keys/0/use", "not_allowed_value"),
+            ([{"kty": "oct", "kid": "a"}], "#/keys/0/kty", "not_allowed_value"), ([good] * 5, "#/keys", "too_many")):
+        reply = admin.post("/v1/clients", json={"name": "x", "scopes": SCOPES, "keys": keys})
+        assert reply.status == 422, reply
+        assert [(fault["pointer"], fault["code"]) for fault in reply.body["errors"]] == [(place, code)], reply.body
+
+
+def test_a_secret_may_hold_any_sign(house, admin):
+    """Ours never do; what comes from elsewhere is form-url-encoded before Basic (RFC 6749 2.3.1)."""
+    client, odd = registered(admin), "a:b%2F+ c/ü&="
+    known = secret_of(admin, client)
+    house.sql("update app.client_secrets set secret_hash = sha256(convert_to(%s, 'UTF8')) where id = %s", odd, known["id"])
+    secret = {**known, "client_secret": odd}
+    assert by_basic(house, secret).status == by_form(house, secret).status == 200
+    plain = base64.b64encode(f"{secret['client_id']}:{odd}".encode()).decode()
+    assert ask(house, headers={"Authorization": f"Basic {plain}"}).status == 401

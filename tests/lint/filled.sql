@@ -200,6 +200,9 @@ insert into app.clients (tenant_id, id, name, scopes, active, created_at, create
 select pg_temp.id('tenant', 0), pg_temp.id('client', n), 'Client ' || n, '{suppliers:read}', true, pg_temp.at(n),
        'x', pg_temp.at(n)
   from generate_series(1, 200) n;
+insert into app.client_assertions (tenant_id, client_id, token_hash, ends_at)
+select pg_temp.id('tenant', 0), pg_temp.id('client', n), decode(lpad(to_hex(n), 64, '0'), 'hex'), pg_temp.at(n)
+  from generate_series(1, 200) n;
 insert into app.client_secrets (tenant_id, id, client_id, secret_hash, created_at, created_by)
 select pg_temp.id('tenant', 0), pg_temp.id('secret', n), pg_temp.id('client', n),
        decode(lpad(to_hex(n), 64, '0'), 'hex'), pg_temp.at(n), 'x'

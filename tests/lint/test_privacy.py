@@ -18,7 +18,7 @@ HARMLESS = {
     "attack_kinds": "code name_ja name_en description_ja description_en",
     "campaigns": "state locale",
     "certificates": "kind evidence questionnaire_code question_code",
-    "clients": "scopes",
+    "clients": "scopes keys",  # what signs: a key without its id would verify nothing
     "contacts": "name email phone role locale source email_key pushed",  # the rows are deleted
     "disabled_subjects": "subject",  # must go on to be refused
     "erasures": "pseudonym target person after counts",  # of those that run

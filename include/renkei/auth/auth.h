@@ -141,6 +141,24 @@ bool basic_credentials_read(const char *authorization, struct arena *arena,
                             struct basic_credentials *ret_credentials);
 
 /*
+ * What a client signs instead of telling a secret (private_key_jwt: RFC 7523 section 3, OpenID
+ * Connect Core 9): iss and sub are the client, aud one of `audiences` (NULL behind the last) or a
+ * list with one of them, exp at most five minutes ahead, and a jti, which the caller takes once.
+ */
+struct client_assertion {
+    const char *token_id;
+    instant expires_at;
+};
+/* sub, before anything is verified: to find the keys. NULL: no JWT, or it names nobody. */
+const char *assertion_subject(const char *assertion, struct arena *arena);
+/* `keys`: a list of JWKs that client_keys_check let pass. */
+enum auth_reason assertion_check(const char *assertion, const json_t *keys,
+                                 const char *const *audiences, instant now, struct arena *arena,
+                                 struct client_assertion *ret_assertion);
+/* NULL: all can be used; else why the key at `ret_index` cannot. */
+const char *client_keys_check(const json_t *keys, size_t *ret_index);
+
+/*
  * The secret of an answer link: base64url of 16 bytes that name the tenant and 256 random bits, so
  * that a link is looked up among its tenant's. `tenant_id` is a checked UUID.
  */

@@ -43,6 +43,31 @@ static bool check_scopes(struct change *change, const json_t *scopes)
     return true;
 }
 
+static bool refuse_key(struct change *change, size_t index, enum fault_code fault)
+{
+    (void)fault_add(change->failure, FAULT_IN_BODY,
+                    arena_printf(change->arena, "#/keys/%zu", index), fault, (char *)NULL);
+    return fail(change->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
+}
+
+/* Keys that would verify nothing, and two that go by one name, are refused when they come. */
+static bool check_keys(struct change *change, const json_t *keys)
+{
+    size_t index, other;
+    json_t *key;
+
+    if (client_keys_check(keys, &index) != NULL)
+        return refuse_key(change, index, FAULT_KEY_UNUSABLE);
+    json_array_foreach(keys, index, key)
+    {
+        for (other = 0; other < index; other++)
+            if (json_equal(json_object_get(json_array_get(keys, other), "kid"),
+                           json_object_get(key, "kid")))
+                return refuse_key(change, index, FAULT_NOT_UNIQUE);
+    }
+    return true;
+}
+
 static json_t *changes_of(struct change *change, const struct rows *before,
                           const struct rows *after)
 {
@@ -58,6 +83,7 @@ bool client_create(struct change *change, const json_t *body, struct rows **ret_
 
     uuid_v7(change->now, id);
     return check_scopes(change, json_object_get(body, "scopes"))
+        && check_keys(change, json_object_get(body, "keys"))
         && db_queue(change->db, SQL_CLIENT_INSERT,
                     PARAMS(id, json_text(change->arena, body), now_text(&change->reading),
                            change->actor->subject))
@@ -79,6 +105,7 @@ bool client_change(struct change *change, const struct rows *before, const json_
     struct rows *changed;
 
     if (!check_scopes(change, json_object_get(body, "scopes"))
+        || !check_keys(change, json_object_get(body, "keys"))
         || !db_run(change->db, SQL_CLIENT_UPDATE,
                    PARAMS(id, json_text(change->arena, body), now_text(&change->reading)), &changed)
         || !get(change, id, ret_client))

@@ -39,20 +39,64 @@ static bool split_id(const char *client_id, char ret_id[UUID_TEXT], char ret_ten
     return uuid_parse(id, ret_id) && uuid_parse(client_id + LENGTH + 1, ret_tenant_id);
 }
 
+static bool by_secret(struct reading *reading, const struct grant_wish *wish, const char *id,
+                      struct rows **ret_client)
+{
+    char hash[SHA256_HEX];
+
+    sha256_hex(wish->secret, strlen(wish->secret), hash);
+    return db_run_one(reading->db, SQL_CLIENT_AUTHENTICATE, PARAMS(id, hash), ret_client);
+}
+
+/* An assertion that somebody read on its way opens nothing a second time. */
+static bool take(struct reading *reading, const char *id, const struct client_assertion *assertion)
+{
+    char hash[SHA256_HEX], ends_at[INSTANT_TEXT], now[INSTANT_TEXT];
+    struct rows *taken;
+
+    instant_format(assertion->expires_at + 60 * SECOND, ends_at); /* clocks may differ by it */
+    instant_format(clock_now(), now);
+    sha256_hex(assertion->token_id, strlen(assertion->token_id), hash);
+    return db_run_one(reading->db, SQL_CLIENT_ASSERTION_TAKE, PARAMS(id, hash, ends_at, now),
+                      &taken);
+}
+
+static bool by_assertion(struct reading *reading, const struct grant_wish *wish, const char *id,
+                         struct grant *grant, struct rows **ret_client)
+{
+    struct client_assertion assertion;
+
+    if (!db_run_one(reading->db, SQL_CLIENT_KEYS, PARAMS(id), ret_client))
+        return false;
+    grant->reason = assertion_check(wish->assertion,
+                                    json_own(reading->arena, rows_text(*ret_client, 0, "keys")),
+                                    wish->audiences, clock_now(), reading->arena, &assertion);
+    if (grant->reason != AUTH_OK)
+        return fail(reading->failure, PROBLEM_INVALID_CLIENT, (char *)NULL);
+    return take(reading, id, &assertion);
+}
+
 static bool find_client(struct reading *reading, const struct grant_wish *wish, struct grant *grant,
                         struct rows **ret_client)
 {
-    char id[UUID_TEXT], tenant_id[UUID_TEXT], hash[SHA256_HEX];
+    char id[UUID_TEXT], tenant_id[UUID_TEXT];
 
-    if (!split_id(wish->client_id, id, tenant_id) || wish->secret == NULL) {
-        (void)fail(reading->failure, PROBLEM_INVALID_CLIENT, (char *)NULL);
-        return false;
-    }
-    sha256_hex(wish->secret, strlen(wish->secret), hash);
+    if (!split_id(wish->client_id, id, tenant_id)
+        || (wish->secret == NULL && wish->assertion == NULL))
+        return fail(reading->failure, PROBLEM_INVALID_CLIENT, (char *)NULL);
     grant->tenant_id = arena_strdup(reading->arena, tenant_id);
     db_tenant(reading->db, grant->tenant_id);
     return db_begin(reading->db)
-        && db_run_one(reading->db, SQL_CLIENT_AUTHENTICATE, PARAMS(id, hash), ret_client);
+        && (wish->assertion != NULL ? by_assertion(reading, wish, id, grant, ret_client)
+                                    : by_secret(reading, wish, id, ret_client));
+}
+
+static bool note_use(struct reading *reading, const struct grant_wish *wish,
+                     const struct rows *client)
+{
+    return wish->assertion != NULL
+        || db_queue(reading->db, SQL_CLIENT_SECRET_USED,
+                    PARAMS(rows_text(client, 0, "secret_id"), now_text(reading)));
 }
 
 static bool is_among(const json_t *scopes, const char *word, size_t length)
@@ -128,8 +172,6 @@ bool grant_token(struct reading *reading, struct gate *gate, const struct grant_
     ret_grant->subject = arena_printf(reading->arena, "client:%s", rows_text(client, 0, "id"));
     scopes = json_own(reading->arena, rows_text(client, 0, "scopes"));
     return choose_scopes(reading, wish->scope, scopes, ret_grant)
-        && issue(reading, gate, wish->client_id, ret_grant)
-        && db_queue(reading->db, SQL_CLIENT_SECRET_USED,
-                    PARAMS(rows_text(client, 0, "secret_id"), now_text(reading)))
+        && issue(reading, gate, wish->client_id, ret_grant) && note_use(reading, wish, client)
         && db_commit(reading->db);
 }

@@ -1,5 +1,6 @@
 /*
- * The client credentials grant: an id and a secret for a token of a quarter of an hour.
+ * The client credentials grant: an id with a secret, or with what the client signed, for a token of
+ * a quarter of an hour.
  */
 #ifndef RENKEI_DOMAIN_CLIENT_GRANT_H
 #define RENKEI_DOMAIN_CLIENT_GRANT_H
@@ -10,6 +11,8 @@
 
 struct grant_wish {
     const char *client_id, *secret; /* NULL: not sent */
+    const char *assertion;          /* signed in place of the secret, or NULL */
+    const char *const *audiences;   /* what an assertion may be meant for, NULL behind the last */
     const char *scope;              /* NULL: all that the client has */
     const char *peer;               /* address of the other side */
 };
@@ -19,6 +22,7 @@ struct grant {
     const char *subject;   /* client:<id>, once it is known who it is */
     const char *scope;
     const char *token;
+    enum auth_reason reason; /* why an assertion does not count, for the log */
 };
 
 /* Tries a second of one address (bursts of eight times as many) and of one client. 0: no limit. */

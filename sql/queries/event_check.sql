@@ -3,6 +3,9 @@
 -- $2 after
 -- $3 hash (of the event before, hexadecimal)
 -- $4 limit
+-- $5 unread (true: what stands beside the events is not looked into, and fits nothing)
+-- 22P02 internal
+-- 22023 internal
 --   The counter is read with the same snapshot, so a concurrent writer is no fault. An event of before
 --   there were commitments was hashed with its values: its text is `personal`. What an erasure left of
 --   it the hash no longer holds; the erasure itself does, as an event.
@@ -34,7 +37,8 @@ with link as (
                     full join (
                       select j.entry ->> 1 as salt, (j.entry -> 2)::text as value, j.n
                         from json_array_elements(
-                               case when left(p.personal, 1) = '[' then p.personal::json end)
+                               case when left(p.personal, 1) = '[' and not $5::boolean
+                                    then p.personal::json end)
                                with ordinality j (entry, n)) o on o.n = c.n
                    where c.n is null or o.n is null
                       or (o.salt is null and p.erased_by is null)

@@ -10,18 +10,32 @@ enum {
 
 static struct budget budget = {.limit = REPLY_BUDGET, .share = REPLY_SHARE};
 
+/* Bytes of the body that are not counted yet. */
+static size_t uncounted(const struct request *rq)
+{
+    size_t size = rq->reply.body.capacity;
+
+    return size <= SMALL || size <= rq->reply.held ? 0 : size - rq->reply.held;
+}
+
 bool reply_hold(struct request *rq)
 {
-    size_t size = rq->reply.body.capacity, held = rq->reply.held;
+    size_t bytes = uncounted(rq);
 
-    if (size <= SMALL || size <= held)
-        return true;
-    if (!budget_take(&budget, budget_account(rq->principal.tenant_id), size - held)) {
+    if (bytes > 0 && !budget_take(&budget, budget_account(rq->principal.tenant_id), bytes)) {
         rq->failure.retry_after = 1;
         return fail(&rq->failure, PROBLEM_UNAVAILABLE, (char *)NULL);
     }
-    rq->reply.held = size;
+    rq->reply.held += bytes;
     return true;
+}
+
+void reply_charge(struct request *rq)
+{
+    size_t bytes = uncounted(rq);
+
+    budget_charge(&budget, budget_account(rq->principal.tenant_id), bytes);
+    rq->reply.held += bytes;
 }
 
 void reply_let_go(struct request *rq)

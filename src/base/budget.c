@@ -25,6 +25,12 @@ bool budget_take(struct budget *budget, size_t account, size_t bytes)
     return false;
 }
 
+void budget_charge(struct budget *budget, size_t account, size_t bytes)
+{
+    (void)atomic_fetch_add(&budget->held, bytes);
+    (void)atomic_fetch_add(&budget->held_by[account], bytes);
+}
+
 void budget_give_back(struct budget *budget, size_t account, size_t bytes)
 {
     (void)atomic_fetch_sub(&budget->held_by[account], bytes);

@@ -19,6 +19,8 @@ struct chain {
     int64_t links;         /* looked at so far */
     int64_t erased;        /* of them those that an erasure took something from */
     unsigned long faults;
+    int batch;      /* links to look at next */
+    bool is_unread; /* what stands beside them cannot be read */
 };
 
 static void report_fault(struct chain *chain, int64_t seq, const char *what)
@@ -69,27 +71,53 @@ static void check_batch(struct chain *chain, const struct rows *rows, bool *ret_
     }
     chain->links += links;
     chain->erased += rows_integer(rows, 0, "erased");
-    *ret_more = links == BATCH;
+    *ret_more = links == chain->batch;
     if (!*ret_more)
         check_counter(chain, rows);
+    if (chain->is_unread)
+        chain->batch = BATCH;
+    chain->is_unread = false;
+}
+
+/*
+ * A value that is no JSON ends the statement, which does not tell of which event it was: ever fewer
+ * are looked at, until it is one. That one is checked without its values, which so fit nothing.
+ */
+static bool narrow_down(struct administrator *administrator, struct chain *chain)
+{
+    if (administrator->failure.problem != PROBLEM_INTERNAL || chain->is_unread)
+        return false;
+    db_rollback(administrator->db);
+    failure_open(&administrator->failure, administrator->arena);
+    chain->is_unread = chain->batch == 1;
+    chain->batch = chain->batch > 1 ? chain->batch / 2 : 1;
+    return true;
+}
+
+static bool read_batch(struct administrator *administrator, struct chain *chain,
+                       struct rows **ret_rows)
+{
+    struct arena *arena = administrator->arena;
+
+    return db_read_one(administrator->db, SQL_EVENT_CHECK,
+                       PARAMS(arena_printf(arena, "%lld", (long long)chain->last), chain->hash,
+                              arena_printf(arena, "%d", chain->batch),
+                              chain->is_unread ? "true" : "false"),
+                       ret_rows);
 }
 
 static bool check_chain(struct administrator *administrator, struct chain *chain)
 {
-    struct arena *arena = administrator->arena;
-    struct db *db = administrator->db;
     struct rows *rows;
     bool more = true;
 
-    db_tenant(db, chain->tenant_id);
+    db_tenant(administrator->db, chain->tenant_id);
     sha256_hex("", 0, chain->hash);
     while (more) {
-        if (!db_read_one(db, SQL_EVENT_CHECK,
-                         PARAMS(arena_printf(arena, "%lld", (long long)chain->last), chain->hash,
-                                arena_printf(arena, "%d", BATCH)),
-                         &rows))
+        if (read_batch(administrator, chain, &rows))
+            check_batch(chain, rows, &more);
+        else if (!narrow_down(administrator, chain))
             return false;
-        check_batch(chain, rows, &more);
     }
     if (chain->erased > 0)
         (void)printf("%s: %lld events have had values erased\n", chain->slug,
@@ -113,7 +141,8 @@ static int check_tenants(struct administrator *administrator, const char *only)
         return administrator_failed(administrator);
     for (size_t i = 0; i < rows_count(tenants); i++) {
         struct chain chain = {.slug = rows_text(tenants, i, "slug"),
-                              .tenant_id = rows_text(tenants, i, "id")};
+                              .tenant_id = rows_text(tenants, i, "id"),
+                              .batch = BATCH};
 
         if (only != NULL && strcmp(only, chain.tenant_id) != 0)
             continue;

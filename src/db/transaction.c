@@ -27,6 +27,7 @@ struct db {
     enum stage stage;
     bool wrote;        /* in this transaction */
     bool is_waiting;   /* of a client who waits: locks are waited for a second in all */
+    int64_t waited;    /* microseconds, for a lock, before the first transaction */
     int64_t travelled; /* microseconds of this transaction's trips */
     size_t row_bytes;  /* of the statement that is read; 0: any */
 };
@@ -77,6 +78,11 @@ struct db *db_open_admin(const char *url, struct arena *arena, struct failure *f
 void db_limit_lock_waits(struct db *db)
 {
     db->is_waiting = true;
+}
+
+void db_has_waited(struct db *db, int64_t microseconds)
+{
+    db->waited = microseconds;
 }
 
 void db_tenant(struct db *db, const char *tenant_id)
@@ -143,15 +149,15 @@ static bool send_statement(struct db *db, enum statement_id id, const char *cons
 }
 
 /*
- * The role's lock_timeout is for one lock. A later trip may wait for what the earlier ones left of
- * it; what they did besides waiting is a few milliseconds.
+ * The role's lock_timeout is for one lock. A trip may wait for what earlier ones, and the wait
+ * before the first, left of it; what they did besides waiting is a few milliseconds.
  */
 static bool limit_lock_waits(struct db *db)
 {
-    int64_t left = LOCK_MILLISECONDS - db->travelled / 1000;
+    int64_t left = LOCK_MILLISECONDS - (db->waited + db->travelled) / 1000;
     char text[64];
 
-    if (!db->is_waiting || db->connection->sent_count > 0 || left > LOCK_MILLISECONDS * 9 / 10)
+    if (!db->is_waiting || left > LOCK_MILLISECONDS * 9 / 10)
         return true;
     if (left < LAST_LOCK_MILLISECONDS)
         left = LAST_LOCK_MILLISECONDS;
@@ -207,9 +213,9 @@ static bool make_ready(struct db *db)
     if (db->stage == STAGE_FAILED)
         return false;
     if (db->stage == STAGE_BEGUN)
-        return send_begin(db);
+        return send_begin(db) && limit_lock_waits(db);
     if (db->connection->sent_count + SETTLE_MESSAGES + 1 < MESSAGES_MAX)
-        return limit_lock_waits(db);
+        return db->connection->sent_count > 0 || limit_lock_waits(db);
     if (!travel(db, false, &trip))
         return false;
     PQclear(trip.rows);

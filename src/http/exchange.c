@@ -211,6 +211,15 @@ static uint64_t row_of(const struct request *rq)
     return hash;
 }
 
+/* What a change has done cannot be refused any more. */
+static void hold_reply(struct walk *walk)
+{
+    if (walk->rq.operation->method != METHOD_GET)
+        reply_charge(&walk->rq);
+    else if (!reply_hold(&walk->rq))
+        walk_refuse(walk, PROBLEM_UNAVAILABLE);
+}
+
 /*
  * What the handler held is released here, not when the reply is sent: documents, rows, and the
  * connection to the database, which the next request may need.
@@ -219,11 +228,12 @@ static void handle(struct exchange *exchange)
 {
     struct walk *walk = &exchange->walk;
 
+    if (exchange->task.stood_back && walk->rq.db != NULL)
+        db_has_waited(walk->rq.db, clock_monotonic() - exchange->task.since);
     exchange->message.body = exchange->body.bytes;
     exchange->message.body_length = exchange->body.length;
     walk_finish(walk);
-    if (walk->rq.operation->method == METHOD_GET && !reply_hold(&walk->rq))
-        walk_refuse(walk, PROBLEM_UNAVAILABLE);
+    hold_reply(walk);
     reply_keep_texts(&walk->rq);
     arena_release(exchange->arena);
     body_close(&exchange->body);

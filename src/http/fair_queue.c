@@ -155,14 +155,22 @@ void fair_queue_done(struct fair_queue *queue, struct task *task)
     drop_if_empty(queue, lane);
 }
 
-struct task *fair_queue_take_late(struct fair_queue *queue, int64_t since)
+/* Who stands before one that stood back came earlier and stood back, too: the first tells. */
+static bool has_late_one(const struct lane *lane, int64_t since, int64_t since_of_busy)
+{
+    const struct task *task = lane->first;
+
+    return task != NULL && task->since < (task->stood_back ? since_of_busy : since);
+}
+
+struct task *fair_queue_take_late(struct fair_queue *queue, int64_t since, int64_t since_of_busy)
 {
     struct lane *lane = queue->lanes;
     struct task *task;
 
     if (queue->waiting == 0)
         return NULL;
-    while (lane->first == NULL || lane->first->since >= since) {
+    while (!has_late_one(lane, since, since_of_busy)) {
         lane = lane->next;
         if (lane == queue->lanes)
             return NULL;

@@ -39,7 +39,10 @@ bool fair_queue_add(struct fair_queue *queue, const char *name, struct task *tas
 /* The next to be worked on, or NULL; fair_queue_done() when it was. */
 struct task *fair_queue_take(struct fair_queue *queue);
 void fair_queue_done(struct fair_queue *queue, struct task *task);
-/* One that came before `since` and still waits, taken out for good, or NULL. */
-struct task *fair_queue_take_late(struct fair_queue *queue, int64_t since);
+/*
+ * One that still waits and came before `since`, or before `since_of_busy` when others have its row:
+ * taken out for good; or NULL.
+ */
+struct task *fair_queue_take_late(struct fair_queue *queue, int64_t since, int64_t since_of_busy);
 
 #endif

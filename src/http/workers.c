@@ -9,8 +9,9 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
 
-/* How long a task waits for its turn, and how often one looks for those that did. */
+/* How long a task waits for its turn, for a row that others have, and how often one looks. */
 #define WAIT_TIME (2 * SECOND)
+#define WAIT_FOR_ROW_TIME SECOND
 #define LOOK_EVERY (SECOND / 5)
 
 static atomic_size_t waiting;
@@ -59,11 +60,11 @@ static void *work(void *closure)
     return NULL;
 }
 
-static void refuse_late_ones(struct workers *workers, int64_t since)
+static void refuse_late_ones(struct workers *workers, int64_t since, int64_t since_of_busy)
 {
     struct task *task;
 
-    while ((task = fair_queue_take_late(&workers->queue, since)) != NULL) {
+    while ((task = fair_queue_take_late(&workers->queue, since, since_of_busy)) != NULL) {
         (void)pthread_mutex_unlock(&workers->lock);
         atomic_fetch_sub(&waiting, 1);
         workers->duty.work(task, task->stood_back ? LATE_FOR_ROW : LATE);
@@ -81,10 +82,10 @@ static void *look_for_late_ones(void *closure)
         int64_t now = clock_monotonic(), next = now + LOOK_EVERY;
         struct timespec until = {.tv_sec = next / SECOND, .tv_nsec = next % SECOND * 1000};
 
-        refuse_late_ones(workers, now - WAIT_TIME);
+        refuse_late_ones(workers, now - WAIT_TIME, now - WAIT_FOR_ROW_TIME);
         (void)pthread_cond_timedwait(&workers->ending, &workers->lock, &until);
     }
-    refuse_late_ones(workers, INT64_MAX);
+    refuse_late_ones(workers, INT64_MAX, INT64_MAX);
     (void)pthread_mutex_unlock(&workers->lock);
     return NULL;
 }

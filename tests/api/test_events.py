@@ -255,6 +255,11 @@ TAMPERING = {
                       "event 3: a value beside it does not fit its commitment"),
     "the values taken away": ("update app.events set personal = null where tenant_id = %s and seq = 3",
                               "event 3: a value beside it does not fit its commitment"),
+    "values that are no JSON": ("update app.events set personal = '[[' where tenant_id = %s and seq in (3, 5)",
+                                "event 5: a value beside it does not fit its commitment"),
+    "a salt that is no hexadecimal": (
+        "update app.events set personal = regexp_replace(personal, '\",\"[0-9a-f]{4}', '\",\"zzzz')"
+        " where tenant_id = %s and seq = 3", "event 3: a value beside it does not fit its commitment"),
     "a value passed off as erased": (
         "update app.events set personal = '[[\"/actor/sub\",null,\"mallory\"]'"
         " || substr(personal, position(',[\"/changes' in personal)) where tenant_id = %s and seq = 3",

@@ -32,6 +32,8 @@ bool reply_language(struct request *rq);
  * each; the walk asks for all others.
  */
 bool reply_hold(struct request *rq);
+/* The same for a reply that cannot be refused: it counts, and those that come behind it wait. */
+void reply_charge(struct request *rq);
 void reply_let_go(struct request *rq);
 /* Bytes that all large bodies hold now. */
 size_t replies_held(void);

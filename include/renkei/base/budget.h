@@ -24,6 +24,8 @@ struct budget {
 size_t budget_account(const char *tenant_id);
 /* False: it is used up, and nothing was taken. */
 bool budget_take(struct budget *budget, size_t account, size_t bytes);
+/* Takes them whether they are left or not: of what exists already and cannot be refused. */
+void budget_charge(struct budget *budget, size_t account, size_t bytes);
 void budget_give_back(struct budget *budget, size_t account, size_t bytes);
 size_t budget_held(const struct budget *budget);
 

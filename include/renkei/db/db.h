@@ -132,6 +132,8 @@ void db_pool_counts(struct db_pool *pool, size_t *ret_open, size_t *ret_idle);
 struct db *db_open(struct db_pool *pool, struct arena *arena, struct failure *failure);
 /* A client waits for this one: its transactions wait for locks one second in all, not each. */
 void db_limit_lock_waits(struct db *db);
+/* It waited for a lock before it came here, so many microseconds: they count, too. */
+void db_has_waited(struct db *db, int64_t microseconds);
 /* Sets the tenant of every following statement; `tenant_id` is a checked UUID. */
 void db_tenant(struct db *db, const char *tenant_id);
 

@@ -10,7 +10,6 @@
 
 #include <cmocka.h>
 
-#include "renkei/base/budget.h"
 #include "renkei/base/buffer.h"
 
 static void buffers_that_grow_side_by_side_keep_what_they_hold(void **state)
@@ -55,29 +54,11 @@ static void cleanups_run_once(void **state)
     assert_int_equal(counter, 2);
 }
 
-static void a_budget_is_for_all_and_for_each(void **state)
-{
-    static struct budget budget = {.limit = 100, .share = 60};
-    size_t one = budget_account("0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e01");
-    size_t other = budget_account("0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e02");
-
-    (void)state;
-    assert_true(budget_take(&budget, one, 60));
-    assert_false(budget_take(&budget, one, 1));
-    assert_true(budget_take(&budget, other, 40));
-    assert_false(budget_take(&budget, other, 1));
-    assert_int_equal(budget_held(&budget), 100);
-    budget_give_back(&budget, one, 60);
-    assert_true(budget_take(&budget, other, 20));
-    assert_int_equal(budget_held(&budget), 60);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buffers_that_grow_side_by_side_keep_what_they_hold),
         cmocka_unit_test(cleanups_run_once),
-        cmocka_unit_test(a_budget_is_for_all_and_for_each),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,6 +252,27 @@ static void locks_are_waited_for_a_second_in_all(void **state)
     room_close(&second);
 }
 
+/* What a request waited for its row before it came to the database counts, too. */
+static void an_earlier_wait_leaves_less_for_locks(void **state)
+{
+    struct room other;
+    struct rows *rows;
+    int64_t before;
+
+    (void)state;
+    store_note(NOTE_1, "one", NULL);
+    room_open(&other, 1);
+    assert_true(db_begin(other.db) && db_run_one(other.db, SQL_WAITED, PARAMS(NOTE_1), &rows));
+    db_limit_lock_waits(room.db);
+    db_has_waited(room.db, 900000);
+    before = clock_monotonic();
+    assert_true(db_begin(room.db));
+    assert_false(db_run_one(room.db, SQL_WAITED, PARAMS(NOTE_1), &rows));
+    assert_int_equal(room.failure.problem, PROBLEM_CONFLICT_BUSY);
+    assert_in_range(clock_monotonic() - before, 150000, 700000);
+    room_close(&other);
+}
+
 static void a_slow_statement_is_ended_by_the_role(void **state)
 {
     struct rows *rows;
@@ -560,6 +581,7 @@ int main(void)
         TEST(an_undeclared_refusal_is_internal_and_the_connection_lives_on),
         TEST(a_lock_that_is_taken_is_a_busy_conflict),
         TEST(locks_are_waited_for_a_second_in_all),
+        TEST(an_earlier_wait_leaves_less_for_locks),
         TEST(a_slow_statement_is_ended_by_the_role),
         TEST(a_connection_that_died_idle_is_replaced_unseen),
         TEST(a_connection_that_dies_in_a_read_is_unavailable),

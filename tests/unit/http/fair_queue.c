@@ -18,7 +18,7 @@ static void end(struct fair_queue *queue, size_t count, struct task *const *work
 {
     for (size_t i = 0; i < count; i++)
         fair_queue_done(queue, working[i]);
-    while (fair_queue_take_late(queue, INT64_MAX) != NULL)
+    while (fair_queue_take_late(queue, INT64_MAX, INT64_MAX) != NULL)
         ;
     assert_null(queue->lanes); /* nothing is kept of them */
 }
@@ -116,12 +116,35 @@ static void who_waits_too_long_is_taken_out(void **state)
     assert_ptr_equal(fair_queue_take(&queue), &tasks[1]);
     assert_ptr_equal(fair_queue_take(&queue), &tasks[3]);
     assert_null(fair_queue_take(&queue));
-    assert_null(fair_queue_take_late(&queue, 20));
-    assert_ptr_equal(fair_queue_take_late(&queue, 25), &tasks[2]);
+    assert_null(fair_queue_take_late(&queue, 20, 20));
+    assert_ptr_equal(fair_queue_take_late(&queue, 25, 25), &tasks[2]);
     assert_true(tasks[2].stood_back); /* for its row, while there was a worker */
-    assert_null(fair_queue_take_late(&queue, 25));
-    assert_ptr_equal(fair_queue_take_late(&queue, 31), &tasks[4]);
+    assert_null(fair_queue_take_late(&queue, 25, 25));
+    assert_ptr_equal(fair_queue_take_late(&queue, 31, 31), &tasks[4]);
     assert_false(tasks[4].stood_back);
+    END(&queue, &tasks[0], &tasks[1], &tasks[3]);
+}
+
+/* A lock is waited for a second in all: who waits for a row that others have is told sooner. */
+static void who_waits_for_a_row_is_taken_out_sooner(void **state)
+{
+    struct fair_queue queue = {.share = 3};
+    struct task tasks[4] = {{.row = 7, .since = 10},
+                            {.row = 7, .since = 11},
+                            {.row = 7, .since = 20},
+                            {.row = 9, .since = 15}};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        assert_true(fair_queue_add(&queue, one, &tasks[i]));
+    assert_true(fair_queue_add(&queue, other, &tasks[3]));
+    assert_ptr_equal(fair_queue_take(&queue), &tasks[0]);
+    assert_null(fair_queue_take_late(&queue, 10, 30)); /* nobody stood back yet */
+    assert_ptr_equal(fair_queue_take(&queue), &tasks[3]);
+    assert_ptr_equal(fair_queue_take(&queue), &tasks[1]);
+    assert_null(fair_queue_take(&queue));
+    assert_null(fair_queue_take_late(&queue, 10, 20));
+    assert_ptr_equal(fair_queue_take_late(&queue, 10, 21), &tasks[2]);
     END(&queue, &tasks[0], &tasks[1], &tasks[3]);
 }
 
@@ -147,6 +170,7 @@ int main(void)
         cmocka_unit_test(who_changes_one_row_lets_others_pass),
         cmocka_unit_test(another_tenants_row_is_another_row),
         cmocka_unit_test(who_waits_too_long_is_taken_out),
+        cmocka_unit_test(who_waits_for_a_row_is_taken_out_sooner),
         cmocka_unit_test(a_lane_is_bounded),
     };
 

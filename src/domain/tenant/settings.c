@@ -1,0 +1,44 @@
+#include "renkei/domain/tenant/settings.h"
+
+#include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+
+static bool emit_event(struct change *change, const struct rows *before, const struct rows *after)
+{
+    static const char *const unshown[] = {"revision", NULL};
+    struct arena *arena = change->arena;
+    struct event event = {
+        .type = "settings.updated",
+        .resource_type = "settings",
+        .resource_id = change->reading.actor->tenant_id,
+        .revision = (long)rows_integer(after, 0, "revision"),
+        .changes = json_changes(arena, row_json(arena, before), row_json(arena, after), unshown),
+    };
+
+    return change_event(change, &event);
+}
+
+static bool lay_over(struct change *change, struct rows *before, json_t *patch,
+                     struct rows **ret_settings)
+{
+    struct arena *arena = change->arena;
+    json_t *old = json_own(arena, row_json(arena, before));
+    json_t *new = json_keep(arena, json_deep_copy(old));
+
+    *ret_settings = before;
+    (void)json_object_update_recursive(new, patch);
+    return json_equal(old, new)
+        || (db_run_one(change->db, SQL_SETTINGS_UPDATE, PARAMS(json_text(arena, new)), ret_settings)
+            && emit_event(change, before, *ret_settings));
+}
+
+bool settings_update(struct change *change, const char *revision, json_t *patch,
+                     struct rows **ret_settings)
+{
+    struct rows *before;
+
+    return db_run_one(change->db, SQL_SETTINGS_LOCK, NO_PARAMS, &before)
+        && check_revision(&change->reading, revision, before)
+        && lay_over(change, before, patch, ret_settings);
+}

@@ -23,6 +23,9 @@ static const struct command commands[] = {
      "--tenant T [--sub S] [--bundle B | --scope \"...\"] [--supplier UUID] [--ttl 900] [--name N]"
      " | revoke JTI --tenant T",
      "print a token, or refuse one from now on"},
+    {"key", command_key,
+     "add [KID] [--alg ES256] | promote KID [--now] | retire KID [--now] | list   [--sessions]",
+     "make a token key, let it sign, delete it"},
     {"subject", command_subject, "disable S --tenant T | enable S --tenant T",
      "shut somebody out, and let them in again"},
     {"sweep", command_sweep, "[--tenant T]",

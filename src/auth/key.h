@@ -31,6 +31,7 @@ struct key {
     char id[KEY_ID_SIZE];
     const struct algorithm *algorithm;
     bool can_sign;
+    bool signs;             /* the one of its folder that new tokens are signed with */
     bool for_sessions;      /* of RENKEI_SESSION_KEYS: good for tokens of respondents alone */
     EVP_PKEY *pair;         /* NULL for HS256 */
     struct key_bytes bytes; /* of HS256, as its file holds it; else empty */

@@ -2,10 +2,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
@@ -15,6 +17,7 @@ struct source {
     const char *variable;
     const char *folder;
     bool for_sessions;
+    bool may_be_empty;
 };
 
 static bool refuse(const struct source *source, const char *why)
@@ -52,7 +55,7 @@ const struct key *key_ring_signer(const struct key_ring *ring, bool for_session)
     bool wanted = for_session && ring->has_session_keys;
 
     for (size_t i = 0; i < ring->count; i++)
-        if (ring->keys[i].can_sign && ring->keys[i].for_sessions == wanted)
+        if (ring->keys[i].signs && ring->keys[i].for_sessions == wanted)
             return &ring->keys[i];
     return NULL;
 }
@@ -95,13 +98,50 @@ static bool add_key(const struct source *source, const char *name, struct key_ri
 static bool check_added(const struct source *source, const struct key_ring *ring, size_t first)
 {
     if (ring->count == first)
-        return refuse(source, "holds no key (<kid>.<ALG>.pem)");
+        return source->may_be_empty || refuse(source, "holds no key (<kid>.<ALG>.pem)");
     for (size_t i = first; i < ring->count; i++)
         if (ring->keys[i].algorithm->family == FAMILY_HMAC && ring->count - first > 1)
             return refuse(source, "HS256 must be the only key");
     if (source->for_sessions && key_ring_signer(ring, true) == NULL)
         return refuse(source, "holds no private key");
     return true;
+}
+
+/* "": the folder has no such file. */
+static bool read_signing(const struct source *source, char ret_id[KEY_ID_SIZE])
+{
+    struct key_bytes bytes;
+    char path[4096];
+    size_t length;
+
+    ret_id[0] = '\0';
+    if (snprintf(path, sizeof path, "%s/" SIGNING_FILE, source->folder) >= (int)sizeof path)
+        return refuse(source, strerror(ENAMETOOLONG));
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        return true;
+    if (!public_bytes_read(path, &bytes))
+        return false;
+    length = strcspn((const char *)bytes.data, "\n");
+    if (length > 0 && length < KEY_ID_SIZE)
+        memcpy(ret_id, bytes.data, length);
+    ret_id[length < KEY_ID_SIZE ? length : 0] = '\0';
+    key_bytes_close(&bytes);
+    return ret_id[0] != '\0' || refuse(source, "its file `" SIGNING_FILE "` names no key");
+}
+
+static bool choose_signer(const struct source *source, struct key_ring *ring, size_t first)
+{
+    char id[KEY_ID_SIZE];
+
+    if (!read_signing(source, id))
+        return false;
+    for (size_t i = first; i < ring->count; i++)
+        if (ring->keys[i].can_sign && (id[0] == '\0' || strcmp(ring->keys[i].id, id) == 0)) {
+            ring->keys[i].signs = true;
+            return true;
+        }
+    return id[0] == '\0'
+        || refuse(source, "its file `" SIGNING_FILE "` names a key that is not there, or public");
 }
 
 static bool add_files(const struct source *source, struct dirent **files, int count,
@@ -112,7 +152,7 @@ static bool add_files(const struct source *source, struct dirent **files, int co
     for (int i = 0; i < count; i++)
         if (!add_key(source, files[i]->d_name, ring))
             return false;
-    return check_added(source, ring, first);
+    return choose_signer(source, ring, first) && check_added(source, ring, first);
 }
 
 static bool add_folder(const struct source *source, struct key_ring *ring)
@@ -136,7 +176,7 @@ static bool add_folder(const struct source *source, struct key_ring *ring)
 /* Without a folder of their own (NULL) answer sessions have the keys of all tokens. */
 static bool add_session_keys(const char *folder, struct key_ring *ring)
 {
-    const struct source source = {"RENKEI_SESSION_KEYS", folder, true};
+    const struct source source = {"RENKEI_SESSION_KEYS", folder, true, false};
 
     if (folder == NULL)
         return true;
@@ -146,7 +186,7 @@ static bool add_session_keys(const char *folder, struct key_ring *ring)
 
 struct key_ring *key_ring_load(const struct config *config)
 {
-    const struct source keys = {"RENKEI_KEYS", config->keys_folder, false};
+    const struct source keys = {"RENKEI_KEYS", config->keys_folder, false, false};
     struct key_ring *ring;
 
     if (config->keys_folder == NULL) {
@@ -157,6 +197,18 @@ struct key_ring *key_ring_load(const struct config *config)
     if (ring == NULL)
         return NULL;
     if (add_folder(&keys, ring) && add_session_keys(config->session_keys, ring))
+        return ring;
+    key_ring_close(ring);
+    return NULL;
+}
+
+struct key_ring *key_ring_load_folder(const char *folder, bool for_sessions)
+{
+    const struct source source = {for_sessions ? "RENKEI_SESSION_KEYS" : "RENKEI_KEYS", folder,
+                                  false, true};
+    struct key_ring *ring = calloc(1, sizeof *ring);
+
+    if (ring == NULL || add_folder(&source, ring))
         return ring;
     key_ring_close(ring);
     return NULL;

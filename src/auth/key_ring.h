@@ -19,13 +19,17 @@ struct config;
  * a key or folder is unsafe; the reason is in the log. One bad key refuses all.
  */
 struct key_ring *key_ring_load(const struct config *config);
+/* The keys of one folder, which may be empty. NULL as above. */
+struct key_ring *key_ring_load_folder(const char *folder, bool for_sessions);
 void key_ring_close(struct key_ring *ring);
 /* NULL: no such kid. */
 const struct key *key_ring_find(const struct key_ring *ring, const char *id);
 /*
- * The key that new tokens are signed with: the first private one by file name; for a respondent's
- * session that of RENKEI_SESSION_KEYS, where it is set. NULL: none.
+ * The key that new tokens are signed with: the one that the file SIGNING_FILE of its folder names,
+ * else the first private one by file name; for a respondent's session that of RENKEI_SESSION_KEYS,
+ * where it is set. NULL: none.
  */
+#define SIGNING_FILE "signing"
 const struct key *key_ring_signer(const struct key_ring *ring, bool for_session);
 
 #endif

@@ -23,6 +23,7 @@ int command_score(int argc, char **argv);
 int command_tenant(int argc, char **argv);
 int command_token(int argc, char **argv);
 int command_token_revoke(int argc, char **argv);
+int command_key(int argc, char **argv);
 int command_subject(int argc, char **argv);
 int command_reminders(int argc, char **argv);
 int command_demo(int argc, char **argv);

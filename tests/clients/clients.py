@@ -4,6 +4,7 @@ Nothing is generated into the checkout: a client's files are copied to <work>/<n
 writes beside them, and what is downloaded stays in <work>/cache. Versions are pinned by the lock
 files next to each journey.
 """
+import json
 import os
 import pathlib
 import re
@@ -11,8 +12,13 @@ import shutil
 import subprocess
 import sys
 
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from jwt.algorithms import ECAlgorithm
+
 import stages
 from recorder import Recorder
+from renkei_client import Client as Api
+from renkei_server import Server, cloned_database
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -321,5 +327,65 @@ class PythonPackage(PythonTools, Package):
         return self.call("python", "-P", "example.py", PYTHONPATH="site", **environment)
 
 
+class OAuth(PythonTools, Client):
+    """Libraries of OAuth that know nothing of us get tokens with their defaults: nothing is generated."""
+
+    name = "oauth"
+    has_control = False
+
+    def install(self):
+        demand("node", (18, 17), "--version")
+        super().install()
+        self.install_node()
+
+    def install_node(self):
+        mark = self.folder / "node_modules/.package-lock.json"
+        if not mark.exists():
+            self.call("npm", "ci", "--no-audit", "--no-fund", "--cache", self.cache / "npm")
+
+    def generate(self, document, target):
+        return ""
+
+    def build(self):
+        """The key that it signs with."""
+        self.call("openssl", "genpkey", "-quiet", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
+                  "-out", "client.pem")
+
+    def travel(self, trial):
+        """Against a service that is its own issuer, by an address, as it would be for strangers."""
+        folder = self.folder / "server"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        with cloned_database() as database:
+            server = Server(database, folder)
+            server.start(extra={"RENKEI_ISSUER": server.base_url})
+            try:
+                output = self.journey(self.registered(server))
+            finally:
+                server.terminate()
+        steps = stages.said(output)
+        return [] if steps == list(self.steps) else [f"steps {steps} instead of {list(self.steps)}"]
+
+    steps = ("oauth4webapi, Basic", "oauth4webapi, form", "oauth4webapi, key", "openid-client",
+             "openid-client, key", "Authlib", "Authlib, key", "requests-oauthlib", "curl, Basic")
+
+    def registered(self, server):
+        """A client with a secret and a key, as an administrator makes it."""
+        tenant = server.add_tenant()
+        claims = {**tenant.claims("admin"), "iss": server.base_url}
+        admin = Api(server, tenant.sign(claims))
+        public = load_pem_private_key((self.folder / "client.pem").read_bytes(), None).public_key()
+        key = {name: value for name, value in json.loads(ECAlgorithm.to_jwk(public)).items() if name != "key_ops"}
+        made = admin.post("/v1/clients", json={"name": "ERP", "scopes": ["suppliers:read"],
+                                               "keys": [{**key, "kid": "a"}]})
+        secret = admin.post(f"/v1/clients/{made.body['id']}/secrets").body
+        return {"RENKEI_URL": server.base_url, "CLIENT_ID": secret["client_id"],
+                "CLIENT_SECRET": secret["client_secret"], "CLIENT_KEY": str(self.folder / "client.pem")}
+
+    def journey(self, environment):
+        return (self.call("node", "tokens.js", **environment)
+                + self.call("python", "-P", "tokens.py", **environment))
+
+
 CLIENTS = {client.name: client
-           for client in (TypeScript, Python, Java, Go, TypeScriptPackage, PythonPackage)}
+           for client in (TypeScript, Python, Java, Go, TypeScriptPackage, PythonPackage, OAuth)}

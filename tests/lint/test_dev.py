@@ -17,7 +17,7 @@ def dev(*arguments, **environment):
 def test_alone_it_prints_help():
     result = dev()
     assert result.returncode == 0
-    for verb in ("run", "stop", "env", "test", "check", "clients", "bench", "fmt"):
+    for verb in ("run", "stop", "env", "test", "check", "clients", "web", "bench", "fmt"):
         assert f"./dev {verb}" in result.stdout
 
 

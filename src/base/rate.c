@@ -1,5 +1,7 @@
 #include "renkei/base/rate.h"
 
+#include <stddef.h>
+
 #include "renkei/base/clock.h"
 #include "renkei/base/random.h"
 #include "renkei/base/text.h"
@@ -47,8 +49,17 @@ static bool take(const struct rate *rate, struct rate_bucket *bucket, int64_t no
     return true;
 }
 
-bool rate_allows(struct rate *rate, const char *key)
+static struct rate_left left_of(const struct rate *rate, const struct rate_bucket *bucket)
 {
+    double seconds = (rate->burst - bucket->tokens) / rate->per_second;
+    unsigned whole = (unsigned)seconds;
+
+    return (struct rate_left){(unsigned)bucket->tokens, whole + (seconds > whole)};
+}
+
+bool rate_take(struct rate *rate, const char *key, struct rate_left *ret_left)
+{
+    struct rate_bucket *bucket;
     int64_t now;
     bool allowed;
 
@@ -56,7 +67,15 @@ bool rate_allows(struct rate *rate, const char *key)
         return true;
     now = clock_monotonic();
     (void)pthread_mutex_lock(&rate->lock);
-    allowed = take(rate, bucket_of(rate, hash(rate, key), now), now);
+    bucket = bucket_of(rate, hash(rate, key), now);
+    allowed = take(rate, bucket, now);
+    if (ret_left != NULL)
+        *ret_left = left_of(rate, bucket);
     (void)pthread_mutex_unlock(&rate->lock);
     return allowed;
+}
+
+bool rate_allows(struct rate *rate, const char *key)
+{
+    return rate_take(rate, key, NULL);
 }

@@ -49,7 +49,7 @@ bool stay_within_rate(struct walk *walk)
 {
     struct request *rq = &walk->rq;
 
-    if (rq->operation->is_public || rate_limit_allows(&rq->principal, rq->arena))
+    if (rq->operation->is_public || rate_limit_allows(&rq->principal, rq->arena, &walk->rate))
         return true;
     rq->failure.retry_after = 1;
     return fail(&rq->failure, PROBLEM_RATE_LIMITED, STOP);

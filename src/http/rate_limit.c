@@ -4,7 +4,7 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/rate.h"
 
-enum { BURST_SECONDS = 10 };
+enum { BURST_SECONDS = 2 };
 
 static struct rate subjects;
 
@@ -13,9 +13,19 @@ void rate_limit_open(unsigned per_second)
     rate_open(&subjects, per_second, (double)BURST_SECONDS * per_second);
 }
 
-bool rate_limit_allows(const struct principal *principal, struct arena *arena)
+bool rate_limit_allows(const struct principal *principal, struct arena *arena,
+                       struct rate_told *ret_told)
 {
-    return subjects.per_second <= 0
-        || rate_allows(&subjects,
-                       arena_printf(arena, "%s %s", principal->tenant_id, principal->subject));
+    struct rate_left left;
+    bool allowed;
+
+    *ret_told = (struct rate_told){0};
+    if (subjects.per_second <= 0)
+        return true;
+    allowed = rate_take(
+        &subjects, arena_printf(arena, "%s %s", principal->tenant_id, principal->subject), &left);
+    ret_told->policy =
+        arena_printf(arena, "\"subject\";q=%.0f;w=%d", subjects.burst, (int)BURST_SECONDS);
+    ret_told->left = arena_printf(arena, "\"subject\";r=%u;t=%u", left.times, left.seconds);
+    return allowed;
 }

@@ -1,5 +1,5 @@
 /*
- * Rate limit: RENKEI_RATE_LIMIT requests per second and subject of a tenant, bursts of ten times as
+ * Rate limit: RENKEI_RATE_LIMIT requests per second and subject of a tenant, bursts of twice as
  * many. Each process counts by itself: n processes let n times as many through.
  */
 #ifndef RENKEI_HTTP_RATE_LIMIT_H
@@ -10,9 +10,15 @@
 struct arena;
 struct principal;
 
+/* What the reply says of it (draft-ietf-httpapi-ratelimit-headers); NULL without a limit. */
+struct rate_told {
+    const char *policy, *left;
+};
+
 /* 0 turns the limit off. */
 void rate_limit_open(unsigned per_second);
 /* Takes one request from the budget of who is asking, whichever of their tokens it is. */
-bool rate_limit_allows(const struct principal *principal, struct arena *arena);
+bool rate_limit_allows(const struct principal *principal, struct arena *arena,
+                       struct rate_told *ret_told);
 
 #endif

@@ -151,6 +151,8 @@ void reply_headers(const struct walk *walk,
 
     put_entity_headers(rq, &sink);
     put_retry_after(rq, &sink);
+    sink_put(&sink, "RateLimit-Policy", walk->rate.policy);
+    sink_put(&sink, "RateLimit", walk->rate.left);
     sink_put(&sink, "X-Request-Id", rq->id);
     sink_put(&sink, "X-Content-Type-Options", "nosniff");
     sink_put(&sink, "WWW-Authenticate", walk->challenge);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "message.h"
+#include "rate_limit.h"
 #include "renkei/api/request.h"
 
 struct walk {
@@ -23,6 +24,7 @@ struct walk {
     bool tenant_is_new;          /* the database is to be asked for it first */
     bool closes;                 /* the connection ends with this reply */
     bool minimal;                /* Prefer: return=minimal was followed */
+    struct rate_told rate;       /* RateLimit-Policy and RateLimit */
     const char *challenge;       /* WWW-Authenticate, or NULL */
     const char *allow;           /* Allow, or NULL */
     const char *origin;          /* of a page that may read the reply (CORS), or NULL */

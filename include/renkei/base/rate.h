@@ -31,7 +31,12 @@ struct rate {
 
 /* 0 per second: no limit. */
 void rate_open(struct rate *rate, double per_second, double burst);
-/* Takes one from the budget of `key`. */
+/* What is left of a budget: how many times, and seconds until it is whole again. */
+struct rate_left {
+    unsigned times, seconds;
+};
+/* Takes one from the budget of `key`. `ret_left` may be NULL; without a limit it is not written. */
+bool rate_take(struct rate *rate, const char *key, struct rate_left *ret_left);
 bool rate_allows(struct rate *rate, const char *key);
 
 #endif

@@ -43,6 +43,21 @@ static void time_fills_the_budget_again(void **state)
     assert_in_range(allowed("one", 10), 1, 4);
 }
 
+static void what_is_left_is_told(void **state)
+{
+    struct rate_left left = {7, 7};
+
+    (void)state;
+    rate_open(&rate, 0.5, 3);
+    for (unsigned i = 1; i <= 3; i++) {
+        assert_true(rate_take(&rate, "one", &left));
+        assert_int_equal(left.times, 3 - i);
+        assert_int_equal(left.seconds, 2 * i);
+    }
+    assert_false(rate_take(&rate, "one", &left));
+    assert_int_equal(left.times, 0);
+}
+
 static void zero_is_no_limit(void **state)
 {
     (void)state;
@@ -69,6 +84,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_burst_is_let_through_and_no_more),
         cmocka_unit_test(time_fills_the_budget_again),
+        cmocka_unit_test(what_is_left_is_told),
         cmocka_unit_test(zero_is_no_limit),
         cmocka_unit_test(a_crowd_is_limited_less_never_more),
     };

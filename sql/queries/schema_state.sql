@@ -1,6 +1,6 @@
 -- schema_state: the migrations that were applied and what makes our role unsafe; for readiness
 -- R admin
---   disabled_subjects and revoked_tokens are read before a tenant is known and so have no row-level security.
+--   disabled_subjects, revoked_tokens and cors_origins are read before a tenant is known and so have no row-level security.
 select coalesce((select string_agg(m.name || ' ' || m.sha256, E'\n' order by m.name)
                    from app.schema_migrations m), '') as migrations,
        pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
@@ -12,7 +12,7 @@ select coalesce((select string_agg(m.name || ' ' || m.sha256, E'\n' order by m.n
             when exists (select from pg_class c
                            join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
                           where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
-                            and c.relname not in ('disabled_subjects', 'revoked_tokens')
+                            and c.relname not in ('disabled_subjects', 'revoked_tokens', 'cors_origins')
                             and not (c.relrowsecurity and c.relforcerowsecurity))
             then 'meets a table without forced row-level security'
             when exists (select from pg_policy p

@@ -12,7 +12,14 @@ with changed as (
          review_months = $2::jsonb -> 'review_months',
          scoring_model = $2::jsonb ->> 'scoring_model'
    where tenant_id = $1::uuid
-  returning *)
+  returning *),
+gone as (
+  delete from app.cors_origins o
+   where o.tenant_id = $1::uuid and not $2::jsonb -> 'cors_origins' ? o.origin),
+come as (
+  insert into app.cors_origins (tenant_id, origin)
+  select $1::uuid, jsonb_array_elements_text($2::jsonb -> 'cors_origins')
+  on conflict do nothing)
 select c.revision, c.time_zone, c.locale, c.expiring_days, c.no_response_grace_days, c.return_days,
-       c.review_months, c.scoring_model
+       c.review_months, c.scoring_model, $2::jsonb -> 'cors_origins' as cors_origins
   from changed c

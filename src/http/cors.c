@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "origins.h"
 #include "renkei/base/config.h"
 #include "reply.h"
 #include "steps.h"
@@ -14,25 +15,43 @@ static const char accepted[] = "Authorization, Content-Type, If-Match, If-None-M
 /* Seconds that a browser remembers the answer; Chromium does so for two hours at most. */
 static const char remembered[] = "7200";
 
-const char *cors_origin(const struct walk *walk)
+static bool is_of_process(const char *origin, const char *listed)
 {
-    const char *origin = header_of(walk, "Origin");
-    const char *listed = walk->rq.service->config->cors_origins;
-
-    for (size_t length; origin != NULL && *listed != '\0';
-         listed += length + strspn(listed + length, ", ")) {
+    for (size_t length; *listed != '\0'; listed += length + strspn(listed + length, ", ")) {
         length = strcspn(listed, ", ");
         if (strlen(origin) == length && memcmp(origin, listed, length) == 0)
-            return origin;
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+/*
+ * What a browser asks before, a refusal and what needs no token belong to no tenant: then it is
+ * enough that one of them lists the page.
+ */
+static const char *allowed_origin(const struct walk *walk)
+{
+    const char *origin = header_of(walk, "Origin");
+
+    return origin != NULL
+            && (is_of_process(origin, walk->rq.service->config->cors_origins)
+                || origin_is_listed(origin, walk->rq.principal.tenant_id))
+        ? origin
+        : NULL;
+}
+
+bool cors_decides(const struct walk *walk)
+{
+    return walk->rq.service->config->cors_origins[0] != '\0' || origins_are_listed();
 }
 
 void cors_put(const struct walk *walk, const struct sink *sink)
 {
-    if (walk->origin == NULL)
+    const char *origin = allowed_origin(walk);
+
+    if (origin == NULL)
         return;
-    sink_put(sink, "Access-Control-Allow-Origin", walk->origin);
+    sink_put(sink, "Access-Control-Allow-Origin", origin);
     if (!walk->is_options || header_of(walk, "Access-Control-Request-Method") == NULL) {
         sink_put(sink, "Access-Control-Expose-Headers", exposed);
         return;

@@ -112,8 +112,9 @@ static void put_retry_after(const struct request *rq, const struct sink *sink)
 }
 
 /* What of the request decides between several replies to the same URL. */
-static const char *vary(const struct request *rq)
+static const char *vary(const struct walk *walk)
 {
+    const struct request *rq = &walk->rq;
     struct buffer names;
 
     buffer_open(&names, rq->arena, 48);
@@ -121,18 +122,19 @@ static const char *vary(const struct request *rq)
         buffer_add_text(&names, ", Accept");
     if (rq->reply.content_language != NULL)
         buffer_add_text(&names, ", Accept-Language");
-    if (rq->service->config->cors_origins[0] != '\0')
+    if (cors_decides(walk))
         buffer_add_text(&names, ", Origin");
     return names.length > 0 ? names.data + 2 : NULL;
 }
 
-static void put_entity_headers(const struct request *rq, const struct sink *sink)
+static void put_entity_headers(const struct walk *walk, const struct sink *sink)
 {
+    const struct request *rq = &walk->rq;
     const struct reply *reply = &rq->reply;
 
     sink_put(sink, "Content-Type", typed(rq));
     sink_put(sink, "Content-Language", reply->content_language);
-    sink_put(sink, "Vary", vary(rq));
+    sink_put(sink, "Vary", vary(walk));
     sink_put(sink, "Location", reply->location);
     sink_put(sink, "Link", reply->link);
     sink_put(sink, "Content-Disposition", reply->disposition);
@@ -149,7 +151,7 @@ void reply_headers(const struct walk *walk,
     const struct sink sink = {put_one, closure};
     const struct request *rq = &walk->rq;
 
-    put_entity_headers(rq, &sink);
+    put_entity_headers(walk, &sink);
     put_retry_after(rq, &sink);
     sink_put(&sink, "RateLimit-Policy", walk->rate.policy);
     sink_put(&sink, "RateLimit", walk->rate.left);

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "client_address.h"
-#include "cors.h"
 #include "fields.h"
 #include "renkei/base/config.h"
 #include "renkei/base/random.h"
@@ -90,5 +89,4 @@ void start_request(struct walk *walk)
     name_method(walk);
     split_target(walk);
     choose_language(walk);
-    walk->origin = cors_origin(walk);
 }

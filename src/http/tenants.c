@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "origins.h"
 #include "renkei/api/request.h"
 #include "renkei/base/log.h"
 #include "renkei/base/random.h"
@@ -104,6 +105,8 @@ void deny_list_refresh(struct service *service)
     arena = arena_open();
     if (read_deny_list(service, arena)) {
         service->deny_list_known = true;
+        if (!origins_read(service, arena))
+            log_event(LOG_WARNING, "cors_origins", "%s", "not read; the last ones stay");
     } else {
         enum problem problem = db_state_problem(db_pool_state(service->pool));
 

@@ -27,7 +27,6 @@ struct walk {
     struct rate_told rate;       /* RateLimit-Policy and RateLimit */
     const char *challenge;       /* WWW-Authenticate, or NULL */
     const char *allow;           /* Allow, or NULL */
-    const char *origin;          /* of a page that may read the reply (CORS), or NULL */
     const char *accept_encoding; /* Accept-Encoding, or NULL */
     bool clock_is_set;           /* by X-Renkei-Now */
     int64_t started;             /* clock_monotonic */

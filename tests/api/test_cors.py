@@ -1,10 +1,12 @@
 """Pages on other origins: which replies a browser gives them, and what it lets them send."""
+import time
 import uuid
 
 import pytest
 
 from renkei_client import Client
 from renkei_server import Server, cloned_database
+from rounds import ask, make_supplier, publish_sheet
 
 PAGE, OTHER = "https://app.example.co.jp", "http://localhost:5173"
 NEITHER = [f"{PAGE}/", f"{PAGE}:443", f"{PAGE}.evil.example", "https://APP.example.co.jp", "http://app.example.co.jp",
@@ -83,6 +85,67 @@ def test_options_that_no_browser_sent_is_as_before(house):
 def test_without_a_list_nothing_is_said(server):
     reply = Client(server).get("/livez", headers={"Origin": PAGE})
     assert (reply.status, "Access-Control-Allow-Origin" in reply.headers, "Vary" in reply.headers) == (200, False, False)
+
+
+THEIRS = "https://portal.example.co.jp"
+
+
+def lists(client, *origins):
+    reply = client.patch("/v1/settings", if_match="*", json={"cors_origins": list(origins)})
+    assert reply.status == 200, reply
+    return reply.body["cors_origins"]
+
+
+def until(house, origin, allowed):
+    """The list is read again every two seconds."""
+    deadline = time.monotonic() + 20
+    while ("Access-Control-Allow-Origin" in ask_first(house, "/v1/suppliers", "GET", origin).headers) != allowed:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def reads(client, origin):
+    return client.get("/v1/me", headers={"Origin": origin}).headers.get("Access-Control-Allow-Origin") == origin
+
+
+def test_a_tenant_lists_pages_of_its_own(house):
+    ours, others = (Client(house, house.add_tenant().token("admin")) for _ in range(2))
+    assert not reads(ours, THEIRS)
+    assert lists(ours, THEIRS, "http://localhost:3000") == ["http://localhost:3000", THEIRS]
+    until(house, THEIRS, True)  # a browser asks without a token, so for any tenant
+    assert reads(ours, THEIRS) and reads(ours, PAGE) and not reads(others, THEIRS)
+    assert reads(Client(house, "x"), THEIRS)  # a refusal belongs to no tenant
+    lists(others, "https://other.example.co.jp")
+    until(house, "https://other.example.co.jp", True)
+    assert not reads(ours, "https://other.example.co.jp") and not reads(others, THEIRS)
+    before = ours.get("/v1/settings").body
+    assert ours.patch("/v1/settings", if_match="*", json={"cors_origins": [THEIRS, "http://localhost:3000"]}).body == before
+    event = [event for event in ours.get("/v1/events").body["data"] if event["type"] == "settings.updated"][-1]
+    assert event["changes"] == {"cors_origins": [[], ["http://localhost:3000", THEIRS]]}
+    assert ours.patch("/v1/settings", if_match="*", json={"cors_origins": None}).body["cors_origins"] == []
+    until(house, THEIRS, False)
+    assert not reads(ours, THEIRS)
+
+
+def test_a_listed_page_exchanges_the_links_of_its_tenant(house):
+    ours, others = (Client(house, house.add_tenant().token("admin")) for _ in range(2))
+    lists(ours, "https://answers.example.co.jp")
+    until(house, "https://answers.example.co.jp", True)
+    for client, allowed in ((ours, True), (others, False)):
+        response = ask(client, make_supplier(client), publish_sheet(client))
+        secret = client.post(f"/v1/responses/{response}/links", json={}).body["url"].partition("#")[2]
+        reply = Client(house).post("/v1/respondent/session", json={"token": secret},
+                                   headers={"Origin": "https://answers.example.co.jp"})
+        assert (reply.status, "Access-Control-Allow-Origin" in reply.headers) == (200, allowed)
+        person = Client(house, reply.body["access_token"])
+        assert reads(person, "https://answers.example.co.jp") == allowed
+
+
+@pytest.mark.parametrize("origin", ["*", "null", f"{PAGE}/", "app.example.co.jp", "https://App.example.co.jp", "https://*.example.co.jp"])
+def test_what_is_no_origin_is_refused_in_settings(house, origin):
+    client = Client(house, house.tenant.token("admin"))
+    reply = client.patch("/v1/settings", if_match="*", json={"cors_origins": [origin]})
+    assert (reply.status, reply.body["errors"][0]["pointer"]) == (422, "#/cors_origins/0")
 
 
 @pytest.mark.parametrize("value", ["*", "https://*.example.co.jp", "app.example.co.jp", f"{PAGE}/", "https://", "null",

@@ -196,6 +196,8 @@ insert into app.links (tenant_id, id, response_id, token_hash, created_at, creat
 select pg_temp.id('tenant', 0), pg_temp.id('link', n), pg_temp.id('response', n),
        decode(lpad(to_hex(n), 64, '0'), 'hex'), pg_temp.at(n), 'x', '2027-03-31'
   from generate_series(1, %(size)s, 10) n;
+insert into app.cors_origins (tenant_id, origin)
+select pg_temp.id('tenant', 0), 'https://app' || n || '.example.co.jp' from generate_series(1, 16) n;
 insert into app.clients (tenant_id, id, name, scopes, active, created_at, created_by, updated_at)
 select pg_temp.id('tenant', 0), pg_temp.id('client', n), 'Client ' || n, '{suppliers:read}', true, pg_temp.at(n),
        'x', pg_temp.at(n)

@@ -7,7 +7,7 @@ create table lint.reference (t text primary key);
 insert into lint.reference values ('tenants'), ('schema_migrations');
 -- Read before a tenant is known: no row-level security.
 create table lint.open_to_all (t text primary key);
-insert into lint.open_to_all values ('disabled_subjects'), ('revoked_tokens');
+insert into lint.open_to_all values ('disabled_subjects'), ('revoked_tokens'), ('cors_origins');
 -- Rows stay as they were written.
 create table lint.append_only (t text primary key);
 insert into lint.append_only values ('events'), ('risk_scores'), ('reviews'), ('finding_history'),

@@ -19,6 +19,7 @@ HARMLESS = {
     "campaigns": "state locale",
     "certificates": "kind evidence questionnaire_code question_code",
     "clients": "scopes keys",  # what signs: a key without its id would verify nothing
+    "cors_origins": "origin",  # an address of a machine
     "contacts": "name email phone role locale source email_key pushed",  # the rows are deleted
     "disabled_subjects": "subject",  # must go on to be refused
     "erasures": "pseudonym target person after counts",  # of those that run

@@ -14,15 +14,16 @@ from rounds import ALL_ANSWERS, ask, make_supplier, publish_sheet
 
 @pytest.fixture(scope="module")
 def origins():
-    with pages() as listed, pages() as other:
-        yield listed, other
+    """Of the service's list, of the tenant's, of nobody's."""
+    with pages() as listed, pages() as theirs, pages() as other:
+        yield {"service": listed, "tenant": theirs, "nobody": other}
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, origins):
     with cloned_database() as database:
         server = Server(database, tmp_path_factory.mktemp("browser-server"))
-        server.start(extra={"RENKEI_CORS_ORIGINS": origins[0]})
+        server.start(extra={"RENKEI_CORS_ORIGINS": origins["service"]})
         yield server
         assert server.terminate() == 0
 
@@ -49,9 +50,20 @@ def visit(browser, house, origin, secret):
     return outcome, "\n".join(entry["message"] for entry in browser.get_log("browser"))
 
 
-def test_a_page_on_a_listed_origin_answers(browser, house, origins, asked):
+def let_in(house, client, origin):
+    """By the tenant; the list is read again every two seconds."""
+    assert client.patch("/v1/settings", if_match="*", json={"cors_origins": [origin]}).status == 200
+    told, deadline = {}, time.monotonic() + 20
+    while "Access-Control-Allow-Origin" not in told and time.monotonic() < deadline:
+        told = client.get("/v1/me", headers={"Origin": origin}).headers
+
+
+@pytest.mark.parametrize("lister", ["service", "tenant"])
+def test_a_page_on_a_listed_origin_answers(browser, house, origins, asked, lister):
     client, response, secret = asked
-    outcome, said = visit(browser, house, origins[0], secret)
+    if lister == "tenant":
+        let_in(house, client, origins[lister])
+    outcome, said = visit(browser, house, origins[lister], secret)
     assert "fault" not in outcome, (outcome, said)
     assert (outcome["section"], outcome["hidden"]) == ("Basics", None)
     assert outcome["etag"] and outcome["changed"] and outcome["etag"] != outcome["changed"]
@@ -62,7 +74,7 @@ def test_a_page_on_a_listed_origin_answers(browser, house, origins, asked):
 
 def test_a_page_on_another_origin_gets_nothing(browser, house, origins, asked):
     client, response, secret = asked
-    outcome, said = visit(browser, house, origins[1], secret)
+    outcome, said = visit(browser, house, origins["nobody"], secret)
     assert outcome == {"fault": "TypeError: Failed to fetch"}
     assert "blocked by CORS policy" in said
     assert client.get(f"/v1/responses/{response}").body["state"] == "requested"

@@ -5,10 +5,10 @@
 -- filters certificates
 -- lead supplier_id kind
 -- lower expires_on: (case when $state::text[] = '{expiring}' then {{> tenant_day}} end)
--- lower expires_on: (case when $state::text[] = '{valid}' then {{> tenant_day}} + {{> expiring_days}} end)
+-- lower expires_on: (case when $state::text[] = '{valid}' then (select {{> tenant_day}} + {{> expiring_days}}) end)
 -- upper expires_on: (case when $state::text[] = '{expired}' then {{> tenant_day}} end)
--- upper expires_on: (case when $state::text[] = '{expiring}' then {{> tenant_day}} + {{> expiring_days}} end)
--- upper expires_on: {{> tenant_day}} + $expiring_within::integer
+-- upper expires_on: (case when $state::text[] = '{expiring}' then (select {{> tenant_day}} + {{> expiring_days}}) end)
+-- upper expires_on: (select {{> tenant_day}} + $expiring_within::integer)
 -- key c.id
 -- sort expires_on: {{> no_day of=c.expires_on}} asc date '-infinity'
 -- sort -expires_on: {{> no_day of=c.expires_on}} desc date 'infinity'

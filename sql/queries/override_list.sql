@@ -3,7 +3,8 @@
 -- page app.overrides o
 -- filters overrides
 -- lead supplier_id state band
--- span until_lte: o.until
+-- span until_lte: o.until covered
+-- span until_gte: o.until covered
 -- key o.id
 -- sort -requested_at: o.requested_at desc timestamptz 'infinity'
 select {{> override_columns}},

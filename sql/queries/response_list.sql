@@ -3,13 +3,14 @@
 -- page app.responses r
 -- filters responses
 -- lead supplier_id questionnaire_id questionnaire_code state due_on
+-- through campaign_id: app.campaign_suppliers y by campaign_id, requested_at, response_id
 -- lower due_on: $due_on_gte::date
 -- lower due_on: $due_on_gt::date
 -- upper due_on: $due_on_lte::date
 -- upper due_on: $due_on_lt::date
 -- span overdue: r.due_on
--- span due_on_lt: r.due_on
--- span due_on_lte: r.due_on
+-- span due_on_lt: r.due_on covered
+-- span due_on_lte: r.due_on covered
 -- key r.id
 -- sort -requested_at: r.requested_at desc timestamptz 'infinity'
 -- sort requested_at: r.requested_at asc timestamptz '-infinity'

@@ -3,6 +3,8 @@
 -- page app.reviews w
 -- filters reviews
 -- lead supplier_id outcome
+-- span performed_on_lte: w.performed_on covered
+-- span performed_on_gte: w.performed_on covered
 -- key w.id
 -- sort -performed_at: w.performed_at desc timestamptz 'infinity'
 select {{> review_columns}},

@@ -4,6 +4,8 @@
 -- filters suppliers
 -- lead owner corporate_number country kind tier band assessment_status data_sensitivity
 -- lead supply_chain_stage record_volume access_level subcontracting status recommended_star
+-- through tag: app.supplier_tags x by tag, created_at, supplier_id
+-- through campaign_id: app.campaign_suppliers y by campaign_id, supplier_created_at, supplier_id
 -- search q
 -- lower updated_at: $updated_at_gte::timestamptz
 -- upper updated_at: $updated_at_lt::timestamptz
@@ -12,6 +14,13 @@
 -- lower risk_score: floor($score_gt::numeric * 1000000)::integer
 -- upper risk_score: floor($score_lte::numeric * 1000000)::integer
 -- upper risk_score: ceil($score_lt::numeric * 1000000)::integer
+-- span next_review_on_lte: {{> no_day of=s.next_review_on}} covered
+-- span updated_at_gte: s.updated_at covered
+-- span updated_at_lt: s.updated_at covered
+-- span score_gte: {{> score_high}} covered
+-- span score_gt: {{> score_high}} covered
+-- span score_lte: {{> score_low}} covered
+-- span score_lt: {{> score_low}} covered
 -- key s.id
 -- sort -created_at: s.created_at desc timestamptz 'infinity'
 -- sort created_at: s.created_at asc timestamptz '-infinity'

@@ -16,21 +16,25 @@ bool statement_sorted(enum statement_id list, const char *sort,
     return false;
 }
 
-static const struct statement_lead *lead_of(const struct statement_sort *sort, const char *filter)
+/* The page when `filter` is one of `count` filters; NULL: it is one like others. */
+static const struct statement_lead *lead_of(const struct statement_sort *sort, const char *filter,
+                                            size_t count)
 {
     for (size_t i = 0; i < sort->lead_count; i++)
-        if (strcmp(sort->leads[i].filter, filter) == 0)
+        if (strcmp(sort->leads[i].filter, filter) == 0 && (!sort->leads[i].is_alone || count == 1))
             return &sort->leads[i];
     return NULL;
 }
 
-/* The page when `filter` is one of `count` filters. */
-static enum statement_id page_of(const struct statement_sort *sort, const char *filter,
-                                 size_t count)
+static void choose_page(struct statement_way *way, const struct statement_sort *sort,
+                        const char *filter, size_t count)
 {
-    const struct statement_lead *lead = lead_of(sort, filter);
+    const struct statement_lead *lead = lead_of(sort, filter, count);
 
-    return lead != NULL && (!lead->is_alone || count == 1) ? lead->statement : sort->filtered;
+    if (way->page != sort->statement && way->page != sort->filtered)
+        return; /* an earlier filter leads */
+    way->page = lead != NULL ? lead->statement : sort->filtered;
+    way->place = lead != NULL ? lead->place : STATEMENT_COUNT;
 }
 
 struct statement_way statement_way(enum statement_id list, const struct statement_sort *sort,
@@ -49,8 +53,8 @@ struct statement_way statement_way(enum statement_id list, const struct statemen
         if (given[i] && statement->filters[i].is_searched)
             return (struct statement_way){sort->searched, sort->place, statement->searched_total,
                                           STATEMENT_COUNT};
-        if (given[i] && (way.page == sort->statement || way.page == sort->filtered))
-            way.page = page_of(sort, statement->filters[i].name, count);
+        if (given[i])
+            choose_page(&way, sort, statement->filters[i].name, count);
     }
     return way;
 }

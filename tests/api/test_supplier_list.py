@@ -306,3 +306,20 @@ def test_a_cursor_is_good_for_its_list_alone(crowd, client):
         reply = crowd.get("/v1/suppliers", params={**params, "cursor": broken})
         assert reply.status == 400 and reply.code in ("invalid_cursor", "invalid_query")
     assert crowd.get("/v1/questionnaires", params={"cursor": cursor}).code == "invalid_cursor"
+
+
+def test_a_page_of_very_many_days_goes_on_behind_what_it_looked_at(server, make_tenant):
+    """5 000 that nobody touched for years are the oldest: behind 10 000 others in the list's own order."""
+    tenant = make_tenant()
+    client = Client(server, tenant.token("viewer"))
+    server.sql("""insert into app.suppliers (tenant_id, id, name, search, created_at, updated_at)
+                  select %s, gen_random_uuid(), 'x', 'x', timestamptz '2024-01-01Z' + n * interval '1 minute',
+                         case when n <= 5000 then timestamptz '2024-01-02Z' else '2026-01-01Z' end
+                    from generate_series(1, 15000) n""", tenant.id)
+    params = {"updated_at[lt]": "2025-01-01T00:00:00Z", "limit": 200}
+    first = client.get("/v1/suppliers", params=params).body
+    assert (first["data"], first["page"]["has_more"]) == ([], True)
+    second = client.get("/v1/suppliers", params={**params, "cursor": first["page"]["next_cursor"]}).body
+    assert len(second["data"]) == 200 and second["page"]["has_more"]
+    few = {"updated_at[lt]": "2024-01-02T00:00:00Z", "limit": 200}  # none: that is found without a look
+    assert client.get("/v1/suppliers", params=few).body["page"] == {"next_cursor": None, "has_more": False, "limit": 200}

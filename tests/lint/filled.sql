@@ -24,7 +24,7 @@ select pg_temp.id('tenant', 0), pg_temp.id('supplier', n),
        case when n <= 20 then 'individual' when n %% 4 = 0 then 'service_provider' else 'partner' end,
        case when n <= 20 then array['rare', 'all'] else array['all', 'tag-' || n %% 40] end,
        case when n <= 20 then 'rare' else 'owner-' || n %% 40 end,
-       'カブシキガイシャ' || md5(n::text) || E'\n' || lpad(n::text, 13, '7'),
+       '株式会社' || md5(n::text) || E'\nカブシキガイシャ' || n || E'\n' || lpad(n::text, 13, '7'),
        json_build_array(json_build_object('id', pg_temp.id('contact', n), 'name', '担当 ' || n)),
        json_build_array(json_build_object('source', 'erp', 'id', 'E-' || n)),
        jsonb_build_object(
@@ -45,8 +45,8 @@ select pg_temp.id('tenant', 0), pg_temp.id('supplier', n),
        pg_temp.at(n), pg_temp.at(n)
   from generate_series(1, %(size)s) n;
 
-insert into app.supplier_tags (tenant_id, tag, supplier_id)
-select s.tenant_id, unnest(s.tags), s.id
+insert into app.supplier_tags (tenant_id, tag, supplier_id, created_at)
+select s.tenant_id, unnest(s.tags), s.id, s.created_at
   from app.suppliers s
  where s.tenant_id = pg_temp.id('tenant', 0);
 insert into app.supplier_external_ids (tenant_id, source, external_id, supplier_id)
@@ -188,9 +188,10 @@ insert into app.campaigns (tenant_id, id, name, questionnaire_id, due_on, locale
 select pg_temp.id('tenant', 0), pg_temp.id('campaign', n), '年次', pg_temp.id('questionnaire', 1),
        '2027-03-31', 'ja', false, pg_temp.at(n), 'x', pg_temp.at(n)
   from generate_series(1, 2) n;
-insert into app.campaign_suppliers (tenant_id, campaign_id, supplier_id, response_id, own, added_at)
+insert into app.campaign_suppliers (tenant_id, campaign_id, supplier_id, response_id, own, added_at,
+  supplier_created_at, requested_at)
 select pg_temp.id('tenant', 0), pg_temp.id('campaign', 1), pg_temp.id('supplier', n),
-       pg_temp.id('response', n), true, pg_temp.at(n)
+       pg_temp.id('response', n), true, pg_temp.at(n), pg_temp.at(n), pg_temp.at(n)
   from generate_series(1, %(size)s, 100) n;
 insert into app.links (tenant_id, id, response_id, token_hash, created_at, created_by, expires_at)
 select pg_temp.id('tenant', 0), pg_temp.id('link', n), pg_temp.id('response', n),

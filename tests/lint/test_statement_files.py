@@ -117,9 +117,9 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
                              ("word", True)]
     by_rank, by_title = first.sorts
     assert (by_rank.filtered, by_rank.place) == ("SQL_NOTE_LIST_RANK_FILTERED", "SQL_NOTE_LIST_RANK_PLACE")
-    assert by_rank.leads == [("title", "SQL_NOTE_LIST_RANK_LED_BY_TITLE", True),
-                             ("rank", "SQL_NOTE_LIST_RANK_LED_BY_RANK", True),
-                             ("tag", "SQL_NOTE_LIST_RANK_FILTERED_BY_TAG", False)]
+    assert by_rank.leads == [("title", "SQL_NOTE_LIST_RANK_LED_BY_TITLE", True, None),
+                             ("rank", "SQL_NOTE_LIST_RANK_LED_BY_RANK", True, None),
+                             ("tag", "SQL_NOTE_LIST_RANK_FILTERED_BY_TAG", False, None)]
     assert [lead[0] for lead in by_title.leads] == ["tag"]  # an index of a filter has one order
     assert (first.total, first.searched_total) == ("SQL_NOTE_LIST_TOTAL", "SQL_NOTE_LIST_TOTAL_SEARCHED")
     assert first.whole == "SQL_NOTE_LIST_WHOLE"
@@ -156,15 +156,39 @@ def test_a_filter_is_off_while_it_is_not_given(compile_file):
         "select count(*) as total from app.notes n where n.tenant_id = $1::uuid and n.shown")
 
 
-def test_a_span_of_days_is_sorted_where_it_is_little_and_walked_where_it_is_much(compile_file):
-    _, found = page_statements(lambda text: compile_file(text.replace("-- key", "-- span late: n.day\n-- key")))
+def test_a_span_is_sorted_where_it_is_little_and_looked_for_where_it_is_much(compile_file):
+    first, found = page_statements(lambda text: compile_file(
+        text.replace("-- key", "-- span late: n.day\n-- span tag: n.tag covered\n-- key")))
     spanned = flat(found["-title filtered by late"].text)
-    assert ("with few as materialized (select n.* from app.notes n where n.tenant_id = $1::uuid and n.shown"
-            " and (n.late and n.open) order by n.day limit 1501)") in spanned
     off = "($3::boolean = true) is not true"
-    assert f"from few n where not ({off} or (select count(*) from few) > 1500)" in spanned
-    assert f"and ({off} or (select count(*) from few) > 1500)" in spanned.split(" union all ")[1]
-    assert "rank filtered by late" in found
+    assert ("with few as materialized (select n.title as place, n.id as key from app.notes n"
+            f" where n.tenant_id = $1::uuid and n.shown and not ({off}) and (n.late and n.open)"
+            " order by n.day limit 1501)") in spanned
+    few, many = spanned.split(" union all ")
+    assert f"from few t where not ({off} or (select count(*) from few) > 1500)" in few
+    assert f"and ({off} or (select count(*) from few) > 1500)" in many and "limit 8000) n where" in many
+    assert "join app.notes n on n.id = t.key" in few and "join app.notes n on n.id = t.key" in many
+    assert "limit 1 offset 7999" in found["rank place by late"].text
+    assert "limit 4001" in found["rank led by tag"].text and "few" not in found["-title filtered by tag"].text
+    assert not found["rank led by tag"].custom_plan and found["rank filtered by tag"].custom_plan
+    assert ("late", "SQL_NOTE_LIST_RANK_LED_BY_LATE", True, "SQL_NOTE_LIST_RANK_PLACE_BY_LATE") in first.sorts[0].leads
+    assert "-title led by late" not in found  # the order of another index
+
+
+def test_an_order_that_a_span_bounds_is_read_from_there(compile_file):
+    _, found = page_statements(lambda text: compile_file(text.replace("-- key", "-- span rank: n.day\n-- key")))
+    assert "rank filtered by rank" not in found and "-title filtered by rank" in found
+
+
+def test_a_page_is_led_by_another_table_that_repeats_the_order(compile_file):
+    first, found = page_statements(lambda text: compile_file(
+        text.replace("-- search", "-- through tag: app.tags t by tag, rank, note_id\n-- search")))
+    led = flat(found["rank led by tag"].text)
+    assert ("select t.rank as place, t.note_id as key from app.tags t where t.tenant_id = $1::uuid"
+            " and t.tag <= leader.value and (t.tag, t.rank, t.note_id) > (leader.value, $4::integer, $5::uuid)"
+            " order by t.tag asc, t.rank asc, t.note_id asc limit 201") in led
+    assert "join app.notes n on n.id = t.key where n.tenant_id = $1::uuid" in led
+    assert ("tag", "SQL_NOTE_LIST_RANK_LED_BY_TAG", True, None) in first.sorts[0].leads
 
 
 def test_a_list_of_one_thing_is_not_counted_for_the_tenant(compile_file):

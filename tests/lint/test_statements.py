@@ -240,8 +240,8 @@ def page_values():
             first = {"after_value": f"'{sort.first_value}'", "after_id": f"'{sort.first_id}'"}
             for symbol in [sort.symbol, sort.filtered, sort.searched, sort.place]:
                 found[symbol] = {**nothing, **first}
-            for _, symbol, _ in sort.leads:
-                found[symbol] = first
+            for _, symbol, _, place in sort.leads:
+                found[symbol] = found[place] = first
         found.update({symbol: nothing for symbol in (list_.total, list_.searched_total)})
     return found
 
@@ -286,7 +286,8 @@ def test_without_its_pins_no_statement_shows_another_tenants_rows(lint):
     # Or the test would show nothing: without the wall most statements do find the row.
     differing = [name for name in before if without_wall[name] != before[name]]
     print(f"{len(differing)} of {len(before)} statements would leak without row-level security")
-    assert len(differing) > len(before) / 2
+    places = [name for name in before if " place" in name]  # behind so many rows
+    assert len(differing) > (len(before) - len(places)) / 2
 
 
 # The schema spread over four partitions ----------------------------------------------------------

@@ -2,22 +2,26 @@
 # ./dev bench: the release build against pgbench on a PostgreSQL of its own, kept between runs because
 # filling it takes longer than measuring.
 
-dev_bench() # ARGUMENT... of tests/bench/run.py
+dev_bench() # ARGUMENT... of tests/bench/run.py; million ARGUMENT... of tests/bench/million.py
 {
-    local place
+    local place folder=pg kind=bench program=run.py
+    if [ "${1:-}" = million ]; then
+        shift
+        folder=million kind=throwaway program=million.py
+    fi
     packages_ensure build run test bench
     build_preset release all score_bench
     own_folder "$build/bench"
-    place=$(cluster_place "$build/bench/pg")
+    place=$(cluster_place "$build/bench/$folder")
     # shellcheck disable=SC2064  # the value of now is meant
     trap "cluster_stop '$place' fast" EXIT
     trap 'exit 130' INT TERM HUP
-    cluster_start "$place" bench
+    cluster_start "$place" "$kind"
     export RENKEI_TEST_BINARY="$build/release/renkei"
     export RENKEI_TEST_PGHOST="$place"
     export RENKEI_TEST_PGPORT=5432
     export RENKEI_TEST_SUPERUSER=postgres
     export RENKEI_BENCH_FOLDER="$build/bench"
     cd "$root" || exit 70
-    "$PYTHON" tests/bench/run.py "$@"
+    "$PYTHON" "tests/bench/$program" "$@"
 }

@@ -41,7 +41,7 @@ def statement_parts(statement):
     for number, sort in enumerate(statement.sorts):
         if sort.leads:
             arrays.append(f'static const struct statement_lead {name}_leads_{number}[] = {{'
-                          + ', '.join(f'{{"{word}", {symbol}, {c_bool(alone)}}}' for word, symbol, alone in sort.leads) + '};\n')
+                          + ', '.join(map(lead_row, sort.leads)) + '};\n')
     array('struct statement_sort', 'sorts', [
         sort_row(sort, f'{name}_leads_{number}') for number, sort in enumerate(statement.sorts)])
     return ''.join(arrays), (f'    [{statement.symbol}] = {{\n' + ''.join(
@@ -53,6 +53,11 @@ NONE = 'STATEMENT_COUNT'
 
 def c_bool(value):
     return str(value).lower()
+
+
+def lead_row(lead):
+    name, symbol, is_alone, place = lead
+    return f'{{"{name}", {symbol}, {c_bool(is_alone)}, {place or NONE}}}'
 
 
 def sort_row(sort, leads):

@@ -43,10 +43,12 @@ class Header:
         self.only = []
         self.filters = None
         self.leads = []
+        self.throughs = {}  # filter: (table, alias, its columns: value, order, key)
         self.searches = []
+        self.searched = None  # rows that a page of a search looks at
         self.total = None
         self.bounds = []  # (lower|upper, word of the sort, expression)
-        self.spans = []  # (filter, column): the rows of the filter are read by the column
+        self.spans = []  # (filter, expression that its rows are read by, whether its index says the first order)
         self.key = None
         self.id = 'id'  # the filter by the key
         self.sorts = []
@@ -123,11 +125,15 @@ class Header:
     def add_leads(self, names):
         self.leads += names.split()
 
-    def add_searches(self, names):
-        self.searches += names.split()
+    def add_through(self, name, table, alias, columns):
+        self.throughs[name] = (table, alias, columns.split(', '))
 
-    def add_span(self, name, column):
-        self.spans.append((name, column))
+    def add_searches(self, names, most):
+        self.searches += names.split()
+        self.searched = int(most) if most else self.searched
+
+    def add_span(self, name, column, covered):
+        self.spans.append((name, column, covered is not None))
 
     def add_bound(self, place, word, expression):
         self.bounds.append((place, word, expression))
@@ -150,8 +156,9 @@ WORDS = [
     (r'only (.+)', Header.add_only),
     (r'filters (\w+)', Header.set_filters),
     (r'lead ([a-z_ ]+)', Header.add_leads),
-    (r'search ([a-z_ ]+)', Header.add_searches),
-    (r'span (\w+): (\w+\.\w+)', Header.add_span),
+    (r'through (\w+): (app\.\w+) (\w+) by (\w+, \w+, \w+)', Header.add_through),
+    (r'search ([a-z_ ]+?)(?: among (\d+))?', Header.add_searches),
+    (r'span (\w+): (.+?)( covered)?', Header.add_span),
     (r'total (\w+)', Header.set_total),
     (r'key (\S+)(?: as (\w+))?', Header.set_key),
     (r'(lower|upper) (\w+): (.+)', Header.add_bound),

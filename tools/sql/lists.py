@@ -3,13 +3,14 @@
 A page is cut from one table before anything is joined to it:
 
     plain      no filter: an index in the order of the page
-    led        one filter that leads: an index that begins with the filter's column
+    led        one filter that leads: an index that begins with the filter's column, of the list's table or of
+               one that repeats the order of the list beside the filter's values
     filtered   any filters, planned for their values; a filter that looks into another table stands
                by itself ("filtered by tag"), or the planner could not begin there
-    spanned    a filter that spans days, while the order is another: what it lets through is read by the day
-               and sorted if it is little; else the order is walked ("filtered by overdue")
+    spanned    a filter that spans days or scores, while the order is another: what it lets through is read by
+               the day and sorted if it is little; else as with a search ("filtered by overdue")
     searched   a filter that no index can answer: so many rows of the order are looked at, no more
-    place      where such a look ended
+    place      where such a look ended; no row: at the end ("place by overdue")
     total      how many there are, up to TOTAL
     whole      how many there are without a filter: for housekeeping, since it reads the tenant
 """
@@ -21,8 +22,10 @@ from .fragments import NAME, include
 from .header import read_lines
 
 PAGE = 201  # the largest limit of the contract, and one more that tells whether there is another page
-SEARCHED = 20_000  # rows that one page of a search looks at
+SEARCHED = 20_000  # rows that one page of a search looks at, where its list says no other number
+WALKED = 8_000  # rows that one page of a span with many looks at
 FEW = 1_500  # rows of a span that are sorted: what 3 ms allow
+COVERED = 4_000  # likewise where the index of the span says the order, too, and no row is read for it
 TOTAL = 10_001  # counted exactly below this
 
 
@@ -53,6 +56,7 @@ class Order:
     place: Variant = None
     leads: dict = field(default_factory=dict)  # filter: Variant, when no other is given
     joins: dict = field(default_factory=dict)  # filter: Variant, whatever else is given
+    places: dict = field(default_factory=dict)  # filter: Variant, where the look of its join ended
 
 
 @dataclass
@@ -66,7 +70,7 @@ class List:
     def variants(self):
         for order in self.orders:
             yield from filter(None, [order.plain, order.filtered, order.searched, order.place,
-                                     *order.leads.values(), *order.joins.values()])
+                                     *order.leads.values(), *order.joins.values(), *order.places.values()])
         yield from filter(None, [self.total, self.searched_total, self.whole])
 
 
@@ -153,6 +157,9 @@ class Page(Places):
     def __init__(self, header, sort):
         super().__init__(header, sort)
         self.table, self.alias = header.page
+        self.key = header.key
+        self.most = header.searched or SEARCHED
+        self.expression = include(header, sort.expression)
         self.only = ''.join(f'\n   and {include(header, clause)}' for clause in header.only)
         self.begin = self.begin_within(header, sort)
 
@@ -184,54 +191,96 @@ class Page(Places):
     def filtered(self, filters, given=None):
         return self.ordered(guarded(filters, given), '$limit::integer', self.begin)
 
-    def led_by(self, column, value, more):
-        """The rows of one value, by an index that begins with the column.
+    def led_by(self, columns, value):
+        """What stands behind the rows of a table for those of one value, by an index of value, order and key.
 
         Planned once, the planner takes the value for a common one and would walk the page's own index until
         there are enough. So the value is said as a range that it fills alone, and the column leads the order.
         """
         beside = '>=' if self.sign == '<' else '<='
-        order = ', '.join(f'{each} {self.direction}' for each in (column, *self.columns.rsplit(', ', 1)))
-        return (f'{self.rows(more)}\n   and {column} {beside} {value}\n   and ({column}, {self.columns}) {self.sign}'
+        order = ', '.join(f'{each} {self.direction}' for each in columns)
+        return (f'\n   and {columns[0]} {beside} {value}\n   and ({", ".join(columns)}) {self.sign}'
                 f' ({value}, {self.value}, $after_id::uuid)\n order by {order}\n limit {PAGE}')
 
     def led(self, leader):
         column, value, more = LEADS.fullmatch(leader.clause).groups()
+        columns = (column, *self.columns.rsplit(', ', 1))
         several = re.fullmatch(r'any \((\$\w+::\w+\[\])\)', value)
         if several is None:
-            return self.within(self.led_by(column, value, more))
-        page = self.within(self.led_by(column, 'leader.value', more))
+            return self.within(self.rows(more) + self.led_by(columns, value))
+        page = self.within(self.rows(more) + self.led_by(columns, 'leader.value'))
         return (f'select {self.alias}.*\n  from (select distinct unnest({several[1]}) as value) leader\n'
                 f' cross join lateral ({indent(page)}) {self.alias}\n'
                 f' order by {self.order}\n limit $limit::integer')
 
-    def spanned(self, filters, span, column):
-        """The planner cannot know that a span of days and the order of the page run together or apart."""
-        many = f'({span.is_off} or (select count(*) from few) > {FEW})'
-        others = guarded(each for each in filters if each is not span)
-        few = self.rows(f'\n   and ({span.clause})') + f'\n order by {column}\n limit {FEW + 1}'
-        ordered = (f'select {self.alias}.*\n  from few {self.alias}\n where not {many}{others}\n'
-                   f'   and {self.begin}\n order by {self.order}\n limit $limit::integer')
-        walked = self.ordered(f'\n   and {many}{guarded(filters)}', '$limit::integer', self.begin)
-        return f'with few as materialized ({indent(few)})\n({indent(ordered)})\nunion all\n({indent(walked)})'
+    def led_through(self, leader, table, alias, names):
+        """The rows of a filter's values by another table, which repeats the order of the page; a row may be
+        there under several values."""
+        columns = [f'{alias}.{name}' for name in names]
+        rows = (f'select {columns[1]} as place, {columns[2]} as key\n  from {table} {alias}\n'
+                f' where {alias}.tenant_id = $1::uuid' + self.led_by(columns, 'leader.value'))
+        value = GIVEN.search(leader.clause)[0]
+        values = f'unnest({value})' if value.endswith('[]') else value
+        limit = f'\n order by t.place {self.direction}, t.key {self.direction}\n limit $limit::integer'
+        found = (f'select distinct t.place, t.key\n  from (select distinct {values} as value) leader\n'
+                 f' cross join lateral (select w.*\n    from ({indent(rows)}) w\n   limit $limit::integer) t{limit}')
+        return (f'select {self.alias}.*\n  from ({indent(found)}) t\n'
+                f'  join {self.table} {self.alias} on {self.key} = t.key\n where {self.alias}.tenant_id = $1::uuid')
+
+    def read(self, places, more=''):
+        """The rows of these places, in their order."""
+        return (f'select {self.alias}.*\n  from ({indent(places)}) t\n'
+                f'  join {self.table} {self.alias} on {self.key} = t.key\n'
+                f' where {self.alias}.tenant_id = $1::uuid{more}\n'
+                f' order by t.place {self.direction}, t.key {self.direction}\n limit $limit::integer')
+
+    def looked_at(self, most, filters, looked_for, more=''):
+        """The places, among so many rows of the order, of what no index finds in that order. Of the others nothing
+        but what is looked for is read, which an index may say."""
+        seen = self.ordered(more + guarded(filters), most, self.begin)
+        where = guarded(looked_for).replace('   and', ' where', 1)
+        return (f'select {self.expression} as place, {self.key} as key\n  from ({indent(seen)}) {self.alias}{where}\n'
+                f' order by {self.order}\n limit $limit::integer')
+
+    def few(self, span, column, most):
+        """The places of a span, in its own order; one more than are sorted tells that there are many."""
+        rows = self.rows(f'\n   and not ({span.is_off}) and ({span.clause})',
+                         f' {self.expression} as place, {self.key} as key')
+        return (f'with few as materialized ({indent(rows)}\n order by {column}\n limit {most + 1})\n',
+                f'({span.is_off} or (select count(*) from few) > {most})')
+
+    def spanned(self, filters, span, column, most):
+        """The planner cannot know whether a span and the order of the page run together or apart. A few places of
+        the span are sorted; of many, as with a search, so many rows of the order are looked at."""
+        few, many = self.few(span, column, most)
+        others = [each for each in filters if each is not span]
+        sorted_ = (f'select t.*\n  from few t\n where not {many}\n'
+                   f'   and (t.place, t.key) {self.sign} ({self.value}, $after_id::uuid)\n'
+                   f' order by t.place {self.direction}, t.key {self.direction}')
+        walked = self.looked_at(WALKED, others, [span], f'\n   and {many}')
+        return (f'{few}({indent(self.read(sorted_, guarded(others)))})\n'
+                f'union all\n({indent(self.read(walked))})')
+
+    def spanned_place(self, filters, span, column, most):
+        few, many = self.few(span, column, most)
+        return few + self.place(WALKED, [each for each in filters if each is not span], f'\n   and {many}')
 
     def searched(self, filters, searches):
-        where = guarded(searches).replace('   and', ' where', 1)
-        return self.within(self.ordered(guarded(filters), SEARCHED, self.begin), f'{where}\n order by {self.order}')
+        return self.read(self.looked_at(self.most, filters, searches))
 
-    def place(self, filters):
-        rows = self.ordered(guarded(filters), SEARCHED, self.begin)
+    def place(self, most, filters, more=''):
+        rows = self.ordered(more + guarded(filters), most, self.begin)
         return (f'select {self.sort_value}\n  from ({indent(rows)}) {self.alias}\n'
-                f' order by {self.order}\nlimit 1 offset {SEARCHED - 1}')
+                f' order by {self.order}\nlimit 1 offset {most - 1}')
 
     def total(self, filters):
         rows = f'{self.rows(guarded(filters), "")}\n limit {TOTAL}'
         return f'select count(*) as total, count(*) = {TOTAL} as is_more\n  from ({indent(rows)}) {self.alias}'
 
     def searched_total(self, filters, searches):
-        rows = f'{self.rows(guarded(filters))}\n limit {SEARCHED}'
+        rows = f'{self.rows(guarded(filters))}\n limit {self.most}'
         found = guarded(searches).replace('and', '', 1).strip()
-        return (f'select count(*) filter (where {found}) as total, count(*) = {SEARCHED} as is_more\n'
+        return (f'select count(*) filter (where {found}) as total, count(*) = {self.most} as is_more\n'
                 f'  from ({indent(rows)}) {self.alias}')
 
     def whole(self):
@@ -250,9 +299,15 @@ def check_names(header, filters):
     if not header.sorts:
         header.fail('a list needs a sort')
     names = {name for each in filters for name in each.names}
-    for name in header.leads + header.searches + [name for name, _ in header.spans]:
+    for name in header.leads + header.searches + [*header.throughs] + [name for name, *_ in header.spans]:
         if name not in names:
             header.fail(f'there is no filter {name}')
+
+
+def bounds_order(header, sort, name, column):
+    """Whether the order is the span's own: its pages are read from where the filter says."""
+    return sort.expression == column or any(
+        word == sort.word.lstrip('-') and f'${name}::' in text for _, word, text in header.bounds)
 
 
 def make_order(header, body, filters, sort):
@@ -267,22 +322,29 @@ def make_order(header, body, filters, sort):
         order.filtered = variant(page.put(header, body, page.filtered(others)), 'filtered', True)
     if searches:
         order.searched = variant(page.put(header, body, page.searched(others, searches)), 'searched', True)
-        order.place = variant(page.place(others), 'place', True)
+        order.place = variant(page.place(page.most, others), 'place', True)
     for each in others:
         if JOINS.search(each.clause):
             own = variant(page.put(header, body, page.filtered(others, each)),
                           f'filtered by {each.names[0]}', True)
             order.joins.update(dict.fromkeys(each.names, own))
-    for name, column in header.spans:
-        if page.columns.startswith(f'{column}, '):
-            continue  # the order is the span's own
+    is_own = sort.expression == header.sorts[0].expression
+    for name, column, is_covered in header.spans:
+        if bounds_order(header, sort, name, column) or is_covered and not is_own:
+            continue
         span = next(each for each in others if name in each.names)
-        order.joins[name] = variant(page.put(header, body, page.spanned(others, span, column)),
-                                    f'filtered by {name}', True)
-    if sort.expression == header.sorts[0].expression:
+        way = (others, span, include(header, column), COVERED if is_covered else FEW)
+        order.joins[name] = variant(page.put(header, body, page.spanned(*way)), f'filtered by {name}', True)
+        if is_own:
+            order.leads[name] = variant(page.put(header, body, page.spanned([span], *way[1:])), f'led by {name}')
+        order.places[name] = variant(page.spanned_place(*way), f'place by {name}', True)
+    if is_own:
         for name in header.leads:
             leader = next(each for each in filters if name in each.names)
             order.leads[name] = variant(page.put(header, body, page.led(leader)), f'led by {name}')
+        for name, way in header.throughs.items():
+            leader = next(each for each in filters if name in each.names)
+            order.leads[name] = variant(page.put(header, body, page.led_through(leader, *way)), f'led by {name}')
     return order, page, others, searches
 
 

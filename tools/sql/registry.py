@@ -24,7 +24,7 @@ class Sort:
     filtered: str = None
     searched: str = None
     place: str = None
-    leads: list = field(default_factory=list)  # (filter, symbol, whether only when no other is given)
+    leads: list = field(default_factory=list)  # (filter, symbol, whether only when no other is given, symbol of its place)
 
 
 @dataclass
@@ -105,8 +105,9 @@ def load_list(header, body):
         Sort(order.sort.word, symbol(order.plain), order.sort.first,
              LAST_ID if order.sort.descending else NIL_ID, symbol(order.filtered),
              symbol(order.searched), symbol(order.place),
-             [(name, symbol(variant), True) for name, variant in order.leads.items()]
-             + [(name, symbol(variant), False) for name, variant in order.joins.items()])
+             [(name, symbol(variant), is_alone, symbol(order.places.get(name)))
+              for is_alone, ways in ((True, order.leads), (False, order.joins))
+              for name, variant in ways.items()])
         for order in made.orders]
     names = dict.fromkeys(name for each in made.filters for name in each.names)
     first.filters = [(name, name in header.searches) for name in names]

@@ -43,8 +43,8 @@ struct statement_filter {
 struct statement_lead {
     const char *filter;
     enum statement_id statement;
-    bool is_alone; /* only where no other filter is given */
-    enum statement_id place; /* as that of a search; STATEMENT_COUNT: the page looks at all there is */
+    bool is_alone;           /* only where no other filter is given */
+    enum statement_id place; /* as of a search; STATEMENT_COUNT: there is none */
 };
 struct statement_sort {
     const char *word;            /* as the API says it: "name", "-created_at" */

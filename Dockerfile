@@ -10,6 +10,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libmicrohttpd-dev \
         libpcre2-dev \
         libpq-dev \
+        libseccomp-dev \
         libssl-dev \
         libulfius-dev \
         ninja-build \
@@ -36,6 +37,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libmicrohttpd12 \
         libpcre2-8-0 \
         libpq5 \
+        libseccomp2 \
         libssl3 \
         libulfius2.7 \
     && rm -rf /var/lib/apt/lists/* \

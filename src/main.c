@@ -30,6 +30,8 @@ static const struct command commands[] = {
      "shut somebody out, and let them in again"},
     {"sweep", command_sweep, "[--tenant T]",
      "let the day pass: age scores, end what ends, open reviews"},
+    {"worker", command_worker, "--kind files|egress [--once]",
+     "work off jobs until SIGTERM, or with --once until none is due"},
     {"reminders", command_reminders, "--tenants-due",
      "list the tenants with reminders to claim: id, slug, waiting since"},
     {"demo", command_demo, "", "fill the tenant `demo`"},

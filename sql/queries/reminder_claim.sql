@@ -4,18 +4,15 @@
 with picked as (
   select m.id
     from app.reminders m
-   where m.tenant_id = $1::uuid and m.state in ('queued', 'leased') and m.blocker is null
-     and m.available_at <= now() and ($2::text[] is null or m.kind = any ($2::text[]))
+   where m.tenant_id = $1::uuid and m.blocker is null and {{> claimable of=m}}
+     and ($2::text[] is null or m.kind = any ($2::text[]))
    order by m.available_at, m.id
    limit $3::integer
      for update skip locked),
 leased as (
   update app.reminders m
-     set state = case when m.attempts < $5::integer then 'leased' else 'dead' end,
-         attempts = m.attempts + case when m.attempts < $5::integer then 1 else 0 end,
-         fence = m.fence + 1, batch_id = m.id, batch_size = 1, worker_id = $6::text,
-         revision = m.revision + 1, updated_at = $7::timestamptz,
-         available_at = now() + $4::interval
+     set {{> leased of=m end='dead'}},
+         fence = m.fence + 1, batch_id = m.id, batch_size = 1
    where m.tenant_id = $1::uuid and m.id = any (array(select id from picked))
   returning *)
 select {{> claimed_columns}}

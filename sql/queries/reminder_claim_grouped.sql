@@ -6,15 +6,15 @@
 with first as (
   select m.recipient_email
     from app.reminders m
-   where m.tenant_id = $1::uuid and m.state in ('queued', 'leased') and m.blocker is null
-     and m.available_at <= now() and ($2::text[] is null or m.kind = any ($2::text[]))
+   where m.tenant_id = $1::uuid and m.blocker is null and {{> claimable of=m}}
+     and ($2::text[] is null or m.kind = any ($2::text[]))
    order by m.available_at, m.id
    limit $3::integer),
 picked as (
   select m.id, m.recipient_email, m.cc, m.locale, m.fence, m.attempts
     from app.reminders m
-   where m.tenant_id = $1::uuid and m.state in ('queued', 'leased') and m.blocker is null
-     and m.available_at <= now() and ($2::text[] is null or m.kind = any ($2::text[]))
+   where m.tenant_id = $1::uuid and m.blocker is null and {{> claimable of=m}}
+     and ($2::text[] is null or m.kind = any ($2::text[]))
      and m.recipient_email = any (array(select recipient_email from first))
    order by m.recipient_email, m.available_at
    limit $8::integer
@@ -27,11 +27,8 @@ sorted as (
                   order by p.id rows between unbounded preceding and unbounded following)),
 leased as (
   update app.reminders m
-     set state = case when m.attempts < $5::integer then 'leased' else 'dead' end,
-         attempts = m.attempts + case when m.attempts < $5::integer then 1 else 0 end,
-         fence = g.fence + 1, batch_id = g.batch_id, batch_size = g.size, worker_id = $6::text,
-         revision = m.revision + 1, updated_at = $7::timestamptz,
-         available_at = now() + $4::interval
+     set {{> leased of=m end='dead'}},
+         fence = g.fence + 1, batch_id = g.batch_id, batch_size = g.size
     from sorted g
    where m.tenant_id = $1::uuid and m.id = g.id and m.id = any (array(select id from picked))
   returning m.*)

@@ -9,8 +9,7 @@ select t.id, t.slug,
   cross join lateral (
     select min(m.available_at) as since
       from app.reminders m
-     where m.tenant_id = k.tenant_id and m.state in ('queued', 'leased') and m.blocker is null
-       and m.available_at <= now()) w
+     where m.tenant_id = k.tenant_id and m.blocker is null and {{> claimable of=m}}) w
  where w.since is not null or k.is_full
     or exists (select from app.events e
                 where e.tenant_id = k.tenant_id and e.seq > k.seq and e.type not like 'reminder.%')

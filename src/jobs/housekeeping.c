@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "renkei/base/log.h"
+#include "renkei/domain/job/job.h"
 #include "renkei/domain/tenant/sweep.h"
 #include "renkei/domain/tenant/totals.h"
 #include "renkei/jobs/jobs.h"
@@ -37,7 +38,11 @@ static bool wait_for_turn(struct housekeeping *keeping, long seconds)
     return !ends;
 }
 
-static bool delete_some(struct housekeeping *keeping, const char *tenant_id, size_t *ret_count)
+/* Deletes a few of something; ret_count: how many. */
+typedef bool tidier(struct change *change, size_t *ret_count);
+
+static bool delete_some(struct housekeeping *keeping, const char *tenant_id, tidier *delete,
+                        size_t *ret_count)
 {
     struct arena *arena = arena_open();
     struct task task;
@@ -45,19 +50,20 @@ static bool delete_some(struct housekeeping *keeping, const char *tenant_id, siz
     bool deleted;
 
     task_open(keeping->service, tenant_id, arena, &task);
-    deleted = change_begin(&change, &task.reading, NULL) && sweep_keys(&change, ret_count)
+    deleted = change_begin(&change, &task.reading, NULL) && delete(&change, ret_count)
         && change_commit(&change, NULL);
     arena_close(arena);
     return deleted;
 }
 
 /* In batches, so that no transaction is long; what fails now is done in an hour. */
-static void tidy_tenant(struct housekeeping *keeping, const char *tenant_id)
+static void tidy_tenant(struct housekeeping *keeping, const char *tenant_id, tidier *delete,
+                        size_t batch)
 {
-    size_t count = SWEEP_KEYS;
+    size_t count = batch;
 
-    while (count == SWEEP_KEYS && wait_for_turn(keeping, 0)
-           && delete_some(keeping, tenant_id, &count))
+    while (count == batch && wait_for_turn(keeping, 0)
+           && delete_some(keeping, tenant_id, delete, &count))
         continue;
 }
 
@@ -85,7 +91,8 @@ static void count_lists(struct housekeeping *keeping, const char *tenant_id)
 
 static void keep_tenant(struct housekeeping *keeping, const char *tenant_id)
 {
-    tidy_tenant(keeping, tenant_id);
+    tidy_tenant(keeping, tenant_id, sweep_keys, SWEEP_KEYS);
+    tidy_tenant(keeping, tenant_id, job_expire, JOBS_EXPIRED);
     count_lists(keeping, tenant_id);
 }
 

@@ -140,7 +140,10 @@ def test_the_published_port_stays_on_this_machine():
     assert "ports" not in SERVICES["database"]
 
 
-@pytest.mark.parametrize("service", ["renkei", "migrate", "admin", "reminders"])
+OURS = ["renkei", "migrate", "admin", "reminders", "worker-files", "worker-egress"]
+
+
+@pytest.mark.parametrize("service", OURS)
 def test_every_variable_is_one_the_program_reads(service):
     read = set(re.findall(r'"(RENKEI_\w+|DATABASE_URL)"', CONFIG))
     given = set(SERVICES[service]["environment"]) - {"PGSERVICEFILE"}
@@ -154,12 +157,18 @@ def test_the_service_is_given_what_it_cannot_do_without():
     assert "owner_service" not in SERVICES["renkei"]["secrets"]
 
 
-@pytest.mark.parametrize("service", ["renkei", "migrate", "admin", "reminders"])
+@pytest.mark.parametrize("service", OURS)
 def test_every_command_is_a_subcommand(service):
     usage = subprocess.run([BINARY, "no-such-subcommand"], capture_output=True, text=True, check=False)
     assert usage.returncode == 64
     word = SERVICES[service].get("command", yaml.safe_load(of(STAGES[1], "CMD")[0]))[0]
     assert re.search(rf"\b{word}\b", usage.stdout + usage.stderr)
+
+
+def test_the_worker_of_files_has_no_way_out():
+    assert SERVICES["worker-files"]["networks"] == ["inside"] and COMPOSE["networks"]["inside"]["internal"] is True
+    assert "inside" in SERVICES["database"]["networks"]
+    assert SERVICES["worker-files"]["command"] != SERVICES["worker-egress"]["command"]
 
 
 def test_the_database_is_the_release_the_private_cluster_uses():
@@ -226,13 +235,17 @@ def test_secrets_stay_when_made_again(checkout):
 
 @pytest.mark.parametrize("service, variable, role", [
     ("renkei", "DATABASE_URL", "app"), ("migrate", "RENKEI_ADMIN_DATABASE_URL", "owner"),
-    ("admin", "RENKEI_ADMIN_DATABASE_URL", "owner"), ("reminders", "RENKEI_WORKER_DATABASE_URL", "worker")])
+    ("admin", "RENKEI_ADMIN_DATABASE_URL", "owner"), ("reminders", "RENKEI_WORKER_DATABASE_URL", "worker"),
+    ("worker-files", "DATABASE_URL", "app"), ("worker-files", "RENKEI_WORKER_DATABASE_URL", "worker"),
+    ("worker-egress", "RENKEI_WORKER_DATABASE_URL", "worker")])
 def test_the_service_files_lead_to_the_database(checkout, service, variable, role):
     environment = SERVICES[service]["environment"]
-    assert environment["PGSERVICEFILE"] == f"/run/secrets/{role}_service"
+    secret, = SERVICES[service]["secrets"] if service != "renkei" else ["app_service"]
+    assert environment["PGSERVICEFILE"] == f"/run/secrets/{secret}"
     file = configparser.ConfigParser()
-    file.read(checkout / f"secrets/{role}_service")
+    file.read(checkout / f"secrets/{secret}")
     section = file[environment[variable].removeprefix("service=")]
+    assert section["user"] == f"renkei_{role}"
     assert section["host"] in SERVICES
     assert f"'{section['user']}'" in (ROOT / "sql/roles.sql").read_text()
     assert f"create database {section['dbname']} " in (ROOT / "tools/docker/create-database.sh").read_text()

@@ -117,17 +117,36 @@ start_service()
     die 70 "the service did not become ready; its log is $run/service.log"
 }
 
-stop_service()
+# Those that work off jobs (docs/workers.md); their logs stand beside the service's.
+start_workers()
+{
+    local kind
+    for kind in files egress; do
+        setsid "$program" worker --kind "$kind" </dev/null >>"$run/worker-$kind.log" 2>&1 &
+        echo $! >"$run/worker-$kind.pid"
+    done
+}
+
+stop_process() # NAME
 {
     local pid
-    pid=$(service_pid) || return 0
-    kill -TERM "$pid"
-    for _ in $(seq 400); do
-        runs_program "$pid" "$program" || break
-        sleep 0.05
-    done
-    ! runs_program "$pid" "$program" || kill -KILL "$pid"
-    rm -f "$run/service.pid"
+    pid=$(cat "$run/$1.pid" 2>/dev/null) || return 0
+    if runs_program "$pid" "$program"; then
+        kill -TERM "$pid"
+        for _ in $(seq 400); do
+            runs_program "$pid" "$program" || break
+            sleep 0.05
+        done
+        ! runs_program "$pid" "$program" || kill -KILL "$pid"
+    fi
+    rm -f "$run/$1.pid"
+}
+
+stop_service() # and its workers
+{
+    stop_process worker-files
+    stop_process worker-egress
+    stop_process service
 }
 
 print_tour()
@@ -197,6 +216,7 @@ dev_run() # [--detach]
     if ! service_pid >/dev/null; then
         echo "$listen" >"$run/listen"
         start_service
+        start_workers
     fi
     print_tour
 

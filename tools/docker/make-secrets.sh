@@ -33,6 +33,7 @@ keep_or_make superuser_password password
 keep_or_make app_service service_file renkei_app
 keep_or_make owner_service service_file renkei_owner
 keep_or_make worker_service service_file renkei_worker
+keep_or_make job_services cat "$folder/app_service" "$folder/worker_service"
 umask 077
 keep_or_make cursor_key openssl rand 32
 keep_or_make keys/first.RS256.pem openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072

@@ -54,6 +54,11 @@ bool fail_state(const struct reading *reading, const char *vocabulary, const cha
     return failure_extend(reading->failure, "allowed", list.data);
 }
 
+const char *seconds_text(struct arena *arena, long seconds)
+{
+    return arena_printf(arena, "%ld seconds", seconds);
+}
+
 bool check_faults(const struct reading *reading)
 {
     return reading->failure->fault_count == 0

@@ -14,8 +14,6 @@ struct reading;
 
 enum { REMINDER_TRIES = 8 }; /* what failed so often is dead */
 
-/* "300 seconds": an interval. */
-const char *seconds_text(struct reading *reading, long seconds);
 /* The leased rows of a claim as {"data": [item]}; a fresh link for each response of a contact. */
 bool reminder_items(struct change *change, const char *answer_url, const struct rows *rows,
                     json_t **ret_claimed);

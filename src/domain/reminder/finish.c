@@ -121,8 +121,8 @@ bool reminder_extend(struct change *change, const char *id, const json_t *body,
 
     return hold(change, id, body, &item)
         && db_run_one(change->db, SQL_REMINDER_EXTEND,
-                      PARAMS(id, seconds_text(&change->reading, seconds),
-                             now_text(&change->reading), lease_token(&change->reading, body)),
+                      PARAMS(id, seconds_text(change->arena, seconds), now_text(&change->reading),
+                             lease_token(&change->reading, body)),
                       ret_lease)
         && emit_event(change, "reminder.extended", id,
                       (long)rows_integer(*ret_lease, 0, "_revision"), NULL);
@@ -144,7 +144,7 @@ static const char *pause_text(struct reading *reading, const struct rows *item, 
 
     if (permanent)
         return "0 seconds"; /* as soon as there is another contact or address */
-    return seconds_text(reading,
+    return seconds_text(reading->arena,
                         asked != NULL ? (long)json_integer_value(asked)
                                       : pause_after((long)rows_integer(item, 0, "attempts")));
 }

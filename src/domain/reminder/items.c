@@ -10,11 +10,6 @@
 #include "renkei/domain/reminder/reminder.h"
 #include "renkei/domain/response/link.h"
 
-const char *seconds_text(struct reading *reading, long seconds)
-{
-    return arena_printf(reading->arena, "%ld seconds", seconds);
-}
-
 static bool is_leased(const struct rows *rows, size_t row)
 {
     return strcmp(rows_text(rows, row, "state"), "leased") == 0;

@@ -139,7 +139,7 @@ static bool lease(struct change *change, const json_t *body, struct rows **ret_r
     const char *tries = integer_text(change->arena, REMINDER_TRIES);
     const char *worker = json_string_value(json_object_get(body, "worker_id"));
     const char *seconds =
-        seconds_text(&change->reading, body_number(body, "lease_seconds", LEASE_SECONDS));
+        seconds_text(change->arena, body_number(body, "lease_seconds", LEASE_SECONDS));
 
     if (json_object_get(body, "group_by") != NULL)
         return db_run(
@@ -158,7 +158,7 @@ bool reminders_claim(struct change *change, const char *answer_url, const json_t
 
     return reminders_refresh(change)
         && db_queue(change->db, SQL_REMINDER_RESET_CLOCK_SKEW,
-                    PARAMS(seconds_text(&change->reading, longest_wait())))
+                    PARAMS(seconds_text(change->arena, longest_wait())))
         && lease(change, body, &rows) && reminder_items(change, answer_url, rows, ret_claimed)
         && reminder_event(change, "reminder.dead", rows, "dead", worker_id)
         && reminder_event(change, "reminder.claimed", rows, "leased", worker_id);

@@ -26,6 +26,8 @@ bool check_faults(const struct reading *reading);
 
 /* Text of a number for parameters. */
 const char *integer_text(struct arena *arena, long value);
+/* "300 seconds": an interval. */
+const char *seconds_text(struct arena *arena, long seconds);
 /* The first row as JSON text, for events. */
 const char *row_json(struct arena *arena, const struct rows *rows);
 

@@ -1,0 +1,44 @@
+#include "backlog.h"
+
+#include <string.h>
+
+#include "renkei/base/log.h"
+#include "run.h"
+
+static const char *count_of(const struct rows *rows, const char *kind, const char *column,
+                            const char *otherwise)
+{
+    for (size_t i = 0; i < rows_count(rows); i++)
+        if (strcmp(rows_text(rows, i, "kind"), kind) == 0)
+            return rows_text(rows, i, column);
+    return otherwise;
+}
+
+static bool write_counts(struct db *db, const struct rows *rows, enum worker_kind worker)
+{
+    const struct job_kind *kind;
+    bool written = db_begin(db);
+
+    for (size_t i = 0; written && (kind = job_kind_at(i)) != NULL; i++)
+        if (kind->worker == worker)
+            written = db_queue(db, SQL_JOB_BACKLOG_WRITE,
+                               PARAMS(kind->word, count_of(rows, kind->word, "queued", "0"),
+                                      count_of(rows, kind->word, "leased", "0"),
+                                      count_of(rows, kind->word, "oldest_at", NULL)));
+    return written && db_commit(db);
+}
+
+void backlog_count(struct worker *worker)
+{
+    struct arena *arena = arena_open();
+    struct failure failure;
+    struct db *db;
+    struct rows *rows;
+
+    failure_open(&failure, arena);
+    db = db_open(worker->discovery, arena, &failure);
+    if (!db_read(db, SQL_JOB_BACKLOG_READ, PARAMS(job_kinds_of(worker->kind, arena)), &rows)
+        || !write_counts(db, rows, worker->kind))
+        log_event(LOG_WARNING, "backlog_not_counted", "%s", problem_entry(failure.problem)->code);
+    arena_close(arena);
+}

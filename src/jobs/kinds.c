@@ -1,0 +1,49 @@
+/* The kinds of jobs, and what a worker does besides: one row each. */
+#include <string.h>
+
+#include "folder.h"
+#include "renkei/base/buffer.h"
+#include "run.h"
+
+const char *const worker_names[WORKER_KINDS] = {"files", "egress"};
+
+static const struct job_kind kinds[] = {
+    {.word = NULL},
+};
+
+static void sweep_folders(struct worker *worker)
+{
+    (void)worker;
+    folder_sweep();
+}
+
+const struct round rounds[] = {
+    {WORKER_FILES, 3600, sweep_folders},
+};
+const size_t round_count = sizeof rounds / sizeof *rounds;
+
+const struct job_kind *job_kind_find(const char *word)
+{
+    for (size_t i = 0; kinds[i].word != NULL; i++)
+        if (strcmp(kinds[i].word, word) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+const struct job_kind *job_kind_at(size_t index)
+{
+    return kinds[index].word != NULL ? &kinds[index] : NULL;
+}
+
+const char *job_kinds_of(enum worker_kind worker, struct arena *arena)
+{
+    struct buffer list;
+
+    buffer_open(&list, arena, 64);
+    buffer_add_char(&list, '{');
+    for (size_t i = 0; kinds[i].word != NULL; i++)
+        if (kinds[i].worker == worker)
+            buffer_printf(&list, "%s%s", list.length > 1 ? "," : "", kinds[i].word);
+    buffer_add_char(&list, '}');
+    return list.data;
+}

@@ -41,7 +41,7 @@ static bool wait_for_turn(struct housekeeping *keeping, long seconds)
 /* Deletes a few of something; ret_count: how many. */
 typedef bool tidier(struct change *change, size_t *ret_count);
 
-static bool delete_some(struct housekeeping *keeping, const char *tenant_id, tidier *delete,
+static bool delete_some(struct housekeeping *keeping, const char *tenant_id, tidier *step,
                         size_t *ret_count)
 {
     struct arena *arena = arena_open();
@@ -50,20 +50,20 @@ static bool delete_some(struct housekeeping *keeping, const char *tenant_id, tid
     bool deleted;
 
     task_open(keeping->service, tenant_id, arena, &task);
-    deleted = change_begin(&change, &task.reading, NULL) && delete(&change, ret_count)
+    deleted = change_begin(&change, &task.reading, NULL) && step(&change, ret_count)
         && change_commit(&change, NULL);
     arena_close(arena);
     return deleted;
 }
 
 /* In batches, so that no transaction is long; what fails now is done in an hour. */
-static void tidy_tenant(struct housekeeping *keeping, const char *tenant_id, tidier *delete,
+static void tidy_tenant(struct housekeeping *keeping, const char *tenant_id, tidier *step,
                         size_t batch)
 {
     size_t count = batch;
 
     while (count == batch && wait_for_turn(keeping, 0)
-           && delete_some(keeping, tenant_id, delete, &count))
+           && delete_some(keeping, tenant_id, step, &count))
         continue;
 }
 

@@ -213,3 +213,9 @@ select pg_temp.id('tenant', 0), pg_temp.id('secret', n), pg_temp.id('client', n)
 insert into app.idempotency_keys (tenant_id, client, route, key, fingerprint, status, created_at)
 select pg_temp.id('tenant', 0), 'x', 'x', n::text, 'x', 200, pg_temp.at(n)
   from generate_series(1, %(size)s, 10) n;
+
+insert into app.jobs (tenant_id, id, kind, state, payload, available_at, created_at, created_by, updated_at,
+  finished_at, expires_at)
+select pg_temp.id('tenant', 0), pg_temp.id('job', n), case when n <= 500 then 'export' else 'import' end, 'done',
+       '{}', pg_temp.at(n), pg_temp.at(n), 'x', pg_temp.at(n), pg_temp.at(n), pg_temp.at(n) + interval '7 days'
+  from generate_series(1, 1000) n;

@@ -28,6 +28,8 @@ HARMLESS = {
     "findings": "questionnaire_code question_code kind state threats text_ja text_en closed_reason",
     "idempotency_keys": "route key etag location content_language",
     "incidents": "state attack_kind severity",
+    "job_files": "part",  # the bytes of finished jobs are deleted
+    "jobs": "kind error worker_id",
     "links": "revocation_reason",
     "list_totals": "list",
     "measure_reports": "state",

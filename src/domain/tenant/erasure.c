@@ -37,6 +37,7 @@ static const struct place {
     {"reminders", SQL_ERASE_REMINDERS},
     {"clients", SQL_ERASE_CLIENTS},
     {"client_secrets", SQL_ERASE_CLIENT_SECRETS},
+    {"jobs", SQL_ERASE_JOBS},
     {"users", SQL_ERASE_USERS},
     {"erasures", SQL_ERASE_ERASURES},
     {"kept_replies", SQL_ERASE_IDEMPOTENCY_KEYS},

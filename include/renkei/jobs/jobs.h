@@ -18,8 +18,8 @@ bool sweep_tenants(struct service *service, const char *only, size_t *ret_found)
 
 /*
  * Hourly, in a thread of its own: old Idempotency-Keys and jobs of all tenants are deleted, in
- * bounded transactions, and lists are counted that are longer than a request counts. Several processes may
- * do so at once; what one deletes the others find gone.
+ * bounded transactions, and lists are counted that are longer than a request counts. Several
+ * processes may do so at once; what one deletes the others find gone.
  */
 struct housekeeping;
 struct housekeeping *housekeeping_start(struct service *service);

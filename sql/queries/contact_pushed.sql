@@ -10,9 +10,6 @@ select x.id, x.value, x.said
          where c.tenant_id = $1::uuid and c.supplier_id = $2::uuid and c.source = $3::text
         union all
         select null, null, w.place, null,
-               jsonb_build_object('name', normalize(w.value ->> 'name', NFC),
-                 'email', w.value ->> 'email', 'phone', w.value ->> 'phone',
-                 'role', normalize(w.value ->> 'role', NFC),
-                 'locale', coalesce(w.value ->> 'locale', 'ja'))
+               {{> contact_said of=w.value}}
           from jsonb_array_elements($4::jsonb) with ordinality as w (value, place)) x
  order by x.place, x.created_at, x.id

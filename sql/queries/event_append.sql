@@ -9,9 +9,7 @@
 with link as (
   update app.tenant_counters
      set value = value + 1, prev_hash = hash,
-         -- The bytes of the body; convert_to is not immutable and so not allowed with a column.
-         hash = sha256(hash || int8send(value + 1) || decode(replace(
-                  $4::text || (value + 1)::text || $5::text, '\', '\\'), 'escape'))
+         hash = {{> event_hash before=hash seq=(value+1) head=$4::text tail=$5::text}}
    where tenant_id = $1::uuid and name = 'events'
   returning tenant_id, value, prev_hash, hash)
 insert into app.events (tenant_id, seq, id, type, body, personal, prev_hash, hash, created_at)

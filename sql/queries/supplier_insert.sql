@@ -5,9 +5,7 @@
 -- $4 now
 insert into app.suppliers (tenant_id, id, name, name_kana, corporate_number, country, kind, tags,
   owner, search, profile, created_at, updated_at)
-select $1::uuid, $2::uuid, normalize($3::jsonb ->> 'name', NFC),
-  normalize($3::jsonb ->> 'name_kana', NFC), normalize($3::jsonb ->> 'corporate_number', NFKC),
-  coalesce($3::jsonb ->> 'country', 'JP'), coalesce($3::jsonb ->> 'kind', 'partner'),
+select $1::uuid, $2::uuid, {{> supplier_new of=$3::jsonb}},
   array(select normalize(tag, NFC)
           from jsonb_array_elements_text(coalesce($3::jsonb -> 'tags', '[]')) as tag
          group by 1 order by 1),

@@ -3,13 +3,7 @@
 -- $2 id
 -- $3 body (jsonb: the checked patch)
 update app.suppliers s
-   set name = case when $3::jsonb ? 'name' then normalize($3::jsonb ->> 'name', NFC) else name end,
-       name_kana = case when $3::jsonb ? 'name_kana'
-         then normalize($3::jsonb ->> 'name_kana', NFC) else name_kana end,
-       corporate_number = case when $3::jsonb ? 'corporate_number'
-         then normalize($3::jsonb ->> 'corporate_number', NFKC) else corporate_number end,
-       country = coalesce($3::jsonb ->> 'country', country),
-       kind = coalesce($3::jsonb ->> 'kind', kind),
+   set {{> supplier_patch of=$3::jsonb}},
        owner = case when $3::jsonb ? 'owner'
          then normalize($3::jsonb ->> 'owner', NFC) else owner end,
        tags = array(

@@ -66,6 +66,12 @@ bool request_begin(struct request *rq)
     return change_begin(rq->change, &rq->reading, idempotency(rq));
 }
 
+bool request_prepare(struct request *rq)
+{
+    rq->change = arena_alloc(rq->arena, sizeof *rq->change);
+    return change_prepare(rq->change, &rq->reading, idempotency(rq));
+}
+
 bool request_commit(struct request *rq)
 {
     const struct reply *reply = &rq->reply;

@@ -49,12 +49,26 @@ static bool take(const struct rate *rate, struct rate_bucket *bucket, int64_t no
     return true;
 }
 
+void rate_count(struct rate *rate, const char *key, double count)
+{
+    struct rate_bucket *bucket;
+
+    if (rate->per_second <= 0)
+        return;
+    (void)pthread_mutex_lock(&rate->lock);
+    bucket = bucket_of(rate, hash(rate, key), clock_monotonic());
+    bucket->tokens -= count;
+    if (bucket->tokens < -rate->burst)
+        bucket->tokens = -rate->burst;
+    (void)pthread_mutex_unlock(&rate->lock);
+}
+
 static struct rate_left left_of(const struct rate *rate, const struct rate_bucket *bucket)
 {
     double seconds = (rate->burst - bucket->tokens) / rate->per_second;
     unsigned whole = (unsigned)seconds;
 
-    return (struct rate_left){(unsigned)bucket->tokens, whole + (seconds > whole)};
+    return (struct rate_left){bucket->tokens > 0 ? (unsigned)bucket->tokens : 0, whole + (seconds > whole)};
 }
 
 bool rate_take(struct rate *rate, const char *key, struct rate_left *ret_left)

@@ -134,6 +134,8 @@ static bool check_array(const struct check *check, const struct place *place,
         return check_fault_size(check, place, FAULT_TOO_FEW, "#min", schema->min_length);
     if (count > schema->max_length)
         return check_fault_size(check, place, FAULT_TOO_MANY, "#max", schema->max_length);
+    if (schema->alone)
+        return true;
     whole.partial = false;
     for (size_t i = 0; i < count; i++) {
         struct place entry = {place, NULL, i};

@@ -247,6 +247,48 @@ static json_t *load(const char *bytes, size_t length, json_error_t *ret_error)
     return json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, ret_error);
 }
 
+/* Where the line that begins at `start` ends. */
+static size_t line_end(const char *bytes, size_t length, size_t start)
+{
+    const char *end = memchr(bytes + start, '\n', length - start);
+
+    return end == NULL ? length : (size_t)(end - bytes);
+}
+
+static bool is_blank(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!is_space(bytes[i]))
+            return false;
+    return true;
+}
+
+bool contract_parse_lines(const char *bytes, size_t length, size_t max_nodes, const char *rows,
+                          struct failure *failure, json_t **ret_value)
+{
+    struct scan scan = {.at = bytes, .end = bytes + length, .nodes = 1, .max_nodes = max_nodes};
+    json_t *list = json_array();
+
+    *ret_value = json_pack("{s:o}", rows, list);
+    arena_defer(failure->arena, release, *ret_value);
+    if (!scan_all(&scan))
+        return fail_scan(failure, &scan, bytes);
+    for (size_t start = 0, end; start < length; start = end + 1) {
+        json_error_t error = {.text = ""};
+        json_t *value;
+
+        end = line_end(bytes, length, start);
+        if (is_blank(bytes + start, end - start))
+            continue;
+        value = load(bytes + start, end - start, &error);
+        error.position += (int)start;
+        if (value == NULL)
+            return fail_parse(failure, &error, bytes, end);
+        (void)json_array_append_new(list, value);
+    }
+    return true;
+}
+
 bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
                          struct failure *failure, json_t **ret_value)
 {

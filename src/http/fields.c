@@ -173,6 +173,8 @@ enum media content_type(const char *value)
         return MEDIA_JSON;
     if (slice_is(type, "application/x-www-form-urlencoded"))
         return MEDIA_FORM;
+    if (slice_is(type, "application/x-ndjson"))
+        return MEDIA_LINES;
     return slice_is(type, "application/merge-patch+json") ? MEDIA_MERGE_PATCH : MEDIA_OTHER;
 }
 

@@ -26,7 +26,7 @@ enum locale accept_language(const char *value);
 /* Index of the best of `types` for an Accept header, or -1. Without any range it is the first. */
 int accept_type(const char *value, const char *const *types, size_t count);
 
-enum media { MEDIA_NONE, MEDIA_JSON, MEDIA_MERGE_PATCH, MEDIA_FORM, MEDIA_OTHER };
+enum media { MEDIA_NONE, MEDIA_JSON, MEDIA_MERGE_PATCH, MEDIA_FORM, MEDIA_LINES, MEDIA_OTHER };
 /* The body's type; of its parameters only another charset than UTF-8 makes it MEDIA_OTHER. */
 enum media content_type(const char *value);
 /* Content-Encoding: none but identity. */

@@ -3,10 +3,13 @@
 #include "edge.h"
 #include "fields.h"
 #include "form.h"
+#include "rate_limit.h"
 #include "renkei/base/config.h"
 #include "steps.h"
 #include "tags.h"
 #include "walk.h"
+
+enum { ROWS_PER_REQUEST = 10 };
 
 static bool fail_header(struct request *rq, const char *name, enum fault_code code)
 {
@@ -18,6 +21,8 @@ static const char *expected_media(const struct operation *operation)
 {
     if (operation->form)
         return "application/x-www-form-urlencoded";
+    if (operation->body_rows != NULL)
+        return "application/json, application/x-ndjson";
     return operation->merge_patch ? "application/merge-patch+json, application/json"
                                   : "application/json";
 }
@@ -28,7 +33,8 @@ static bool media_is_understood(struct walk *walk)
     enum media media = content_type(header_of(walk, "Content-Type"));
 
     if (operation->body == NULL || media == (operation->form ? MEDIA_FORM : MEDIA_JSON)
-        || (media == MEDIA_MERGE_PATCH && operation->merge_patch))
+        || (media == MEDIA_MERGE_PATCH && operation->merge_patch)
+        || (media == MEDIA_LINES && operation->body_rows != NULL))
         return true;
     return fail(&walk->rq.failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
                 expected_media(operation), STOP);
@@ -213,14 +219,30 @@ static bool check_body(struct request *rq, bool partial)
     return true;
 }
 
-static bool parse_body(struct request *rq, size_t length)
+static bool parse_body(struct walk *walk)
 {
+    struct request *rq = &walk->rq;
     const struct operation *operation = rq->operation;
+    size_t length = walk->message->body_length;
 
-    return operation->form ? form_parse(rq->body_text, length, rq->arena, &rq->body)
-            || refuse_request(&rq->failure, FAULT_FORM_SYNTAX)
-                           : contract_parse_json(rq->body_text, length, operation->body_nodes,
-                                                 &rq->failure, &rq->body);
+    if (operation->form)
+        return form_parse(rq->body_text, length, rq->arena, &rq->body)
+            || refuse_request(&rq->failure, FAULT_FORM_SYNTAX);
+    return content_type(header_of(walk, "Content-Type")) == MEDIA_LINES
+        ? contract_parse_lines(rq->body_text, length, operation->body_nodes, operation->body_rows,
+                               &rq->failure, &rq->body)
+        : contract_parse_json(rq->body_text, length, operation->body_nodes, &rq->failure,
+                              &rq->body);
+}
+
+/* What many rows ask for counts as several requests, towards the next one. Always true. */
+static bool count_rows(const struct request *rq)
+{
+    if (rq->operation->body_rows != NULL && !rq->operation->is_public)
+        rate_limit_count(&rq->principal, rq->arena,
+                         json_array_size(json_object_get(rq->body, rq->operation->body_rows))
+                             / ROWS_PER_REQUEST);
+    return true;
 }
 
 bool read_body(struct walk *walk)
@@ -237,6 +259,6 @@ bool read_body(struct walk *walk)
     if (message->body_length == 0)
         return fail(&rq->failure, PROBLEM_BODY_MISSING, STOP);
     rq->body_text = message->body;
-    return media_is_understood(walk) && parse_body(rq, message->body_length)
-        && check_body(rq, partial);
+    return media_is_understood(walk) && parse_body(walk) && check_body(rq, partial)
+        && count_rows(rq);
 }

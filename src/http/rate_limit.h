@@ -6,6 +6,7 @@
 #define RENKEI_HTTP_RATE_LIMIT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct principal;
@@ -20,5 +21,7 @@ void rate_limit_open(unsigned per_second);
 /* Takes one request from the budget of who is asking, whichever of their tokens it is. */
 bool rate_limit_allows(const struct principal *principal, struct arena *arena,
                        struct rate_told *ret_told);
+/* Takes more for what was let through already: what comes next waits for it. */
+void rate_limit_count(const struct principal *principal, struct arena *arena, size_t requests);
 
 #endif

@@ -136,6 +136,8 @@ class Tables:
             members.append(".unique_items = true")
         if schema.null_empty:
             members.append(".null_empty = true")
+        if schema.alone:
+            members.append(".alone = true")
         if schema.branches:
             rows = [self.branch_row(branch) for branch in schema.branches]
             members += [f".discriminator = {text(schema.discriminator)}",
@@ -171,6 +173,7 @@ class Tables:
                    f".query_count = {len(item.query)}", f".body = {self.schema_at(item.body)}",
                    f".body_limit = {item.body_limit}", f".body_nodes = {item.body_nodes}",
                    f".body_items = {text(item.body_items) if item.body_items else 'NULL'}",
+                   f".body_rows = {text(item.body_rows) if item.body_rows else 'NULL'}",
                    f".lane = {constant('LANE', item.lane)}",
                    f".if_match = {item.if_match}", f".current = {self.current(item)}",
                    f".produces = {self.media.add([text(kind) for kind in item.produces])}",

@@ -14,6 +14,7 @@ BODY_LIMIT, BODY_NODES = 256 * 1024, 10_000
 LANES = ("tenant", "health", "at_once")
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 FORM = "application/x-www-form-urlencoded"
+ROWS = "application/x-ndjson"
 PROBLEM = "application/problem+json"
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for
 goto if inline int long main register restrict return short signed sizeof static struct switch
@@ -45,6 +46,7 @@ class Operation:
     body_limit: int = BODY_LIMIT
     body_nodes: int = BODY_NODES
     body_items: str | None = None
+    body_rows: str | None = None  # a list of the body whose items may come as lines, too
     lane: str = "tenant"
     if_match: str = "IF_MATCH_IGNORED"
     idempotent: bool = False
@@ -92,6 +94,7 @@ class Reader:
         operation.body_limit = node.get("x-body-limit", BODY_LIMIT)
         operation.body_nodes = node.get("x-body-nodes", BODY_NODES)
         operation.body_items = node.get("x-body-items")
+        operation.body_rows = node.get("x-body-rows")
         operation.lane = self.lane(node, path)
         self.describe(node, path)
         self.parameters(operation, node, path, shared)
@@ -260,6 +263,8 @@ class Reader:
             node, path = self.checker.resolve(node["$ref"], path)
         content = (node or {}).get("content", {})
         for kind in content:
+            if kind == ROWS and operation.body_rows is not None:
+                continue
             if kind not in (JSON, MERGE_PATCH, FORM):
                 self.faults.add((*path, "content", kind), "a body is application/json, "
                                 "application/merge-patch+json or a form")
@@ -269,7 +274,7 @@ class Reader:
         if not schemas or None in schemas:
             self.faults.add(path, "say `content` with a `schema`")
             return
-        if len(schemas) > 1:
+        if len(schemas) > 1 and set(content) != {JSON, ROWS}:
             self.faults.add((*path, "content"), "a body has one media type")
         place = (*path, "content", next(iter(content)), "schema")
         self.checker.check(schemas[0], place)
@@ -277,6 +282,22 @@ class Reader:
         operation.body_required = bool(node.get("required"))
         operation.merge_patch = MERGE_PATCH in content
         operation.form = FORM in content
+        if operation.body_rows is not None:
+            self.rows(operation, content, path)
+
+    def rows(self, operation, content, path):
+        """The items of a list of the body are judged one by one, and may come as lines."""
+        members = {item.name: item.schema for item in operation.body.properties}
+        rows = members.get(operation.body_rows)
+        if list(content) != [JSON, ROWS]:
+            self.faults.add((*path, "content"), f"x-body-rows: a body is {JSON}, then {ROWS}")
+        elif rows is None or rows.items is None:
+            self.faults.add(path, f"x-body-rows: the body has no list `{operation.body_rows}`")
+        elif self.flattener.flatten(content[ROWS]["schema"],
+                                    (*path, "content", ROWS, "schema")) is not rows.items:
+            self.faults.add((*path, "content", ROWS), "a line is an item of the list: the same $ref")
+        else:
+            rows.alone = True
 
     def responses(self, operation, responses, path):
         if not any(status.startswith("2") for status in responses):

@@ -70,6 +70,7 @@ class Schema:
     items: "Schema | None" = None
     unique_items: bool = False
     null_empty: bool = False  # null is taken as the empty list
+    alone: bool = False  # the items of the list are judged one by one by who takes them
     discriminator: str | None = None
     branches: list = field(default_factory=list)  # (value, Schema)
     untyped: "Schema | None" = None  # for an object without the discriminator; None: it must say it

@@ -86,6 +86,8 @@ bool has_scope(const struct request *rq, enum scope scope);
 void request_ready(struct request *rq);
 /* Opens rq->change, the transaction of a writing request, and claims its Idempotency-Key. */
 bool request_begin(struct request *rq);
+/* As request_begin, of several transactions (change_prepare): nothing is open yet. */
+bool request_prepare(struct request *rq);
 /* Keeps rq->reply under the key and commits. */
 bool request_commit(struct request *rq);
 /*

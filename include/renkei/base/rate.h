@@ -38,5 +38,7 @@ struct rate_left {
 /* Takes one from the budget of `key`. `ret_left` may be NULL; without a limit it is not written. */
 bool rate_take(struct rate *rate, const char *key, struct rate_left *ret_left);
 bool rate_allows(struct rate *rate, const char *key);
+/* Takes `count` more for what was allowed already, down to a burst that is owed. */
+void rate_count(struct rate *rate, const char *key, double count);
 
 #endif

@@ -83,6 +83,7 @@ struct schema {
     const struct schema *items;    /* arrays, and values of a map when additional */
     bool unique_items;
     bool null_empty; /* of a list: null is taken as the empty one, so that nobody behind meets it */
+    bool alone; /* of a list: its items are judged one by one by who takes them (x-body-rows) */
     const char *discriminator;       /* oneOf: the member that chooses */
     const struct property *branches; /* discriminator value -> schema */
     size_t branch_count;
@@ -124,6 +125,7 @@ struct operation {
     size_t body_limit;      /* bytes; x-body-limit, default 256 KiB */
     size_t body_nodes;      /* JSON nodes; x-body-nodes, default 10 000 */
     const char *body_items; /* a list whose items stand alone (x-body-items), or NULL */
+    const char *body_rows;  /* a list whose items may come as lines, too (x-body-rows), or NULL */
     enum lane_kind lane;
     const struct operation *current; /* GET of what a PATCH changes */
     enum if_match if_match;
@@ -218,6 +220,12 @@ bool contract_check_parameters(const struct operation *operation, const struct r
  */
 bool contract_parse_json(const char *bytes, size_t length, size_t max_nodes,
                          struct failure *failure, json_t **ret_value);
+/*
+ * As contract_parse_json, of lines: a value on each that is not blank. They become the list `rows`
+ * of an object, as if they had come in one.
+ */
+bool contract_parse_lines(const char *bytes, size_t length, size_t max_nodes, const char *rows,
+                          struct failure *failure, json_t **ret_value);
 /*
  * Checks a body against the operation's schema: PROBLEM_VALIDATION_FAILED (422) with every fault,
  * pointers below "#". `partial` (merge patch): required members may be absent, null clears nullable

@@ -19,13 +19,24 @@ static bool claim_key(struct change *change)
         && db_queue(change->db, SQL_IDEMPOTENCY_GO_ON, NO_PARAMS);
 }
 
+static bool count_freed(struct change *change)
+{
+    return change->octets_freed == 0
+        || db_queue(change->db, SQL_IDEMPOTENCY_FREED,
+                    PARAMS(arena_printf(change->arena, "%ld", change->octets_freed)));
+}
+
+static bool uses_key(const struct change *change)
+{
+    return change->idempotency != NULL && !change->claims_later;
+}
+
 static bool open(struct change *change)
 {
     change->first = NULL;
     change->last = &change->first;
-    change->has_effect = false;
     change->octets_freed = 0;
-    return db_begin(change->db) && (change->idempotency == NULL || claim_key(change));
+    return db_begin(change->db) && (!uses_key(change) || claim_key(change));
 }
 
 bool change_begin(struct change *ret_change, const struct reading *reading,
@@ -36,11 +47,43 @@ bool change_begin(struct change *ret_change, const struct reading *reading,
     return open(ret_change);
 }
 
-bool change_restart(struct change *change)
+void change_undo(struct change *change)
 {
     db_rollback(change->db);
     failure_open(change->failure, change->arena);
+}
+
+bool change_restart(struct change *change)
+{
+    change_undo(change);
+    change->has_effect = false;
     return open(change);
+}
+
+bool change_prepare(struct change *ret_change, const struct reading *reading,
+                    const struct idempotency *idempotency)
+{
+    struct rows *rows;
+
+    *ret_change = (struct change){.reading = *reading, .claims_later = true};
+    ret_change->idempotency = idempotency;
+    if (idempotency == NULL)
+        return true;
+    return db_read(ret_change->db, SQL_IDEMPOTENCY_GET,
+                   PARAMS(idempotency->client, idempotency->route, idempotency->key), &rows)
+        && (rows_count(rows) == 0
+            || fail(ret_change->failure, PROBLEM_IDEMPOTENCY_IN_FLIGHT, NULL));
+}
+
+bool change_open(struct change *change, bool is_last)
+{
+    change->claims_later = !is_last;
+    return open(change);
+}
+
+bool change_close(struct change *change)
+{
+    return drafts_append(change) && count_freed(change) && db_commit(change->db);
 }
 
 static bool keep_reply(struct change *change, const struct kept_reply *reply)
@@ -57,17 +100,10 @@ static bool keep_reply(struct change *change, const struct kept_reply *reply)
         && db_queue(change->db, SQL_IDEMPOTENCY_TRIM, PARAMS(KEPT_OCTETS_MAX, TRIMMED_MAX));
 }
 
-static bool count_freed(struct change *change)
-{
-    return change->octets_freed == 0
-        || db_queue(change->db, SQL_IDEMPOTENCY_FREED,
-                    PARAMS(arena_printf(change->arena, "%ld", change->octets_freed)));
-}
-
 bool change_commit(struct change *change, const struct kept_reply *reply)
 {
     return drafts_append(change) && count_freed(change)
-        && (change->idempotency == NULL || keep_reply(change, reply)) && db_commit(change->db);
+        && (!uses_key(change) || keep_reply(change, reply)) && db_commit(change->db);
 }
 
 static const char *own(struct arena *arena, const char *text)

@@ -9,6 +9,11 @@ const char *integer_text(struct arena *arena, long value)
     return arena_printf(arena, "%ld", value);
 }
 
+const char *id_list(struct arena *arena, const char *id)
+{
+    return arena_printf(arena, "{%s}", id);
+}
+
 const char *row_json(struct arena *arena, const struct rows *rows)
 {
     struct buffer text;

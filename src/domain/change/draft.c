@@ -9,6 +9,8 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 
+enum { SINGLE_EVENTS_MAX = 8 }; /* that are appended one by one */
+
 /* One event ready to be appended: its body is head, sequence number, tail. */
 struct draft {
     char id[UUID_TEXT];
@@ -149,10 +151,49 @@ bool change_event(struct change *change, const struct event *event)
     return true;
 }
 
+static void add_draft(struct buffer *text, const struct draft *draft)
+{
+    buffer_printf(text, "%c{\"id\":\"%s\",", text->length == 0 ? '[' : ',', draft->id);
+    add_member(text, "type", draft->type);
+    buffer_add_char(text, ',');
+    add_member(text, "head", draft->head);
+    buffer_add_char(text, ',');
+    add_member(text, "tail", draft->tail);
+    buffer_add_char(text, ',');
+    add_member(text, "personal", draft->personal);
+    buffer_add_char(text, '}');
+}
+
+/* Many at once: the tenant's counter is held for one statement, whatever else waits for it. */
+static bool append_all(struct change *change)
+{
+    struct buffer text;
+
+    buffer_open(&text, change->arena, 64 * 1024);
+    for (const struct draft *draft = change->first; draft != NULL; draft = draft->next)
+        add_draft(&text, draft);
+    buffer_add_char(&text, ']');
+    return db_queue(change->db, SQL_EVENT_APPEND_ALL,
+                    PARAMS(text.data, now_text(&change->reading)));
+}
+
+static bool are_many(const struct draft *draft)
+{
+    size_t count = 0;
+
+    while (draft != NULL && count < SINGLE_EVENTS_MAX) {
+        draft = draft->next;
+        count++;
+    }
+    return draft != NULL;
+}
+
 bool drafts_append(struct change *change)
 {
     const char *now = now_text(&change->reading);
 
+    if (are_many(change->first))
+        return append_all(change);
     for (const struct draft *draft = change->first; draft != NULL; draft = draft->next)
         if (!db_queue(
                 change->db, SQL_EVENT_APPEND,

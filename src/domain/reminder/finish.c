@@ -181,7 +181,7 @@ static bool emit_unreachable(struct change *change, const struct rows *contacts,
     };
 
     return db_queue(change->db, SQL_SUPPLIER_TOUCH,
-                    PARAMS(event.supplier_id, now_text(&change->reading), "1"))
+                    PARAMS(id_list(change->arena, event.supplier_id), now_text(&change->reading), "1"))
         && change_event(change, &event);
 }
 

@@ -32,7 +32,7 @@ static bool emit_event(struct change *change, const char *supplier_id, const cha
 static bool touch_supplier(struct change *change, const char *supplier_id)
 {
     return db_queue(change->db, SQL_SUPPLIER_TOUCH,
-                    PARAMS(supplier_id, now_text(&change->reading), "1"));
+                    PARAMS(id_list(change->arena, supplier_id), now_text(&change->reading), "1"));
 }
 
 static bool get(struct reading *reading, const char *supplier_id, const char *id,

@@ -5,11 +5,11 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "pushed.h"
+#include "put.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/supplier/supplier.h"
 
 static const char *const contact_members[] = {"name", "email", "phone", "role", "locale"};
 
@@ -48,15 +48,14 @@ static json_t *plain_contacts(struct reading *reading, const json_t *list, const
     return plain;
 }
 
-/* Whether the contacts are plainly those stored: no need to read more. */
-static bool contacts_equal(struct reading *reading, const struct supplier_put *put,
-                           const json_t *stored)
+bool put_contacts_equal(struct reading *reading, const struct supplier_put *put)
 {
     const json_t *wanted = json_object_get(put->body, "contacts");
 
     return wanted == NULL
-        || json_equal(plain_contacts(reading, wanted, NULL),
-                      plain_contacts(reading, json_object_get(stored, "contacts"), put->source));
+        || json_equal(
+               plain_contacts(reading, wanted, NULL),
+               plain_contacts(reading, json_object_get(put->stored, "contacts"), put->source));
 }
 
 static bool has_external_id(const json_t *stored, const json_t *wanted)
@@ -72,20 +71,29 @@ static bool has_external_id(const json_t *stored, const json_t *wanted)
     return false;
 }
 
-static bool external_ids_equal(const struct supplier_put *put, const json_t *stored)
+static void add_number(json_t *numbers, const json_t *stored, json_t *number)
 {
+    if (!has_external_id(stored, number))
+        (void)json_array_append(numbers, number);
+}
+
+json_t *put_new_numbers(struct reading *reading, const struct supplier_put *put)
+{
+    json_t *numbers = json_keep(reading->arena, json_array());
     json_t *wanted;
     size_t index;
 
+    if (put->stored == NULL)
+        (void)json_array_append_new(
+            numbers, json_pack("{s:s,s:s}", "source", put->source, "id", put->external_id));
     json_array_foreach(json_object_get(put->body, "external_ids"), index, wanted)
     {
-        if (!has_external_id(stored, wanted))
-            return false;
+        add_number(numbers, put->stored, wanted);
     }
-    return true;
+    return numbers;
 }
 
-static bool master_equal(const struct supplier_put *put, const json_t *stored)
+static bool master_equal(const struct supplier_put *put)
 {
     static const char *const members[] = {"name", "name_kana", "corporate_number", "country",
                                           "kind"};
@@ -93,110 +101,101 @@ static bool master_equal(const struct supplier_put *put, const json_t *stored)
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         const json_t *wanted = json_object_get(put->body, members[i]);
 
-        if (wanted != NULL && !json_equal(wanted, json_object_get(stored, members[i])))
+        if (wanted != NULL && !json_equal(wanted, json_object_get(put->stored, members[i])))
             return false;
     }
     return true;
 }
 
-/* The numbers of the body are added to those stored: this door takes none away. */
-static json_t *patch_of(struct reading *reading, const struct supplier_put *put,
-                        const json_t *stored)
+static void judge_stored(struct reading *reading, struct supplier_put *put, const struct rows *rows,
+                         size_t row)
 {
-    json_t *patch = json_keep(reading->arena, json_copy((json_t *)(uintptr_t)put->body));
-    json_t *ids = json_keep(reading->arena, json_array());
-    json_t *wanted;
-    size_t index;
+    struct buffer text;
 
-    (void)json_object_del(patch, "contacts");
-    (void)json_array_extend(ids, json_object_get(stored, "external_ids"));
-    json_array_foreach(json_object_get(put->body, "external_ids"), index, wanted)
-    {
-        if (!has_external_id(stored, wanted))
-            (void)json_array_append(ids, wanted);
+    buffer_open(&text, reading->arena, 1024);
+    rows_write_object(rows, row, &text);
+    put->id = arena_strdup(reading->arena, rows_text(rows, row, "id"));
+    put->revision = (long)rows_integer(rows, row, "revision");
+    put->stored = json_own(reading->arena, text.data);
+    put->step = PUT_UPDATES;
+    if (put->expected != NULL
+        && !revision_is_among(put->expected, rows_text(rows, row, "revision"))) {
+        put->step = PUT_FAILS;
+        (void)fail(put->failure, PROBLEM_STALE, (char *)NULL);
+        (void)failure_extend(put->failure, "current", text.data);
+    } else if (put_contacts_equal(reading, put) && master_equal(put)
+               && json_array_size(put_new_numbers(reading, put)) == 0) {
+        put->step = PUT_UNCHANGED;
     }
-    (void)json_object_set(patch, "external_ids", ids);
-    return patch;
 }
 
-static bool update(struct change *change, struct supplier_put *put, const struct rows *before)
+static void judge_new(struct supplier_put *put)
 {
-    const char *id = rows_text(before, 0, "id");
-    const json_t *stored = json_own(change->arena, row_json(change->arena, before));
-    bool new_contacts = false;
-
-    put->supplier = (struct rows *)before;
-    if (!contacts_equal(&change->reading, put, stored)
-        && !contacts_push(change, id, put->source, json_object_get(put->body, "contacts"),
-                          &new_contacts))
-        return false;
-    if (!new_contacts && master_equal(put, stored) && external_ids_equal(put, stored))
-        return true;
-    if (!supplier_change(change, before, patch_of(&change->reading, put, stored), &put->supplier))
-        return false;
-    put->changed =
-        strcmp(rows_text(before, 0, "revision"), rows_text(put->supplier, 0, "revision")) != 0;
-    return true;
-}
-
-static json_t *body_with_path_id(struct reading *reading, const struct supplier_put *put)
-{
-    json_t *body = json_keep(reading->arena, json_deep_copy(put->body));
-    json_t *ids = json_object_get(body, "external_ids");
-    json_t *own = json_pack("{s:s,s:s}", "source", put->source, "id", put->external_id);
-
-    if (ids == NULL) {
-        ids = json_array();
-        (void)json_object_set_new(body, "external_ids", ids);
-    }
-    if (!has_external_id(body, own))
-        (void)json_array_append(ids, own);
-    json_decref(own);
-    return body;
-}
-
-static bool create(struct change *change, struct supplier_put *put)
-{
-    const json_t *contacts = json_object_get(put->body, "contacts");
-    const struct rows *made;
-    bool new_contacts;
-
+    put->id = NULL;
+    put->stored = NULL;
+    put->step = PUT_CREATES;
+    if (put->expected != NULL)
+        (void)fail(put->failure, PROBLEM_STALE, (char *)NULL);
     if (json_object_get(put->body, "name") == NULL) {
-        (void)fault_add(change->failure, FAULT_IN_BODY, "#/name", FAULT_REQUIRED, (char *)NULL);
-        return check_faults(&change->reading);
+        (void)fault_add(put->failure, FAULT_IN_BODY, "#/name", FAULT_REQUIRED, (char *)NULL);
+        (void)fail(put->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
     }
-    put->created = put->changed = true;
-    if (!supplier_create(change, body_with_path_id(&change->reading, put), &put->supplier))
+    if (put->failure->problem != PROBLEM_NONE)
+        put->step = PUT_FAILS;
+}
+
+void put_judge(struct reading *reading, struct supplier_put *put, const struct rows *rows,
+               size_t row)
+{
+    if (rows != NULL)
+        judge_stored(reading, put, rows, row);
+    else
+        judge_new(put);
+}
+
+/* ---- one ---- */
+
+static bool get(struct reading *reading, struct supplier_put *put)
+{
+    return db_run_one(reading->db, SQL_SUPPLIER_GET, PARAMS(put->id), &put->supplier);
+}
+
+static bool write_one(struct change *change, struct supplier_put *put)
+{
+    if (put->step == PUT_FAILS)
         return false;
-    made = put->supplier;
-    return contacts == NULL
-        || (contacts_push(change, rows_text(made, 0, "id"), put->source, contacts, &new_contacts)
-            && db_queue(change->db, SQL_SUPPLIER_TOUCH,
-                        PARAMS(rows_text(made, 0, "id"), now_text(&change->reading), "0"))
-            && db_run_one(change->db, SQL_SUPPLIER_GET, PARAMS(rows_text(made, 0, "id")),
-                          &put->supplier));
+    return (put->step == PUT_UNCHANGED || puts_write(change, &put, 1))
+        && (put->supplier != NULL || get(&change->reading, put));
 }
 
 static bool put_once(struct change *change, struct supplier_put *put)
 {
-    struct rows *before;
+    bool found;
 
-    if (!db_run(change->db, SQL_SUPPLIER_LOCK_BY_EXTERNAL_ID, PARAMS(put->source, put->external_id),
-                &before))
+    if (!db_run(change->db, SQL_SUPPLIER_GET_BY_EXTERNAL_ID, PARAMS(put->source, put->external_id),
+                &put->supplier))
         return false;
-    return rows_count(before) > 0 ? update(change, put, before) : create(change, put);
+    found = rows_count(put->supplier) > 0;
+    put_judge(&change->reading, put, found ? put->supplier : NULL, 0);
+    if (put->step != PUT_UNCHANGED)
+        put->supplier = NULL;
+    return write_one(change, put);
 }
 
 /*
- * A supplier that somebody else made meanwhile is the one to compare with, in a transaction that
- * sees it. What is a duplicate for any other reason is one again.
+ * Somebody else was quicker: in a transaction that sees it, either the supplier is there now, or the
+ * numbers tell who holds them.
  */
+static bool put_again(struct change *change, struct supplier_put *put)
+{
+    put->supplier = NULL;
+    return change_restart(change) && puts_find(&change->reading, put, 1) && write_one(change, put);
+}
+
 bool supplier_put(struct change *change, struct supplier_put *put)
 {
-    if (put_once(change, put))
-        return true;
-    if (!put->created || change->failure->problem != PROBLEM_DUPLICATE)
-        return false;
-    put->created = put->changed = false;
-    return change_restart(change) && put_once(change, put);
+    put->failure = change->failure;
+    return put_once(change, put)
+        || (put->step != PUT_FAILS && change->failure->problem == PROBLEM_DUPLICATE
+            && put_again(change, put));
 }

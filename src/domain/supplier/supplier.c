@@ -1,6 +1,6 @@
-#include "renkei/domain/supplier/supplier.h"
-
 #include <string.h>
+
+#include "put.h"
 
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
@@ -20,23 +20,33 @@ bool supplier_lock(struct change *change, const char *id, const char *expected,
         && check_revision(&change->reading, expected, *ret_supplier);
 }
 
+bool supplier_event(struct change *change, const struct supplier_event *event)
+{
+    const struct event told = {
+        .type = event->type,
+        .resource_type = "supplier",
+        .resource_id = event->id,
+        .revision = event->revision,
+        .supplier_id = event->id,
+        .changes = json_changes(change->arena, event->before, event->after, supplier_unshown),
+    };
+
+    return change_event(change, &told);
+}
+
 static bool emit_event(struct change *change, const char *type, const struct rows *before,
                        const struct rows *after)
 {
     const struct rows *shown = after != NULL ? after : before;
-    const char *id = rows_text(shown, 0, "id");
-    struct event event = {
+    const struct supplier_event event = {
         .type = type,
-        .resource_type = "supplier",
-        .resource_id = id,
+        .id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = id,
-        .changes =
-            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
-                         after == NULL ? NULL : row_json(change->arena, after), supplier_unshown),
+        .before = before == NULL ? NULL : row_json(change->arena, before),
+        .after = after == NULL ? NULL : row_json(change->arena, after),
     };
 
-    return change_event(change, &event);
+    return supplier_event(change, &event);
 }
 
 /* 409 with the holder of each number that another supplier has. */
@@ -74,7 +84,8 @@ static bool replace_external_ids(struct change *change, const char *id, const js
 
 static bool touch(struct change *change, const char *id, const char *raise)
 {
-    return db_queue(change->db, SQL_SUPPLIER_TOUCH, PARAMS(id, now_text(&change->reading), raise));
+    return db_queue(change->db, SQL_SUPPLIER_TOUCH,
+                    PARAMS(id_list(change->arena, id), now_text(&change->reading), raise));
 }
 
 static bool keep_tags(struct change *change, const char *id, const json_t *body)

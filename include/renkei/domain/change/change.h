@@ -44,6 +44,7 @@ struct change {
     struct draft *first;                   /* the events so far */
     struct draft **last;
     bool has_effect;   /* by change_event, or by who writes without telling it */
+    bool claims_later; /* it is not the last transaction of its call */
     long octets_freed; /* of kept replies that were deleted in it */
 };
 
@@ -59,6 +60,17 @@ struct event {
 /* Fills `ret_change` and opens its transaction; `idempotency` (may be NULL) must outlive it. */
 bool change_begin(struct change *ret_change, const struct reading *reading,
                   const struct idempotency *idempotency);
+/*
+ * A change of several transactions. Instead of change_begin: nothing is open yet; false if the key
+ * has a reply already. Each of them is opened and, but for the last, closed; the last one claims the
+ * key and ends with change_commit.
+ */
+bool change_prepare(struct change *ret_change, const struct reading *reading,
+                    const struct idempotency *idempotency);
+bool change_open(struct change *change, bool is_last);
+bool change_close(struct change *change);
+/* Takes back what is open. */
+void change_undo(struct change *change);
 /* Rolled back with what was recorded in its failure, and begun anew. */
 bool change_restart(struct change *change);
 /* Always true, so that it stands in a chain. The texts are used at once. */

@@ -28,6 +28,8 @@ bool check_faults(const struct reading *reading);
 const char *integer_text(struct arena *arena, long value);
 /* "300 seconds": an interval. */
 const char *seconds_text(struct arena *arena, long seconds);
+/* A list of one id, as statements take lists. */
+const char *id_list(struct arena *arena, const char *id);
 /* The first row as JSON text, for events. */
 const char *row_json(struct arena *arena, const struct rows *rows);
 

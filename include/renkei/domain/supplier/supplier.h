@@ -29,6 +29,13 @@ bool supplier_set_status(struct change *change, const struct rows *before, const
                          struct rows **ret_supplier);
 bool supplier_delete(struct change *change, const struct rows *before);
 
+enum put_step {
+    PUT_FAILS,     /* its failure says why */
+    PUT_UNCHANGED, /* says nothing but what is stored */
+    PUT_CREATES,
+    PUT_UPDATES,
+};
+
 /*
  * The door of procurement systems: creates or updates by their own number, master data only. Equal
  * to what is stored: nothing is written.
@@ -37,7 +44,13 @@ struct supplier_put {
     const char *source;
     const char *external_id;
     const json_t *body;
-    struct rows *supplier; /* the finished row */
+    const char *expected;    /* the revision that the caller saw, or NULL */
+    struct failure *failure; /* of this one alone; in supplier_put the change's */
+    enum put_step step;
+    const char *id; /* of the supplier; NULL: not made */
+    long revision;
+    const json_t *stored;  /* the supplier as it was found, or NULL */
+    struct rows *supplier; /* the finished row, of supplier_put */
     bool created;
     bool changed;
 };

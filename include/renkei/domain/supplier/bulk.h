@@ -1,0 +1,30 @@
+/*
+ * Bulk: many suppliers through the door of procurement systems at once (supplier_put of each). Rows
+ * stand alone: what is wrong with one is said of it, and the others go on.
+ */
+#ifndef RENKEI_DOMAIN_SUPPLIER_BULK_H
+#define RENKEI_DOMAIN_SUPPLIER_BULK_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct change;
+struct supplier_put;
+
+struct supplier_bulk {
+    json_t *rows;              /* SupplierRow of the contract; not checked yet */
+    bool all_or_none;          /* one that fails refuses all */
+    bool is_dry;               /* nothing is stored */
+    bool has_effect;           /* something was */
+    struct supplier_put *puts; /* what became of each row */
+    size_t count;
+};
+
+/*
+ * Rows are saved in batches, a transaction each, unless it is all or none; the last one is left open
+ * for the reply (change_commit). False: the call failed as a whole; batches before it are saved.
+ */
+bool suppliers_put(struct change *change, struct supplier_bulk *bulk);
+
+#endif

@@ -180,8 +180,9 @@ static bool emit_unreachable(struct change *change, const struct rows *contacts,
         .changes = json_keep(change->arena, json_pack("{s:[b,b]}", "deliverable", 1, 0)),
     };
 
-    return db_queue(change->db, SQL_SUPPLIER_TOUCH,
-                    PARAMS(id_list(change->arena, event.supplier_id), now_text(&change->reading), "1"))
+    return db_queue(
+               change->db, SQL_SUPPLIER_TOUCH,
+               PARAMS(id_list(change->arena, event.supplier_id), now_text(&change->reading), "1"))
         && change_event(change, &event);
 }
 

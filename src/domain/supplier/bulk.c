@@ -142,7 +142,7 @@ static bool save_batch(struct work *work, struct supplier_put **puts, size_t cou
     return true;
 }
 
-/* The last batch is the one that claims the key; when it fails, its rows go alone and it is empty. */
+/* The last batch claims the key; when it fails, its rows go alone and an empty one claims it. */
 static bool save_last(struct work *work, struct supplier_put **puts, size_t count)
 {
     struct change *change = work->change;

@@ -183,8 +183,8 @@ static bool put_once(struct change *change, struct supplier_put *put)
 }
 
 /*
- * Somebody else was quicker: in a transaction that sees it, either the supplier is there now, or the
- * numbers tell who holds them.
+ * Somebody else was quicker: in a transaction that sees it, either the supplier is there now, or
+ * the numbers tell who holds them.
  */
 static bool put_again(struct change *change, struct supplier_put *put)
 {

@@ -14,7 +14,7 @@ void put_judge(struct reading *reading, struct supplier_put *put, const struct r
                size_t row);
 /* Whether the contacts are plainly those stored: no need to read more. */
 bool put_contacts_equal(struct reading *reading, const struct supplier_put *put);
-/* Numbers that the stored supplier (or nothing) does not have: the put's own and those of its body. */
+/* Numbers that are not stored yet: of a new supplier its own, and those of the body. */
 json_t *put_new_numbers(struct reading *reading, const struct supplier_put *put);
 
 /* Finds the suppliers of many at once; says of each what is wrong with its numbers. */

@@ -62,8 +62,8 @@ bool change_begin(struct change *ret_change, const struct reading *reading,
                   const struct idempotency *idempotency);
 /*
  * A change of several transactions. Instead of change_begin: nothing is open yet; false if the key
- * has a reply already. Each of them is opened and, but for the last, closed; the last one claims the
- * key and ends with change_commit.
+ * has a reply already. Each of them is opened and, but for the last, closed; the last one claims
+ * the key and ends with change_commit.
  */
 bool change_prepare(struct change *ret_change, const struct reading *reading,
                     const struct idempotency *idempotency);

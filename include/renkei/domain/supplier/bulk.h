@@ -23,7 +23,8 @@ struct supplier_bulk {
 
 /*
  * Rows are saved in batches, a transaction each, unless it is all or none; the last one is left
- * open for the reply (change_commit). False: the call failed as a whole; batches before it are saved.
+ * open for the reply (change_commit). False: the call failed as a whole, and batches before it are
+ * saved.
  */
 bool suppliers_put(struct change *change, struct supplier_bulk *bulk);
 

@@ -1,8 +1,9 @@
 -- supplier_rows_find: which suppliers the numbers of many rows lead to; a row of the result for each number
 -- R tenant
--- planned for its values
 -- $2 numbers (jsonb array of {row, at, source, id}; `at` -1: the number that says which supplier it is)
 --   Materialized: compared with a function's result, row-level security keeps the index from being used.
+--   A limit within each look-up: it is one by key, however small the planner believes a table to be that
+--   was empty when it was last counted.
 with wanted as materialized (
   select (w.value ->> 'row')::integer as row, (w.value ->> 'at')::integer as at,
          normalize(w.value ->> 'source', NFC) as source, normalize(w.value ->> 'id', NFC) as id
@@ -17,7 +18,12 @@ select t.row as _row, t.at as _at,
        f.supplier_id as _holder,
        {{> supplier_columns}}
   from told t
-  left join app.supplier_external_ids f on f.tenant_id = $1::uuid and f.source = t.source
-   and f.external_id = t.id
-  left join app.suppliers s on s.tenant_id = $1::uuid and s.id = f.supplier_id and t.at < 0
+  left join lateral (
+    select x.supplier_id from app.supplier_external_ids x
+     where x.tenant_id = $1::uuid and x.source = t.source and x.external_id = t.id
+     limit 1) f on true
+  left join lateral (
+    select a.* from app.suppliers a
+     where a.tenant_id = $1::uuid and a.id = f.supplier_id and t.at < 0
+     limit 1) s on true
  order by t.row, t.at

@@ -8,9 +8,8 @@ select $1::uuid, x.source, x.id, x.of_supplier
                normalize(x.value ->> 'id', NFC) as id
           from jsonb_array_elements($2::jsonb) as w (value), jsonb_array_elements(w.value -> 'numbers') as x (value)
          group by 1, 2, 3) x
- where not exists (
-   select from app.supplier_external_ids h
-    where h.tenant_id = $1::uuid and h.source = x.source and h.external_id = x.id
-      and h.supplier_id = x.of_supplier)
+ where x.of_supplier is distinct from (
+   select h.supplier_id from app.supplier_external_ids h
+    where h.tenant_id = $1::uuid and h.source = x.source and h.external_id = x.id)
  order by x.source, x.id
 returning made.source

@@ -51,7 +51,6 @@ class Header:
         self.spans = []  # (filter, expression that its rows are read by, whether its index says the first order)
         self.key = None
         self.id = 'id'  # the filter by the key
-        self.custom_plan = False  # planned for its values each time
         self.sorts = []
 
     def fail(self, message):
@@ -120,9 +119,6 @@ class Header:
     def set_total(self, name):
         self.total = name
 
-    def set_custom_plan(self):
-        self.custom_plan = True
-
     def add_only(self, clause):
         self.only.append(clause)
 
@@ -156,7 +152,6 @@ WORDS = [
     (r'([RW]) (tenant|admin)', Header.set_tags),
     (r'([0-9A-Z]{5}) ([a-z_]+)', Header.set_problem),
     (r'none ([a-z_]+)', Header.set_missing),
-    (r'planned for its values', Header.set_custom_plan),
     (r'page (app\.\w+) (\w+)', Header.set_page),
     (r'only (.+)', Header.add_only),
     (r'filters (\w+)', Header.set_filters),

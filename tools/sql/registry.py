@@ -128,7 +128,7 @@ def load_file(path):
                                     .replace('{{unfiltered}}', f'({unfiltered})'))
         return [make_statement(header, '', text, names, True)]
     text = number_as_declared(header, body)
-    return [make_statement(header, '', text, check_parameters(header, text), header.custom_plan)]
+    return [make_statement(header, '', text, check_parameters(header, text))]
 
 
 def load_statements(folder):

@@ -68,7 +68,8 @@ static struct rate_left left_of(const struct rate *rate, const struct rate_bucke
     double seconds = (rate->burst - bucket->tokens) / rate->per_second;
     unsigned whole = (unsigned)seconds;
 
-    return (struct rate_left){bucket->tokens > 0 ? (unsigned)bucket->tokens : 0, whole + (seconds > whole)};
+    return (struct rate_left){bucket->tokens > 0 ? (unsigned)bucket->tokens : 0,
+                              whole + (seconds > whole)};
 }
 
 bool rate_take(struct rate *rate, const char *key, struct rate_left *ret_left)

@@ -133,6 +133,8 @@ def test_lines_are_the_same_as_a_list(erp, source):
 # --- what is wrong with a row is said of that row
 
 def test_rows_stand_alone_and_say_what_is_wrong(erp, client, source):
+    blank = send(erp, [{"source": source + " ", "external_id": "\u3000 ", "name": "x"}]).body["data"][0]
+    assert (blank["status"], blank["source"]) == (422, source)
     held = send(erp, [row(source, "held"), row(source, "seen")]).body["data"][0]["id"]
     reply = send(erp, [
         row(source, "good"),

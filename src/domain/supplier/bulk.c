@@ -26,17 +26,15 @@ struct work {
 static void read_row(struct change *change, struct supplier_put *put, json_t *row)
 {
     const json_t *revision = json_object_get(row, "revision");
+    bool fits;
 
     put->body = row;
     put->failure = arena_alloc(change->arena, sizeof *put->failure);
     failure_open(put->failure, change->arena);
-    put->source = json_member(row, "source");
+    fits = contract_check_body(schema_by_name("SupplierRow"), row, false, put->failure);
+    put->source = json_member(row, "source"); /* behind the check, which may have trimmed it */
     put->external_id = json_member(row, "external_id");
-    if (!contract_check_body(schema_by_name("SupplierRow"), row, false, put->failure))
-        return;
-    put->source = json_member(row, "source"); /* without the blanks around it */
-    put->external_id = json_member(row, "external_id");
-    if (revision != NULL)
+    if (fits && revision != NULL)
         put->expected = integer_text(change->arena, (long)json_integer_value(revision));
 }
 

@@ -145,7 +145,7 @@ def test_rows_stand_alone_and_say_what_is_wrong(erp, client, source):
         {"external_id": "of nobody", "name": "x"},
         "text",
         row(source, "thief", external_ids=[{"source": source, "id": "free"}, {"source": source, "id": "held"}]),
-        row(source, "seen", revision=9),
+        row(source, "seen", revision=9.0),
         row(source, "unseen", revision=1)])
     data = reply.body["data"]
     assert [one["status"] for one in data] == [201, 422, 422, 422, 422, 422, 409, 412, 412]

@@ -25,7 +25,7 @@ struct work {
 
 static void read_row(struct change *change, struct supplier_put *put, json_t *row)
 {
-    const json_t *revision = json_object_get(row, "revision");
+    const json_t *revision;
     bool fits;
 
     put->body = row;
@@ -34,6 +34,7 @@ static void read_row(struct change *change, struct supplier_put *put, json_t *ro
     fits = contract_check_body(schema_by_name("SupplierRow"), row, false, put->failure);
     put->source = json_member(row, "source"); /* behind the check, which may have trimmed it */
     put->external_id = json_member(row, "external_id");
+    revision = json_object_get(row, "revision");
     if (fits && revision != NULL)
         put->expected = integer_text(change->arena, (long)json_integer_value(revision));
 }

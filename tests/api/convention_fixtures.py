@@ -537,6 +537,12 @@ def own_code(world, body, values):
     return {**body, "code": "code-" + uuid.uuid4().hex[:8]}
 
 
+def own_rows(world, body, values):
+    for row in body["items"]:
+        row["external_id"] = uuid.uuid4().hex
+    return body
+
+
 def own_external_ids(world, body, values):
     return {**body, "external_ids": [{"source": "erp", "id": uuid.uuid4().hex}]}
 
@@ -578,6 +584,7 @@ BODIES = {
     "create_override": until_later,
     "create_respondent_session": token_of_a_link,
     "create_supplier": own_external_ids,
+    "put_suppliers": own_rows,
     "create_questionnaire": own_code,
     "import_questionnaire": own_code,
     "save_answers": unanswered,

@@ -5,6 +5,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         cmake \
         gcc \
         libc6-dev \
+        libcurl4-gnutls-dev \
         libjansson-dev \
         libjwt-dev \
         libmicrohttpd-dev \
@@ -32,6 +33,7 @@ RUN cmake --preset release && ninja -C build/release renkei
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
         curl \
+        libcurl3-gnutls \
         libjansson4 \
         libjwt0 \
         libmicrohttpd12 \

@@ -29,6 +29,8 @@ LIBRARIES = {
     "liborcania": ("liborcania", "LGPL-2.1-only", "https://github.com/babelouest/orcania"),
     "libyder": ("libyder", "LGPL-2.1-only", "https://github.com/babelouest/yder"),
     "libmicrohttpd": ("libmicrohttpd", "LGPL-2.1-or-later", "https://www.gnu.org/software/libmicrohttpd/"),
+    "libseccomp": ("libseccomp", "LGPL-2.1-only", "https://github.com/seccomp/libseccomp"),
+    "libcurl": ("libcurl", "curl", "https://curl.se"),
 }
 SYSTEM = re.compile(r"lib(c|m|pthread|asan|ubsan|tsan|gcc_s)\.so\.|ld-linux")
 

@@ -3,6 +3,7 @@
  * (docs/adr/0002-strict-gate.md).
  */
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -19,12 +20,7 @@
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
 #include "token_cache.h"
-
-/* Whose tokens count. */
-struct trust {
-    struct key_ring *ring;
-    struct issuers *issuers; /* NULL: none beside ours */
-};
+#include "trust.h"
 
 struct gate {
     const struct config *config;
@@ -52,43 +48,6 @@ static void open_lock(pthread_rwlock_t *lock)
 
 /* ---- keys ---- */
 
-/* A session of the same issuer would be judged by the rules of the other tokens. */
-static bool check_sessions(const struct config *config, const struct key_ring *ring,
-                           const struct issuers *issuers)
-{
-    const struct key *signer = key_ring_signer(ring, true);
-
-    if (signer == NULL || issuers_find(issuers, config->issuer, signer->id) == NULL)
-        return true;
-    log_event(LOG_ERROR, "issuers_refused",
-              "RENKEI_ISSUERS %s: has key %s of RENKEI_ISSUER, which signs answer sessions: give "
-              "these a key of their own in RENKEI_SESSION_KEYS",
-              config->issuers_file, signer->id);
-    return false;
-}
-
-static void close_trust(struct trust *trust)
-{
-    key_ring_close(trust->ring);
-    issuers_close(trust->issuers);
-    *trust = (struct trust){0};
-}
-
-/* false: a fault, told in the log; nothing is open then. */
-static bool load_trust(const struct gate *gate, struct trust *ret_trust)
-{
-    const char *file = gate->config->issuers_file;
-
-    *ret_trust = (struct trust){.ring = key_ring_load(gate->config)};
-    if (ret_trust->ring != NULL && file != NULL)
-        ret_trust->issuers = issuers_load(file, gate->expected.scope_bit);
-    if (ret_trust->ring != NULL && (file == NULL || ret_trust->issuers != NULL)
-        && check_sessions(gate->config, ret_trust->ring, ret_trust->issuers))
-        return true;
-    close_trust(ret_trust);
-    return false;
-}
-
 struct gate *gate_open(const struct config *config, scope_lookup *scope_bit)
 {
     struct gate *gate = calloc(1, sizeof *gate);
@@ -98,7 +57,7 @@ struct gate *gate_open(const struct config *config, scope_lookup *scope_bit)
     gate->config = config;
     gate->expected = (struct expected){config->issuer, config->audience, scope_bit};
     open_lock(&gate->lock);
-    if (load_trust(gate, &gate->trust))
+    if (trust_load(config, scope_bit, &gate->trust))
         gate->cache = token_cache_open();
     if (gate->cache != NULL)
         return gate;
@@ -110,7 +69,7 @@ void gate_close(struct gate *gate)
 {
     if (gate == NULL)
         return;
-    close_trust(&gate->trust);
+    trust_close(&gate->trust);
     denied_free(gate->denied);
     token_cache_close(gate->cache);
     (void)pthread_rwlock_destroy(&gate->lock);
@@ -121,17 +80,74 @@ bool gate_reload(struct gate *gate)
 {
     struct trust fresh, old;
 
-    if (!load_trust(gate, &fresh))
+    if (!trust_load(gate->config, gate->expected.scope_bit, &fresh))
         return false;
     (void)pthread_rwlock_wrlock(&gate->lock);
     old = gate->trust;
+    issuers_keep_keys(fresh.issuers, old.issuers);
     gate->trust = fresh;
     token_cache_clear(gate->cache);
     (void)pthread_rwlock_unlock(&gate->lock);
     log_event(LOG_INFO, "keys_loaded", "%zu keys, %zu other issuers", fresh.ring->count,
               fresh.issuers != NULL ? fresh.issuers->count : 0);
-    close_trust(&old);
+    trust_close(&old);
     return true;
+}
+
+/* ---- keys that others fetched ---- */
+
+bool gate_has_sources(struct gate *gate)
+{
+    bool some = false;
+
+    (void)pthread_rwlock_rdlock(&gate->lock);
+    for (size_t i = 0; gate->trust.issuers != NULL && i < gate->trust.issuers->count; i++)
+        some = some || gate->trust.issuers->issuers[i].keys_url != NULL;
+    (void)pthread_rwlock_unlock(&gate->lock);
+    return some;
+}
+
+/* Tokens that were remembered by the old keys are judged anew. */
+static void take_keys(struct gate *gate, struct issuer *issuer, const char *jwks, const char *as_of)
+{
+    json_t *set = json_loads(jwks, JSON_REJECT_DUPLICATES, NULL);
+    struct jwks fresh;
+
+    if (set != NULL && jwks_read(set, &fresh) == NULL) {
+        jwks_close(&issuer->jwks);
+        issuer->jwks = fresh;
+        token_cache_clear(gate->cache);
+        log_event(LOG_INFO, "issuer_keys", "%s: %zu keys", issuer->name, fresh.count);
+    }
+    json_decref(set);
+    (void)snprintf(issuer->keys_of, sizeof issuer->keys_of, "%s", as_of);
+}
+
+void gate_set_keys(struct gate *gate, const struct key_source *source, const char *jwks,
+                   const char *as_of)
+{
+    struct issuer *issuer;
+
+    (void)pthread_rwlock_wrlock(&gate->lock);
+    issuer = issuers_remote(gate->trust.issuers, source->issuer, source->url);
+    if (issuer != NULL && strcmp(issuer->keys_of, as_of) != 0)
+        take_keys(gate, issuer, jwks, as_of);
+    (void)pthread_rwlock_unlock(&gate->lock);
+}
+
+const char *gate_wants_keys(struct gate *gate, struct arena *arena)
+{
+    const char *name = NULL;
+
+    (void)pthread_rwlock_rdlock(&gate->lock);
+    for (size_t i = 0; gate->trust.issuers != NULL && i < gate->trust.issuers->count; i++) {
+        struct issuer *issuer = &gate->trust.issuers->issuers[i];
+
+        if (name == NULL && atomic_exchange(&issuer->wanted, false))
+            name = arena_strdup(arena, issuer->name);
+    }
+    (void)pthread_rwlock_unlock(&gate->lock);
+    return name;
 }
 
 bool gate_set_denied(struct gate *gate, const struct denied_entry *entries, size_t count)
@@ -178,6 +194,21 @@ static enum auth_reason verify_ours(const struct key *key, const struct jws *jws
                                                                           : AUTH_BAD_SIGNATURE;
 }
 
+/* An issuer may have new keys. Its name is a forger's to choose: who fetches does so rarely. */
+static enum auth_reason refuse_unknown(const struct gate *gate, const struct jws *jws,
+                                       const struct jws_header *header)
+{
+    json_t *claims = claims_parse(&jws->payload);
+    struct issuer *issuer = issuers_remote(gate->trust.issuers,
+                                           json_string_value(json_object_get(claims, "iss")), NULL);
+
+    json_decref(claims);
+    if (issuer != NULL)
+        atomic_store(&issuer->wanted, true);
+    return issuer == NULL && issuers_know(gate->trust.issuers, header->key_id) ? AUTH_WRONG_ISSUER
+                                                                               : AUTH_UNKNOWN_KID;
+}
+
 static enum auth_reason judge_ours(const struct gate *gate, const struct jws *jws,
                                    const struct jws_header *header, instant now,
                                    struct claims *ret_claims)
@@ -187,8 +218,7 @@ static enum auth_reason judge_ours(const struct gate *gate, const struct jws *jw
     json_t *claims;
 
     if (key == NULL)
-        return issuers_know(gate->trust.issuers, header->key_id) ? AUTH_WRONG_ISSUER
-                                                                 : AUTH_UNKNOWN_KID;
+        return refuse_unknown(gate, jws, header);
     reason = verify_ours(key, jws, header);
     if (reason != AUTH_OK)
         return reason;

@@ -83,8 +83,8 @@ static const char *path_of(const struct reading *at, const char *name)
         : arena_printf(at->arena, "%.*s/%s", (int)(slash - at->file), at->file, name);
 }
 
-static bool read_keys(const struct reading *at, const json_t *file, const char *place,
-                      struct issuer *ret_issuer)
+static bool read_key_file(const struct reading *at, const json_t *file, const char *place,
+                          struct issuer *ret_issuer)
 {
     const char *why;
     json_t *set;
@@ -97,6 +97,35 @@ static bool read_keys(const struct reading *at, const json_t *file, const char *
     why = jwks_read(set, &ret_issuer->jwks);
     json_decref(set);
     return why == NULL || issuer_refuse(at, place, why);
+}
+
+/* What a worker can fetch: https, printable ASCII, and nobody's password in it. */
+static bool is_https(const char *url)
+{
+    if (strncmp(url, "https://", 8) != 0 || url[8] == '\0' || url[8] == '/')
+        return false;
+    for (const char *letter = url; *letter != '\0'; letter++)
+        if (*letter <= ' ' || *letter > '~' || *letter == '#' || *letter == '@')
+            return false;
+    return true;
+}
+
+static bool read_keys(const struct reading *at, const json_t *object, const char *place,
+                      struct issuer *ret_issuer)
+{
+    const json_t *url = json_object_get(object, "jwks_url");
+
+    if (url == NULL)
+        return read_key_file(at, json_object_get(object, "jwks_file"),
+                             member_place(at, place, "jwks_file"), ret_issuer);
+    if (json_object_get(object, "jwks_file") != NULL)
+        return issuer_refuse(at, member_place(at, place, "jwks_url"),
+                             "and jwks_file exclude each other");
+    if (!is_text(url, TEXT_MAX) || !is_https(json_string_value(url)))
+        return issuer_refuse(at, member_place(at, place, "jwks_url"),
+                             "must be an https address of the issuer's public keys (JWK set)");
+    ret_issuer->keys_url = json_string_value(url);
+    return true;
 }
 
 /* ---- issuers ---- */
@@ -123,14 +152,10 @@ static bool read_names(const struct reading *at, const json_t *object, const cha
 static bool read_issuer(const struct reading *at, const json_t *object, const char *place,
                         struct issuer *ret_issuer)
 {
-    static const char *const names[] = {
-        "issuer",   "audience", "audience_claim", "jwks_file", "algorithms", "lifetime_max",
-        "required", "tenant",   "scopes",         "subject",   NULL};
+    static const char *const names[] = {"issuer",   "audience",   "audience_claim", "jwks_file",
+                                        "jwks_url", "algorithms", "lifetime_max",   "required",
+                                        "tenant",   "scopes",     "subject",        NULL};
 
-    if (json_object_get(object, "jwks_url") != NULL)
-        return issuer_refuse(
-            at, member_place(at, place, "jwks_url"),
-            "is not read yet: fetch the keys into a file and name it in jwks_file");
     if (!check_members(at, object, place, names) || !read_names(at, object, place, ret_issuer))
         return false;
     ret_issuer->algorithms = json_object_get(object, "algorithms");
@@ -145,8 +170,7 @@ static bool read_issuer(const struct reading *at, const json_t *object, const ch
         && check_scope_rules(at, ret_issuer->scopes, member_place(at, place, "scopes"))
         && read_subject_rule(at, json_object_get(object, "subject"),
                              member_place(at, place, "subject"), ret_issuer)
-        && read_keys(at, json_object_get(object, "jwks_file"), member_place(at, place, "jwks_file"),
-                     ret_issuer);
+        && read_keys(at, object, place, ret_issuer);
 }
 
 static bool is_new(const struct issuers *issuers, const char *name)
@@ -240,4 +264,31 @@ bool issuers_know(const struct issuers *issuers, const char *key_id)
         if (jwks_find(&issuers->issuers[i].jwks, key_id) != NULL)
             return true;
     return false;
+}
+
+struct issuer *issuers_remote(const struct issuers *issuers, const char *name, const char *url)
+{
+    for (size_t i = 0; issuers != NULL && name != NULL && i < issuers->count; i++) {
+        struct issuer *issuer = &issuers->issuers[i];
+
+        if (issuer->keys_url != NULL && strcmp(issuer->name, name) == 0
+            && (url == NULL || strcmp(issuer->keys_url, url) == 0))
+            return issuer;
+    }
+    return NULL;
+}
+
+void issuers_keep_keys(struct issuers *issuers, const struct issuers *old)
+{
+    for (size_t i = 0; old != NULL && i < old->count; i++) {
+        const struct issuer *before = &old->issuers[i];
+        struct issuer *now = before->keys_url != NULL
+            ? issuers_remote(issuers, before->name, before->keys_url)
+            : NULL;
+
+        if (now != NULL) {
+            jwks_copy(&before->jwks, &now->jwks);
+            memcpy(now->keys_of, before->keys_of, sizeof now->keys_of);
+        }
+    }
 }

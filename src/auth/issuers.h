@@ -5,6 +5,8 @@
 #ifndef RENKEI_AUTH_ISSUERS_H
 #define RENKEI_AUTH_ISSUERS_H
 
+#include <stdatomic.h>
+
 #include "claims.h"
 #include "jwks.h"
 
@@ -24,6 +26,9 @@ struct issuer {
     const json_t *subject_claim; /* or NULL: sub */
     const char *subject_prefix;  /* "" for none */
     struct time_rules times;
+    const char *keys_url; /* jwks_url: the keys are fetched, and `jwks` is empty before; or NULL */
+    char keys_of[64];     /* of which time the fetched ones are, "": there are none yet */
+    atomic_bool wanted;   /* a token of it had a key that is unknown: they may be new ones */
     struct jwks jwks;
     char tenant_text[CLAIM_UUID_SIZE];
 };
@@ -42,5 +47,9 @@ const struct issuer *issuers_find(const struct issuers *issuers, const char *nam
                                   const char *key_id);
 /* Whether anyone has a key of this id. */
 bool issuers_know(const struct issuers *issuers, const char *key_id);
+/* An issuer of this name whose keys are fetched from `url`; `url` NULL: from anywhere. */
+struct issuer *issuers_remote(const struct issuers *issuers, const char *name, const char *url);
+/* The fetched keys of `old`, so that a reload does not have to wait for them. */
+void issuers_keep_keys(struct issuers *issuers, const struct issuers *old);
 
 #endif

@@ -184,6 +184,13 @@ void jwks_close(struct jwks *jwks)
     jwks->count = 0;
 }
 
+void jwks_copy(const struct jwks *jwks, struct jwks *ret_copy)
+{
+    *ret_copy = *jwks;
+    for (size_t i = 0; i < jwks->count; i++)
+        (void)EVP_PKEY_up_ref(jwks->keys[i].pair);
+}
+
 const struct jwk *jwks_find(const struct jwks *jwks, const char *id)
 {
     for (size_t i = 0; i < jwks->count; i++)

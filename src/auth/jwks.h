@@ -30,6 +30,8 @@ struct jwks {
  */
 const char *jwks_read(const json_t *set, struct jwks *ret_jwks);
 void jwks_close(struct jwks *jwks);
+/* Both share the keys; each is closed by itself. */
+void jwks_copy(const struct jwks *jwks, struct jwks *ret_copy);
 /* NULL: no such kid. */
 const struct jwk *jwks_find(const struct jwks *jwks, const char *id);
 /* Whether the key is of the algorithm's kind and curve, and the set does not say otherwise. */

@@ -162,6 +162,7 @@ bool config_load(struct config *ret_config)
         .keys_folder = text_or("RENKEI_KEYS", NULL),
         .session_keys = text_or("RENKEI_SESSION_KEYS", NULL),
         .issuers_file = text_or("RENKEI_ISSUERS", NULL),
+        .ca_file = text_or("RENKEI_CA_FILE", NULL),
         .issuer = text_or("RENKEI_ISSUER", "renkei"),
         .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),
         .state_folder = text_or("RENKEI_STATE_DIR", NULL),

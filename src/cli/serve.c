@@ -17,14 +17,6 @@ static bool require(const char *name, const char *value)
     return false;
 }
 
-/* The bit of a scope's name, for the gate. */
-static uint64_t scope_bit(const char *name, size_t length)
-{
-    enum scope scope;
-
-    return scope_by_name(name, length, &scope) ? (uint64_t)1 << scope : 0;
-}
-
 /* A database that is away is no reason not to start: readyz tells it. A role that is unsafe is. */
 static bool open_service(struct service *service)
 {

@@ -58,6 +58,13 @@ bool scope_by_name(const char *name, size_t length, enum scope *ret_scope)
     return false;
 }
 
+uint64_t scope_bit(const char *name, size_t length)
+{
+    enum scope scope;
+
+    return scope_by_name(name, length, &scope) ? UINT64_C(1) << scope : 0;
+}
+
 const struct schema *schema_by_name(const char *component)
 {
     for (size_t i = 0; i < contract_tables.named_count; i++)

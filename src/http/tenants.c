@@ -94,6 +94,36 @@ static bool read_deny_list(struct service *service, struct arena *arena)
     return gate_set_denied(service->gate, entries, count);
 }
 
+/* ---- keys of other issuers ---- */
+
+static bool ask_for_keys(struct service *service, struct db *db, struct arena *arena)
+{
+    const char *issuer = gate_wants_keys(service->gate, arena);
+
+    return issuer == NULL
+        || (db_begin(db) && db_queue(db, SQL_ISSUER_KEY_WANT, PARAMS(issuer)) && db_commit(db));
+}
+
+/* What the worker fetched; and whose keys it should look for again. */
+static bool read_keys(struct service *service, struct arena *arena)
+{
+    struct failure failure;
+    struct rows *rows;
+    struct db *db;
+
+    if (!gate_has_sources(service->gate))
+        return true;
+    failure_open(&failure, arena);
+    db = db_open(service->pool, arena, &failure);
+    if (!ask_for_keys(service, db, arena) || !db_read(db, SQL_ISSUER_KEY_LIST, NO_PARAMS, &rows))
+        return false;
+    for (size_t i = 0; i < rows_count(rows); i++)
+        gate_set_keys(service->gate,
+                      &(struct key_source){rows_text(rows, i, "issuer"), rows_text(rows, i, "url")},
+                      rows_text(rows, i, "jwks"), rows_text(rows, i, "fetched_at"));
+    return true;
+}
+
 void deny_list_refresh(struct service *service)
 {
     static int64_t read_at;
@@ -103,7 +133,7 @@ void deny_list_refresh(struct service *service)
     if (read_at != 0 && now < read_at + (service->deny_list_known ? REFRESH_TIME : RETRY_TIME))
         return;
     arena = arena_open();
-    if (read_deny_list(service, arena)) {
+    if (read_keys(service, arena) && read_deny_list(service, arena)) {
         service->deny_list_known = true;
         if (!origins_read(service, arena))
             log_event(LOG_WARNING, "cors_origins", "%s", "not read; the last ones stay");

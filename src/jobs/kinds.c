@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "folder.h"
+#include "issuer_keys.h"
 #include "renkei/base/buffer.h"
 #include "run.h"
 
@@ -19,6 +20,7 @@ static void sweep_folders(struct worker *worker)
 
 const struct round rounds[] = {
     {WORKER_FILES, 3600, sweep_folders},
+    {WORKER_EGRESS, ISSUER_KEYS_SECONDS, issuer_keys_round},
 };
 const size_t round_count = sizeof rounds / sizeof *rounds;
 

@@ -29,7 +29,11 @@ def page_configuration(provider, tenant_id):
     section = re.split(r"^## ", PAGE.read_text(), flags=re.M)
     section = next(text for text in section if text.startswith(provider + "\n"))
     block = re.search(r"```json\n(.*?)```", section, re.S)[1]
-    return json.loads(block.replace(TENANT_OF_PAGE, tenant_id))["issuers"]
+    issuers = json.loads(block.replace(TENANT_OF_PAGE, tenant_id))["issuers"]
+    for issuer in issuers:  # what the worker fetches from there is in a file here (test_issuer_keys.py tries the address)
+        assert issuer.pop("jwks_url").startswith("https://")
+        issuer["jwks_file"] = provider.split()[0].lower() + ".jwks.json"
+    return issuers
 
 
 class Provider:

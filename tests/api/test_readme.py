@@ -48,17 +48,29 @@ def checkout_with_a_demo_running(server, demo, tmp_path_factory):
     return folder
 
 
-def test_the_tour_prints_what_the_readme_shows(checkout):
-    assert len(TOUR) >= 10
-    script = "".join(f"{block}\necho '{MARK}'\n" for block, _ in TOUR)
+def paste(checkout, tour):
+    """Each block prints what the page shows below it."""
+    script = "".join(f"{block}\necho '{MARK}'\n" for block, _ in tour)
     done = subprocess.run(["bash", "-c", script], cwd=checkout, capture_output=True, text=True, timeout=120,
                           check=False)
     assert done.stderr == ""
     printed = done.stdout.split(MARK + "\n")
-    assert len(printed) == len(TOUR) + 1
-    for (block, shown), got in zip(TOUR, printed):
+    assert len(printed) == len(tour) + 1
+    for (block, shown), got in zip(tour, printed):
         for expected, line in itertools.zip_longest(shown.splitlines(), got.splitlines(), fillvalue="(nothing)"):
-            assert fits(expected, line), f"after\n{block}\nthe README shows\n{shown}\nand it prints\n{got}"
+            assert fits(expected, line), f"after\n{block}\nthe page shows\n{shown}\nand it prints\n{got}"
+
+
+def test_the_tour_prints_what_the_readme_shows(checkout):
+    assert len(TOUR) >= 10
+    paste(checkout, TOUR)
+
+
+def test_the_page_about_clients_prints_what_it_shows(checkout):
+    section = re.search(r"^## Clients of our own\n(.*?)^## ", (ROOT / "docs/identity.md").read_text(), re.S | re.M)[1]
+    blocks = [(match[1], match[2] or "") for match in BLOCK.finditer(section)]
+    assert len(blocks) == 2 and all(shown for _, shown in blocks)
+    paste(checkout, [TOUR[0], *blocks])
 
 
 def test_commands_of_dev_exist():

@@ -4,7 +4,7 @@ create schema lint;
 
 -- Small tables that every node has: no tenant.
 create table lint.reference (t text primary key);
-insert into lint.reference values ('tenants'), ('schema_migrations'), ('job_backlog');
+insert into lint.reference values ('tenants'), ('schema_migrations'), ('job_backlog'), ('issuer_keys');
 -- Read before a tenant is known: no row-level security.
 create table lint.open_to_all (t text primary key);
 insert into lint.open_to_all values ('disabled_subjects'), ('revoked_tokens'), ('cors_origins');

@@ -105,6 +105,30 @@ bool gate_set_denied(struct gate *gate, const struct denied_entry *entries, size
 enum gate_verdict gate_check(struct gate *gate, const char *authorization, instant now,
                              struct arena *arena, struct principal *ret_principal);
 
+/*
+ * Keys of other issuers that are fetched (`jwks_url` of RENKEI_ISSUERS). The gate fetches nothing:
+ * whoever has them hands them in, and is told whose keys were asked for in vain.
+ */
+struct key_source {
+    const char *issuer, *url;
+};
+/* As the file says now. false: it has a fault, told in the log. */
+bool key_sources_read(const struct config *config, scope_lookup *scope_bit, struct arena *arena,
+                      struct key_source **ret_sources, size_t *ret_count);
+/* Whether the gate has such issuers. */
+bool gate_has_sources(struct gate *gate);
+/*
+ * The keys (a JWK set) of an issuer as they were at `url` at that time, in any form of text below
+ * 64 bytes; the same time again does nothing. What is malformed, or of no such issuer, is ignored.
+ * Thread-safe.
+ */
+void gate_set_keys(struct gate *gate, const struct key_source *source, const char *jwks,
+                   const char *as_of);
+/* An issuer of whom a token came with an unknown key since the last call; NULL: none. */
+const char *gate_wants_keys(struct gate *gate, struct arena *arena);
+/* NULL: a JWK set of 1 to 32 keys; else why it is refused. */
+const char *key_set_check(const char *jwks, size_t length);
+
 struct token_claims {
     const char *subject;
     const char *tenant_id;

@@ -22,6 +22,7 @@ struct config {
     const char *keys_folder;     /* RENKEI_KEYS */
     const char *session_keys;    /* RENKEI_SESSION_KEYS: of answer sessions alone, NULL: unset */
     const char *issuers_file;    /* RENKEI_ISSUERS: identity providers, NULL: none beside ours */
+    const char *ca_file;         /* RENKEI_CA_FILE: whom workers trust, NULL: as the system does */
     const char *issuer;          /* RENKEI_ISSUER, default renkei */
     const char *audience;        /* RENKEI_AUDIENCE, default renkei-api */
     const char *cursor_key_file; /* RENKEI_CURSOR_KEY_FILE */

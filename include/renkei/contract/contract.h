@@ -193,6 +193,8 @@ const struct fault_entry *fault_entry(enum fault_code code);
 enum problem problem_by_code(const char *code); /* PROBLEM_NONE: unknown */
 const char *scope_name(enum scope scope);
 bool scope_by_name(const char *name, size_t length, enum scope *ret_scope);
+/* 1 << scope; 0: there is none of this name. */
+uint64_t scope_bit(const char *name, size_t length);
 const struct schema *schema_by_name(const char *component);
 /* The label of a word (NULL: of null) of a named enumeration; a word it lacks is its own label. */
 const char *word_label(const char *enumeration, const char *word, enum locale locale);

@@ -4,6 +4,7 @@
 -- page app.certificates c
 -- filters certificates
 -- lead supplier_id kind
+-- count kind
 -- lower expires_on: (case when $state::text[] = '{expiring}' then {{> tenant_day}} end)
 -- lower expires_on: (case when $state::text[] = '{valid}' then (select {{> tenant_day}} + {{> expiring_days}}) end)
 -- upper expires_on: (case when $state::text[] = '{expired}' then {{> tenant_day}} end)

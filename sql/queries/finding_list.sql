@@ -3,6 +3,7 @@
 -- page app.findings f
 -- filters findings
 -- lead supplier_id response_id question questionnaire_code kind state regression provisional
+-- count state kind questionnaire_code
 -- search threat among 8000
 -- key f.id
 -- sort -reduction: f.reduction_micro desc integer 2147483647

@@ -3,6 +3,7 @@
 -- page app.measures m
 -- filters measures
 -- lead supplier_scope supplier_id assignee state side source
+-- count state side source
 -- lower due_on: $due_on_gte::date
 -- upper due_on: $due_on_lt::date
 -- upper due_on: $due_on_lte::date

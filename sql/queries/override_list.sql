@@ -3,6 +3,7 @@
 -- page app.overrides o
 -- filters overrides
 -- lead supplier_id state band
+-- count state
 -- span until_lte: o.until covered
 -- span until_gte: o.until covered
 -- key o.id

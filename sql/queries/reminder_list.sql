@@ -3,6 +3,7 @@
 -- page app.reminders m
 -- filters reminders
 -- lead subject_id supplier_id rule_id kind state
+-- count state kind
 -- key m.id
 -- sort -created_at: m.created_at desc timestamptz 'infinity'
 -- sort created_at: m.created_at asc timestamptz '-infinity'

@@ -3,6 +3,7 @@
 -- page app.responses r
 -- filters responses
 -- lead supplier_id questionnaire_id questionnaire_code state due_on
+-- count state questionnaire_code
 -- through campaign_id: app.campaign_suppliers y by campaign_id, requested_at, response_id
 -- lower due_on: $due_on_gte::date
 -- lower due_on: $due_on_gt::date

@@ -3,6 +3,7 @@
 -- page app.reviews w
 -- filters reviews
 -- lead supplier_id outcome
+-- count outcome
 -- span performed_on_lte: w.performed_on covered
 -- span performed_on_gte: w.performed_on covered
 -- key w.id

@@ -3,6 +3,7 @@
 -- page app.risk_scores r
 -- filters risk_scores
 -- lead supplier_id model_version band tier cause
+-- count band tier cause
 -- upper created_at: $known_at::timestamptz
 -- key r.id
 -- sort -created_at: r.created_at desc timestamptz 'infinity'

@@ -4,6 +4,7 @@
 -- filters suppliers
 -- lead owner corporate_number country kind tier band assessment_status data_sensitivity
 -- lead supply_chain_stage record_volume access_level subcontracting status recommended_star
+-- count status assessment_status kind tier band country
 -- through tag: app.supplier_tags x by tag, created_at, supplier_id
 -- through campaign_id: app.campaign_suppliers y by campaign_id, supplier_created_at, supplier_id
 -- search q

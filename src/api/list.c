@@ -295,12 +295,16 @@ bool read_filtered(struct request *rq, enum statement_id statement, struct rows 
     return db_read(rq->db, statement, values, bind_all(rq, &none, statement, values), ret_rows);
 }
 
-/* What housekeeping counted last of all rows; NULL where it does not count or there is a filter. */
+/* What housekeeping counted last of all rows, or of these values of a filter; NULL where it does not count. */
 static bool find_counted(struct request *rq, const struct page *page, struct rows **ret_rows)
 {
+    const char *filter = page->way.counted;
+
     *ret_rows = NULL;
     return page->way.whole == STATEMENT_COUNT
-        || db_read(rq->db, SQL_LIST_TOTAL_GET, PARAMS(statement_entry(page->way.whole)->name),
+        || db_read(rq->db, SQL_LIST_TOTAL_GET,
+                   PARAMS(statement_entry(page->way.whole)->name, filter == NULL ? "" : filter,
+                          filter == NULL ? "{\"\"}" : bind(rq, page, filter)),
                    ret_rows);
 }
 

@@ -41,8 +41,8 @@ struct statement_way statement_way(enum statement_id list, const struct statemen
                                    const bool *given)
 {
     const struct statement *statement = statement_entry(list);
-    struct statement_way way = {sort->statement, STATEMENT_COUNT, statement->total,
-                                STATEMENT_COUNT};
+    struct statement_way way = {sort->statement, STATEMENT_COUNT, statement->total, STATEMENT_COUNT,
+                                NULL};
     size_t count = 0;
 
     for (size_t i = 0; i < statement->filter_count; i++)
@@ -52,9 +52,13 @@ struct statement_way statement_way(enum statement_id list, const struct statemen
     for (size_t i = 0; i < statement->filter_count; i++) {
         if (given[i] && statement->filters[i].is_searched)
             return (struct statement_way){sort->searched, sort->place, statement->searched_total,
-                                          STATEMENT_COUNT};
+                                          STATEMENT_COUNT, NULL};
         if (given[i])
             choose_page(&way, sort, statement->filters[i].name, count);
+        if (given[i] && count == 1 && statement->filters[i].count != STATEMENT_COUNT) {
+            way.whole = statement->whole;
+            way.counted = statement->filters[i].name;
+        }
     }
     return way;
 }

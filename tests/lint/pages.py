@@ -114,7 +114,7 @@ def list_named(name):
 
 def way(list_, sort, given):
     """The statement of a page, as src/db/statement.c chooses it."""
-    searched = {name for name, is_searched in list_.filters if is_searched}
+    searched = {name for name, is_searched, _ in list_.filters if is_searched}
     if searched & set(given):
         return sort.searched
     if not given:

@@ -31,7 +31,7 @@ HARMLESS = {
     "job_files": "part",  # the bytes of finished jobs are deleted
     "jobs": "kind error worker_id",
     "links": "revocation_reason",
-    "list_totals": "list",
+    "list_totals": "list filter value",  # of filters that are words of the contract, or countries
     "measure_reports": "state",
     "measures": "state side source impact reopened_from",
     "model_changes": "scoring_model scoring_model_from moves",

@@ -113,8 +113,8 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
         "rank", "rank filtered", "rank searched", "rank place", "rank led by title", "rank led by rank",
         "rank filtered by tag", "-title", "-title filtered", "-title searched", "-title place",
         "-title filtered by tag", "total", "total searched", "whole"]
-    assert first.filters == [("id", False), ("title", False), ("rank", False), ("late", False), ("tag", False),
-                             ("word", True)]
+    assert first.filters == [("id", False, None), ("title", False, None), ("rank", False, None), ("late", False, None),
+                             ("tag", False, None), ("word", True, None)]
     by_rank, by_title = first.sorts
     assert (by_rank.filtered, by_rank.place) == ("SQL_NOTE_LIST_RANK_FILTERED", "SQL_NOTE_LIST_RANK_PLACE")
     assert by_rank.leads == [("title", "SQL_NOTE_LIST_RANK_LED_BY_TITLE", True, None),
@@ -191,6 +191,14 @@ def test_a_page_is_led_by_another_table_that_repeats_the_order(compile_file):
     assert ("tag", "SQL_NOTE_LIST_RANK_LED_BY_TAG", True, None) in first.sorts[0].leads
 
 
+def test_the_values_of_a_common_filter_are_counted(compile_file):
+    first, found = page_statements(lambda text: compile_file(text.replace("-- key", "-- count title\n-- key")))
+    assert flat(found["count title"].text) == (
+        "select n.title as value, count(*) as total from app.notes n where n.tenant_id = $1::uuid and n.shown"
+        " and n.title is not null group by n.title having count(*) >= 10001")
+    assert ("title", False, "SQL_NOTE_LIST_COUNT_TITLE") in first.filters and not found["count title"].custom_plan
+
+
 def test_a_list_of_one_thing_is_not_counted_for_the_tenant(compile_file):
     statements = compile_file(PAGE.replace("-- only n.shown", "-- only n.of = $id::uuid"))
     assert statements[0].whole is None
@@ -201,7 +209,7 @@ def test_every_page_is_filtered_by_its_key(compile_file):
     _, found = page_statements(compile_file)
     assert "and ($2::uuid[] is null or (n.id = any ($2::uuid[])))" in flat(found["total"].text)
     first, *_ = compile_file(PAGE.replace("key n.id", "key n.id as note_id"))
-    assert first.filters[0] == ("note_id", False)
+    assert first.filters[0] == ("note_id", False, None)
     first, *_ = compile_file(PAGE.replace("only n.shown", "only n.shelf = $id::uuid"))
     assert first.filters[0] == ("title", False)
 

@@ -235,7 +235,7 @@ def page_values():
     """{symbol: what its parameters are}: a page from its beginning, and no filter."""
     found = {}
     for list_ in OURS:
-        nothing = {name: "null" for name, _ in list_.filters} if list_.filters else {}
+        nothing = {name: "null" for name, *_ in list_.filters} if list_.filters else {}
         for sort in list_.sorts:
             first = {"after_value": f"'{sort.first_value}'", "after_id": f"'{sort.first_id}'"}
             for symbol in [sort.symbol, sort.filtered, sort.searched, sort.place]:

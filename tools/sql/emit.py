@@ -37,7 +37,8 @@ def statement_parts(statement):
     array('struct statement_problem', 'problems', [
         f'{{"{state}", PROBLEM_{code.upper()}}}' for state, code in statement.problems.items()])
     array('struct statement_filter', 'filters', [
-        f'{{"{word}", {c_bool(is_searched)}}}' for word, is_searched in statement.filters])
+        f'{{"{word}", {c_bool(is_searched)}, {counts or NONE}}}'
+        for word, is_searched, counts in statement.filters])
     for number, sort in enumerate(statement.sorts):
         if sort.leads:
             arrays.append(f'static const struct statement_lead {name}_leads_{number}[] = {{'

@@ -43,6 +43,7 @@ class Header:
         self.only = []
         self.filters = None
         self.leads = []
+        self.counts = []  # filters whose values are counted, like the whole list
         self.throughs = {}  # filter: (table, alias, its columns: value, order, key)
         self.searches = []
         self.searched = None  # rows that a page of a search looks at
@@ -125,6 +126,9 @@ class Header:
     def add_leads(self, names):
         self.leads += names.split()
 
+    def add_counts(self, names):
+        self.counts += names.split()
+
     def add_through(self, name, table, alias, columns):
         self.throughs[name] = (table, alias, columns.split(', '))
 
@@ -156,6 +160,7 @@ WORDS = [
     (r'only (.+)', Header.add_only),
     (r'filters (\w+)', Header.set_filters),
     (r'lead ([a-z_ ]+)', Header.add_leads),
+    (r'count ([a-z_ ]+)', Header.add_counts),
     (r'through (\w+): (app\.\w+) (\w+) by (\w+, \w+, \w+)', Header.add_through),
     (r'search ([a-z_ ]+?)(?: among (\d+))?', Header.add_searches),
     (r'span (\w+): (.+?)( covered)?', Header.add_span),

@@ -13,6 +13,7 @@ A page is cut from one table before anything is joined to it:
     place      where such a look ended; no row: at the end ("place by overdue")
     total      how many there are, up to TOTAL
     whole      how many there are without a filter: for housekeeping, since it reads the tenant
+    count      how many there are of each value of a filter, where they are more than TOTAL, likewise
 """
 
 import re
@@ -66,12 +67,13 @@ class List:
     total: Variant = None
     searched_total: Variant = None
     whole: Variant = None
+    counts: dict = field(default_factory=dict)  # filter: Variant
 
     def variants(self):
         for order in self.orders:
             yield from filter(None, [order.plain, order.filtered, order.searched, order.place,
                                      *order.leads.values(), *order.joins.values(), *order.places.values()])
-        yield from filter(None, [self.total, self.searched_total, self.whole])
+        yield from filter(None, [self.total, self.searched_total, self.whole, *self.counts.values()])
 
 
 # ---- filters ------------------------------------------------------------------------------------
@@ -287,6 +289,12 @@ class Page(Places):
         """Of a list that the tenant has once, not once for each supplier or response."""
         return None if '$' in self.only else Variant('whole', self.rows(columns=' count(*) as total'))
 
+    def count(self, leader):
+        """By the index that the filter leads."""
+        column = LEADS.fullmatch(leader.clause)[1]
+        rows = self.rows(f'\n   and {column} is not null', f' {column} as value, count(*) as total')
+        return f'{rows}\n group by {column}\nhaving count(*) >= {TOTAL}'
+
     def put(self, header, body, page):
         return self.fill(header, body, page=f'({indent(page)}) {self.alias}')
 
@@ -299,7 +307,7 @@ def check_names(header, filters):
     if not header.sorts:
         header.fail('a list needs a sort')
     names = {name for each in filters for name in each.names}
-    for name in header.leads + header.searches + [*header.throughs] + [name for name, *_ in header.spans]:
+    for name in header.leads + header.counts + header.searches + [*header.throughs] + [name for name, *_ in header.spans]:
         if name not in names:
             header.fail(f'there is no filter {name}')
 
@@ -364,6 +372,9 @@ def make_list(header, body):
     result = List(filters, [order for order, *_ in made])
     result.total = Variant('total', page.total(others), bool(others))
     result.whole = page.whole()
+    for name in header.counts:
+        leader = next(each for each in filters if name in each.names)
+        result.counts[name] = Variant(f'count {name}', page.count(leader))
     if searches:
         result.searched_total = Variant('total searched', page.searched_total(others, searches), True)
     return result

@@ -42,7 +42,7 @@ class Statement:
     missing: str
     custom_plan: bool = False  # planned for its values each time
     sorts: list = field(default_factory=list)
-    filters: list = field(default_factory=list)  # (name, whether it is searched for)
+    filters: list = field(default_factory=list)  # (name, whether it is searched for, symbol of the count of its values)
     total: str = None
     searched_total: str = None
     whole: str = None
@@ -110,7 +110,7 @@ def load_list(header, body):
               for name, variant in ways.items()])
         for order in made.orders]
     names = dict.fromkeys(name for each in made.filters for name in each.names)
-    first.filters = [(name, name in header.searches) for name in names]
+    first.filters = [(name, name in header.searches, symbol(made.counts.get(name))) for name in names]
     first.total = symbol_of(header.total) if header.total else symbol(made.total)
     first.searched_total = symbol(made.searched_total)
     first.whole = symbol(made.whole)

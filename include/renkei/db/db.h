@@ -38,6 +38,8 @@ struct statement_problem {
 struct statement_filter {
     const char *name; /* of its parameter */
     bool is_searched; /* no index answers it: a page looks at so many rows of the order */
+    enum statement_id
+        count; /* rows "value", "total" of its values; STATEMENT_COUNT: there is none */
 };
 /* A page of one filter, by an index that begins with its column or by the table it looks into. */
 struct statement_lead {
@@ -86,7 +88,8 @@ struct statement_way {
     enum statement_id page;
     enum statement_id place; /* STATEMENT_COUNT: a page that is not full is the last */
     enum statement_id total;
-    enum statement_id whole; /* STATEMENT_COUNT: there is a filter */
+    enum statement_id whole; /* STATEMENT_COUNT: nothing is counted for these filters */
+    const char *counted;     /* the one filter whose values are counted; NULL: there is no filter */
 };
 /* `given` has a place for each of the list's filters, in their order. */
 struct statement_way statement_way(enum statement_id list, const struct statement_sort *sort,

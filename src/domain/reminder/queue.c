@@ -66,7 +66,7 @@ static bool run(struct change *change, const char *as_of, long limit)
         (void)day_parse(as_of, &first);
     uuid_v7(change->now, id);
     day_format(first, first_text);
-    return db_queue(change->db, SQL_REMINDER_PATIENCE, NO_PARAMS)
+    return db_queue(change->db, SQL_PATIENCE, NO_PARAMS)
         && db_queue(change->db, SQL_REMINDER_MARK,
                     PARAMS(id, as_of, now_text(&change->reading), first_text,
                            business_days(&change->reading, first)))

@@ -295,7 +295,7 @@ bool read_filtered(struct request *rq, enum statement_id statement, struct rows 
     return db_read(rq->db, statement, values, bind_all(rq, &none, statement, values), ret_rows);
 }
 
-/* What housekeeping counted last of all rows, or of these values of a filter; NULL where it does not count. */
+/* What housekeeping counted last of all rows, or of these values; NULL where it does not count. */
 static bool find_counted(struct request *rq, const struct page *page, struct rows **ret_rows)
 {
     const char *filter = page->way.counted;

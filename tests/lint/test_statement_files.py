@@ -211,7 +211,7 @@ def test_every_page_is_filtered_by_its_key(compile_file):
     first, *_ = compile_file(PAGE.replace("key n.id", "key n.id as note_id"))
     assert first.filters[0] == ("note_id", False, None)
     first, *_ = compile_file(PAGE.replace("only n.shown", "only n.shelf = $id::uuid"))
-    assert first.filters[0] == ("title", False)
+    assert first.filters[0] == ("title", False, None)
 
 
 ONE = "-- note_list: one\n-- R tenant\n"

@@ -14,8 +14,8 @@ struct change;
 /* The first list from `first` on whose rows are counted; STATEMENT_COUNT: there is none. */
 enum statement_id totals_next(enum statement_id first);
 /*
- * Counts the list that begins with `first`, and the values of its common filters; keeps what is more than a request
- * counts and forgets what is not any more. Within an open change.
+ * Counts the list that begins with `first`, and the values of its common filters; keeps what is
+ * more than a request counts and forgets what is not any more. Within an open change.
  */
 bool totals_count(struct change *change, enum statement_id first);
 

@@ -60,23 +60,24 @@ static bool require(const char *name, const char *value)
 }
 
 /* Jobs are done as the service's role, which row-level security holds; work is found by another. */
-static int run(struct config *config, struct worker *worker)
+static int run(enum worker_kind kind, bool once)
 {
-    struct service service = {.config = config};
+    struct config config;
+    struct service service = {.config = &config};
+    struct worker worker = {.kind = kind, .once = once, .service = &service};
     bool done;
 
-    if (!config_load(config) || !contract_open() || !require("DATABASE_URL", config->database_url)
-        || !require("RENKEI_WORKER_DATABASE_URL", config->worker_database_url))
+    if (!config_load(&config) || !contract_open() || !require("DATABASE_URL", config.database_url)
+        || !require("RENKEI_WORKER_DATABASE_URL", config.worker_database_url))
         return STATUS_CONFIGURATION;
-    service.pool = db_pool_open(config, config->database_url, CONNECTIONS);
-    worker->discovery = db_pool_open(config, config->worker_database_url, 1);
-    worker->service = &service;
-    if (service.pool == NULL || worker->discovery == NULL)
+    service.pool = db_pool_open(&config, config.database_url, CONNECTIONS);
+    worker.discovery = db_pool_open(&config, config.worker_database_url, 1);
+    if (service.pool == NULL || worker.discovery == NULL)
         return STATUS_CONFIGURATION;
     if (db_pool_state(service.pool) == DB_UNSAFE)
         return STATUS_CONFIGURATION;
-    done = worker_run(worker);
-    db_pool_close(worker->discovery);
+    done = worker_run(&worker);
+    db_pool_close(worker.discovery);
     db_pool_close(service.pool);
     return done ? STATUS_OK : STATUS_NO_DATABASE;
 }
@@ -84,15 +85,11 @@ static int run(struct config *config, struct worker *worker)
 int command_worker(int argc, char **argv)
 {
     struct options options;
-    struct worker worker = {0};
-    struct config config;
+    enum worker_kind kind;
 
     if (!read_options(argc, argv, &options))
         return STATUS_USAGE;
     if (options.child != NULL)
         _exit(worker_child(options.child)); /* confined: it has no more to tidy up */
-    if (!find_kind(options.kind, &worker.kind))
-        return STATUS_USAGE;
-    worker.once = options.once;
-    return run(&config, &worker);
+    return find_kind(options.kind, &kind) ? run(kind, options.once) : STATUS_USAGE;
 }

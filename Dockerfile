@@ -32,6 +32,7 @@ RUN cmake --preset release && ninja -C build/release renkei
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
+        ca-certificates \
         curl \
         libcurl3-gnutls \
         libjansson4 \

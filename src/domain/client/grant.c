@@ -82,8 +82,10 @@ static bool find_client(struct reading *reading, const struct grant_wish *wish, 
     char id[UUID_TEXT], tenant_id[UUID_TEXT];
 
     if (!split_id(wish->client_id, id, tenant_id)
-        || (wish->secret == NULL && wish->assertion == NULL))
-        return fail(reading->failure, PROBLEM_INVALID_CLIENT, (char *)NULL);
+        || (wish->secret == NULL && wish->assertion == NULL)) {
+        (void)fail(reading->failure, PROBLEM_INVALID_CLIENT, (char *)NULL);
+        return false;
+    }
     grant->tenant_id = arena_strdup(reading->arena, tenant_id);
     db_tenant(reading->db, grant->tenant_id);
     return db_begin(reading->db)

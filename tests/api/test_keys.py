@@ -10,6 +10,7 @@ import pytest
 
 from renkei_client import Client
 from renkei_server import Server, cloned_database
+from rounds import ask, make_supplier, publish_sheet
 from test_oauth import TOKEN, by_basic, registered, secret_of
 
 
@@ -127,6 +128,34 @@ def test_what_a_key_may_not_is_said(house, tmp_path):
     (tmp_path / "signing").write_text("nobody\n")
     assert "names a key that is not there" in ask("list", status=78)
     assert sorted(file.name for file in tmp_path.iterdir() if file.name.startswith(".")) == []
+
+
+def test_keys_of_answer_sessions_have_a_folder_of_their_own(make_server, tmp_path):
+    folder = tmp_path / "sessions"
+    folder.mkdir()
+    extra = {"RENKEI_SESSION_KEYS": str(folder)}
+    server = make_server()
+    assert "RENKEI_SESSION_KEYS" in key(server, "list", "--sessions", status=78)
+    for kid in ("s1", "s0"):  # the second comes first by name, and waits
+        key(server, "add", kid, "--sessions", extra=extra)
+    assert listed(server) == {"k1": "signs"}
+    server.restart(extra=extra)
+    client = Client(server, server.add_tenant().token())
+    response = ask(client, make_supplier(client), publish_sheet(client))
+    secret = client.post(f"/v1/responses/{response}/links", json={}).body["url"].partition("#")[2]
+    exchange = lambda: Client(server).post("/v1/respondent/session", json={"token": secret}).body["access_token"]
+    first = exchange()
+    assert jwt.get_unverified_header(first)["kid"] == "s1"
+    assert published(server) == {"k1", "s0", "s1"}
+    key(server, "promote", "s0", "--sessions", "--now", extra=extra)
+    reload(server)
+    second = exchange()
+    assert jwt.get_unverified_header(second)["kid"] == "s0"
+    for token in (first, second):
+        assert Client(server, token).get(f"/v1/responses/{response}/form").status == 200
+    key(server, "retire", "s1", "--sessions", "--now", extra=extra)
+    reload(server)
+    assert [Client(server, token).get(f"/v1/responses/{response}/form").status for token in (first, second)] == [401, 200]
 
 
 def test_a_folder_that_names_no_key_keeps_the_old_ones(house):

@@ -10,7 +10,4 @@ select 'certificate', c.id, '', c.supplier_id, c.expires_on, false,
   join app.suppliers p on p.tenant_id = c.tenant_id and p.id = c.supplier_id
  where c.tenant_id = $1::uuid and p.tenant_id = $1::uuid and c.expires_on is not null
    and p.status = 'active'
-   and not exists (
-     select from app.certificates n
-      where n.tenant_id = $1::uuid and n.supplier_id = c.supplier_id and n.kind = c.kind
-        and n.name is not distinct from c.name and n.expires_on > c.expires_on)
+   and {{> certificate_last}}

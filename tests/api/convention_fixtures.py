@@ -423,6 +423,39 @@ def review(world):
     return {"id": body["id"]}
 
 
+def gate_policy(world):
+    """A draft of a code of its own."""
+    return {"id": made(world.client.post("/v1/gate-policies", json={
+        "code": "p-" + uuid.uuid4().hex[:8], "title": "基準",
+        "rules": [{"condition": "archived", "severity": "notice"}]}))["id"]}
+
+
+def published_gate_policy(world):
+    row = gate_policy(world)
+    made(world.client.post(f"/v1/gate-policies/{row['id']}/publish"), 200)
+    return row
+
+
+def held_supplier(world):
+    """With an open incident, by a policy that holds for it."""
+    policy = made(world.client.post("/v1/gate-policies", json={
+        "code": "p-" + uuid.uuid4().hex[:8], "title": "基準", "second_person": True,
+        "rules": [{"condition": "incident_open", "severity": "hold"}]}))
+    made(world.client.post(f"/v1/gate-policies/{policy['id']}/publish"), 200)
+    row = supplier(world)
+    made(world.client.post("/v1/incidents", json={
+        "supplier_id": row["id"], "title": "不正アクセス", "severity": "high", "discovered_on": "2026-11-20"}))
+    return row
+
+
+def release(world):
+    """Asked for by somebody else, so that the world's client may approve it."""
+    asker = Client(world.server, world.tenant.token("admin", sub="asker"))
+    body = made(asker.post(f"/v1/suppliers/{held_supplier(world)['id']}/releases", json={
+        "action": "order", "reason": "現地確認", "until": in_a_year()}))
+    return {"id": body["id"]}
+
+
 def reminder_rule(world):
     return {"id": made(world.client.post("/v1/reminder-rules", json={
         "kind": "response_due", "offsets": [-365], "recipient": "owner", "enabled": False}))["id"]}
@@ -500,6 +533,8 @@ PATHS = {
     "/v1/campaigns/{id}": campaign,
     "/v1/risk-scores/{id}": score,
     "/v1/reminder-rules/{id}": reminder_rule,
+    "/v1/gate-policies/{id}": gate_policy,
+    "/v1/releases/{id}": release,
     "/v1/reminders/{id}": leased_reminder,
     "/v1/findings/{id}": open_finding,
     "/v1/measures/{id}": measure,
@@ -514,6 +549,8 @@ STATES = {
     "put_user": new_subject,
     "restore_supplier": archived_supplier,
     "retire_questionnaire": published,
+    "retire_gate_policy": published_gate_policy,
+    "create_release": held_supplier,
     "create_questionnaire_version": published,
     "put_answer": response,
     "save_answers": response,
@@ -582,10 +619,12 @@ BODIES = {
     "create_measure": own_finding,
     "accept_finding": until_later,
     "create_override": until_later,
+    "create_release": until_later,
     "create_respondent_session": token_of_a_link,
     "create_supplier": own_external_ids,
     "put_suppliers": own_rows,
     "create_questionnaire": own_code,
+    "create_gate_policy": own_code,
     "import_questionnaire": own_code,
     "save_answers": unanswered,
 }

@@ -39,6 +39,9 @@ EXEMPT = {
     ("create_respondent_session", "replay"): "nothing is stored",
     ("create_client_secret", "key_reuse"): "a kept reply would keep the secret",
     ("create_client_secret", "replay"): "a kept reply would keep the secret",
+    ("check_supplier_status", "other_tenant"): "what another tenant has is told as unknown",
+    ("check_supplier_status", "replay"): "nothing is stored",
+    ("check_supplier_status", "key_reuse"): "nothing is stored",
     ("simulate_risk_score", "replay"): "nothing is stored",
     ("simulate_risk_score", "key_reuse"): "nothing is stored",
 }

@@ -9,7 +9,7 @@ from convention_fixtures import OPERATIONS, answered_response
 CHANGES = [operation for operation in OPERATIONS if operation.method != "GET" and not operation.is_form]
 
 # Answers 2xx and changes nothing that is kept.
-SILENT = {"simulate_risk_score": "nothing is stored"}
+SILENT = {"simulate_risk_score": "nothing is stored", "check_supplier_status": "nothing is stored"}
 
 
 @pytest.mark.parametrize("operation", CHANGES, ids=lambda operation: operation.name)

@@ -63,7 +63,7 @@ def test_from_incident_to_the_lessons_of_its_review(client, server, tenant, supp
     assert (during["band"], during["band_reason"]) == ("high", "open_incident")
     assert during["computed_band"] == computed["computed_band"]
     assert [event["type"] for event in events(client)[before:]] == [
-        "incident.opened", "risk_score.created", "risk_score.band_changed"]
+        "incident.opened", "risk_score.created", "risk_score.band_changed", "supplier_status.changed"]
 
     patched = client.patch(told.headers["Location"], if_match=told.etag, json={"severity": "critical"})
     assert patched.status == 200 and patched.body["severity"] == "critical"

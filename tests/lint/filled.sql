@@ -153,6 +153,26 @@ select pg_temp.id('tenant', 0), pg_temp.id('override', n), pg_temp.id('supplier'
        case when n <= 20 then 'active' else 'ended' end, case when n <= 20 then 'low' else 'high' end,
        false, 'x', pg_temp.at(n)::date, 'x', pg_temp.at(n)
   from generate_series(1, %(size)s / 2) n;
+insert into app.gate_policies (tenant_id, id, code, version, state, title, second_person, rules, published_at,
+  created_at, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('gate_policy', n), 'purchasing', n,
+       case when n = 60 then 'published' else 'retired' end, '基準', true, '[]', pg_temp.at(n), pg_temp.at(n),
+       pg_temp.at(n)
+  from generate_series(1, 60) n;
+insert into app.gate_states (tenant_id, supplier_id, revision, decisions, told_at)
+select pg_temp.id('tenant', 0), pg_temp.id('supplier', n), 1, '{"order": "confirm"}', pg_temp.at(n)
+  from generate_series(1, %(size)s / 2) n;
+insert into app.releases (tenant_id, id, supplier_id, action, state, reason, until, covers, requested_by,
+  requested_at)
+select pg_temp.id('tenant', 0), pg_temp.id('release', n), pg_temp.id('supplier', n), 'order',
+       case when n <= 20 then 'active' else 'ended' end, 'x', pg_temp.at(n)::date, '[]', 'x', pg_temp.at(n)
+  from generate_series(1, %(size)s / 2) n;
+insert into app.status_checks (tenant_id, id, supplier_id, action, as_of, decision, reasons, policy_code,
+  policy_version, reference, asked_by, asked_at)
+select pg_temp.id('tenant', 0), pg_temp.id('status_check', n), pg_temp.id('supplier', n), 'order',
+       pg_temp.at(n)::date, 'allow', '[]', 'purchasing', 1,
+       case when n <= 20 then 'rare' when n %% 2 = 0 then 'PO-' || n %% 40 end, 'x', pg_temp.at(n)
+  from generate_series(1, %(size)s / 2) n;
 insert into app.reviews (tenant_id, id, supplier_id, outcome, performed_on, performed_by,
   performed_at)
 select pg_temp.id('tenant', 0), pg_temp.id('review', n), pg_temp.id('supplier', n),

@@ -12,7 +12,7 @@ import re
 import pytest
 
 from database import connect, database, rows
-from filled import fill_all
+from filled import LARGE, fill_all, identifier
 from pages import CASES, LIMIT, ORDERS, PAGES, SESSION, STATEMENTS, TENANT, list_named, values_of, way
 
 pytestmark = pytest.mark.skipif("RENKEI_TEST_PGHOST" not in os.environ,
@@ -29,6 +29,7 @@ GROWING = {  # and why they may; besides them what housekeeping counts once an h
     "report_heat_map": "a report reads the tenant", "report_summary": "a report reads the tenant",
     "report_threats": "a report reads the tenant", "report_trend": "a report reads the tenant",
     "erasure_contacts": "an erasure walks the tenant",
+    "gate_facts": "a hundred suppliers are assumed, each is read by its key: see below",
     "reminder_queue": "the due list of the day, with a longer patience",
     "campaign_answers name": "sorted by name, as large as the campaign",
     "campaign_get": "as large as the campaign", "campaign_list -created_at": "as large as its campaigns",
@@ -89,6 +90,20 @@ def test_a_plan_is_cheap_beside_the_tenant(service, statement):
 
 def test_what_may_grow_exists():
     assert set(GROWING) <= {statement.name for statement in STATEMENTS.values()}
+
+
+GATE_BLOCKS = 45  # of a supplier at the order gate: eight tables, each by an index
+
+
+@pytest.mark.parametrize("items", [1, 500])
+def test_the_gate_reads_the_suppliers_that_it_is_asked_for(service, items):
+    statement = next(s for s in STATEMENTS.values() if s.name == "gate_facts")
+    asked = [{"id": identifier(LARGE, "supplier", 1 + 199 * n)} if n % 2
+             else {"source": "erp", "external_id": f"E-{1 + 199 * n}"} for n in range(items)]
+    plan = explain(service, statement.text, [TENANT, json.dumps(asked), "2025-03-01Z", None],
+                   "analyze, buffers, timing off, format json")
+    assert plan["Actual Rows"] == items
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= GATE_BLOCKS * items + 50
 
 
 SLOW = {  # a page by filters in one plan for any values; a function that may leak; an order without index

@@ -26,6 +26,8 @@ HARMLESS = {
     "events": "type body",  # commitments
     "finding_history": "action kind state",
     "findings": "questionnaire_code question_code kind state threats text_ja text_en closed_reason",
+    "gate_policies": "code state title rules",
+    "gate_states": "decisions",
     "idempotency_keys": "route key etag location content_language",
     "incidents": "state attack_kind severity",
     "job_files": "part",  # the bytes of finished jobs are deleted
@@ -37,6 +39,7 @@ HARMLESS = {
     "model_changes": "scoring_model scoring_model_from moves",
     "overrides": "state band end_cause",
     "questionnaires": "code state title_ja title_en document",
+    "releases": "action state covers end_cause",
     "reminder_rules": "kind locale recipient role subject_type",
     "reminders": "kind subject_type subject_code locale state",
     "responses": "state questionnaire_code locale amend_codes channel last_submission",
@@ -46,6 +49,7 @@ HARMLESS = {
     "risk_scores": "cause model_version band band_reason computed_band assessment_status confidence_label tier"
                    " explanation basis",
     "settings": "time_zone locale review_months scoring_model",
+    "status_checks": "action decision reasons policy_code",
     "supplier_external_ids": "source external_id",
     "supplier_tags": "tag",
     "suppliers": "status name name_kana corporate_number country kind tags search contacts external_ids profile tier"

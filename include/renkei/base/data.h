@@ -24,4 +24,8 @@ extern const size_t demo_json_length;
 extern const char holidays_jp_json[];
 extern const size_t holidays_jp_json_length;
 
+/* The gate policy of who has published none: {"code","version","second_person","rules"}. */
+extern const char gate_policy_json[];
+extern const size_t gate_policy_json_length;
+
 #endif

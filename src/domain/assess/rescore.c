@@ -12,6 +12,7 @@
 #include "renkei/domain/assess/assessment.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/gate/gate.h"
 
 enum { NOTICED_MICRO = 100000 };
 
@@ -338,12 +339,11 @@ static bool goes_on_counting(const struct basis *basis, const struct rescore *wh
         && sheet->state != NULL && strcmp(sheet->state, "returned") == 0;
 }
 
-bool supplier_rescore(struct change *change, const struct rescore *what, const char **ret_score_id)
+static bool rescore(struct change *change, const struct rescore *what, const char **ret_score_id)
 {
     struct rescoring one = {
         .what = what, .cause = what->cause, .assessment.reviewed_now = what->reviewed_now};
     struct basis_asked asked = {.supplier_id = what->supplier_id, .as_of = what->as_of};
-    const char *score_id = NULL;
 
     if (!basis_load(&change->reading, &asked, &one.assessment.basis))
         return false;
@@ -357,7 +357,15 @@ bool supplier_rescore(struct change *change, const struct rescore *what, const c
         return false;
     if (is_by_model(&one))
         next_review_keep(&one.assessment);
-    if (!append_or_refresh(change, &one, &score_id))
+    return append_or_refresh(change, &one, ret_score_id);
+}
+
+bool supplier_rescore(struct change *change, const struct rescore *what, const char **ret_score_id)
+{
+    const char *score_id = NULL;
+
+    if (!rescore(change, what, &score_id)
+        || !gate_follow(change, gate_item(&change->reading, what->supplier_id)))
         return false;
     if (ret_score_id != NULL)
         *ret_score_id = score_id;

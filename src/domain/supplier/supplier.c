@@ -7,6 +7,7 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/gate/gate.h"
 
 enum { TAGS_MAX = 50 };
 
@@ -191,7 +192,8 @@ bool supplier_set_status(struct change *change, const struct rows *before, const
     return db_queue(change->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(&change->reading)))
         && get(&change->reading, id, ret_supplier)
         && emit_event(change, archives ? "supplier.archived" : "supplier.restored", before,
-                      *ret_supplier);
+                      *ret_supplier)
+        && gate_follow(change, gate_item(&change->reading, id));
 }
 
 bool supplier_delete(struct change *change, const struct rows *before)

@@ -29,6 +29,8 @@ static const struct place {
     {"measure_reports", SQL_ERASE_MEASURE_REPORTS},
     {"certificates", SQL_ERASE_CERTIFICATES},
     {"overrides", SQL_ERASE_OVERRIDES},
+    {"releases", SQL_ERASE_RELEASES},
+    {"status_checks", SQL_ERASE_STATUS_CHECKS},
     {"incidents", SQL_ERASE_INCIDENTS},
     {"reviews", SQL_ERASE_REVIEWS},
     {"campaigns", SQL_ERASE_CAMPAIGNS},

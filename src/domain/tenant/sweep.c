@@ -8,8 +8,10 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/gate/gate.h"
 #include "renkei/domain/supplier/supplier.h"
 #include "renkei/domain/treatment/override.h"
+#include "renkei/domain/treatment/release.h"
 
 /* What one transaction does at most: memory stays flat and locks are held for a moment. */
 enum { PAGE = 100, CHANGES = 50, ENDED = 50 };
@@ -132,6 +134,17 @@ static bool emit_reviews(struct change *change, const char *supplier_ids, struct
     return true;
 }
 
+/* What a policy makes of a day that has come: a certificate expired, a review overdue. */
+static bool follow_gate(struct change *change, const struct rows *rows, const struct step *step)
+{
+    json_t *items = json_keep(change->arena, json_array());
+
+    for (size_t i = 0; i < step->suppliers; i++)
+        (void)json_array_append_new(items,
+                                    json_pack("{s:s}", "id", rows_text(rows, i, "supplier_id")));
+    return gate_follow(change, items);
+}
+
 static bool sweep_suppliers(struct change *change, struct step *step)
 {
     struct rows *page, *rows;
@@ -141,7 +154,7 @@ static bool sweep_suppliers(struct change *change, struct step *step)
         return false;
     return basis_load_rows(&change->reading,
                            id_array(&change->reading, page, rows_count(page), "id"), &rows)
-        && age(change, rows, step)
+        && age(change, rows, step) && follow_gate(change, rows, step)
         && emit_reviews(change, id_array(&change->reading, rows, step->suppliers, "supplier_id"),
                         step);
 }
@@ -149,10 +162,13 @@ static bool sweep_suppliers(struct change *change, struct step *step)
 /* What ends by itself comes first; the suppliers' turn is when all of that is done. */
 static bool work(struct change *change, struct step *step)
 {
+    size_t releases;
+
     if (!sweep_keys(change, &step->keys)
-        || !override_expire(change, step->day, ENDED, &step->overrides))
+        || !override_expire(change, step->day, ENDED, &step->overrides)
+        || !release_expire(change, step->day, ENDED, &releases))
         return false;
-    return step->overrides == ENDED || sweep_suppliers(change, step);
+    return step->overrides == ENDED || releases == ENDED || sweep_suppliers(change, step);
 }
 
 bool sweep_keys(struct change *change, size_t *ret_count)

@@ -30,6 +30,38 @@ bool decision_until_fits(struct reading *reading, const char *until)
     return check_faults(reading);
 }
 
+static bool is_over(const struct rows *decision, const char *today)
+{
+    return strcmp(rows_text(decision, 0, "until"), today) < 0;
+}
+
+static const char *const *allowed_in(const char *state, bool is_late)
+{
+    static const char *const proposed[] = {"approve", "end", NULL};
+    static const char *const endable[] = {"end", NULL};
+    static const char *const none[] = {NULL};
+
+    if (strcmp(state, "ended") == 0)
+        return none;
+    return strcmp(state, "proposed") == 0 && !is_late ? proposed : endable;
+}
+
+bool decision_permits(struct reading *reading, const struct rows *decision, const char *vocabulary,
+                      const char *action)
+{
+    const char *state = rows_text(decision, 0, "state");
+    const char *const *allowed;
+    const char *today;
+
+    if (!tenant_today(reading, &today))
+        return false;
+    allowed = allowed_in(state, is_over(decision, today));
+    for (size_t i = 0; allowed[i] != NULL; i++)
+        if (strcmp(allowed[i], action) == 0)
+            return true;
+    return fail_state(reading, vocabulary, state, allowed);
+}
+
 bool is_second_person(struct reading *reading, const char *proposer)
 {
     return strcmp(proposer, reading->actor->subject) != 0

@@ -1,5 +1,5 @@
 /*
- * Monitoring: what overrides, incidents and reviews share.
+ * Monitoring: what overrides, releases, incidents and reviews share.
  */
 #ifndef RENKEI_SRC_DOMAIN_TREATMENT_MONITORING_H
 #define RENKEI_SRC_DOMAIN_TREATMENT_MONITORING_H
@@ -15,6 +15,9 @@ bool monitored_supplier(struct change *change, const char *id, struct rows **ret
 
 /* A decision holds up to and with a day: 422 where that has passed or is over 24 months ahead. */
 bool decision_until_fits(struct reading *reading, const char *until);
+/* 409 with what is allowed, of a decision that is proposed, active or ended. */
+bool decision_permits(struct reading *reading, const struct rows *decision, const char *vocabulary,
+                      const char *action);
 /* 409 where the actor is who proposed it. */
 bool is_second_person(struct reading *reading, const char *proposer);
 

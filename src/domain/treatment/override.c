@@ -16,12 +16,6 @@ static bool emit_event(struct change *change, const char *type, const struct row
     return monitored_event(change, &what);
 }
 
-/* Dates are texts of one form: they compare as they read. */
-static bool is_over(const struct rows *override, const char *today)
-{
-    return strcmp(rows_text(override, 0, "until"), today) < 0;
-}
-
 static bool fail_open(struct reading *reading, const char *supplier_id)
 {
     struct rows *open;
@@ -68,32 +62,6 @@ bool override_lock(struct change *change, const char *id, const char *expected,
         && check_revision(&change->reading, expected, *ret_override);
 }
 
-static const char *const *allowed_in(const char *state, bool is_late)
-{
-    static const char *const proposed[] = {"approve", "end", NULL};
-    static const char *const endable[] = {"end", NULL};
-    static const char *const none[] = {NULL};
-
-    if (strcmp(state, "ended") == 0)
-        return none;
-    return strcmp(state, "proposed") == 0 && !is_late ? proposed : endable;
-}
-
-static bool permits(struct reading *reading, const struct rows *override, const char *action)
-{
-    const char *state = rows_text(override, 0, "state");
-    const char *const *allowed;
-    const char *today;
-
-    if (!tenant_today(reading, &today))
-        return false;
-    allowed = allowed_in(state, is_over(override, today));
-    for (size_t i = 0; allowed[i] != NULL; i++)
-        if (strcmp(allowed[i], action) == 0)
-            return true;
-    return fail_state(reading, "OverrideState", state, allowed);
-}
-
 /* After a step: its event, and what the supplier shows from now on. */
 static bool finish(struct change *change, const struct rows *before, const char *event,
                    struct rows **ret_override)
@@ -106,7 +74,7 @@ static bool finish(struct change *change, const struct rows *before, const char 
 
 bool override_approve(struct change *change, const struct rows *before, struct rows **ret_override)
 {
-    return permits(&change->reading, before, "approve")
+    return decision_permits(&change->reading, before, "OverrideState", "approve")
         && is_second_person(&change->reading, rows_text(before, 0, "requested_by"))
         && db_queue(change->db, SQL_OVERRIDE_APPROVE,
                     PARAMS(rows_text(before, 0, "id"), change->actor->subject,
@@ -128,7 +96,7 @@ bool override_end(struct change *change, const struct rows *before, const json_t
 {
     bool was_proposed = strcmp(rows_text(before, 0, "state"), "proposed") == 0;
 
-    return permits(&change->reading, before, "end")
+    return decision_permits(&change->reading, before, "OverrideState", "end")
         && end(change, before, was_proposed ? "withdrawn" : "ended",
                json_string_value(json_object_get(body, "reason")), ret_override);
 }

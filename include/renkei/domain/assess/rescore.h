@@ -4,7 +4,8 @@
  * Runs inside the open change, after the supplier's row was locked: loads the answers that count
  * (basis.h), profile and measures, scores them,
  * appends a row to risk_scores unless it equals the current one, updates the supplier's risk
- * columns and collects risk_score.created and risk_score.band_changed.
+ * columns and collects risk_score.created and risk_score.band_changed; then the gate tells where
+ * another decision stands from now on (supplier_status.changed).
  *
  * Where the tenant's model is another one than that of the current score, the sweep appends with
  * cause "model", whatever moved: the review date stays unless the new band's is earlier.

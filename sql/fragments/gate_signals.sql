@@ -1,0 +1,38 @@
+-- What a gate policy may hold against a supplier, and from which day: what lies ahead too, so that it can
+-- be said until when a decision holds. `s` is app.suppliers, `d` has the tenant's grace.
+select 'archived' as condition, null::text as detail, s.id::text as subject, null::date as since,
+       null::json as questions
+ where s.status = 'archived'
+union all
+select 'not_assessed', null, '', null, null
+ where {{> judged_band}} is null and s.assessment_status <> 'no_response'
+union all
+select 'band_at_least', {{> judged_band}}, {{> judged_band}}, null, null
+ where {{> judged_band}} is not null
+union all
+select 'review_overdue', null, s.next_review_on::text, s.next_review_on + 1, null
+ where s.next_review_on is not null
+union all
+select 'incident_open', null, i.id::text, i.discovered_on, null
+  from app.incidents i
+ where i.tenant_id = $1::uuid and i.supplier_id = s.id and i.state = 'open'
+union all
+select 'certificate_expired', c.kind, c.id::text, c.expires_on + 1, null
+  from app.certificates c
+ where c.tenant_id = $1::uuid and c.supplier_id = s.id and c.expires_on is not null
+   and {{> certificate_last}}
+union all
+select 'no_response', null, r.id::text, {{> silent_from}}, null
+  from app.responses r
+ where r.tenant_id = $1::uuid and r.supplier_id = s.id and r.due_on is not null
+   and {{> with_supplier}} and r.first_submitted_at is null
+union all
+select 'weak_measure_overdue', null, m.id::text, m.due_on + 1,
+       (select json_agg(json_build_array(p.questionnaire_id, f.question_code))
+          from app.measure_findings x
+          join app.findings f on f.tenant_id = $1::uuid and f.id = x.finding_id
+          join app.responses p on p.tenant_id = $1::uuid and p.id = f.response_id
+         where x.tenant_id = $1::uuid and x.measure_id = m.id)
+  from app.measures m
+ where m.tenant_id = $1::uuid and m.supplier_id = s.id and m.due_on is not null
+   and {{> measure_in_hand}}

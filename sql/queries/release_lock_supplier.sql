@@ -1,0 +1,9 @@
+-- release_lock_supplier: locks the supplier of a release, which comes first in the lock order
+-- W tenant
+-- $2 id
+select s.id
+  from app.suppliers s
+ where s.tenant_id = $1::uuid
+   and s.id = (select e.supplier_id from app.releases e
+                where e.tenant_id = $1::uuid and e.id = $2::uuid)
+   for update of s

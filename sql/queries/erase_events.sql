@@ -13,7 +13,8 @@ with page as (
     from (select e.seq as id, e.personal, left(e.personal, 1) = '{' as is_of_before,
                  case when left(e.personal, 1) = '{' then e.personal else e.body end as text
             from app.events e
-           where e.tenant_id = $1::uuid and e.seq > coalesce($after::bigint, 0)
+           where e.tenant_id = $1::uuid and e.seq > case when $after::bigint is null then 0
+                                                          else $after::bigint end
            order by e.seq
            limit 200) v),
 named as (

@@ -6,7 +6,8 @@ with page as (
          {{> names_person of=k.body by=true}} or k.client ~* $client::text as is_theirs
     from app.idempotency_keys k
    where k.tenant_id = $1::uuid and k.status is not null
-     and k.created_at > coalesce($after::timestamptz, '-infinity')
+     and k.created_at > case when $after::timestamptz is null then '-infinity'
+                              else $after::timestamptz end
    order by k.created_at
    limit 200),
 changed as (

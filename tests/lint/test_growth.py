@@ -69,6 +69,12 @@ def explain(connection, text, values, options="format json"):
     return plan
 
 
+def nodes(plan):
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from nodes(child)
+
+
 COUNTS = re.compile(r" (whole|count \w+)$")  # read the tenant
 LOOKING = {symbol for list_ in STATEMENTS.values() for sort in list_.sorts
            for _, symbol, _, place in sort.leads if place is not None}  # they say where their look ended
@@ -123,6 +129,30 @@ SLOW = {  # a page by filters in one plan for any values; a function that may le
 @pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
 def test_a_plan_that_grows_with_the_tenant_is_told(service, text):
     assert planned_cost(service, text, len(set(re.findall(r"\$\d", text)))) > COST
+
+
+# What walks the tenant, a page after the other ------------------------------------------------------
+
+WALKS = [s for s in STATEMENTS.values() if "after" in s.parameters and s.name.startswith(("erase_", "event_"))]
+
+
+def begins_anew(connection, text, parameters):
+    """Whether rows of the pages before are read and thrown away: the place is no condition of the index."""
+    plan = explain(connection, text, [TENANT] + [None] * (len(parameters) - 1))
+    place = f"${parameters.index('after') + 1}"
+    return any(place in node.get("Filter", "") for node in nodes(plan) if "Index" in node["Node Type"])
+
+
+@pytest.mark.parametrize("statement", WALKS, ids=lambda s: s.name)
+def test_a_walk_goes_on_where_it_was(service, statement):
+    assert not begins_anew(service, statement.text, statement.parameters)
+
+
+def test_a_walk_that_begins_anew_with_each_page_is_told(service):
+    statement = STATEMENTS["SQL_ERASE_REVIEWS"]
+    anew = re.sub(r"case when (\$\d+::uuid) is null then ('[0-9-]+')\s+else \S+ end", r"coalesce(\1, \2)",
+                  statement.text)
+    assert anew != statement.text and begins_anew(service, anew, statement.parameters)
 
 
 # Pages ---------------------------------------------------------------------------------------------
@@ -195,12 +225,6 @@ def test_each_way_finds_what_the_filter_says(service, name):
 
 LED = [STATEMENTS[symbol] for name in PAGES for sort in list_named(name).sorts
        for _, symbol, is_alone, _ in sort.leads if is_alone and symbol not in LOOKING]
-
-
-def nodes(plan):
-    yield plan
-    for child in plan.get("Plans", []):
-        yield from nodes(child)
 
 
 def is_led(connection, text, parameters, column):

@@ -115,8 +115,9 @@ def middle(connection, name, sort, size):
     """The place in the middle of an order, as a cursor says it."""
     header, _ = read_file(ROOT / 'sql' / 'queries' / f'{name}.sql')
     places = Page(header, next(each for each in header.sorts if each.word == sort.word))
-    found = rows(connection, f'select x."_sort"::text, x."_id"::text from ({places.rows(columns=" " + places.sort_value)}'
-                 f' order by {places.order} offset {size // 2} limit 1) x'.replace('$1::uuid', f"'{pages.TENANT}'::uuid"))
+    ordered = f"{places.rows(columns=' ' + places.sort_value)} order by {places.order} offset {size // 2} limit 1"
+    found = rows(connection, f"""select x."_sort"::text, x."_id"::text from ({ordered}) x"""
+                 .replace('$1::uuid', f"'{pages.TENANT}'::uuid"))
     return found[0] if found else None
 
 

@@ -34,6 +34,8 @@ GROWING = {  # and why they may; besides them what housekeeping counts once an h
     "campaign_answers name": "sorted by name, as large as the campaign",
     "campaign_get": "as large as the campaign", "campaign_list -created_at": "as large as its campaigns",
     "campaign_members": "as large as the campaign",
+    "supplier_rows_insert": "as large as what is sent, 1 000 suppliers at most",
+    "supplier_rows_numbers": "likewise: each number is looked for by its key",
     "event_check": "5 000 events at a time with their values, for renkei check",
 }
 

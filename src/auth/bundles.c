@@ -20,13 +20,15 @@ static const struct {
      READ " events:read suppliers:write questionnaires:write responses:write"
           " scores:write risks:write reminders:write"},
     {"reviewer", READ " events:read responses:review scores:write risks:write"},
-    {"integrator", "suppliers:read suppliers:write scores:read events:read"},
+    {"integrator",
+     "suppliers:read suppliers:write scores:read events:read"
+     " webhooks:read webhooks:write"},
     {"reminder-worker", "reminders:read reminders:work"},
     {"respondent", "responses:answer measures:report"},
     {"admin",
      READ " events:read suppliers:write questionnaires:write responses:write"
           " responses:review scores:write risks:write reminders:write reminders:work"
-          " settings:write persons:erase"},
+          " webhooks:read webhooks:write settings:write persons:erase"},
 };
 
 const char *bundle_scopes(const char *bundle)

@@ -1,8 +1,11 @@
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "renkei/auth/auth.h"
+#include "renkei/base/arena.h"
 #include "renkei/base/text.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -33,4 +36,22 @@ void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX])
 
     sha256(bytes, length, hash);
     hex_text(hash, sizeof hash, ret_hex);
+}
+
+void hmac_sha256(const void *key, size_t key_length, const void *bytes, size_t length,
+                 unsigned char ret_mac[SHA256_BYTES])
+{
+    unsigned char mac[EVP_MAX_MD_SIZE];
+
+    if (HMAC(EVP_sha256(), key, (int)key_length, bytes, length, mac, NULL) == NULL)
+        abort(); /* out of memory */
+    memcpy(ret_mac, mac, SHA256_BYTES);
+}
+
+const char *base64_text(const unsigned char *bytes, size_t length, struct arena *arena)
+{
+    unsigned char *text = arena_alloc(arena, (length + 2) / 3 * 4 + 1);
+
+    (void)EVP_EncodeBlock(text, bytes, (int)length);
+    return (const char *)text;
 }

@@ -103,6 +103,16 @@ static bool read_test_clock(struct config *config)
     return true;
 }
 
+/* For development: a receiver on the same machine, without TLS. */
+static bool read_webhook_insecure(struct config *config)
+{
+    const char *value = text_or("RENKEI_WEBHOOK_INSECURE", "0");
+
+    config->webhook_insecure = strcmp(value, "1") == 0;
+    return config->webhook_insecure || strcmp(value, "0") == 0
+        || refuse("RENKEI_WEBHOOK_INSECURE", "must be 0 or 1");
+}
+
 /* A link's secret follows behind `#`, where no server and no log sees it. */
 static bool check_answer_url(const char *url)
 {
@@ -172,7 +182,7 @@ bool config_load(struct config *ret_config)
     };
 
     config.admin_database_url = text_or("RENKEI_ADMIN_DATABASE_URL", config.database_url);
-    if (!read_listeners(&config) || !read_test_clock(&config)
+    if (!read_listeners(&config) || !read_test_clock(&config) || !read_webhook_insecure(&config)
         || !read_switch("RENKEI_DB_RLS", true, &config.db_rls)
         || !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared)
         || !read_number("RENKEI_RATE_LIMIT", 100, 0, 1000000, &config.rate_limit)

@@ -5,13 +5,14 @@
 #include <unistd.h>
 
 #include "renkei/api/service.h"
+#include "renkei/auth/auth.h"
 #include "renkei/base/config.h"
 #include "renkei/cli/commands.h"
 #include "renkei/contract/contract.h"
 #include "renkei/db/db.h"
 #include "renkei/jobs/worker.h"
 
-enum { CONNECTIONS = 3 };
+enum { CONNECTIONS = 4, DISCOVERY_CONNECTIONS = 2 };
 
 struct options {
     const char *kind;
@@ -59,6 +60,15 @@ static bool require(const char *name, const char *value)
     return false;
 }
 
+/* A cursor that another process can open needs the service's key; without it messages have none. */
+static bool load_cursor_key(struct service *service)
+{
+    const char *file = service->config->cursor_key_file;
+
+    service->cursor_key = file == NULL ? NULL : cursor_key_load(file);
+    return file == NULL || service->cursor_key != NULL;
+}
+
 /* Jobs are done as the service's role, which row-level security holds; work is found by another. */
 static int run(enum worker_kind kind, bool once)
 {
@@ -71,12 +81,13 @@ static int run(enum worker_kind kind, bool once)
         || !require("RENKEI_WORKER_DATABASE_URL", config.worker_database_url))
         return STATUS_CONFIGURATION;
     service.pool = db_pool_open(&config, config.database_url, CONNECTIONS);
-    worker.discovery = db_pool_open(&config, config.worker_database_url, 1);
-    if (service.pool == NULL || worker.discovery == NULL)
+    worker.discovery = db_pool_open(&config, config.worker_database_url, DISCOVERY_CONNECTIONS);
+    if (service.pool == NULL || worker.discovery == NULL || !load_cursor_key(&service))
         return STATUS_CONFIGURATION;
     if (db_pool_state(service.pool) == DB_UNSAFE)
         return STATUS_CONFIGURATION;
     done = worker_run(&worker);
+    cursor_key_close(service.cursor_key);
     db_pool_close(worker.discovery);
     db_pool_close(service.pool);
     return done ? STATUS_OK : STATUS_NO_DATABASE;

@@ -8,6 +8,7 @@
 #include "renkei/domain/job/job.h"
 #include "renkei/domain/tenant/sweep.h"
 #include "renkei/domain/tenant/totals.h"
+#include "renkei/domain/webhook/endpoint.h"
 #include "renkei/jobs/jobs.h"
 #include "renkei/jobs/task.h"
 
@@ -93,6 +94,7 @@ static void keep_tenant(struct housekeeping *keeping, const char *tenant_id)
 {
     tidy_tenant(keeping, tenant_id, sweep_keys, SWEEP_KEYS);
     tidy_tenant(keeping, tenant_id, job_expire, JOBS_EXPIRED);
+    tidy_tenant(keeping, tenant_id, webhook_expire, WEBHOOK_ATTEMPTS_EXPIRED);
     count_lists(keeping, tenant_id);
 }
 

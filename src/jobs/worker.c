@@ -9,6 +9,7 @@
 
 #include "backlog.h"
 #include "confine.h"
+#include "dispatcher.h"
 #include "renkei/base/log.h"
 #include "renkei/domain/change/checks.h"
 #include "run.h"
@@ -142,14 +143,12 @@ static void rest(void)
     (void)nanosleep(&time, NULL);
 }
 
-bool worker_run(struct worker *worker)
+static bool work(struct worker *worker)
 {
     struct clockwork clockwork = {0};
     bool known = true;
     size_t worked;
 
-    watch_signals();
-    log_event(LOG_INFO, "worker_started", "%s", worker_names[worker->kind]);
     while (!worker_ends()) {
         make_rounds(worker, &clockwork);
         known = work_round(worker, &worked);
@@ -158,8 +157,34 @@ bool worker_run(struct worker *worker)
         if (worked == 0 && !worker_ends())
             rest();
     }
-    log_event(LOG_INFO, "worker_stopped", "%s", worker_names[worker->kind]);
     return known || !worker->once;
+}
+
+/* Webhooks have a thread of their own, so that no job keeps them waiting. */
+static bool work_with_webhooks(struct worker *worker)
+{
+    struct dispatcher *dispatcher;
+    bool done;
+
+    if (worker->kind != WORKER_EGRESS)
+        return work(worker);
+    if (worker->once)
+        return work(worker) && dispatcher_run_once(worker);
+    dispatcher = dispatcher_start(worker);
+    done = work(worker);
+    dispatcher_stop(dispatcher);
+    return done;
+}
+
+bool worker_run(struct worker *worker)
+{
+    bool done;
+
+    watch_signals();
+    log_event(LOG_INFO, "worker_started", "%s", worker_names[worker->kind]);
+    done = work_with_webhooks(worker);
+    log_event(LOG_INFO, "worker_stopped", "%s", worker_names[worker->kind]);
+    return done;
 }
 
 int worker_child(const char *kind)

@@ -511,6 +511,11 @@ def client_with_secret(world):
     return {**row, "secret_id": made(world.client.post(f"/v1/clients/{row['id']}/secrets"))["id"]}
 
 
+def webhook_endpoint(world):
+    return {"id": made(world.client.post("/v1/webhook-endpoints", json={
+        "url": f"https://hooks.example.co.jp/{uuid.uuid4().hex}"}))["id"]}
+
+
 def problem(world):
     return {"code": "not_found"}
 
@@ -530,6 +535,7 @@ PATHS = {
     "/v1/responses/{id}/links/{link_id}": link,
     "/v1/clients/{id}": client,
     "/v1/clients/{id}/secrets/{secret_id}": client_with_secret,
+    "/v1/webhook-endpoints/{id}": webhook_endpoint,
     "/v1/campaigns/{id}": campaign,
     "/v1/risk-scores/{id}": score,
     "/v1/reminder-rules/{id}": reminder_rule,

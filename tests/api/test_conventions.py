@@ -42,6 +42,10 @@ EXEMPT = {
     ("check_supplier_status", "other_tenant"): "what another tenant has is told as unknown",
     ("check_supplier_status", "replay"): "nothing is stored",
     ("check_supplier_status", "key_reuse"): "nothing is stored",
+    ("create_webhook_endpoint", "key_reuse"): "a kept reply would keep the secret",
+    ("create_webhook_endpoint", "replay"): "a kept reply would keep the secret",
+    ("rotate_webhook_secret", "key_reuse"): "a kept reply would keep the secret",
+    ("rotate_webhook_secret", "replay"): "a kept reply would keep the secret",
     ("simulate_risk_score", "replay"): "nothing is stored",
     ("simulate_risk_score", "key_reuse"): "nothing is stored",
 }

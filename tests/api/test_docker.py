@@ -240,7 +240,7 @@ def test_secrets_stay_when_made_again(checkout):
     ("worker-egress", "RENKEI_WORKER_DATABASE_URL", "worker")])
 def test_the_service_files_lead_to_the_database(checkout, service, variable, role):
     environment = SERVICES[service]["environment"]
-    secret, = SERVICES[service]["secrets"] if service != "renkei" else ["app_service"]
+    secret, = set(SERVICES[service]["secrets"]) - {"cursor_key"}
     assert environment["PGSERVICEFILE"] == f"/run/secrets/{secret}"
     file = configparser.ConfigParser()
     file.read(checkout / f"secrets/{secret}")

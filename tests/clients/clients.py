@@ -4,13 +4,16 @@ Nothing is generated into the checkout: a client's files are copied to <work>/<n
 writes beside them, and what is downloaded stays in <work>/cache. Versions are pinned by the lock
 files next to each journey.
 """
+import contextlib
 import json
 import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import ECAlgorithm
@@ -18,7 +21,7 @@ from jwt.algorithms import ECAlgorithm
 import stages
 from recorder import Recorder
 from renkei_client import Client as Api
-from renkei_server import Server, cloned_database
+from renkei_server import Server, cloned_database, free_port
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -387,5 +390,75 @@ class OAuth(PythonTools, Client):
                 + self.call("python", "-P", "tokens.py", **environment))
 
 
+class Webhooks(OAuth):
+    """The receivers of docs/webhooks.md, as they stand there, verify with the libraries of Standard Webhooks."""
+
+    name = "webhooks"
+    receivers = {"python": ("python", "-P", "receiver.py"), "js": ("node", "receiver.js")}
+    events = ("supplier.created", "supplier.archived")
+
+    def build(self):
+        """The examples of the page."""
+        page = (HERE.parents[1] / "docs/webhooks.md").read_text()
+        for language, ending in (("python", "py"), ("js", "js")):
+            example = re.search(rf"^```{language}\n(.*?)^```", page, re.S | re.M)[1]
+            (self.folder / f"receiver.{ending}").write_text(example)
+
+    def travel(self, trial):
+        folder = self.folder / "server"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        insecure = {"RENKEI_WEBHOOK_INSECURE": "1"}
+        with cloned_database() as database:
+            server = Server(database, folder)
+            server.start(extra=insecure)
+            try:
+                return [fault for language in self.receivers for fault in self.tried(server, insecure, language)]
+            finally:
+                server.terminate()
+
+    def tried(self, server, insecure, language):
+        """Signed by the old secret, by both, and by the new one alone; then by none that the receiver knows."""
+        admin, port = Api(server, server.add_tenant().token("admin")), free_port()
+        url = f"http://127.0.0.1:{port}/"
+        endpoint = admin.post("/v1/webhook-endpoints", json={"url": url, "types": list(self.events)}).body
+        place, seen = f"/v1/webhook-endpoints/{endpoint['id']}", []
+
+        def deliver(secret):
+            with self.receiving(language, port, secret) as receiver:
+                supplier = admin.post("/v1/suppliers", json={"name": "山田精機株式会社"}).body["id"]
+                admin.post(f"/v1/suppliers/{supplier}/archive")
+                done = server.run("worker", "--kind", "egress", "--once", extra={
+                    **insecure, "RENKEI_WORKER_DATABASE_URL": server.dsn("renkei_worker")})
+                if done.returncode != 0:
+                    raise Failed(done.stderr)
+            seen.append(tuple(receiver.stdout.read().split()))
+
+        deliver(endpoint["secret"])
+        new = admin.post(f"{place}/rotate-secret", json={}).body["secret"]
+        deliver(endpoint["secret"])
+        deliver(new)
+        deliver("whsec_" + "A" * 43 + "=")
+        status = admin.get(f"{place}/attempts", params={"limit": 1}).body["data"][0]["status"]
+        if seen == [self.events] * 3 + [()] and status == 401:
+            return []
+        return [f"{language}: {seen}, last answer {status}"]
+
+    @contextlib.contextmanager
+    def receiving(self, language, port, secret):
+        receiver = subprocess.Popen(self.receivers[language], cwd=self.folder, stdout=subprocess.PIPE, text=True, env={
+            **self.environment, "PORT": str(port), "WEBHOOK_SECRET": secret})
+        try:
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                time.sleep(0.05)
+            yield receiver
+        finally:
+            receiver.terminate()
+            receiver.wait(20)
+
+
 CLIENTS = {client.name: client
-           for client in (TypeScript, Python, Java, Go, TypeScriptPackage, PythonPackage, OAuth)}
+           for client in (TypeScript, Python, Java, Go, TypeScriptPackage, PythonPackage, OAuth, Webhooks)}

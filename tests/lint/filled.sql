@@ -230,6 +230,21 @@ insert into app.client_secrets (tenant_id, id, client_id, secret_hash, created_a
 select pg_temp.id('tenant', 0), pg_temp.id('secret', n), pg_temp.id('client', n),
        decode(lpad(to_hex(n), 64, '0'), 'hex'), pg_temp.at(n), 'x'
   from generate_series(1, 200) n;
+insert into app.webhook_endpoints (tenant_id, id, url, format, active, scopes, created_at, created_by, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('webhook', n), 'https://hooks.example.co.jp/' || n, 'standard', true,
+       '{suppliers:read}', pg_temp.at(n), 'x', pg_temp.at(n)
+  from generate_series(1, 50) n;
+insert into app.webhook_queues (tenant_id, endpoint_id, state, available_at, position)
+select pg_temp.id('tenant', 0), pg_temp.id('webhook', n), 'queued', pg_temp.at(n), n
+  from generate_series(1, 50) n;
+insert into app.webhook_secrets (tenant_id, id, endpoint_id, secret, created_at, created_by)
+select pg_temp.id('tenant', 0), pg_temp.id('webhook secret', n), pg_temp.id('webhook', n), sha256(''), pg_temp.at(n), 'x'
+  from generate_series(1, 50) n;
+insert into app.webhook_attempts (tenant_id, id, endpoint_id, message_id, seq, type, cause, outcome, status, duration_ms,
+  attempted_at)
+select pg_temp.id('tenant', 0), pg_temp.id('attempt', n), pg_temp.id('webhook', 1 + n %% 50), pg_temp.id('event', n), n,
+       'supplier.created', 'feed', case when n <= 3 then 'gone' else 'delivered' end, 204, 10, pg_temp.at(n)
+  from generate_series(1, %(size)s) n;
 insert into app.idempotency_keys (tenant_id, client, route, key, fingerprint, status, created_at)
 select pg_temp.id('tenant', 0), 'x', 'x', n::text, 'x', 200, pg_temp.at(n)
   from generate_series(1, %(size)s, 10) n;

@@ -543,7 +543,8 @@ def test_posts_take_an_idempotency_key(contract):
         # mail address.
         keyless = ("simulate_risk_score", "check_supplier_status", "create_respondent_session", "create_token",
                    "create_link",
-                   "create_client_secret", "claim_reminders",
+                   "create_client_secret", "create_webhook_endpoint", "rotate_webhook_secret",
+                   "claim_reminders",
                    "erase_person")
         changes = method == "POST" and name not in keyless
         assert ("Idempotency-Key" in parameters) == changes, name

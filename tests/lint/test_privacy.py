@@ -57,6 +57,9 @@ HARMLESS = {
                  " supply_chain_stage record_volume access_level subcontracting",
     "tenant_counters": "name",
     "users": "subject token_name given_name",  # the rows are deleted
+    "webhook_attempts": "type cause outcome",
+    "webhook_endpoints": "url types format disabled_because scopes",
+    "webhook_queues": "state worker_id",
     "threats": "code name_ja name_en edition",
 }
 

@@ -198,6 +198,10 @@ const char *bundle_scopes(const char *bundle);
 enum { SHA256_BYTES = 32, SHA256_HEX = 65 };
 void sha256(const void *bytes, size_t length, unsigned char ret_hash[SHA256_BYTES]);
 void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX]);
+void hmac_sha256(const void *key, size_t key_length, const void *bytes, size_t length,
+                 unsigned char ret_mac[SHA256_BYTES]);
+/* The usual base64 (RFC 4648 section 4), with its padding, in the arena. */
+const char *base64_text(const unsigned char *bytes, size_t length, struct arena *arena);
 /*
  * Opaque cursors: text sealed with HMAC-SHA-256 under the cursor key, base64url. cursor_open is
  * constant time and false for anything that was not sealed with this key for this owner, the

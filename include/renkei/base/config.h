@@ -36,6 +36,7 @@ struct config {
     unsigned session_rate;    /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
     const char *answer_url;   /* RENKEI_ANSWER_URL: page of answer links, without fragment */
     unsigned threads;         /* RENKEI_THREADS, default 16: workers = connections */
+    bool webhook_insecure;    /* RENKEI_WEBHOOK_INSECURE=1: http to this machine (development) */
     bool test_clock;          /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
 };
 

@@ -15,8 +15,8 @@ enum worker_kind { WORKER_FILES, WORKER_EGRESS, WORKER_KINDS };
 extern const char *const worker_names[WORKER_KINDS];
 
 struct worker {
-    struct service
-        *service; /* its pool has three connections: what is read, what is written, one to spare */
+    /* Its pool has four connections: what a job reads and writes, webhooks, one to spare. */
+    struct service *service;
     struct db_pool *discovery; /* as renkei_worker */
     enum worker_kind kind;
     bool once; /* ends when nothing is due */

@@ -31,9 +31,11 @@ static const char *const words[] = {
     "connect",
     "cors_origins",
     "country",
+    "disabled_because",
     "end_cause",
     "ended_reason",
     "evidence",
+    "format",
     "impact",
     "kind",
     "locale",
@@ -61,6 +63,7 @@ static const char *const words[] = {
     "tier",
     "time_zone",
     "type",
+    "types",
 };
 
 void personal_open(struct arena *arena, struct personal *ret_personal)

@@ -59,6 +59,7 @@ class Receiver:
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # whoever sent was killed
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def answer(self, handler, message):

@@ -14,10 +14,12 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libseccomp-dev \
         libssl-dev \
         libulfius-dev \
+        libxlsxwriter-dev \
         ninja-build \
         pkg-config \
         python3 \
         python3-yaml \
+        zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /renkei
 COPY CMakeLists.txt CMakePresets.json openapi.yaml ./
@@ -43,6 +45,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libseccomp2 \
         libssl3 \
         libulfius2.7 \
+        libxlsxwriter4 \
+        zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin renkei
 COPY --from=build /renkei/build/release/renkei /usr/local/bin/renkei

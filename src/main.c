@@ -30,6 +30,10 @@ static const struct command commands[] = {
      "shut somebody out, and let them in again"},
     {"sweep", command_sweep, "[--tenant T]",
      "let the day pass: age scores, end what ends, open reviews"},
+    {"export", command_export,
+     "KIND --tenant T [--format csv|ndjson|xlsx] [--encoding utf-8|cp932] [--excel-safe]"
+     " [--columns a,b] [--watch]",
+     "have a worker make a file, and write it to standard output"},
     {"worker", command_worker, "--kind files|egress [--once]",
      "work off jobs until SIGTERM, or with --once until none is due"},
     {"reminders", command_reminders, "--tenants-due",

@@ -30,6 +30,8 @@ LIBRARIES = {
     "libyder": ("libyder", "LGPL-2.1-only", "https://github.com/babelouest/yder"),
     "libmicrohttpd": ("libmicrohttpd", "LGPL-2.1-or-later", "https://www.gnu.org/software/libmicrohttpd/"),
     "libseccomp": ("libseccomp", "LGPL-2.1-only", "https://github.com/seccomp/libseccomp"),
+    "zlib": ("libz", "Zlib", "https://zlib.net"),
+    "xlsxwriter": ("libxlsxwriter", "BSD-2-Clause", "https://github.com/jmcnamara/libxlsxwriter"),
     "libcurl": ("libcurl", "curl", "https://curl.se"),
 }
 SYSTEM = re.compile(r"lib(c|m|pthread|asan|ubsan|tsan|gcc_s)\.so\.|ld-linux")

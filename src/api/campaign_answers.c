@@ -5,18 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/campaign/campaign.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/file/csv.h"
 
 enum {
     CSV_BYTES = 32 * 1024 * 1024,
     PIECE_BYTES = 1024 * 1024,
     FIRST_PIECE = 8,
     LARGEST_PIECE = 256,
+    TEXT_BYTES = 3000, /* a longer text is cut there and ends with … */
 };
 
 /* The answers of a row; the caller gives them back. */
@@ -279,14 +280,17 @@ static bool refuse_cursor(struct request *rq)
 static bool reply_csv(struct request *rq, const struct rows *head)
 {
     const struct questionnaire *questionnaire;
-    struct csv csv;
+    struct csv csv = {.body = &rq->reply.body,
+                      .most = TEXT_BYTES,
+                      .guards = true,
+                      .shields = query_flag(rq, "excel_safe")};
 
     if (!refuse_cursor(rq)
         || !questionnaire_load(&rq->reading, rows_text(head, 0, "questionnaire_id"),
                                &questionnaire))
         return false;
     buffer_open(&rq->reply.body, rq->arena, 256 * 1024);
-    csv_open(&csv, &rq->reply.body, query_flag(rq, "excel_safe"));
+    csv_mark(&csv);
     write_headings(rq, questionnaire, &csv);
     if (!write_suppliers(rq, questionnaire, &csv))
         return false;

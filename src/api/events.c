@@ -6,12 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "renkei/api/feed_cursor.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/change/feed.h"
 
 static const char prefix[] = "events ";
+
+const char *feed_cursor(const struct request *rq, const char *seq)
+{
+    return cursor_seal(rq->service->cursor_key, rq->principal.tenant_id,
+                       arena_printf(rq->arena, "%s%s", prefix, seq), rq->arena);
+}
 
 static bool read_cursor(struct request *rq, const char *cursor, const char **ret_after)
 {
@@ -42,7 +49,6 @@ static bool reply_page(struct request *rq, const struct rows *rows, size_t count
 {
     const char *last =
         has_more ? rows_text(rows, count - 1, "seq") : rows_text(rows, 0, "last_seq");
-    const char *place = arena_printf(rq->arena, "%s%s", prefix, last);
     struct buffer body;
 
     buffer_open(&body, rq->arena, 16 * 1024);
@@ -53,13 +59,11 @@ static bool reply_page(struct request *rq, const struct rows *rows, size_t count
         add_event(&body, rows, i);
     }
     buffer_printf(&body, "],\"page\":{\"next_cursor\":\"%s\",\"has_more\":%s,\"limit\":%ld}}",
-                  cursor_seal(rq->service->cursor_key, rq->principal.tenant_id, place, rq->arena),
-                  has_more ? "true" : "false", query_integer(rq, "limit"));
+                  feed_cursor(rq, last), has_more ? "true" : "false", query_integer(rq, "limit"));
     return reply_text(rq, 200, body.data, NULL);
 }
 
-/* The types whose resource this token may read, an array literal; NULL: all of them. */
-static const char *readable_types(const struct request *rq)
+const char *readable_types(const struct request *rq)
 {
     struct buffer list;
     size_t count, readable = 0;

@@ -1,6 +1,7 @@
 /* Operations about the service itself: health, metrics, the contract and its problems. */
 #include <string.h>
 
+#include "renkei/api/backlog.h"
 #include "renkei/api/request.h"
 
 static bool reply_ok(struct request *rq)
@@ -26,7 +27,12 @@ bool ready(struct request *rq)
         return fail(&rq->failure, problem, (char *)NULL);
     if (!rq->service->deny_list_known)
         return fail(&rq->failure, PROBLEM_UNAVAILABLE, (char *)NULL);
-    return reply_ok(rq);
+    rq->reply.status = 200;
+    buffer_open(&rq->reply.body, rq->arena, 512);
+    buffer_add_text(&rq->reply.body, "{\"status\":\"ok\",\"jobs\":");
+    backlog_write_json(&rq->reply.body);
+    buffer_add_char(&rq->reply.body, '}');
+    return true;
 }
 
 bool metrics(struct request *rq)

@@ -26,6 +26,7 @@ struct db {
     char tenant_id[37];            /* "": none */
     enum stage stage;
     bool wrote;        /* in this transaction */
+    bool is_snapshot;  /* this transaction sees what is there at its first statement, to its end */
     bool is_waiting;   /* of a client who waits: locks are waited for a second in all */
     int64_t waited;    /* microseconds, for a lock, before the first transaction */
     int64_t travelled; /* microseconds of this transaction's trips */
@@ -39,6 +40,7 @@ static void let_go(struct db *db)
     db->connection = NULL;
     db->stage = STAGE_REST;
     db->wrote = false;
+    db->is_snapshot = false;
     db->travelled = 0;
 }
 
@@ -106,6 +108,8 @@ static bool fail_broken(struct db *db, bool outcome_unknown)
     return outcome_unknown ? fail_unknown(db->failure) : fail_unavailable(db->failure);
 }
 
+static const char snapshot[] = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
 /* BEGIN and the tenant, in the buffer. SET LOCAL takes no $1: the id was checked by db_tenant. */
 static bool send_begin(struct db *db)
 {
@@ -116,7 +120,8 @@ static bool send_begin(struct db *db)
         return false;
     }
     db->stage = STAGE_OPEN;
-    if (!connection_begin(db->connection))
+    if (!connection_begin(db->connection)
+        || (db->is_snapshot && !connection_control(db->connection, snapshot)))
         return fail_broken(db, false);
     if (!db->pool->rls || db->tenant_id[0] == '\0')
         return true;
@@ -201,6 +206,12 @@ bool db_begin(struct db *db)
         db_bug("db_begin inside a transaction");
     db->stage = STAGE_BEGUN;
     return true;
+}
+
+bool db_begin_snapshot(struct db *db)
+{
+    db->is_snapshot = true;
+    return db_begin(db);
 }
 
 /* Room for a further statement, in a transaction whose BEGIN is sent. */

@@ -5,6 +5,7 @@
 
 #include "body.h"
 #include "connections.h"
+#include "renkei/api/backlog.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/base/buffer.h"
@@ -155,6 +156,7 @@ void metrics_write(const struct service *service, struct buffer *buffer)
                 buffer);
     write_gauge("renkei_http_reply_bytes", "Memory held by large replies.", replies_held(), buffer);
     write_pool(service->pool, buffer);
+    backlog_write_metrics(buffer);
     buffer_printf(
         buffer,
         "# HELP renkei_log_lines_dropped_total Lines of the log that nobody read in time.\n"

@@ -9,6 +9,7 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
+#include "renkei/file/gzip.h"
 #include "tags.h"
 #include "walk.h"
 
@@ -98,7 +99,9 @@ static const char *typed(const struct request *rq)
         return NULL;
     if (type == NULL || strcmp(type, "application/json") == 0)
         return "application/json; charset=utf-8";
-    return strchr(type, ';') != NULL ? type : arena_printf(rq->arena, "%s; charset=utf-8", type);
+    if (strchr(type, ';') != NULL || strncmp(type, "application/vnd.", 16) == 0)
+        return type;
+    return arena_printf(rq->arena, "%s; charset=utf-8", type);
 }
 
 static void put_retry_after(const struct request *rq, const struct sink *sink)
@@ -188,6 +191,15 @@ static void put_into_map(void *map, const char *name, const char *value)
         out_of_memory(); /* a reply without its ETag or type would be another reply */
 }
 
+/* A piece of a body that is stored packed; pieces are asked for in their order. */
+static ssize_t unpack_body(void *reader, uint64_t offset, char *piece, size_t most)
+{
+    size_t length = gunzip_next(reader, piece, most);
+
+    (void)offset;
+    return length > 0 ? (ssize_t)length : U_STREAM_END;
+}
+
 /* A piece of a large body, from where it is. */
 static ssize_t read_body(void *body, uint64_t offset, char *piece, size_t most)
 {
@@ -200,7 +212,7 @@ static ssize_t read_body(void *body, uint64_t offset, char *piece, size_t most)
 
 bool reply_is_large(const struct walk *walk)
 {
-    return walk->rq.reply.body.length > COPIED_MAX;
+    return walk->rq.reply.unpacked > 0 || walk->rq.reply.body.length > COPIED_MAX;
 }
 
 void reply_send(struct walk *walk, struct _u_response *response)
@@ -212,7 +224,11 @@ void reply_send(struct walk *walk, struct _u_response *response)
 
     response->status = rq->reply.status;
     reply_headers(walk, put_into_map, response->map_header);
-    if (reply_is_large(walk))
+    if (rq->reply.unpacked > 0)
+        told = ulfius_set_stream_response(response, status, unpack_body, NULL, rq->reply.unpacked,
+                                          STREAM_PIECE,
+                                          gunzip_open(rq->arena, body->data, body->length));
+    else if (reply_is_large(walk))
         told = ulfius_set_stream_response(response, status, read_body, NULL, body->length,
                                           STREAM_PIECE, body);
     else if (body->length > 0)

@@ -11,6 +11,7 @@
 #include "linger.h"
 #include "metrics.h"
 #include "rate_limit.h"
+#include "renkei/api/backlog.h"
 #include "renkei/api/request.h"
 #include "renkei/base/config.h"
 #include "renkei/base/log.h"
@@ -89,6 +90,7 @@ static void run(struct house *house)
 
         connections_look_after();
         deny_list_refresh(house->service);
+        backlog_refresh(house->service);
         if (number == SIGHUP)
             log_event(LOG_INFO, "keys_reloaded", "%s",
                       gate_reload(house->service->gate) ? "ok" : "failed: the old keys stay");

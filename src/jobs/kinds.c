@@ -1,14 +1,17 @@
 /* The kinds of jobs, and what a worker does besides: one row each. */
 #include <string.h>
 
+#include "export.h"
 #include "folder.h"
 #include "issuer_keys.h"
 #include "renkei/base/buffer.h"
+#include "renkei/domain/exchange/export.h"
 #include "run.h"
 
 const char *const worker_names[WORKER_KINDS] = {"files", "egress"};
 
 static const struct job_kind kinds[] = {
+    {EXPORT_JOB, WORKER_FILES, export_run, export_child},
     {.word = NULL},
 };
 

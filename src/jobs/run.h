@@ -35,7 +35,6 @@ struct job_kind {
     bool (*run)(struct job_run *run);
     /* Runs in the child, confined: reads frames, answers with frames. NULL: it needs no child. */
     int (*child)(struct frames *parent);
-    bool child_writes; /* the child may make files in its folder */
 };
 const struct job_kind *job_kind_find(const char *word);
 const struct job_kind *job_kind_at(size_t index); /* NULL behind the last */

@@ -157,6 +157,7 @@ static bool work(struct worker *worker)
         if (worked == 0 && !worker_ends())
             rest();
     }
+    backlog_count(worker);
     return known || !worker->once;
 }
 

@@ -318,7 +318,7 @@ class Contract:
         if kind not in content:
             yield f"the media type {kind!r} is not documented"
             return
-        if kind.endswith("json"):
+        if kind.endswith("json") and kind != "application/x-ndjson":
             found = list(self.json_faults(content[kind]["schema"], body))
             yield from found
             if not found and "Link" in response.get("headers", {}):

@@ -516,6 +516,15 @@ def webhook_endpoint(world):
         "url": f"https://hooks.example.co.jp/{uuid.uuid4().hex}"}))["id"]}
 
 
+def export(world):
+    """One that is done."""
+    row = made(world.client.post("/v1/exports", json={"kind": "suppliers", "format": "csv"}), 202)
+    done = world.server.run("worker", "--kind", "files", "--once",
+                            extra={"RENKEI_WORKER_DATABASE_URL": world.server.dsn("renkei_worker")})
+    assert done.returncode == 0, done.stderr
+    return {"id": row["id"]}
+
+
 def problem(world):
     return {"code": "not_found"}
 
@@ -548,6 +557,7 @@ PATHS = {
     "/v1/overrides/{id}": override,
     "/v1/incidents/{id}": incident,
     "/v1/reviews/{id}": review,
+    "/v1/exports/{id}": export,
 }
 
 STATES = {

@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).parents[2]
 
 def test_liveness_and_readiness(anyone):
     assert anyone.get("/livez").body == {"status": "ok"}
-    assert anyone.get("/readyz").body == {"status": "ok"}
+    assert anyone.get("/readyz").body["status"] == "ok"
 
 
 def test_the_contract_is_served_as_it_was_built(anyone):

@@ -41,6 +41,16 @@ def test_the_types_of_questions_are_one_list():
     assert words == component("words.yaml", "QuestionType")["enum"]
 
 
+def test_the_columns_of_exports_are_those_of_their_page():
+    source = (ROOT / "src/domain/exchange/export.c").read_text()
+    kinds = {kind: re.findall(r'"([\w.]+)"', columns) for kind, columns in
+             re.findall(r'^    \{"(\w+)", SQL_EXPORT_\w+, \w+,\s+SCOPE_\w+,\s+LIST\((.*?)\)', source, re.M | re.S)}
+    page = {kind: re.split(r",\s*", columns.replace("*", "").partition(". A ")[0]) for kind, columns in
+            re.findall(r"^\| `(\w+)` \| ([^|]*?) \|[^|]*\|$", (ROOT / "docs/exports.md").read_text(), re.M)}
+    assert list(kinds) == component("words.yaml", "ExportKind")["enum"]
+    assert page == kinds
+
+
 # ---- the pages of CONTRIBUTING.md: each names every place, and no other ----
 
 NUMBERS = {"Three": 3, "Five": 5, "Six": 6, "Seven": 7}

@@ -41,7 +41,8 @@ struct reply {
     const char *cache_control;    /* NULL: no-store */
     const char *disposition;      /* Content-Disposition of a file, or NULL */
     bool replayed;                /* Idempotency-Replayed: true */
-    size_t held;                  /* of the budget for large bodies: see reply.h */
+    size_t unpacked; /* > 0: the body is gzip of so many bytes, which are what is sent */
+    size_t held;     /* of the budget for large bodies: see reply.h */
 };
 
 struct request {

@@ -143,6 +143,8 @@ void db_tenant(struct db *db, const char *tenant_id);
 
 /* Opens the transaction: BEGIN and SET LOCAL travel with the first statement. */
 bool db_begin(struct db *db);
+/* The same for reading alone: every statement sees what was there at the first one. */
+bool db_begin_snapshot(struct db *db);
 /* Sends a statement whose rows nobody needs; a fault shows at the next db_run or db_commit. */
 bool db_queue(struct db *db, enum statement_id statement, const char *const *parameters,
               size_t count);

@@ -4,6 +4,7 @@
 #include "renkei/base/buffer.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/filter.h"
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/supplier/supplier.h"
 #include "rows.h"
@@ -76,62 +77,11 @@ static bool choose_named(struct reading *reading, const json_t *ids, const char 
 
 /* ---- by filter ---- */
 
-/* A list of words as an array literal of PostgreSQL. */
-static const char *array_literal(struct reading *reading, const json_t *words)
-{
-    struct buffer text;
-
-    buffer_open(&text, reading->arena, 256);
-    for (size_t i = 0; i < json_array_size(words); i++) {
-        const char *word = json_string_value(json_array_get(words, i));
-
-        buffer_add_text(&text, i == 0 ? "{\"" : ",\"");
-        for (; *word != '\0'; word++) {
-            if (*word == '"' || *word == '\\')
-                buffer_add_char(&text, '\\');
-            buffer_add_char(&text, *word);
-        }
-        buffer_add_char(&text, '"');
-    }
-    buffer_add_text(&text, json_array_size(words) == 0 ? "{}" : "}");
-    return text.data;
-}
-
-/* "score[gte]" is called score_gte in SQL. */
-static bool is_called(const char *member, const char *name)
-{
-    for (; *member != '\0' && *member != ']'; member++, name++)
-        if (*name != (*member == '[' ? '_' : *member))
-            return false;
-    return *name == '\0';
-}
-
-static const char *filter_value(struct reading *reading, const json_t *filter, const char *name)
-{
-    const char *member;
-    json_t *value;
-
-    json_object_foreach((json_t *)(uintptr_t)filter, member, value)
-    {
-        if (!is_called(member, name))
-            continue;
-        if (json_is_array(value))
-            return array_literal(reading, value);
-        if (json_is_string(value))
-            return json_string_value(value);
-        return arena_printf(reading->arena, "%.6f", json_number_value(value));
-    }
-    return NULL;
-}
-
 static const char *bind(struct reading *reading, const json_t *filter, const char *name)
 {
     if (strcmp(name, "limit") == 0)
         return integer_text(reading->arena, CAMPAIGN_SUPPLIERS_MAX + 1);
-    if (strcmp(name, "recommended_star") == 0 && json_object_get(filter, name) != NULL)
-        return integer_text(reading->arena,
-                            (long)json_integer_value(json_object_get(filter, name)));
-    return filter_value(reading, filter, name);
+    return filter_value(reading->arena, filter, name);
 }
 
 static bool check_search(struct reading *reading, const json_t *filter)

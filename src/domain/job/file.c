@@ -10,7 +10,8 @@ bool job_file_add(struct change *change, const char *job_id, const char *part, l
 {
     char *text = arena_alloc(change->arena, 2 * length + 3);
 
-    memcpy(text, "\\x", 2);
+    text[0] = '\\';
+    text[1] = 'x';
     hex_text((const unsigned char *)bytes, length, text + 2);
     return db_queue(change->db, SQL_JOB_FILE_INSERT,
                     PARAMS(job_id, part, integer_text(change->arena, piece), text));
@@ -21,27 +22,36 @@ static int digit(char sign)
     return sign <= '9' ? sign - '0' : sign - 'a' + 10;
 }
 
+/* A kilobyte at a time: a buffer grows by what is added, not by each byte. */
+static void add_bytes(struct buffer *into, const char *hex, size_t length)
+{
+    char piece[1024];
+    size_t filled = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        piece[filled++] = (char)(digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]));
+        if (filled == sizeof piece || i + 1 == length) {
+            buffer_add(into, piece, filled);
+            filled = 0;
+        }
+    }
+}
+
 bool job_file_read(const struct reading *reading, const char *job_id, const char *part, long piece,
-                   const char **ret_bytes, size_t *ret_length)
+                   struct buffer *into, bool *ret_found)
 {
     struct rows *rows;
     const char *text;
-    char *bytes;
 
-    *ret_bytes = NULL;
-    *ret_length = 0;
     if (!db_read(reading->db, SQL_JOB_FILE_GET,
                  PARAMS(job_id, part, integer_text(reading->arena, piece)), &rows))
         return false;
-    if (rows_count(rows) == 0)
-        return true;
-    text = rows_text(rows, 0, "bytes") + strlen("\\x");
-    *ret_length = strlen(text) / 2;
-    bytes = arena_alloc(reading->arena, *ret_length + 1);
-    for (size_t i = 0; i < *ret_length; i++)
-        bytes[i] = (char)(digit(text[2 * i]) << 4 | digit(text[2 * i + 1]));
+    *ret_found = rows_count(rows) > 0;
+    if (*ret_found) {
+        text = rows_text(rows, 0, "bytes") + strlen("\\x");
+        add_bytes(into, text, strlen(text) / 2);
+    }
     rows_drop(rows);
-    *ret_bytes = bytes;
     return true;
 }
 

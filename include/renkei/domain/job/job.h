@@ -8,6 +8,7 @@
 #ifndef RENKEI_DOMAIN_JOB_JOB_H
 #define RENKEI_DOMAIN_JOB_JOB_H
 
+#include "renkei/base/buffer.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 
@@ -70,9 +71,9 @@ bool job_room(const struct reading *reading, struct job_room *ret_room);
  */
 bool job_file_add(struct change *change, const char *job_id, const char *part, long piece,
                   const char *bytes, size_t length);
-/* The bytes in the reading's arena; ret_bytes is NULL behind the last piece. */
+/* Adds the bytes to `into`; ret_found is false behind the last piece. */
 bool job_file_read(const struct reading *reading, const char *job_id, const char *part, long piece,
-                   const char **ret_bytes, size_t *ret_length);
+                   struct buffer *into, bool *ret_found);
 bool job_file_drop(struct change *change, const char *job_id, const char *part);
 
 /* Housekeeping: finished jobs whose time has come go, at most JOBS_EXPIRED in one transaction. */

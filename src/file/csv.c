@@ -1,13 +1,12 @@
-#include "csv.h"
+#include "renkei/file/csv.h"
 
 #include <string.h>
 
 #include "renkei/base/text.h"
 
-void csv_open(struct csv *csv, struct buffer *body, bool excel_safe)
+void csv_mark(struct csv *csv)
 {
-    *csv = (struct csv){.body = body, .excel_safe = excel_safe};
-    buffer_add_text(body, "\xef\xbb\xbf");
+    buffer_add_text(csv->body, "\xef\xbb\xbf");
 }
 
 static void separate(struct csv *csv)
@@ -37,11 +36,11 @@ static bool looks_like_a_formula(const char *text)
 }
 
 /* Where a text that is too long is cut: never inside a character. */
-static size_t cut(const char *text, size_t length)
+static size_t cut(const char *text, size_t length, size_t most)
 {
-    if (length <= CSV_TEXT_BYTES)
+    if (most == 0 || length <= most)
         return length;
-    for (length = CSV_TEXT_BYTES; ((unsigned char)text[length] & 0xC0) == 0x80; length--) {
+    for (length = most; ((unsigned char)text[length] & 0xC0) == 0x80; length--) {
     }
     return length;
 }
@@ -61,13 +60,13 @@ void csv_text(struct csv *csv, const char *text)
     separate(csv);
     if (text == NULL || *text == '\0')
         return;
-    if (csv->excel_safe && looks_like_a_value(text)) {
-        buffer_printf(csv->body, "\"=\"\"%.*s\"\"\"", CSV_TEXT_BYTES, text);
+    whole = strlen(text);
+    length = cut(text, whole, csv->most);
+    if (csv->shields && looks_like_a_value(text)) {
+        buffer_printf(csv->body, "\"=\"\"%.*s\"\"\"", (int)length, text);
         return;
     }
-    whole = strlen(text);
-    length = cut(text, whole);
-    buffer_add_text(csv->body, looks_like_a_formula(text) ? "\"'" : "\"");
+    buffer_add_text(csv->body, csv->guards && looks_like_a_formula(text) ? "\"'" : "\"");
     for (size_t i = 0; i < length; i++) {
         if (text[i] == '"')
             buffer_add_char(csv->body, '"');

@@ -1,0 +1,29 @@
+/*
+ * XLSX: one sheet, written row by row into a file of the current folder, with the memory of one
+ * row. Texts are text cells, so that nothing is taken for a formula, a number or a day.
+ */
+#ifndef RENKEI_FILE_XLSX_H
+#define RENKEI_FILE_XLSX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct xlsx;
+
+enum {
+    XLSX_ROWS = 1048576,    /* what a sheet holds */
+    XLSX_CHARACTERS = 32767 /* what a cell holds */
+};
+
+/* The file appears at `path` with xlsx_finish; temporary ones are in the current folder. */
+struct xlsx *xlsx_open(struct arena *arena, const char *path, const char *sheet);
+/* The next cell of the row; NULL is an empty one. false: the text is longer than a cell holds, and
+ * was cut. */
+bool xlsx_text(struct xlsx *xlsx, const char *text);
+void xlsx_number(struct xlsx *xlsx, double value);
+void xlsx_end_row(struct xlsx *xlsx);
+/* false: it could not be written. */
+bool xlsx_finish(struct xlsx *xlsx);
+
+#endif

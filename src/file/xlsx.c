@@ -1,0 +1,79 @@
+#include "renkei/file/xlsx.h"
+
+#include <string.h>
+#include <xlsxwriter.h>
+
+#include "renkei/base/arena.h"
+#include "renkei/base/text.h"
+
+struct xlsx {
+    struct arena *arena;
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    lxw_row_t row;
+    lxw_col_t column;
+};
+
+struct xlsx *xlsx_open(struct arena *arena, const char *path, const char *sheet)
+{
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = arena_strdup(arena, ".")};
+    struct xlsx *xlsx = arena_alloc(arena, sizeof *xlsx);
+
+    xlsx->arena = arena;
+    xlsx->book = workbook_new_opt(path, &options);
+    if (xlsx->book == NULL)
+        out_of_memory();
+    xlsx->sheet = workbook_add_worksheet(xlsx->book, sheet);
+    if (xlsx->sheet == NULL)
+        out_of_memory();
+    return xlsx;
+}
+
+/* What a cell holds of it: 32 767 UTF-16 units; a character beyond U+FFFF is two. */
+static size_t fitting(const char *text)
+{
+    size_t units = 0, at = 0;
+
+    while (text[at] != '\0') {
+        unsigned char first = (unsigned char)text[at];
+        size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+
+        units += length == 4 ? 2 : 1;
+        if (units > XLSX_CHARACTERS)
+            break;
+        at += length;
+    }
+    return at;
+}
+
+bool xlsx_text(struct xlsx *xlsx, const char *text)
+{
+    size_t length = text == NULL ? 0 : strlen(text), kept = length;
+
+    if (length > XLSX_CHARACTERS)
+        kept = fitting(text);
+    if (length > 0 && kept == length)
+        (void)worksheet_write_string(xlsx->sheet, xlsx->row, xlsx->column, text, NULL);
+    else if (length > 0)
+        (void)worksheet_write_string(xlsx->sheet, xlsx->row, xlsx->column,
+                                     arena_copy(xlsx->arena, text, kept), NULL);
+    xlsx->column++;
+    return kept == length;
+}
+
+void xlsx_number(struct xlsx *xlsx, double value)
+{
+    (void)worksheet_write_number(xlsx->sheet, xlsx->row, xlsx->column++, value, NULL);
+}
+
+void xlsx_end_row(struct xlsx *xlsx)
+{
+    xlsx->row++;
+    xlsx->column = 0;
+}
+
+bool xlsx_finish(struct xlsx *xlsx)
+{
+    return workbook_close(xlsx->book) == LXW_NO_ERROR;
+}

@@ -180,7 +180,8 @@ def test_archiving_and_restoring_can_be_repeated(own):
     stale = own.post(f"{path}/archive", if_match=first.etag)
     assert (stale.status, stale.body["current"]["status"]) == (412, "active")
     assert [event["type"] for event in told(own, supplier)] == [
-        "supplier.created", "supplier.archived", "supplier.restored"]
+        "supplier.created", "supplier.archived", "supplier_status.changed", "supplier.restored",
+        "supplier_status.changed"]
 
 
 def test_nobody_asks_an_archived_supplier(client):

@@ -44,6 +44,11 @@ class Reply:
         return self.headers["ETag"]
 
     @property
+    def varies(self):
+        """Vary without Origin, which it has for everybody from when a tenant lists a page on."""
+        return self.headers["Vary"].removesuffix(", Origin")
+
+    @property
     def code(self):
         """The code of a problem, or None."""
         return self.body.get("code") if self.status >= 400 and self.raw else None

@@ -82,8 +82,8 @@ def test_options_that_no_browser_sent_is_as_before(house):
     assert reply.headers["Access-Control-Allow-Origin"] == PAGE
 
 
-def test_without_a_list_nothing_is_said(server):
-    reply = Client(server).get("/livez", headers={"Origin": PAGE})
+def test_without_a_list_nothing_is_said(make_server):
+    reply = Client(make_server()).get("/livez", headers={"Origin": PAGE})
     assert (reply.status, "Access-Control-Allow-Origin" in reply.headers, "Vary" in reply.headers) == (200, False, False)
 
 

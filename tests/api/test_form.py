@@ -33,7 +33,7 @@ def test_the_built_in_sheet_verbatim_in_both_languages(client, login, supplier):
     for language in ("ja", "en"):
         reply = tanaka.get(f"/v1/responses/{response}/form", lang=language)
         assert reply.status == 200 and reply.headers["Content-Language"] == language
-        assert reply.headers["Vary"] == "Accept-Language" and reply.body["language"] == language
+        assert reply.varies == "Accept-Language" and reply.body["language"] == language
         shown = questions(reply.body)
         assert list(shown) == list(texts)
         for code, question in shown.items():

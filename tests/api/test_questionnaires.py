@@ -95,7 +95,7 @@ def test_a_new_tenant_has_the_sheet_published(client, builtin):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_sheets_texts_are_verbatim(client, builtin, lang):
     reply = client.get(path(builtin), params={"lang": lang})
-    assert reply.headers["Content-Language"] == lang and reply.headers["Vary"] == "Accept-Language"
+    assert reply.headers["Content-Language"] == lang and reply.varies == "Accept-Language"
     assert reply.body["language"] == lang and reply.body["title"] == SHEET["title_" + lang]
     shown = {one["code"]: one["text"] for section in reply.body["sections"] for one in section["questions"]}
     assert shown == {one["code"]: one["text_" + lang]

@@ -172,7 +172,7 @@ def test_the_heat_map_as_a_picture(client, suppliers, lang, title):
     reply = client.get("/v1/reports/heat-map", headers={"Accept": "image/svg+xml"}, lang=lang)
     assert reply.status == 200 and reply.headers["Content-Type"].startswith("image/svg+xml")
     assert reply.headers["Content-Language"] == lang
-    assert reply.headers["Vary"] == "Accept, Accept-Language"
+    assert reply.varies == "Accept, Accept-Language"
     space = {"s": "http://www.w3.org/2000/svg"}
     picture = xml.fromstring(reply.text)
     assert picture.find("s:title", space).text == title

@@ -61,7 +61,7 @@ static int compare_puts(const void *one, const void *other)
 /* In the order of their numbers, so that two calls never wait for each other in a circle. */
 static void gather(struct work *work)
 {
-    work->pending = arena_alloc(work->change->arena, work->bulk->count * sizeof *work->pending);
+    work->pending = arena_alloc(work->change->arena, work->bulk->count * sizeof(void *));
     work->count = 0;
     for (size_t i = 0; i < work->bulk->count; i++) {
         struct supplier_put *put = &work->bulk->puts[i];
@@ -69,7 +69,7 @@ static void gather(struct work *work)
         if (put->step == PUT_CREATES || put->step == PUT_UPDATES)
             work->pending[work->count++] = put;
     }
-    qsort(work->pending, work->count, sizeof *work->pending, compare_puts);
+    qsort(work->pending, work->count, sizeof(void *), compare_puts);
 }
 
 static void note_effect(struct work *work, struct supplier_put **puts, size_t count)

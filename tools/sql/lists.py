@@ -344,7 +344,8 @@ def make_order(header, body, filters, sort):
         way = (others, span, include(header, column), COVERED if is_covered else FEW)
         order.joins[name] = variant(page.put(header, body, page.spanned(*way)), f'filtered by {name}', True)
         if is_own:
-            order.leads[name] = variant(page.put(header, body, page.spanned([span], *way[1:])), f'led by {name}')
+            alone = [each for each in others if name in each.names]  # for each of its values
+            order.leads[name] = variant(page.put(header, body, page.spanned(alone, *way[1:])), f'led by {name}')
         order.places[name] = variant(page.spanned_place(*way), f'place by {name}', True)
     if is_own:
         for name in header.leads:

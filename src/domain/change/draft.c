@@ -9,7 +9,11 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 
-enum { SINGLE_EVENTS_MAX = 8 }; /* that are appended one by one */
+/*
+ * Events that are appended one by one, and by one statement: it finds a text of its array by walking
+ * over those before it, so its time grows with the square of their number.
+ */
+enum { SINGLE_EVENTS_MAX = 8, PORTION = 250 };
 
 /* One event ready to be appended: its body is head, sequence number, tail. */
 struct draft {
@@ -164,17 +168,27 @@ static void add_draft(struct buffer *text, const struct draft *draft)
     buffer_add_char(text, '}');
 }
 
-/* Many at once: the tenant's counter is held for one statement, whatever else waits for it. */
-static bool append_all(struct change *change)
+/* Many at once: the tenant's counter is held for few statements. */
+static bool append_portion(struct change *change, const struct draft **next)
 {
     struct buffer text;
 
     buffer_open(&text, change->arena, 64 * 1024);
-    for (const struct draft *draft = change->first; draft != NULL; draft = draft->next)
-        add_draft(&text, draft);
+    for (size_t i = 0; i < PORTION && *next != NULL; i++, *next = (*next)->next)
+        add_draft(&text, *next);
     buffer_add_char(&text, ']');
     return db_queue(change->db, SQL_EVENT_APPEND_ALL,
                     PARAMS(text.data, now_text(&change->reading)));
+}
+
+static bool append_all(struct change *change)
+{
+    const struct draft *next = change->first;
+
+    while (next != NULL)
+        if (!append_portion(change, &next))
+            return false;
+    return true;
 }
 
 static bool are_many(const struct draft *draft)

@@ -12,6 +12,6 @@ changed as (
          review = {{> erased_json of=h.review by=p.is_theirs}}
     from page p
    where h.tenant_id = $1::uuid and h.response_id = p.id
-     and {{> names_person of=h.comment,h.by,h.answered_by,h.value,h.review by=p.is_theirs}}
+     and {{> names_person of=h.comment,h.by,h.answered_by,h.value::text,h.review::text by=p.is_theirs}}
   returning h.response_id)
 {{> erasure_count rows=10}}

@@ -12,6 +12,6 @@ changed as (
          review = {{> erased_json of=a.review by=p.is_theirs}}
     from page p
    where a.tenant_id = $1::uuid and a.response_id = p.id
-     and {{> names_person of=a.comment,a.answered_by,a.updated_by,a.value,a.review by=p.is_theirs}}
+     and {{> names_person of=a.comment,a.answered_by,a.updated_by,a.value::text,a.review::text by=p.is_theirs}}
   returning a.response_id)
 {{> erasure_count rows=20}}

@@ -21,7 +21,7 @@ changed as (
          state = case when j.state = 'leased' and j.kind = 'export' then 'queued' else j.state end
     from page p
    where j.tenant_id = $1::uuid and j.id = p.id
-     and ({{> names_person of=j.created_by,j.payload,j.place,j.result by=p.is_theirs}}
+     and ({{> names_person of=j.created_by,j.payload::text,j.place::text,j.result::text by=p.is_theirs}}
           or j.state = 'leased' and j.kind = 'export' or j.id in (select f.job_id from files f))
   returning j.id)
 {{> erasure_count rows=200}}

@@ -12,6 +12,6 @@ changed as (
          return_reasons = {{> erased_json of=r.return_reasons by=p.is_theirs}}
     from page p
    where r.tenant_id = $1::uuid and r.id = p.id
-     and {{> names_person of=r.note,r.return_message,r.cancel_reason,r.amend_reason,r.return_reasons by=p.is_theirs}}
+     and {{> names_person of=r.note,r.return_message,r.cancel_reason,r.amend_reason,r.return_reasons::text by=p.is_theirs}}
   returning r.id)
 {{> erasure_count rows=200}}

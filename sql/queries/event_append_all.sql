@@ -1,7 +1,9 @@
--- event_append_all: as event_append, for many events at once: the counter is held for one statement
+-- event_append_all: as event_append, for many events at once; event_counter_follow moves the counter behind them
 -- W tenant
 -- $2 events (json array of {id, type, head, tail, personal}, in their order)
 -- $3 now
+--   The recursion belongs to the select: a cluster forgets it where it belongs to the insert.
+insert into app.events as made (tenant_id, seq, id, type, body, personal, prev_hash, hash, created_at)
 with recursive counter as materialized (
   select c.value, c.hash from app.tenant_counters c
    where c.tenant_id = $1::uuid and c.name = 'events'
@@ -20,17 +22,9 @@ chain as (
   select l.place + 1, l.seq + 1, l.hash,
          {{> event_hash before=l.hash seq=(l.seq+1) head=b.heads[l.place+1] tail=b.tails[l.place+1]}}
     from chain l cross join bodies b
-   where l.place < b.number),
-moved as (
-  update app.tenant_counters t
-     set value = l.seq, prev_hash = l.prev_hash, hash = l.hash
-    from chain l cross join bodies b
-   where t.tenant_id = $1::uuid and t.name = 'events' and l.place = b.number
-  returning t.tenant_id)
-insert into app.events as made (tenant_id, seq, id, type, body, personal, prev_hash, hash, created_at)
+   where l.place < b.number)
 select $1::uuid, l.seq, d.id, d.type, d.head || l.seq::text || d.tail, d.personal, l.prev_hash, l.hash,
        $3::timestamptz
   from chain l
   join draft d on d.place = l.place
- where exists (select from moved)
 returning made.seq

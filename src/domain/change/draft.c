@@ -177,8 +177,8 @@ static bool append_portion(struct change *change, const struct draft **next)
     for (size_t i = 0; i < PORTION && *next != NULL; i++, *next = (*next)->next)
         add_draft(&text, *next);
     buffer_add_char(&text, ']');
-    return db_queue(change->db, SQL_EVENT_APPEND_ALL,
-                    PARAMS(text.data, now_text(&change->reading)));
+    return db_queue(change->db, SQL_EVENT_APPEND_ALL, PARAMS(text.data, now_text(&change->reading)))
+        && db_queue(change->db, SQL_EVENT_COUNTER_FOLLOW, NO_PARAMS);
 }
 
 static bool append_all(struct change *change)

@@ -54,6 +54,16 @@ static struct job read_job(struct arena *arena, const struct rows *rows)
     };
 }
 
+/* Reckoned here: a cluster takes no instant plus interval within a CASE. */
+static const char *expires_text(const struct change *change)
+{
+    enum { DAY_SECONDS = 24 * 60 * 60 };
+    char text[INSTANT_TEXT];
+
+    instant_format(change->now + JOB_KEPT_DAYS * DAY_SECONDS * SECOND, text);
+    return arena_strdup(change->arena, text);
+}
+
 bool job_claim(struct change *change, const char *kinds, const char *worker, struct job *ret_job,
                bool *ret_found)
 {
@@ -63,7 +73,7 @@ bool job_claim(struct change *change, const char *kinds, const char *worker, str
     if (!db_queue(change->db, SQL_JOB_RESET_CLOCK_SKEW, PARAMS(LONGEST_WAIT))
         || !db_run(change->db, SQL_JOB_CLAIM,
                    PARAMS(kinds, lease_text(arena), integer_text(arena, JOB_TRIES), worker,
-                          now_text(&change->reading), kept_text(arena)),
+                          now_text(&change->reading), expires_text(change)),
                    &rows))
         return false;
     *ret_found = rows_count(rows) > 0 && strcmp(rows_text(rows, 0, "state"), "leased") == 0;

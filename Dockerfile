@@ -5,6 +5,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         cmake \
         gcc \
         libc6-dev \
+        libcsv-dev \
         libcurl4-gnutls-dev \
         libjansson-dev \
         libjwt-dev \
@@ -36,6 +37,7 @@ FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
         ca-certificates \
         curl \
+        libcsv3 \
         libcurl3-gnutls \
         libjansson4 \
         libjwt0 \

@@ -20,6 +20,7 @@ import sys
 
 # Module -> (how its library's name begins, licence as its distribution states it, home)
 LIBRARIES = {
+    "libcsv": ("libcsv", "LGPL-2.1-or-later", "https://github.com/rgamble/libcsv"),
     "jansson": ("libjansson", "MIT", "https://github.com/akheron/jansson"),
     "libpq": ("libpq", "PostgreSQL", "https://www.postgresql.org"),
     "libjwt": ("libjwt", "MPL-2.0", "https://github.com/benmcollins/libjwt"),

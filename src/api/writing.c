@@ -41,7 +41,7 @@ static const char *fingerprint(const struct request *rq)
                           value->text != NULL ? value->text : value->array);
     }
     if (rq->body_text != NULL)
-        buffer_add_text(&text, rq->body_text);
+        buffer_add(&text, rq->body_text, rq->body_length);
     sha256_hex(text.data, text.length, hex);
     return hex;
 }

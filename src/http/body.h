@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { BODY_BUDGET = 32 * 1024 * 1024, BODY_SHARE = BODY_BUDGET / 2 };
+enum { BODY_BUDGET = 64 * 1024 * 1024, BODY_SHARE = BODY_BUDGET / 2 };
 
 struct body {
     char *bytes; /* NUL-terminated behind `length`; NULL before the first */

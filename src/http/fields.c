@@ -178,6 +178,13 @@ enum media content_type(const char *value)
     return slice_is(type, "application/merge-patch+json") ? MEDIA_MERGE_PATCH : MEDIA_OTHER;
 }
 
+bool is_media(const char *value, const char *type)
+{
+    struct slice rest = slice_of(value), found = {"", 0};
+
+    return next_part(&rest, &found) && slice_is(found, type);
+}
+
 bool is_plain_encoding(const char *value)
 {
     struct slice rest = slice_of(value), coding;

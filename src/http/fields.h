@@ -29,6 +29,8 @@ int accept_type(const char *value, const char *const *types, size_t count);
 enum media { MEDIA_NONE, MEDIA_JSON, MEDIA_MERGE_PATCH, MEDIA_FORM, MEDIA_LINES, MEDIA_OTHER };
 /* The body's type; of its parameters only another charset than UTF-8 makes it MEDIA_OTHER. */
 enum media content_type(const char *value);
+/* Whether a Content-Type says this type, whatever its parameters. */
+bool is_media(const char *value, const char *type);
 /* Content-Encoding: none but identity. */
 bool is_plain_encoding(const char *value);
 /* Prefer: return=minimal (RFC 7240). */

@@ -17,12 +17,32 @@ static bool fail_header(struct request *rq, const char *name, enum fault_code co
     return fail(&rq->failure, PROBLEM_INVALID_HEADER, STOP);
 }
 
-static const char *expected_media(const struct operation *operation)
+static const char *consumed(const struct operation *operation, struct arena *arena)
+{
+    struct buffer list;
+
+    buffer_open(&list, arena, 64);
+    for (size_t i = 0; i < operation->consume_count; i++)
+        buffer_printf(&list, "%s%s", i == 0 ? "" : ", ", operation->consumes[i]);
+    return list.data;
+}
+
+static bool is_consumed(const struct operation *operation, const char *type)
+{
+    for (size_t i = 0; i < operation->consume_count; i++)
+        if (type != NULL && is_media(type, operation->consumes[i]))
+            return true;
+    return false;
+}
+
+static const char *expected_media(const struct operation *operation, struct arena *arena)
 {
     if (operation->form)
         return "application/x-www-form-urlencoded";
     if (operation->body_rows != NULL)
         return "application/json, application/x-ndjson";
+    if (operation->consume_count > 0)
+        return consumed(operation, arena);
     return operation->merge_patch ? "application/merge-patch+json, application/json"
                                   : "application/json";
 }
@@ -32,12 +52,14 @@ static bool media_is_understood(struct walk *walk)
     const struct operation *operation = walk->rq.operation;
     enum media media = content_type(header_of(walk, "Content-Type"));
 
-    if (operation->body == NULL || media == (operation->form ? MEDIA_FORM : MEDIA_JSON)
-        || (media == MEDIA_MERGE_PATCH && operation->merge_patch)
-        || (media == MEDIA_LINES && operation->body_rows != NULL))
+    if (operation->consume_count > 0
+            ? is_consumed(operation, header_of(walk, "Content-Type"))
+            : operation->body == NULL || media == (operation->form ? MEDIA_FORM : MEDIA_JSON)
+                || (media == MEDIA_MERGE_PATCH && operation->merge_patch)
+                || (media == MEDIA_LINES && operation->body_rows != NULL))
         return true;
     return fail(&walk->rq.failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
-                expected_media(operation), STOP);
+                expected_media(operation, walk->rq.arena), STOP);
 }
 
 /* A body in a coding is refused whole; what could be read is told (RFC 9110 section 15.5.16). */
@@ -245,6 +267,19 @@ static bool count_rows(const struct request *rq)
     return true;
 }
 
+/* A file is not looked into here. */
+static bool take_file(struct walk *walk)
+{
+    struct request *rq = &walk->rq;
+
+    if (walk->message->body_length == 0)
+        return fail(&rq->failure, PROBLEM_BODY_MISSING, STOP);
+    rq->body_text = walk->message->body;
+    rq->body_length = walk->message->body_length;
+    rq->body_type = header_of(walk, "Content-Type");
+    return media_is_understood(walk);
+}
+
 bool read_body(struct walk *walk)
 {
     struct request *rq = &walk->rq;
@@ -252,6 +287,8 @@ bool read_body(struct walk *walk)
     const struct message *message = walk->message;
     bool partial = operation->method == METHOD_PATCH;
 
+    if (operation->consume_count > 0)
+        return take_file(walk);
     if (operation->body == NULL)
         return message->body_length == 0 || body_says_nothing(message) || refuse_body(walk);
     if (message->body_length == 0 && !operation->body_required)
@@ -259,6 +296,7 @@ bool read_body(struct walk *walk)
     if (message->body_length == 0)
         return fail(&rq->failure, PROBLEM_BODY_MISSING, STOP);
     rq->body_text = message->body;
+    rq->body_length = message->body_length;
     return media_is_understood(walk) && parse_body(walk) && check_body(rq, partial)
         && count_rows(rq);
 }

@@ -3,15 +3,18 @@
 
 #include "export.h"
 #include "folder.h"
+#include "import.h"
 #include "issuer_keys.h"
 #include "renkei/base/buffer.h"
 #include "renkei/domain/exchange/export.h"
+#include "renkei/domain/exchange/import.h"
 #include "run.h"
 
 const char *const worker_names[WORKER_KINDS] = {"files", "egress"};
 
 static const struct job_kind kinds[] = {
     {EXPORT_JOB, WORKER_FILES, export_run, export_child},
+    {.word = IMPORT_JOB, .worker = WORKER_FILES, .run = import_run, .child = import_child},
     {.word = NULL},
 };
 

@@ -84,6 +84,7 @@ def time_zones():
 
 
 FORMATS = {
+    "binary": lambda value: True,
     "uuid": lambda value: re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value),
     "date": is_date,
     "date-time": is_date_time,

@@ -59,7 +59,18 @@ class Operation:
     def media(self):
         """The one media type of the body: {schema, examples}, or None."""
         content = self.entry.get("requestBody", {}).get("content", {})
-        return next(iter(content.values()), None)
+        return None if self.is_file else next(iter(content.values()), None)
+
+    @property
+    def is_file(self):
+        """The body is taken as it comes; a worker reads it."""
+        return self.entry.get("x-body-file", False)
+
+    @property
+    def file(self):
+        """(media type, bytes) of the contract's example."""
+        kind, media = next(iter(self.entry["requestBody"]["content"].items()))
+        return kind, media["example"].encode()
 
     @property
     def is_form(self):
@@ -205,6 +216,9 @@ class World:
             options["json"] = self.body(operation)
         if options.get("json", 1) is None:
             del options["json"]
+        if operation.is_file and "data" not in options and "json" not in options:
+            kind, options["data"] = operation.file
+            options["headers"] = {"Content-Type": kind, **options.get("headers", {})}
         if operation.header("If-Match") and "if_match" not in options:
             options["if_match"] = "*"
         return self.at(operation, client or self.client).request(operation.method, path, **options)
@@ -531,6 +545,21 @@ def problem(world):
 
 # --- the registry
 
+def supplier_import(world, **params):
+    """One that waits for a worker."""
+    reply = world.client.post("/v1/imports", data=b"external_id,name\n1,a\n", headers={"Content-Type": "text/csv"},
+                              params={"source": "erp", **params})
+    return made(reply, 202)
+
+
+def tried_import(world):
+    """One that a worker tried without saving."""
+    row = supplier_import(world, dry_run="true")
+    world.server.run("worker", "--kind", "files", "--once",
+                     extra={"RENKEI_WORKER_DATABASE_URL": world.server.dsn("renkei_worker")})
+    return {"id": row["id"]}
+
+
 PATHS = {
     "/problems/{code}": problem,
     "/v1/users/{subject}": user,
@@ -538,6 +567,7 @@ PATHS = {
     "/v1/suppliers/{id}": supplier,
     "/v1/suppliers/{id}/contacts/{contact_id}": contact,
     "/v1/suppliers/by-external-id/": supplier,
+    "/v1/imports/{id}": supplier_import,
     "/v1/questionnaires/{id}": draft,
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
@@ -561,6 +591,7 @@ PATHS = {
 }
 
 STATES = {
+    "run_import": tried_import,
     "put_supplier_by_external_id": new_external_id,
     "put_user": new_subject,
     "restore_supplier": archived_supplier,
@@ -646,6 +677,7 @@ BODIES = {
 }
 
 QUERIES = {
+    "create_import": lambda world: {"source": "erp-" + uuid.uuid4().hex[:8]},
     "report_comparison": two_rounds,
 }
 
@@ -655,5 +687,6 @@ EXAMPLES = {
     "03": built_in,
     "04": response,
     "05": score,
+    "30": supplier_import,
     "31": open_finding,
 }

@@ -173,6 +173,8 @@ class Tables:
                    f".query_count = {len(item.query)}", f".body = {self.schema_at(item.body)}",
                    f".body_limit = {item.body_limit}", f".body_nodes = {item.body_nodes}",
                    f".body_items = {text(item.body_items) if item.body_items else 'NULL'}",
+                   f".consumes = {self.media.add([text(kind) for kind in item.consumes])}",
+                   f".consume_count = {len(item.consumes)}",
                    f".body_rows = {text(item.body_rows) if item.body_rows else 'NULL'}",
                    f".lane = {constant('LANE', item.lane)}",
                    f".if_match = {item.if_match}", f".current = {self.current(item)}",

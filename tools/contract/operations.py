@@ -46,6 +46,8 @@ class Operation:
     body_limit: int = BODY_LIMIT
     body_nodes: int = BODY_NODES
     body_items: str | None = None
+    body_file: bool = False
+    consumes: list = field(default_factory=list)  # media types of a file that is taken as it comes
     body_rows: str | None = None  # a list of the body whose items may come as lines, too
     lane: str = "tenant"
     if_match: str = "IF_MATCH_IGNORED"
@@ -95,6 +97,7 @@ class Reader:
         operation.body_nodes = node.get("x-body-nodes", BODY_NODES)
         operation.body_items = node.get("x-body-items")
         operation.body_rows = node.get("x-body-rows")
+        operation.body_file = node.get("x-body-file", False)
         operation.lane = self.lane(node, path)
         self.describe(node, path)
         self.parameters(operation, node, path, shared)
@@ -262,6 +265,9 @@ class Reader:
         if "$ref" in node:
             node, path = self.checker.resolve(node["$ref"], path)
         content = (node or {}).get("content", {})
+        if operation.body_file:
+            self.file(operation, content, path)
+            return
         for kind in content:
             if kind == ROWS and operation.body_rows is not None:
                 continue
@@ -284,6 +290,19 @@ class Reader:
         operation.form = FORM in content
         if operation.body_rows is not None:
             self.rows(operation, content, path)
+
+    def file(self, operation, content, path):
+        """Bytes that nobody reads before they are stored."""
+        for kind, media in content.items():
+            schema = media.get("schema", {})
+            if "$ref" in schema:
+                schema = self.checker.resolve(schema["$ref"], path)[0] or {}
+            if (schema.get("type"), schema.get("format")) != ("string", "binary"):
+                self.faults.add((*path, "content", kind), "x-body-file: a file is a string of format binary")
+            elif not has_example(media):
+                self.faults.add((*path, "content", kind), "give an example of the file")
+        operation.consumes = list(content)
+        operation.body_required = True
 
     def rows(self, operation, content, path):
         """The items of a list of the body are judged one by one, and may come as lines."""

@@ -14,7 +14,7 @@ FORMATS = {
     "country": "FORMAT_COUNTRY",
     "time-zone": "FORMAT_TIME_ZONE",
 }
-RESPONSE_FORMATS = ("uri", "uri-reference")
+RESPONSE_FORMATS = ("uri", "uri-reference", "binary")  # a file is read by who it is for
 NUMBER_FORMATS = ("double", "int32", "int64")
 SCALARS = ("boolean", "integer", "number", "string")
 UNBOUNDED_FORMATS = ("line", "text", None)

@@ -65,8 +65,10 @@ struct request {
     bool return_minimal;         /* Prefer: return=minimal */
     const char *accept;          /* chosen media type of operation->produces */
     json_t *body;                /* checked; NULL without a body */
-    const char *body_text;       /* the bytes as sent (body as one jsonb parameter) */
-    struct failure of_items;     /* of operation->body_items: what is wrong with single ones */
+    const char *body_text;       /* the bytes as sent, with a NUL behind them; NULL without */
+    size_t body_length;
+    const char *body_type;   /* Content-Type of a file (operation->consumes) */
+    struct failure of_items; /* of operation->body_items: what is wrong with single ones */
     struct db *db;
     struct reading reading; /* what the domain gets of all this; filled before the handler runs */
     struct change *change;  /* of a writing request, NULL before it begins */

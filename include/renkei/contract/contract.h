@@ -120,12 +120,14 @@ struct operation {
     size_t path_count, query_count;
     const struct schema *body; /* NULL: no body is read */
     bool body_required;
-    bool merge_patch;       /* application/merge-patch+json as well as application/json */
-    bool form;              /* a form instead, and errors as RFC 6749 has them */
-    size_t body_limit;      /* bytes; x-body-limit, default 256 KiB */
-    size_t body_nodes;      /* JSON nodes; x-body-nodes, default 10 000 */
-    const char *body_items; /* a list whose items stand alone (x-body-items), or NULL */
-    const char *body_rows;  /* a list whose items may come as lines, too (x-body-rows), or NULL */
+    bool merge_patch;            /* application/merge-patch+json as well as application/json */
+    bool form;                   /* a form instead, and errors as RFC 6749 has them */
+    size_t body_limit;           /* bytes; x-body-limit, default 256 KiB */
+    size_t body_nodes;           /* JSON nodes; x-body-nodes, default 10 000 */
+    const char *body_items;      /* a list whose items stand alone (x-body-items), or NULL */
+    const char *const *consumes; /* media types of a file that is taken as it comes (x-body-file) */
+    size_t consume_count;
+    const char *body_rows; /* a list whose items may come as lines, too (x-body-rows), or NULL */
     enum lane_kind lane;
     const struct operation *current; /* GET of what a PATCH changes */
     enum if_match if_match;

@@ -8,6 +8,7 @@
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/change/feed.h"
 #include "renkei/domain/change/filter.h"
+#include "room.h"
 
 enum { PARAMETERS = 60 /* of a statement, at most; a connection binds 64 */ };
 
@@ -191,17 +192,6 @@ static bool check_scope(const struct reading *reading, const struct export_kind 
                 arena_printf(reading->arena, "[\"%s\"]", scope_name(kind->scope)), NULL);
 }
 
-/* Whoever fills a tenant's room is told so, not the one whose file does not fit later. */
-static bool check_room(const struct reading *reading)
-{
-    struct job_room room;
-
-    if (!job_room(reading, &room))
-        return false;
-    return (room.unfinished < EXPORTS_UNFINISHED && room.bytes < JOBS_BYTES)
-        || fail(reading->failure, PROBLEM_JOBS_FULL, NULL);
-}
-
 static bool emit_event(struct change *change, const char *id, const json_t *body)
 {
     struct event event = {.type = "export.created",
@@ -244,7 +234,7 @@ bool export_order(struct change *change, const json_t *body, const char *types,
     check_columns(reading, kind, json_object_get(body, "columns"));
     check_filter(reading, kind, json_object_get(body, "filter"));
     check_form(reading, body);
-    return check_faults(reading) && check_room(reading)
+    return check_faults(reading) && exchange_has_room(reading, 0)
         && job_add(change, EXPORT_JOB, payload, 0, ret_id) && emit_event(change, ret_id, payload);
 }
 

@@ -39,12 +39,23 @@ static void read_row(struct change *change, struct supplier_put *put, json_t *ro
         put->expected = integer_text(change->arena, (long)json_integer_value(revision));
 }
 
+/* Another row of the file says the same number. */
+static void refuse_twin(struct change *change, struct supplier_put *put, long row)
+{
+    (void)fault_add(put->failure, FAULT_IN_BODY, "#/external_id", FAULT_SAME_NUMBER, "#row",
+                    integer_text(change->arena, row), (char *)NULL);
+    (void)fail(put->failure, PROBLEM_DUPLICATE, (char *)NULL);
+}
+
 static void read_rows(struct change *change, struct supplier_bulk *bulk)
 {
     bulk->count = json_array_size(bulk->rows);
     bulk->puts = arena_alloc(change->arena, bulk->count * sizeof *bulk->puts);
-    for (size_t i = 0; i < bulk->count; i++)
+    for (size_t i = 0; i < bulk->count; i++) {
         read_row(change, &bulk->puts[i], json_array_get(bulk->rows, i));
+        if (bulk->twins != NULL && bulk->twins[i] > 0)
+            refuse_twin(change, &bulk->puts[i], bulk->twins[i]);
+    }
 }
 
 /* ---- those that write ---- */
@@ -242,4 +253,27 @@ bool suppliers_put(struct change *change, struct supplier_bulk *bulk)
     saved = bulk->all_or_none ? save_all(&work) : save_each(&work);
     change->has_effect = bulk->has_effect && !bulk->is_dry;
     return saved;
+}
+
+/* What a row would do, without doing it. */
+static void foretell(struct supplier_bulk *bulk)
+{
+    for (size_t i = 0; i < bulk->count; i++) {
+        bulk->puts[i].created = bulk->puts[i].step == PUT_CREATES;
+        bulk->puts[i].changed = bulk->puts[i].created || bulk->puts[i].step == PUT_UPDATES;
+    }
+}
+
+bool suppliers_save(struct change *change, struct supplier_bulk *bulk)
+{
+    struct work work = {.change = change, .bulk = bulk};
+
+    read_rows(change, bulk);
+    if (!puts_find(&change->reading, bulk->puts, bulk->count))
+        return false;
+    gather(&work);
+    if (!bulk->is_dry)
+        return puts_write(change, work.pending, work.count);
+    foretell(bulk);
+    return true;
 }

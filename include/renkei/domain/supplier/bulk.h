@@ -13,10 +13,11 @@ struct change;
 struct supplier_put;
 
 struct supplier_bulk {
-    json_t *rows;              /* SupplierRow of the contract; not checked yet */
-    bool all_or_none;          /* one that fails refuses all */
-    bool is_dry;               /* nothing is stored */
-    bool has_effect;           /* something was */
+    json_t *rows;      /* SupplierRow of the contract; not checked yet */
+    const long *twins; /* of each the number of another row that says its key, or 0; or NULL */
+    bool all_or_none;  /* one that fails refuses all */
+    bool is_dry;       /* nothing is stored */
+    bool has_effect;   /* something was */
     struct supplier_put *puts; /* what became of each row */
     size_t count;
 };
@@ -27,5 +28,10 @@ struct supplier_bulk {
  * saved.
  */
 bool suppliers_put(struct change *change, struct supplier_bulk *bulk);
+/*
+ * A batch in the change that is open. A dry one only says what would become of each row. False: the
+ * change failed; PROBLEM_DUPLICATE and PROBLEM_CONFLICT_BUSY are of one of the rows.
+ */
+bool suppliers_save(struct change *change, struct supplier_bulk *bulk);
 
 #endif

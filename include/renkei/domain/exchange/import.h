@@ -1,0 +1,67 @@
+/*
+ * Import: a file of rows that a worker reads and saves (docs/imports.md). Its state lies in its job
+ * alone; rows that failed are kept with it, in its part "failed".
+ */
+#ifndef RENKEI_DOMAIN_EXCHANGE_IMPORT_H
+#define RENKEI_DOMAIN_EXCHANGE_IMPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "renkei/base/random.h"
+#include "renkei/domain/change/change.h"
+
+struct buffer;
+
+#define IMPORT_JOB "import"    /* kind of its job */
+#define IMPORT_FILE "source"   /* the file as it came */
+#define IMPORT_FAILED "failed" /* rows that failed, as lines of JSON */
+
+enum import_format { IMPORT_CSV, IMPORT_LINES };
+
+/* What is asked for; texts may be NULL unless they say otherwise. */
+struct import_order {
+    enum import_format format;
+    const char *charset; /* "utf-8", "cp932"; NULL: not said */
+    const char *profile; /* of the columns; never NULL */
+    const char *source;
+    bool is_dry;
+    const char *bytes;
+    size_t length;
+};
+
+/* Stores the file and its job, in an open change. 409 when too many wait already. */
+bool import_add(struct change *change, const struct import_order *order, char ret_id[UUID_TEXT]);
+/* After a dry run: the same file, for good. 409 in any other state. */
+bool import_go_on(struct change *change, const char *id);
+/* What is not saved yet stays unsaved. 409 when it is over. */
+bool import_cancel(struct change *change, const char *id);
+
+/* How many rows came to what, so far. */
+struct import_counts {
+    long created, updated, unchanged, failed;
+};
+
+/* A batch of rows in the change of a step. */
+struct import_batch {
+    const char *id;
+    json_t *rows;               /* of {row, line, twin, cells, value} */
+    const char *const *members; /* of the columns */
+    const char *const *columns;
+    size_t column_count;
+    bool is_dry;
+    bool fails; /* what kept its rows from being saved: recorded instead of tried again */
+    enum problem problem;
+    long *piece; /* of the failed rows: the next one */
+    struct import_counts *counts;
+};
+bool import_save(struct change *change, struct import_batch *batch);
+
+/* The rows that failed, in the format that came, their reasons behind the columns. */
+bool import_failed_file(struct reading *reading, const char *id, struct buffer *ret_text,
+                        const char **ret_type);
+/* The first of them, as a list of JSON. */
+bool import_failed_rows(struct reading *reading, const char *id, size_t most, json_t **ret_rows);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * Mapping: from the columns of a table, by their headers, to a row of the procurement door
+ * (SupplierRow of the contract).
+ */
+#ifndef RENKEI_DOMAIN_EXCHANGE_MAPPING_H
+#define RENKEI_DOMAIN_EXCHANGE_MAPPING_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+enum { MAPPED_COLUMNS = 200 };
+
+struct mapping {
+    const char *member[MAPPED_COLUMNS]; /* of each column; NULL: it is left out */
+    size_t columns;
+    const char *source; /* where no column says it; NULL: each row must */
+};
+
+/* Whether there is such a built-in profile: "renkei", "generic-ja". */
+bool mapping_profile_known(const char *profile);
+/*
+ * Which members the headers mean. NULL: all is well; otherwise a word of ImportError: two columns
+ * say the same member, or none says the number.
+ */
+const char *mapping_open(struct mapping *ret_mapping, const char *profile, const char *source,
+                         const char *const *headers, size_t count);
+/*
+ * The row that the cells say: an empty cell says nothing, \N clears. Values come as they are
+ * written, but for what cannot be meant otherwise: T-numbers and hyphens, names of Japan, labels of
+ * words. A new value in the arena.
+ */
+json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const char *const *cells,
+                    size_t count);
+/* The column that says what a pointer into the row is about ("#/contacts/0/email"), or -1. */
+int mapping_column(const char *const *members, size_t count, const char *pointer);
+
+#endif

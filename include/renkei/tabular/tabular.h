@@ -1,0 +1,59 @@
+/*
+ * Tabular: files of rows as other programs write them, read from memory. What is wrong with the
+ * file as a whole is a word of ImportError and the line where it was met; nothing of it is guessed.
+ */
+#ifndef RENKEI_TABULAR_TABULAR_H
+#define RENKEI_TABULAR_TABULAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buffer;
+
+enum {
+    TABLE_COLUMNS = 200,
+    TABLE_ROWS = 200000,
+    TABLE_ROW_BYTES = 64 * 1024, /* of all its cells */
+};
+
+struct table_fault {
+    const char *code; /* NULL: all is well */
+    size_t line;      /* from 1; 0: of the file as a whole */
+};
+
+/* One record; cells are texts without NUL, valid UTF-8, and last until the taker returns. */
+struct record {
+    size_t line;
+    const char *const *cells;
+    size_t count;
+};
+/* false ends the reading; the fault is the taker's to set. */
+typedef bool record_taker(void *subject, const struct record *record);
+
+/* An encoding that is opened once, before a process gives up what opening takes. */
+struct decoder;
+struct decoder *decoder_open(void);
+/* Bytes of a file, or its text. */
+struct span {
+    const char *bytes;
+    size_t length;
+};
+/*
+ * The bytes become UTF-8, in the arena or in place. `charset` "utf-8", "cp932", or NULL: UTF-8
+ * or nothing. A byte order mark is left out; NUL and what is no character are faults.
+ */
+bool text_decode(struct decoder *decoder, struct arena *arena, const char *charset,
+                 struct span *span, struct table_fault *ret_fault);
+
+/* The text in "cp932" ("utf-8": as it is); what that lacks is written alike, or as `?`. */
+bool text_encode(const char *charset, struct buffer *text);
+
+/* RFC 4180, strictly: a quote that stays open is a fault. Empty lines are passed over. */
+bool csv_read(const char *text, size_t length, record_taker *take, void *subject,
+              struct table_fault *ret_fault);
+/* A record of one cell for each line that is not blank. */
+bool lines_read(const char *text, size_t length, record_taker *take, void *subject,
+                struct table_fault *ret_fault);
+
+#endif

@@ -1,0 +1,12 @@
+-- What clients see of an import; `j` is app.jobs.
+j.id, j.revision, {{> import_state}} as state, j.payload ->> 'source' as source,
+       j.payload ->> 'profile' as profile, j.payload ->> 'format' as format,
+       (j.payload ->> 'dry_run')::boolean as dry_run,
+       j.rows_total as "progress.rows_total", j.rows_done as "progress.rows_done",
+       coalesce((j.place ->> 'created')::bigint, 0) as "counts.created",
+       coalesce((j.place ->> 'updated')::bigint, 0) as "counts.updated",
+       coalesce((j.place ->> 'unchanged')::bigint, 0) as "counts.unchanged",
+       coalesce((j.place ->> 'failed')::bigint, 0) as "counts.failed",
+       coalesce(j.place -> 'ignored', '[]') as ignored_columns,
+       j.error, (j.result ->> 'line')::bigint as error_line,
+       j.created_at, j.created_by, j.finished_at, j.expires_at

@@ -1,0 +1,114 @@
+/* Files of suppliers: /v1/imports. */
+#include <string.h>
+#include <strings.h>
+
+#include "renkei/api/reply.h"
+#include "renkei/api/request.h"
+#include "renkei/domain/exchange/import.h"
+
+enum { ROWS_SHOWN = 100 };
+
+bool list_imports(struct request *rq)
+{
+    return reply_list(rq, SQL_IMPORT_LIST);
+}
+
+bool get_import(struct request *rq)
+{
+    struct rows *rows;
+
+    return db_read_one(rq->db, SQL_IMPORT_GET, PARAMS(path_value(rq, "id")), &rows)
+        && reply_row(rq, 200, rows);
+}
+
+/* What `charset` of the Content-Type means; NULL: it is not said. */
+static bool read_charset(struct request *rq, const char **ret_charset)
+{
+    static const char *const words[][2] = {{"utf-8", "utf-8"},       {"utf8", "utf-8"},
+                                           {"shift_jis", "cp932"},   {"sjis", "cp932"},
+                                           {"windows-31j", "cp932"}, {"cp932", "cp932"}};
+    const char *at = strcasestr(rq->body_type, "charset=");
+
+    *ret_charset = NULL;
+    if (at == NULL)
+        return true;
+    at += strlen("charset=");
+    at += *at == '"';
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncasecmp(at, words[i][0], strlen(words[i][0])) == 0)
+            *ret_charset = words[i][1];
+    return *ret_charset != NULL
+        || fail(&rq->failure, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "expected",
+                "text/csv; charset=utf-8, text/csv; charset=shift_jis", (char *)NULL);
+}
+
+static bool read_order(struct request *rq, struct import_order *ret_order)
+{
+    bool is_csv = strncasecmp(rq->body_type, "text/csv", strlen("text/csv")) == 0;
+
+    *ret_order = (struct import_order){.format = is_csv ? IMPORT_CSV : IMPORT_LINES,
+                                       .profile = query_value(rq, "profile"),
+                                       .source = query_value(rq, "source"),
+                                       .is_dry = query_flag(rq, "dry_run"),
+                                       .bytes = rq->body_text,
+                                       .length = rq->body_length};
+    return !is_csv || read_charset(rq, &ret_order->charset);
+}
+
+static bool reply_import(struct request *rq, int status, const char *id)
+{
+    struct rows *rows;
+
+    return db_run_one(rq->db, SQL_IMPORT_GET, PARAMS(id), &rows) && reply_row(rq, status, rows);
+}
+
+bool create_import(struct request *rq)
+{
+    struct import_order order;
+    char id[UUID_TEXT];
+
+    if (!read_order(rq, &order) || !request_begin(rq) || !import_add(rq->change, &order, id)
+        || !reply_import(rq, 202, id))
+        return false;
+    rq->reply.location = arena_printf(rq->arena, "/v1/imports/%s", id);
+    return request_commit(rq);
+}
+
+bool run_import(struct request *rq)
+{
+    const char *id = path_value(rq, "id");
+
+    return request_begin(rq) && import_go_on(rq->change, id) && reply_import(rq, 202, id)
+        && request_commit(rq);
+}
+
+bool cancel_import(struct request *rq)
+{
+    const char *id = path_value(rq, "id");
+
+    return request_begin(rq) && import_cancel(rq->change, id) && reply_import(rq, 200, id)
+        && request_commit(rq);
+}
+
+bool get_failed_import_rows(struct request *rq)
+{
+    json_t *rows, *list;
+
+    if (!import_failed_rows(&rq->reading, path_value(rq, "id"), ROWS_SHOWN, &rows))
+        return false;
+    list = json_pack("{s:O}", "data", rows);
+    (void)reply_json(rq, 200, list, NULL);
+    json_decref(list);
+    return true;
+}
+
+bool get_failed_import_file(struct request *rq)
+{
+    struct reply *reply = &rq->reply;
+
+    buffer_open(&reply->body, rq->arena, 64 * 1024);
+    reply->status = 200;
+    reply->disposition = "attachment; filename=\"failed\"";
+    return import_failed_file(&rq->reading, path_value(rq, "id"), &reply->body,
+                              &reply->content_type);
+}

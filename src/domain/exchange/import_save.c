@@ -1,0 +1,133 @@
+/* Rows of an import become suppliers, a batch in one transaction; those that fail are kept. */
+#include <stdint.h>
+#include <string.h>
+
+#include "renkei/base/buffer.h"
+#include "renkei/base/json.h"
+#include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/mapping.h"
+#include "renkei/domain/job/job.h"
+#include "renkei/domain/supplier/bulk.h"
+#include "renkei/domain/supplier/supplier.h"
+
+enum { PIECE_BYTES = JOB_PIECE / 2 };
+
+static const char *problem_text(struct change *change, const struct failure *failure)
+{
+    struct buffer text;
+
+    buffer_open(&text, change->arena, 512);
+    problem_write(failure, change->locale, change->request_id, NULL, &text);
+    return text.data;
+}
+
+/* The cell that a fault is about, and the header above it. */
+static void add_place(const struct import_batch *batch, const json_t *row, const char *pointer,
+                      json_t *told)
+{
+    int column =
+        pointer == NULL ? -1 : mapping_column(batch->members, batch->column_count, pointer);
+    const char *cell = column < 0
+        ? NULL
+        : json_string_value(json_array_get(json_object_get(row, "cells"), (size_t)column));
+
+    (void)json_object_set_new(told, "error_field",
+                              json_string(column >= 0           ? batch->columns[column]
+                                              : pointer == NULL ? ""
+                                                                : pointer));
+    (void)json_object_set_new(told, "error_value", json_string(cell == NULL ? "" : cell));
+}
+
+static const char *failed_line(struct change *change, const struct import_batch *batch,
+                               const json_t *row, const struct failure *failure)
+{
+    json_t *problem = json_own(change->arena, problem_text(change, failure));
+    const json_t *first = json_array_get(json_object_get(problem, "errors"), 0);
+    const json_t *said = first == NULL ? problem : first;
+    json_t *told = json_keep(change->arena, json_copy((json_t *)(uintptr_t)row));
+
+    (void)json_object_del(told, "value");
+    (void)json_object_del(told, "twin");
+    (void)json_object_set(told, "error_code", json_object_get(said, "code"));
+    add_place(batch, row, first == NULL ? NULL : json_member(first, "pointer"), told);
+    (void)json_object_set(told, "error_detail", json_object_get(said, "detail"));
+    (void)json_object_set(told, "problem", problem);
+    return json_text(change->arena, told);
+}
+
+static bool add_piece(struct change *change, struct import_batch *batch, struct buffer *lines)
+{
+    bool added = lines->length == 0
+        || job_file_add(change, batch->id, IMPORT_FAILED, *batch->piece, lines->data,
+                        lines->length);
+
+    *batch->piece += lines->length > 0 ? 1 : 0;
+    lines->length = 0;
+    return added;
+}
+
+static bool keep_failed(struct change *change, struct import_batch *batch,
+                        const struct supplier_bulk *bulk)
+{
+    struct buffer lines;
+
+    buffer_open(&lines, change->arena, 1024);
+    for (size_t i = 0; i < bulk->count; i++) {
+        if (bulk->puts[i].step != PUT_FAILS)
+            continue;
+        buffer_add_text(
+            &lines,
+            failed_line(change, batch, json_array_get(batch->rows, i), bulk->puts[i].failure));
+        buffer_add_char(&lines, '\n');
+        if (lines.length >= PIECE_BYTES && !add_piece(change, batch, &lines))
+            return false;
+    }
+    return add_piece(change, batch, &lines);
+}
+
+static void count(struct import_counts *counts, const struct supplier_bulk *bulk)
+{
+    for (size_t i = 0; i < bulk->count; i++) {
+        const struct supplier_put *put = &bulk->puts[i];
+
+        if (put->step == PUT_FAILS)
+            counts->failed++;
+        else if (put->created)
+            counts->created++;
+        else
+            *(put->changed ? &counts->updated : &counts->unchanged) += 1;
+    }
+}
+
+/* What the rows say, and which of them another row of the file contradicts. */
+static void open_bulk(struct change *change, const struct import_batch *batch,
+                      struct supplier_bulk *ret_bulk)
+{
+    size_t rows = json_array_size(batch->rows);
+    long *twins = arena_alloc(change->arena, rows * sizeof *twins);
+    json_t *values = json_keep(change->arena, json_array());
+
+    for (size_t i = 0; i < rows; i++) {
+        const json_t *row = json_array_get(batch->rows, i);
+
+        (void)json_array_append(values, json_object_get(row, "value"));
+        twins[i] = (long)json_integer_value(json_object_get(row, "twin"));
+    }
+    *ret_bulk = (struct supplier_bulk){
+        .rows = values, .twins = twins, .is_dry = batch->is_dry || batch->fails};
+}
+
+bool import_save(struct change *change, struct import_batch *batch)
+{
+    struct supplier_bulk bulk;
+
+    open_bulk(change, batch, &bulk);
+    if (!suppliers_save(change, &bulk))
+        return false;
+    if (batch->fails && bulk.puts[0].step != PUT_FAILS) {
+        bulk.puts[0].step = PUT_FAILS;
+        (void)fail(bulk.puts[0].failure, batch->problem, (char *)NULL);
+    }
+    count(batch->counts, &bulk);
+    return keep_failed(change, batch, &bulk);
+}

@@ -10,8 +10,8 @@
 #include "renkei/domain/change/change.h"
 
 /*
- * Events that are appended one by one, and by one statement. It finds a text of its array by walking
- * over those before it: its time grows with the square of their number.
+ * Events that are appended one by one, and by one statement. It finds a text of its array by
+ * walking over those before it: its time grows with the square of their number.
  */
 enum { SINGLE_EVENTS_MAX = 8, PORTION = 250 };
 

@@ -110,18 +110,21 @@ def send_most_of(stack, server, token):
     return connection
 
 
+FITTING = 6  # bodies of 5 MiB within the share of one tenant, 32 MiB
+
+
 def test_one_budget_for_all_bodies_and_half_of_it_for_one_tenant(make_server):
     server = make_server(RENKEI_METRICS_LISTEN="public")
     greedy, other = server.add_tenant(), server.add_tenant()
     with contextlib.ExitStack() as stack:
-        connections = [send_most_of(stack, server, greedy.token()) for _ in range(3)]
+        connections = [send_most_of(stack, server, greedy.token()) for _ in range(FITTING)]
         deadline = time.monotonic() + 10
-        while held_bytes(server) < 3 * 5 * MIB and time.monotonic() < deadline:
+        while held_bytes(server) < FITTING * 5 * MIB and time.monotonic() < deadline:
             time.sleep(0.02)
-        assert held_bytes(server) == 3 * 5 * MIB
+        assert held_bytes(server) == FITTING * 5 * MIB
         with contextlib.suppress(OSError):
             connections.append(send_most_of(stack, server, greedy.token()))
-        found, headers, problem = reply(connections[3])
+        found, headers, problem = reply(connections[FITTING])
         assert (found, problem["code"]) == (503, "unavailable") and "Retry-After: 1" in headers
         assert Client(server, other.token()).post("/v1/suppliers", json={"name": "Others go on"}).status == 201
     deadline = time.monotonic() + 10

@@ -7,6 +7,6 @@ changed as (
      set started_by = {{> erased of=x.started_by by=p.is_theirs}}
     from page p
    where x.tenant_id = $1::uuid and x.id = p.id
-     and {{> names_person of=x.started_by by=p.is_theirs}}
+     and {{> text_names_person of=x.started_by by=p.is_theirs}}
   returning x.id)
 {{> erasure_count rows=200}}

@@ -21,7 +21,7 @@ named as (
   select p.id, p.is_of_before, p.is_theirs, p.is_own, p.personal
     from page p
    where p.personal is not null
-     and (p.is_own or {{> names_person of=p.personal by=p.is_theirs}})),
+     and (p.is_own or {{> text_names_person of=p.personal by=p.is_theirs}})),
 entries as (
   select n.id, j.number, j.entry, j.entry ->> 0 as place, j.entry -> 2 as value,
          n.is_own and j.entry ->> 0 like '/changes/%' as is_own,

@@ -3,7 +3,7 @@
 -- $2 after $3 find $4 find_wide $5 name $6 client
 with page as (
   select k.created_at as id, k.client, k.route, k.key, octet_length(k.body) as octets,
-         {{> names_person of=k.body by=true}} or k.client ~* $client::text as is_theirs
+         {{> text_names_person of=k.body by=true}} or k.client ~* $client::text as is_theirs
     from app.idempotency_keys k
    where k.tenant_id = $1::uuid and k.status is not null
      and k.created_at > case when $after::timestamptz is null then '-infinity'

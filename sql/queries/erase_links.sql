@@ -9,6 +9,6 @@ changed as (
     from page p
    where l.tenant_id = $1::uuid and l.id = p.id
      and (l.contact_id = any($contacts::uuid[]) and l.mail_hash is not null
-          or {{> names_person of=l.created_by by=p.is_theirs}})
+          or {{> text_names_person of=l.created_by by=p.is_theirs}})
   returning l.id)
 {{> erasure_count rows=200}}

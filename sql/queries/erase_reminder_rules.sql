@@ -7,6 +7,6 @@ changed as (
      set enabled = false,
          address = {{> erased of=r.address by=p.is_theirs}}
     from page p
-   where r.tenant_id = $1::uuid and r.id = p.id and {{> names_person of=r.address by=p.is_theirs}}
+   where r.tenant_id = $1::uuid and r.id = p.id and {{> text_names_person of=r.address by=p.is_theirs}}
   returning r.id)
 {{> erasure_count rows=200}}

@@ -7,6 +7,6 @@ changed as (
      set answer = {{> erased of=a.answer by=p.is_theirs}}
     from page p
    where a.tenant_id = $1::uuid and a.id = p.id
-     and {{> names_person of=a.answer by=p.is_theirs}}
+     and {{> text_names_person of=a.answer by=p.is_theirs}}
   returning a.id)
 {{> erasure_count rows=200}}

@@ -7,6 +7,6 @@ changed as (
      set created_by = {{> erased of=s.created_by by=p.is_theirs}}
     from page p
    where s.tenant_id = $1::uuid and s.id = p.id
-     and {{> names_person of=s.created_by by=p.is_theirs}}
+     and {{> text_names_person of=s.created_by by=p.is_theirs}}
   returning s.id)
 {{> erasure_count rows=200}}

@@ -201,8 +201,9 @@ def test_only_those_who_may(client, tenant):
 
 # The program
 
-def test_the_program_sweeps_every_tenant(server, make_tenant):
-    tenants = [make_tenant(), make_tenant()]
+def test_the_program_sweeps_every_tenant(make_server):
+    server = make_server()  # where there are no tenants of other tests
+    tenants = [server.add_tenant(), server.add_tenant()]
     for tenant in tenants:
         fill(server, tenant, 3)
     done = server.run("sweep")

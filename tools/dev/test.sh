@@ -58,10 +58,11 @@ run_pytest() # FOLDER NAME ARGUMENT...
 }
 
 # Everything. Unit tests, lints and the torture of the queue, which has a service of its own, run
-# beside the API tests, which wait for theirs most of the time; what they say is shown at the end.
+# beside the API tests, which wait for theirs most of the time and so run in two halves, each with a
+# service; what the others say is shown at the end.
 run_all() # FOLDER
 {
-    local beside status=0 torture=tests/api/test_reminder_torture.py
+    local beside half status=0 torture=tests/api/test_reminder_torture.py
     {
         run_unit_tests "$1" || status=1
         say "lints and torture"
@@ -69,8 +70,12 @@ run_all() # FOLDER
         exit "$status"
     } >"$1/beside.log" 2>&1 &
     beside=$!
+    run_pytest "$1" api-n tests/api --ignore-glob='*/test_[a-m]*.py' --ignore="$torture" >"$1/half.log" 2>&1 &
+    half=$!
     say "API tests"
-    run_pytest "$1" api tests/api --ignore="$torture" || status=1
+    run_pytest "$1" api-a tests/api --ignore-glob='*/test_[n-z]*.py' || status=1
+    wait "$half" || status=1
+    cat "$1/half.log"
     wait "$beside" || status=1
     cat "$1/beside.log"
     return "$status"

@@ -1,2 +1,2 @@
--- As names_person, of the one text {{of}}: without a list to unfold.
+-- Whether the text {{of}} names the person; {{by}}: of a supplier whose contact they were.
 {{of}} ~* case when {{by}} then $find_wide::text else $find::text end

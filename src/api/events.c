@@ -31,19 +31,6 @@ static bool read_cursor(struct request *rq, const char *cursor, const char **ret
     return true;
 }
 
-static void add_event(struct buffer *body, const struct rows *rows, size_t row)
-{
-    const struct stored_event event = {
-        .body = rows_text(rows, row, "body"),
-        .personal = rows_text(rows, row, "personal"),
-        .erased_by = rows_text(rows, row, "erased_by"),
-        .prev_hash = rows_text(rows, row, "prev_hash"),
-        .hash = rows_text(rows, row, "hash"),
-    };
-
-    event_show(body, &event);
-}
-
 /* `count` events and where to go on: behind the last one, or behind all there were to look at. */
 static bool reply_page(struct request *rq, const struct rows *rows, size_t count, bool has_more)
 {
@@ -56,7 +43,7 @@ static bool reply_page(struct request *rq, const struct rows *rows, size_t count
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             buffer_add_char(&body, ',');
-        add_event(&body, rows, i);
+        event_show(&body, rows, i);
     }
     buffer_printf(&body, "],\"page\":{\"next_cursor\":\"%s\",\"has_more\":%s,\"limit\":%ld}}",
                   feed_cursor(rq, last), has_more ? "true" : "false", query_integer(rq, "limit"));

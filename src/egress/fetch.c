@@ -3,9 +3,10 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 
+#include "bounds.h"
 #include "renkei/base/arena.h"
 
-enum { CONNECT_SECONDS = 5, SECONDS = 10 };
+enum { CONNECT_MS = 5000, TOTAL_MS = 10000 };
 
 struct answer {
     const struct fetch *fetch;
@@ -24,18 +25,13 @@ static size_t take(char *bytes, size_t one, size_t count, void *subject)
     return count;
 }
 
-/* No proxy and no address of the environment takes part: what is not set here does not happen. */
+/* What is not set here or in bounds.c does not happen. */
 static bool set_up(CURL *curl, struct answer *answer)
 {
     const struct fetch *fetch = answer->fetch;
 
     return curl_easy_setopt(curl, CURLOPT_URL, fetch->url) == CURLE_OK
-        && curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https") == CURLE_OK
-        && curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK
-        && curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK
-        && curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK
-        && curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS) == CURLE_OK
-        && curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)SECONDS) == CURLE_OK
+        && bound_transfer(curl, "https", CONNECT_MS, TOTAL_MS)
         && curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, (long)fetch->size_max) == CURLE_OK
         && curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take) == CURLE_OK
         && curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer) == CURLE_OK

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "bounds.h"
 #include "renkei/base/network.h"
 #include "renkei/egress/url.h"
 
@@ -134,21 +135,15 @@ static bool add_headers(struct transfer *transfer, const char *const *headers)
     return true;
 }
 
-static void set_bounds(const struct transfer *transfer)
+static bool set_bounds(const struct transfer *transfer)
 {
     CURL *easy = transfer->easy;
+    const char *protocols = transfer->sender->insecure ? "https,http" : "https";
 
-    (void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
-                           transfer->sender->insecure ? "https,http" : "https");
-    (void)curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    (void)curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)TOTAL_MS);
-    (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+    return bound_transfer(easy, protocols, CONNECT_MS, TOTAL_MS)
+        && curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK
+        && curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK
+        && curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer) == CURLE_OK;
 }
 
 static void set_message(struct transfer *transfer, const struct posting *posting)
@@ -175,8 +170,7 @@ bool sender_post(struct sender *sender, const struct posting *posting)
     sender->first = transfer;
     transfer->posted.subject = posting->subject;
     transfer->easy = curl_easy_init();
-    if (transfer->easy != NULL && add_headers(transfer, posting->headers)) {
-        set_bounds(transfer);
+    if (transfer->easy != NULL && add_headers(transfer, posting->headers) && set_bounds(transfer)) {
         set_message(transfer, posting);
         if (curl_multi_add_handle(sender->multi, transfer->easy) == CURLM_OK)
             return true;

@@ -13,6 +13,7 @@
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/contract/contract.h"
+#include "renkei/domain/exchange/import.h"
 #include "renkei/domain/exchange/mapping.h"
 #include "renkei/tabular/tabular.h"
 
@@ -44,9 +45,6 @@ struct reading_file {
     size_t batched;
 };
 
-/* What a failed file says of its rows; it may come back with them. */
-static const char *const reasons[] = {"error_code", "error_field", "error_value", "error_detail"};
-
 /* ---- rows ---- */
 
 static bool stop(struct reading_file *file, const char *code, size_t line)
@@ -66,8 +64,8 @@ static json_t *parse_line(struct reading_file *file, const struct record *record
         (void)stop(file, "json_syntax", record->line);
         return NULL;
     }
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        (void)json_object_del(row, reasons[i]);
+    for (size_t i = 0; i < IMPORT_REASONS; i++)
+        (void)json_object_del(row, import_reasons[i]);
     if (file->mapping.source != NULL && json_object_get(row, "source") == NULL)
         (void)json_object_set_new(row, "source", json_string(file->mapping.source));
     return row;

@@ -80,22 +80,3 @@ bool text_decode(struct decoder *decoder, struct arena *arena, const char *chars
     return utf8_valid(span->bytes, span->length)
         || fault(ret_fault, "not_utf8", bad_line(span->bytes, span->length));
 }
-
-bool text_encode(const char *charset, struct buffer *text)
-{
-    size_t unread = text->length, room = 2 * text->length + 16, left = room;
-    char *out = arena_alloc(text->arena, room), *at = out, *in = text->data;
-    iconv_t encoder;
-    bool done;
-
-    if (strcmp(charset, "cp932") != 0)
-        return true;
-    encoder = iconv_open("CP932//TRANSLIT", "UTF-8");
-    if (encoder == (iconv_t)-1)
-        return false;
-    done = iconv(encoder, &in, &unread, &at, &left) != (size_t)-1;
-    (void)iconv_close(encoder);
-    text->length = 0;
-    buffer_add(text, out, (size_t)(at - out));
-    return done;
-}

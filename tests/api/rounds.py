@@ -40,6 +40,11 @@ PROFILE = {"data_sensitivity": "confidential", "business_dependency": "medium",
            "remote_connection": "on_demand", "network_connectivity": "limited"}
 
 
+def tokyo(day, time="09:00:00"):
+    """An instant of that day where the tenants are."""
+    return f"{day}T{time}+09:00"
+
+
 def make_supplier(client, name="株式会社テスト", **members):
     reply = client.post("/v1/suppliers", json={"name": name, **members})
     assert reply.status == 201, reply

@@ -5,14 +5,10 @@ import uuid
 import pytest
 
 from renkei_client import Client
-from rounds import PROFILE, ask, events, make_supplier, seq, submit_all
+from rounds import PROFILE, ask, events, make_supplier, seq, submit_all, tokyo
 
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
 LATER = str(TODAY + datetime.timedelta(days=90))
-
-
-def tokyo(day, time="09:00:00"):
-    return f"{day}T{time}+09:00"
 
 
 @pytest.fixture(scope="module")

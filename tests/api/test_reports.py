@@ -9,7 +9,7 @@ import pytest
 
 from convention_fixtures import ANSWERS
 from renkei_client import Client
-from rounds import ALL_ANSWERS, PROFILE, ask, make_supplier, publish_sheet, save, submit_all
+from rounds import ALL_ANSWERS, PROFILE, ask, make_supplier, publish_sheet, save, submit_all, tokyo
 
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
 DAY = datetime.timedelta(days=1)
@@ -21,10 +21,6 @@ SEVERE = {**PROFILE, "data_sensitivity": "special", "business_dependency": "crit
           "remote_connection": "always_on", "network_connectivity": "flat"}
 BAD = {**ALL_ANSWERS, "B-01": {"answer": "×"}, "B-03": {"answer": "×"}, "M-02": {"choice": "open"},
        "M-03": {"choices": ["password"]}, "M-04": {"number": 300}}
-
-
-def tokyo(day, time="09:00:00"):
-    return f"{day}T{time}+09:00"
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from renkei_client import Client
-from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, save, submit_all
+from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, publish_sheet, save, submit_all, tokyo
 
 DAY = datetime.timedelta(days=1)
 ASKED = datetime.date(2026, 11, 2)
@@ -16,10 +16,6 @@ CALM = {**PROFILE, "data_sensitivity": "none", "business_dependency": "none", "s
 
 BAD = {**ALL_ANSWERS, "B-01": {"answer": "×"}, "B-03": {"answer": "×"}, "M-02": {"choice": "open"},
        "M-03": {"choices": ["password"]}, "M-04": {"number": 300}}
-
-
-def tokyo(day, time="09:00:00"):
-    return f"{day}T{time}+09:00"
 
 
 def later(day, months):

@@ -10,15 +10,11 @@ import pytest
 
 from renkei_client import Client
 from renkei_server import BINARY, connect
-from rounds import PROFILE, ask, events, make_supplier, publish_sheet, submit_all
+from rounds import PROFILE, ask, events, make_supplier, publish_sheet, submit_all, tokyo
 
 DAY = datetime.timedelta(days=1)
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
 PAGE = 100  # suppliers of one step
-
-
-def tokyo(day, time="09:00:00"):
-    return f"{day}T{time}+09:00"
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@
 #include <stddef.h>
 
 struct arena;
-struct buffer;
 
 enum {
     TABLE_COLUMNS = 200,
@@ -45,9 +44,6 @@ struct span {
  */
 bool text_decode(struct decoder *decoder, struct arena *arena, const char *charset,
                  struct span *span, struct table_fault *ret_fault);
-
-/* The text in "cp932" ("utf-8": as it is); what that lacks is written alike, or as `?`. */
-bool text_encode(const char *charset, struct buffer *text);
 
 /* RFC 4180, strictly: a quote that stays open is a fault. Empty lines are passed over. */
 bool csv_read(const char *text, size_t length, record_taker *take, void *subject,

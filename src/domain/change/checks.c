@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "renkei/base/buffer.h"
+#include "renkei/base/json.h"
 
 const char *integer_text(struct arena *arena, long value)
 {
@@ -21,6 +22,13 @@ const char *row_json(struct arena *arena, const struct rows *rows)
     buffer_open(&text, arena, 1024);
     rows_write_object(rows, 0, &text);
     return text.data;
+}
+
+json_t *row_changes(struct arena *arena, const struct rows *before, const struct rows *after,
+                    const char *const *unshown)
+{
+    return json_changes(arena, before == NULL ? NULL : row_json(arena, before),
+                        after == NULL ? NULL : row_json(arena, after), unshown);
 }
 
 bool revision_is_among(const char *expected, const char *revision)

@@ -6,6 +6,7 @@
 
 #include "renkei/auth/auth.h"
 #include "renkei/base/json.h"
+#include "renkei/db/db.h"
 
 static const char mark[] = "{\"sha256\":\"";
 enum { MARK = sizeof mark - 1, COMMITMENT = MARK + SHA256_HEX - 1 + sizeof "\"}" - 1 };
@@ -40,11 +41,11 @@ static void put_value(struct buffer *text, const json_t *entry, const char **at,
     *at = found + COMMITMENT;
 }
 
-static void put_values(struct buffer *text, const struct stored_event *event, struct proofs *proofs)
+static void put_values(struct buffer *text, const struct rows *rows, size_t row,
+                       struct proofs *proofs)
 {
-    json_t *entries = event->personal == NULL ? NULL : json_own(text->arena, event->personal);
-    const char *at = event->body;
-    json_t *entry;
+    const char *personal = rows_text(rows, row, "personal"), *at = rows_text(rows, row, "body");
+    json_t *entries = personal == NULL ? NULL : json_own(text->arena, personal), *entry;
     size_t i;
 
     json_array_foreach(entries, i, entry)
@@ -54,27 +55,41 @@ static void put_values(struct buffer *text, const struct stored_event *event, st
     buffer_add(text, at, strlen(at) - 1);
 }
 
-/* Written before there were commitments: all of its text lies beside a body of its own. */
-static bool is_of_before(const struct stored_event *event)
+/* Before there were commitments all of its text lay beside a body of its own. */
+const char *event_text(const struct rows *rows, size_t row, bool *ret_is_of_before)
 {
-    return event->personal != NULL && event->personal[0] == '{';
+    const char *personal = rows_text(rows, row, "personal");
+
+    *ret_is_of_before = personal != NULL && personal[0] == '{';
+    return *ret_is_of_before ? personal : rows_text(rows, row, "body");
 }
 
-void event_show(struct buffer *text, const struct stored_event *event)
+static void put_proofs(struct buffer *text, const struct rows *rows, size_t row,
+                       const struct proofs *proofs)
+{
+    const char *erased_by = rows_text(rows, row, "erased_by");
+
+    buffer_printf(text, ",\"salts\":{%s},\"erased\":{%s},\"erased_by\":", proofs->salts.data,
+                  proofs->erased.data);
+    if (erased_by == NULL)
+        buffer_add_text(text, "null");
+    else
+        buffer_printf(text, "\"%s\"", erased_by);
+    buffer_printf(text, ",\"prev_hash\":\"%s\",\"hash\":\"%s\"}", rows_text(rows, row, "prev_hash"),
+                  rows_text(rows, row, "hash"));
+}
+
+void event_show(struct buffer *text, const struct rows *rows, size_t row)
 {
     struct proofs proofs;
+    bool is_of_before;
+    const char *stored = event_text(rows, row, &is_of_before);
 
     buffer_open(&proofs.salts, text->arena, 128);
     buffer_open(&proofs.erased, text->arena, 16);
-    if (is_of_before(event))
-        buffer_add(text, event->personal, strlen(event->personal) - 1);
+    if (is_of_before)
+        buffer_add(text, stored, strlen(stored) - 1);
     else
-        put_values(text, event, &proofs);
-    buffer_printf(text, ",\"salts\":{%s},\"erased\":{%s},\"erased_by\":", proofs.salts.data,
-                  proofs.erased.data);
-    if (event->erased_by == NULL)
-        buffer_add_text(text, "null");
-    else
-        buffer_printf(text, "\"%s\"", event->erased_by);
-    buffer_printf(text, ",\"prev_hash\":\"%s\",\"hash\":\"%s\"}", event->prev_hash, event->hash);
+        put_values(text, rows, row, &proofs);
+    put_proofs(text, rows, row, &proofs);
 }

@@ -73,8 +73,7 @@ static json_t *changes_of(struct change *change, const struct rows *before,
 {
     static const char *const unshown[] = {"revision", "updated_at", "secrets", "client_id", NULL};
 
-    return json_changes(change->arena, before != NULL ? row_json(change->arena, before) : NULL,
-                        row_json(change->arena, after), unshown);
+    return row_changes(change->arena, before, after, unshown);
 }
 
 bool client_create(struct change *change, const json_t *body, struct rows **ret_client)

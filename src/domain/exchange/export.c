@@ -300,18 +300,9 @@ bool export_page(const struct reading *reading, struct export_place *place, stru
 void export_line(const struct export_place *place, const struct rows *rows, size_t row,
                  struct buffer *lines)
 {
-    if (place->kind->statement == SQL_EXPORT_EVENTS) {
-        const struct stored_event event = {
-            .body = rows_text(rows, row, "body"),
-            .personal = rows_text(rows, row, "personal"),
-            .erased_by = rows_text(rows, row, "erased_by"),
-            .prev_hash = rows_text(rows, row, "prev_hash"),
-            .hash = rows_text(rows, row, "hash"),
-        };
-
-        event_show(lines, &event);
-    } else {
+    if (place->kind->statement == SQL_EXPORT_EVENTS)
+        event_show(lines, rows, row);
+    else
         rows_write_object(rows, row, lines);
-    }
     buffer_add_char(lines, '\n');
 }

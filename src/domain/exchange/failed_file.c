@@ -4,12 +4,14 @@
 
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/exchange/import.h"
 #include "renkei/domain/job/job.h"
-#include "renkei/tabular/tabular.h"
+#include "renkei/file/csv.h"
+#include "renkei/file/encode.h"
 
-static const char *const reasons[] = {"error_code", "error_field", "error_value", "error_detail"};
-enum { REASONS = sizeof reasons / sizeof *reasons };
+const char *const import_reasons[IMPORT_REASONS] = {"error_code", "error_field", "error_value",
+                                                    "error_detail"};
 
 typedef bool row_taker(void *subject, const json_t *row);
 
@@ -40,68 +42,64 @@ static bool each_failed(struct reading *reading, const char *id, row_taker *take
 
 /* ---- CSV ---- */
 
-static void add_cell(struct buffer *text, const char *cell, bool is_first)
-{
-    if (!is_first)
-        buffer_add_char(text, ',');
-    if (cell[strcspn(cell, ",\"\r\n")] == '\0' && cell[0] != ' ') {
-        buffer_add_text(text, cell);
-        return;
-    }
-    buffer_add_char(text, '"');
-    for (; *cell != '\0'; cell++) {
-        if (*cell == '"')
-            buffer_add_char(text, '"');
-        buffer_add_char(text, *cell);
-    }
-    buffer_add_char(text, '"');
-}
-
 /* Those of a file that was a failed file already are not repeated. */
 static bool is_reason(const char *header)
 {
-    for (size_t i = 0; i < REASONS; i++)
-        if (strcmp(header, reasons[i]) == 0)
+    for (size_t i = 0; i < IMPORT_REASONS; i++)
+        if (strcmp(header, import_reasons[i]) == 0)
             return true;
     return false;
 }
 
 struct failed_csv {
-    struct buffer *text;
+    struct csv csv;
     const json_t *columns;
 };
 
-static void add_cells(struct failed_csv *csv, const json_t *cells)
+static void add_cells(struct failed_csv *file, const json_t *cells)
 {
-    bool is_first = true;
-
-    for (size_t i = 0; i < json_array_size(csv->columns); i++) {
-        const char *cell = json_string_value(json_array_get(cells, i));
-
-        if (is_reason(json_string_value(json_array_get(csv->columns, i))))
-            continue;
-        add_cell(csv->text, cell == NULL ? "" : cell, is_first);
-        is_first = false;
-    }
+    for (size_t i = 0; i < json_array_size(file->columns); i++)
+        if (!is_reason(json_string_value(json_array_get(file->columns, i))))
+            csv_text(&file->csv, json_string_value(json_array_get(cells, i)));
 }
 
 static bool add_csv_row(void *subject, const json_t *row)
 {
-    struct failed_csv *csv = subject;
+    struct failed_csv *file = subject;
 
-    add_cells(csv, json_object_get(row, "cells"));
-    for (size_t i = 0; i < REASONS; i++)
-        add_cell(csv->text, json_member(row, reasons[i]), false);
-    buffer_add_text(csv->text, "\r\n");
+    add_cells(file, json_object_get(row, "cells"));
+    for (size_t i = 0; i < IMPORT_REASONS; i++)
+        csv_text(&file->csv, json_member(row, import_reasons[i]));
+    csv_end_row(&file->csv);
     return true;
 }
 
-static void add_csv_head(struct failed_csv *csv)
+static void add_csv_head(struct failed_csv *file)
 {
-    add_cells(csv, csv->columns);
-    for (size_t i = 0; i < REASONS; i++)
-        add_cell(csv->text, reasons[i], false);
-    buffer_add_text(csv->text, "\r\n");
+    add_cells(file, file->columns);
+    for (size_t i = 0; i < IMPORT_REASONS; i++)
+        csv_text(&file->csv, import_reasons[i]);
+    csv_end_row(&file->csv);
+}
+
+/* Its cells came in this encoding; what a reason says beyond it is not worth a word. */
+static void pass_over(void *subject, const char *sign)
+{
+    (void)subject;
+    (void)sign;
+}
+
+static bool encode_all(struct buffer *text)
+{
+    struct encoder *encoder = encoder_open(text->arena, "cp932");
+    struct buffer encoded;
+
+    if (encoder == NULL)
+        return false;
+    buffer_open(&encoded, text->arena, text->length + 1);
+    encode(encoder, text->data, text->length, &encoded, pass_over, NULL);
+    *text = encoded;
+    return true;
 }
 
 /* ---- lines of JSON ---- */
@@ -112,38 +110,45 @@ static bool add_line(void *subject, const json_t *row)
     json_t *sent =
         json_own(text->arena, json_string_value(json_array_get(json_object_get(row, "cells"), 0)));
 
-    for (size_t i = 0; i < REASONS; i++)
-        (void)json_object_set(sent, reasons[i], json_object_get(row, reasons[i]));
+    for (size_t i = 0; i < IMPORT_REASONS; i++)
+        (void)json_object_set(sent, import_reasons[i], json_object_get(row, import_reasons[i]));
     buffer_add_text(text, json_text(text->arena, sent));
     buffer_add_char(text, '\n');
     return true;
 }
 
+static bool add_csv(struct reading *reading, const char *id, const struct rows *import,
+                    struct buffer *text)
+{
+    const char *columns = rows_text(import, 0, "_columns");
+    struct failed_csv file = {.csv = {.body = text}};
+
+    file.columns = columns == NULL ? json_keep(reading->arena, json_array())
+                                   : json_own(reading->arena, columns);
+    add_csv_head(&file);
+    return each_failed(reading, id, add_csv_row, &file);
+}
+
 bool import_failed_file(struct reading *reading, const char *id, struct buffer *ret_text,
                         const char **ret_type)
 {
-    struct failed_csv csv = {.text = ret_text};
-    struct rows *rows;
-    const char *charset;
+    struct csv csv = {.body = ret_text};
+    struct rows *import;
 
-    if (!db_read_one(reading->db, SQL_IMPORT_GET, PARAMS(id), &rows))
+    if (!db_read_one(reading->db, SQL_IMPORT_GET, PARAMS(id), &import))
         return false;
-    charset = rows_text(rows, 0, "_charset");
-    if (strcmp(rows_text(rows, 0, "format"), "ndjson") == 0) {
+    if (strcmp(rows_text(import, 0, "format"), "ndjson") == 0) {
         *ret_type = "application/x-ndjson";
         return each_failed(reading, id, add_line, ret_text);
     }
-    csv.columns = rows_text(rows, 0, "_columns") == NULL
-        ? json_keep(reading->arena, json_array())
-        : json_own(reading->arena, rows_text(rows, 0, "_columns"));
-    *ret_type = charset != NULL && strcmp(charset, "cp932") == 0 ? "text/csv; charset=shift_jis"
-                                                                 : "text/csv; charset=utf-8";
-    if (charset == NULL || strcmp(charset, "cp932") != 0)
-        buffer_add_text(ret_text, "\xef\xbb\xbf");
-    add_csv_head(&csv);
-    return each_failed(reading, id, add_csv_row, &csv)
-        && (charset == NULL || text_encode(charset, ret_text)
-            || fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL));
+    if (text_same(rows_text(import, 0, "_charset"), "cp932")) {
+        *ret_type = "text/csv; charset=shift_jis";
+        return add_csv(reading, id, import, ret_text)
+            && (encode_all(ret_text) || fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL));
+    }
+    *ret_type = "text/csv; charset=utf-8";
+    csv_mark(&csv);
+    return add_csv(reading, id, import, ret_text);
 }
 
 /* ---- the first of them ---- */

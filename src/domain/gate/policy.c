@@ -14,14 +14,11 @@ static bool emit_event(struct change *change, const char *type, const struct row
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
     const struct rows *shown = after != NULL ? after : before;
-    struct event event = {
-        .type = type,
-        .resource_type = "gate_policy",
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .changes =
-            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
-                         after == NULL ? NULL : row_json(change->arena, after), unshown)};
+    struct event event = {.type = type,
+                          .resource_type = "gate_policy",
+                          .resource_id = rows_text(shown, 0, "id"),
+                          .revision = (long)rows_integer(shown, 0, "revision"),
+                          .changes = row_changes(change->arena, before, after, unshown)};
 
     return change_event(change, &event);
 }

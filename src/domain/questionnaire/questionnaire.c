@@ -48,9 +48,7 @@ static bool write_row_event(struct change *change, const char *type, const struc
                             const struct rows *after)
 {
     return emit_event(change, type, after != NULL ? after : before,
-                      json_changes(change->arena,
-                                   before == NULL ? NULL : row_json(change->arena, before),
-                                   after == NULL ? NULL : row_json(change->arena, after), unshown));
+                      row_changes(change->arena, before, after, unshown));
 }
 
 /* ---- new versions ---- */

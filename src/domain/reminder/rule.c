@@ -20,9 +20,7 @@ static bool emit_event(struct change *change, const char *type, const struct row
         .resource_type = "reminder_rule",
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
-        .changes =
-            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
-                         after == NULL ? NULL : row_json(change->arena, after), unshown),
+        .changes = row_changes(change->arena, before, after, unshown),
     };
 
     return change_event(change, &event);

@@ -20,9 +20,7 @@ static bool emit_event(struct change *change, const char *supplier_id, const cha
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
         .supplier_id = supplier_id,
-        .changes =
-            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
-                         after == NULL ? NULL : row_json(change->arena, after), unshown),
+        .changes = row_changes(change->arena, before, after, unshown),
     };
 
     return change_event(change, &event);
@@ -83,9 +81,7 @@ static bool differs(struct reading *reading, const struct rows *before, const st
 {
     static const char *const unshown[] = {"revision", NULL};
 
-    return json_changes(reading->arena, row_json(reading->arena, before),
-                        row_json(reading->arena, after), unshown)
-        != NULL;
+    return row_changes(reading->arena, before, after, unshown) != NULL;
 }
 
 bool contact_change(struct change *change, const char *supplier_id, const struct rows *before,

@@ -175,8 +175,7 @@ bool supplier_change(struct change *change, const struct rows *before, const jso
         || !touch(change, id, "0") || !get(&change->reading, id, ret_supplier)
         || !check_tags(&change->reading, body, *ret_supplier))
         return false;
-    changes = json_changes(change->arena, row_json(change->arena, before),
-                           row_json(change->arena, *ret_supplier), supplier_unshown);
+    changes = row_changes(change->arena, before, *ret_supplier, supplier_unshown);
     return changes == NULL || finish_change(change, before, changes, ret_supplier);
 }
 

@@ -16,7 +16,7 @@ static bool emit_event(struct change *change, const struct rows *before, const s
         .resource_type = "settings",
         .resource_id = change->reading.actor->tenant_id,
         .revision = (long)rows_integer(after, 0, "revision"),
-        .changes = json_changes(arena, row_json(arena, before), row_json(arena, after), unshown),
+        .changes = row_changes(arena, before, after, unshown),
     };
 
     return change_event(change, &event);

@@ -40,9 +40,7 @@ static bool emit_event(struct change *change, const char *type, const struct row
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
         .supplier_id = rows_text(shown, 0, "supplier_id"),
-        .changes =
-            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
-                         after == NULL ? NULL : row_json(change->arena, after), unshown),
+        .changes = row_changes(change->arena, before, after, unshown),
     };
 
     return change_event(change, &event);
@@ -131,9 +129,7 @@ bool certificate_change(struct change *change, const struct rows *before, const 
         || !dates_fit(&change->reading, body, rows_text(*ret_certificate, 0, "issued_on"),
                       rows_text(*ret_certificate, 0, "expires_on")))
         return false;
-    if (json_changes(change->arena, row_json(change->arena, before),
-                     row_json(change->arena, *ret_certificate), none)
-        == NULL)
+    if (row_changes(change->arena, before, *ret_certificate, none) == NULL)
         return true;
     return db_queue(change->db, SQL_CERTIFICATE_TOUCH, PARAMS(id, now_text(&change->reading)))
         && find(&change->reading, id, NULL, ret_certificate)

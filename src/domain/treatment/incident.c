@@ -100,9 +100,7 @@ static bool differs(struct reading *reading, const struct rows *before, const st
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
 
-    return json_changes(reading->arena, row_json(reading->arena, before),
-                        row_json(reading->arena, after), unshown)
-        != NULL;
+    return row_changes(reading->arena, before, after, unshown) != NULL;
 }
 
 bool incident_change(struct change *change, const struct rows *before, const json_t *body,

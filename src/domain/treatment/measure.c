@@ -46,9 +46,7 @@ bool measure_emit_event(struct change *change, const char *type, const struct ro
         .resource_id = rows_text(after, 0, "id"),
         .revision = (long)rows_integer(after, 0, "revision"),
         .supplier_id = rows_text(after, 0, "supplier_id"),
-        .changes =
-            json_changes(change->arena, before == NULL ? NULL : row_json(change->arena, before),
-                         row_json(change->arena, after), unshown),
+        .changes = row_changes(change->arena, before, after, unshown),
     };
 
     return change_event(change, &event);

@@ -115,9 +115,7 @@ bool measure_change(struct change *change, const struct rows *before, const json
         || !db_queue(change->db, SQL_MEASURE_UPDATE, PARAMS(id, json_text(change->arena, body)))
         || !measure_find(&change->reading, id, NULL, ret_measure))
         return false;
-    if (json_changes(change->arena, row_json(change->arena, before),
-                     row_json(change->arena, *ret_measure), none)
-        == NULL)
+    if (row_changes(change->arena, before, *ret_measure, none) == NULL)
         return true;
     return db_queue(change->db, SQL_MEASURE_TOUCH, PARAMS(id, now_text(&change->reading)))
         && measure_finish(change, step->event, before, ret_measure);

@@ -62,6 +62,20 @@ bool decision_permits(struct reading *reading, const struct rows *decision, cons
     return fail_state(reading, vocabulary, state, allowed);
 }
 
+bool decisions_expire(struct change *change, enum statement_id expired, const char *today,
+                      long limit, decision_ender *end, size_t *ret_count)
+{
+    struct rows *found;
+
+    if (!db_run(change->db, expired, PARAMS(today, integer_text(change->arena, limit)), &found))
+        return false;
+    *ret_count = rows_count(found);
+    for (size_t i = 0; i < *ret_count; i++)
+        if (!end(change, rows_text(found, i, "id")))
+            return false;
+    return true;
+}
+
 bool is_second_person(struct reading *reading, const char *proposer)
 {
     return strcmp(proposer, reading->actor->subject) != 0

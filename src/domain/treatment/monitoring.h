@@ -5,6 +5,9 @@
 #define RENKEI_SRC_DOMAIN_TREATMENT_MONITORING_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "renkei/db/db.h"
 
 struct change;
 struct reading;
@@ -18,6 +21,11 @@ bool decision_until_fits(struct reading *reading, const char *until);
 /* 409 with what is allowed, of a decision that is proposed, active or ended. */
 bool decision_permits(struct reading *reading, const struct rows *decision, const char *vocabulary,
                       const char *action);
+/* Ends one by its day, found without a lock: it may have been ended meanwhile. */
+typedef bool decision_ender(struct change *change, const char *id);
+/* Ends those that `expired` finds (its parameters: the day, how many at most). */
+bool decisions_expire(struct change *change, enum statement_id expired, const char *today,
+                      long limit, decision_ender *end, size_t *ret_count);
 /* 409 where the actor is who proposed it. */
 bool is_second_person(struct reading *reading, const char *proposer);
 

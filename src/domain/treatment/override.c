@@ -101,7 +101,6 @@ bool override_end(struct change *change, const struct rows *before, const json_t
                json_string_value(json_object_get(body, "reason")), ret_override);
 }
 
-/* Found without a lock: it may have been ended meanwhile. */
 static bool expire_one(struct change *change, const char *id)
 {
     struct rows *before, *after;
@@ -113,14 +112,5 @@ static bool expire_one(struct change *change, const char *id)
 
 bool override_expire(struct change *change, const char *today, long limit, size_t *ret_count)
 {
-    struct rows *found;
-
-    if (!db_run(change->db, SQL_OVERRIDE_EXPIRED, PARAMS(today, integer_text(change->arena, limit)),
-                &found))
-        return false;
-    *ret_count = rows_count(found);
-    for (size_t i = 0; i < *ret_count; i++)
-        if (!expire_one(change, rows_text(found, i, "id")))
-            return false;
-    return true;
+    return decisions_expire(change, SQL_OVERRIDE_EXPIRED, today, limit, expire_one, ret_count);
 }

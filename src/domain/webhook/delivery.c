@@ -7,6 +7,7 @@
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/feed.h"
 
 /* No queue waits longer than its longest pause and a fifth, unless the clock was set back. */
 #define LONGEST_WAIT "30 hours"
@@ -132,13 +133,11 @@ static const char *cursor_of(const struct reading *reading, const struct cursor_
                       arena_printf(reading->arena, "events %ld", seq), reading->arena);
 }
 
-/* What was stored before there were commitments has all of its text, values too, beside it. */
+/* Without values: those of before there were commitments are taken out. */
 static json_t *stored_event(const struct reading *reading, const struct rows *rows, size_t row)
 {
-    const char *personal = rows_text(rows, row, "personal");
-    bool is_of_before = personal != NULL && personal[0] == '{';
-    json_t *event =
-        json_own(reading->arena, is_of_before ? personal : rows_text(rows, row, "body"));
+    bool is_of_before;
+    json_t *event = json_own(reading->arena, event_text(rows, row, &is_of_before));
 
     if (is_of_before)
         (void)json_object_set_new(event, "changes", json_null());

@@ -29,8 +29,7 @@ static json_t *changes_of(struct change *change, const struct rows *before,
 {
     static const char *const unshown[] = {"revision", "updated_at", "secrets", "delivery", NULL};
 
-    return json_changes(change->arena, before != NULL ? row_json(change->arena, before) : NULL,
-                        row_json(change->arena, after), unshown);
+    return row_changes(change->arena, before, after, unshown);
 }
 
 bool webhook_get(const struct reading *reading, const char *id, struct rows **ret_endpoint)

@@ -4,6 +4,7 @@
 #ifndef RENKEI_DOMAIN_CHANGE_CHECKS_H
 #define RENKEI_DOMAIN_CHANGE_CHECKS_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "renkei/domain/change/reading.h"
@@ -32,5 +33,11 @@ const char *seconds_text(struct arena *arena, long seconds);
 const char *id_list(struct arena *arena, const char *id);
 /* The first row as JSON text, for events. */
 const char *row_json(struct arena *arena, const struct rows *rows);
+/*
+ * What differs between the first rows (json_changes); NULL: there is none before, or none after.
+ * Columns of `unshown`, NULL at its end, are left out.
+ */
+json_t *row_changes(struct arena *arena, const struct rows *before, const struct rows *after,
+                    const char *const *unshown);
 
 #endif

@@ -5,18 +5,22 @@
 #ifndef RENKEI_DOMAIN_CHANGE_FEED_H
 #define RENKEI_DOMAIN_CHANGE_FEED_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "renkei/base/buffer.h"
 
-/* An event's columns as they are stored; those that are not there are NULL. */
-struct stored_event {
-    const char *body;
-    const char *personal;
-    const char *erased_by;
-    const char *prev_hash;
-    const char *hash;
-};
+struct rows;
 
-/* Writes it with its values, the salts that lead from these to the commitments, and its hashes. */
-void event_show(struct buffer *text, const struct stored_event *event);
+/*
+ * Writes the event of a row (body, personal, erased_by, prev_hash, hash) with its values, the salts
+ * that lead from these to the commitments, and its hashes.
+ */
+void event_show(struct buffer *text, const struct rows *rows, size_t row);
+/*
+ * The hashed text of the event of a row (body, personal): commitments stand in it for values. One
+ * written before there were commitments (ret_is_of_before) has the values themselves.
+ */
+const char *event_text(const struct rows *rows, size_t row, bool *ret_is_of_before);
 
 #endif

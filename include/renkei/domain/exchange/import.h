@@ -18,6 +18,10 @@ struct buffer;
 #define IMPORT_FILE "source"   /* the file as it came */
 #define IMPORT_FAILED "failed" /* rows that failed, as lines of JSON */
 
+/* Columns that a failed file has behind its own; they may come back with it. */
+enum { IMPORT_REASONS = 4 };
+extern const char *const import_reasons[IMPORT_REASONS];
+
 enum import_format { IMPORT_CSV, IMPORT_LINES };
 
 /* What is asked for; texts may be NULL unless they say otherwise. */

@@ -11,7 +11,9 @@ select format('create role %I login nosuperuser nobypassrls nocreatedb nocreater
 
 -- Settings belong to the account: a pooler refuses them at connection time.
 alter role renkei_app set statement_timeout = '2s';
-alter role renkei_app set lock_timeout = '1s';
+-- A row is waited for twice: behind those who wait for it already, and for who has it. Both together end
+-- before the statement does, so that who waits is told what for.
+alter role renkei_app set lock_timeout = '900ms';
 alter role renkei_app set idle_in_transaction_session_timeout = '10s';
 alter role renkei_app set jit = off;
 -- A page is read from the index in its own order; a half sorted one looks cheaper than it is.

@@ -224,7 +224,7 @@ static void *let_go_of_lock(void *subject)
     return NULL;
 }
 
-/* The role's lock_timeout is a second for each lock. */
+/* The role's lock_timeout is nearly a second for each lock. */
 static void locks_are_waited_for_a_second_in_all(void **state)
 {
     struct room first, second;

@@ -12,14 +12,16 @@
     make_tenant, make_server: more of them
 """
 import itertools
+import os
 import sys
 
 import pytest
 
 from convention_fixtures import World
-from renkei_client import Client, contract, seen
+from renkei_client import Client, seen
 from renkei_server import Server, cloned_database, make_keys
 from rounds import make_supplier, publish_sheet
+from seen_statuses import empty_cells, save, write_empty, write_table
 
 
 @pytest.fixture(scope="session")
@@ -102,16 +104,15 @@ def world(server):
     return World(server)
 
 
-# The report: which documented status of which operation the run has seen.
+# The report: which documented status of which operation the run has seen. Of a part of a run it is left
+# in a file, to be added up.
+
+SEEN_FILE = os.environ.get("RENKEI_TEST_SEEN")
 
 def is_whole_run(config):
     """Nothing was chosen: neither single tests nor keywords."""
     chosen = config.option.keyword or config.option.markexpr
     return not chosen and any(argument.rstrip("/").endswith("tests/api") for argument in config.args)
-
-
-def empty_cells():
-    return sorted(cell for cell in contract.cells() if not seen[cell])
 
 
 def report_bad_inputs(terminalreporter):
@@ -133,19 +134,16 @@ def report_conventions(terminalreporter):
 def pytest_terminal_summary(terminalreporter, config):
     report_bad_inputs(terminalreporter)
     report_conventions(terminalreporter)
-    if not seen:
+    if not seen or SEEN_FILE:
         return
     terminalreporter.section("operation × documented status")
-    for operation in sorted(contract.operations):
-        counts = sorted((status, seen[operation, status])
-                        for name, status in contract.cells() | set(seen) if name == operation)
-        terminalreporter.write_line(
-            f"{operation:32} " + "  ".join(f"{status}: {count}" for status, count in counts))
-    if is_whole_run(config) and empty_cells():
-        terminalreporter.write_line("documented and never seen: " + ", ".join(
-            f"{operation} {status}" for operation, status in empty_cells()))
+    write_table(seen, terminalreporter.write_line)
+    if is_whole_run(config):
+        write_empty(seen, terminalreporter.write_line)
 
 
 def pytest_sessionfinish(session, exitstatus):
-    if exitstatus == 0 and is_whole_run(session.config) and seen and empty_cells():
+    if SEEN_FILE:
+        save(seen, SEEN_FILE)
+    elif exitstatus == 0 and is_whole_run(session.config) and seen and empty_cells(seen):
         session.exitstatus = 1

@@ -130,6 +130,8 @@ def test_versions_follow_each_other_and_one_is_in_force(client, supplier):
     assert codes(status(client, supplier)) == [], "no rule, no reason"
     retired = client.post(f"/v1/gate-policies/{other['id']}/retire")
     assert retired.body["state"] == "retired"
+    again = client.post(f"/v1/gate-policies/{other['id']}/retire")
+    assert (again.status, again.code) == (409, "invalid_state")
     assert status(client, supplier)["policy"]["code"] == "built-in"
 
 
@@ -413,6 +415,8 @@ def test_a_release_withdrawn_before_it_was_approved(client, supplier):
     assert (ended.body["state"], ended.body["end_cause"]) == ("ended", "withdrawn")
     assert client.get("/v1/releases?state=ended").body["data"][0]["id"] == asked["id"]
     assert client.get(f"/v1/releases/{asked['id']}").body == ended.body
+    again = client.post(f"/v1/releases/{asked['id']}/end", json={})
+    assert (again.status, again.code) == (409, "invalid_state")
 
 
 # --- who was told what

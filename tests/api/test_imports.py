@@ -229,3 +229,27 @@ def test_another_tenants_imports_are_not_there(erp, server, make_tenant, source)
         assert stranger.get(f"/v1/imports/{id_}{path}").status == 404
     for action in ("run", "cancel"):
         assert stranger.post(f"/v1/imports/{id_}/{action}").status == 404
+
+
+def test_a_key_is_one_file(erp, work, source):
+    def post(rows):
+        return erp.post("/v1/imports", data=table(rows).encode("cp932"), headers=CP932, key=f"night-{source}",
+                        params={"source": source, "profile": "generic-ja"})
+    first = post(vendors(1))
+    again = post(vendors(1))
+    assert again.headers["Idempotency-Replayed"] == "true" and again.body == first.body
+    other = post(vendors(2))
+    assert (other.status, other.code) == (422, "idempotency_key_reused")
+    work()
+    assert result(erp, first.body["id"])["counts"] == counts(created=1)
+
+
+def test_a_tenant_that_sent_many_files_is_told(make_tenant):
+    tenant = make_tenant()
+    client = Client(tenant.server, tenant.token())
+    for number in range(20):
+        send(client, f"s{number}", table(vendors(1)))
+    full = client.post("/v1/imports", data=table(vendors(1)).encode("cp932"), headers=CP932, params={"profile": "generic-ja"})
+    assert (full.status, full.code) == (409, "jobs_full")
+    for job in client.get("/v1/imports").body["data"]:  # nothing is left to the workers of other tests
+        assert client.post(f"/v1/imports/{job['id']}/cancel").status == 200

@@ -70,12 +70,13 @@ run_all() # FOLDER
         exit "$status"
     } >"$1/beside.log" 2>&1 &
     beside=$!
-    run_pytest "$1" api-n tests/api --ignore-glob='*/test_[a-m]*.py' --ignore="$torture" >"$1/half.log" 2>&1 &
+    RENKEI_TEST_SEEN="$1/seen-n.json" run_pytest "$1" api-n tests/api --ignore-glob='*/test_[a-m]*.py' --ignore="$torture" >"$1/half.log" 2>&1 &
     half=$!
     say "API tests"
-    run_pytest "$1" api-a tests/api --ignore-glob='*/test_[n-z]*.py' || status=1
+    RENKEI_TEST_SEEN="$1/seen-a.json" run_pytest "$1" api-a tests/api --ignore-glob='*/test_[n-z]*.py' || status=1
     wait "$half" || status=1
     cat "$1/half.log"
+    "$PYTHON" tests/api/seen_statuses.py "$1"/seen-?.json || status=1
     wait "$beside" || status=1
     cat "$1/beside.log"
     return "$status"
@@ -148,7 +149,7 @@ dev_test() # [PYTEST ARGUMENT...]
     print_totals "$folder"
     say "${SECONDS} s"
     if [ "$status" = 0 ]; then
-        rm -rf "$folder"/*.xml "$folder"/*.log "$folder/sanitizer"
+        rm -rf "$folder"/*.xml "$folder"/*.json "$folder"/*.log "$folder/sanitizer"
     else
         say "not everything holds, see above; kept until the next run: $folder"
     fi

@@ -103,10 +103,7 @@ bool server_start(struct server *server, const char *address, uint16_t port, siz
 
 void server_refuse_connections(struct server *server)
 {
-    MHD_socket socket = MHD_quiesce_daemon(server->instance.mhd_daemon);
-
-    if (socket != MHD_INVALID_SOCKET)
-        (void)close(socket);
+    listener_close(server->socket);
 }
 
 void server_stop(struct server *server)

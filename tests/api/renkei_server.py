@@ -150,12 +150,17 @@ class Server:
         self.process.send_signal(number)
         return self.process.wait(seconds)
 
+    def stop(self):
+        """As terminate; what it said is shown where it does not end well."""
+        status = self.terminate()
+        assert status == 0, self.error_log.read_text()[-4000:]
+
     def kill(self):
         self.process.kill()
         self.process.wait()
 
     def restart(self, extra=None):
-        assert self.terminate() == 0
+        self.stop()
         return self.start(extra)
 
     def log_lines(self):

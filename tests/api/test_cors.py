@@ -22,7 +22,7 @@ def house(tmp_path_factory):
         server.start(extra={"RENKEI_CORS_ORIGINS": f"{PAGE}, {OTHER}"})
         server.tenant = server.add_tenant()
         yield server
-        assert server.terminate() == 0
+        server.stop()
 
 
 def words(value):

@@ -86,7 +86,7 @@ def house(tmp_path_factory, provider):
         server.start(extra={"RENKEI_ISSUERS": str(write(folder, provider, issuers))})
         server.tenant = tenant
         yield server
-        assert server.terminate() == 0
+        server.stop()
 
 
 def now():

@@ -64,7 +64,7 @@ def test_rows_of_an_older_database_are_brought_along(old_server):
         found = client.get("/v1/suppliers", params=params).body["data"]
         assert [supplier["id"] for supplier in found] == [SUPPLIER], params
     assert found[0]["tags"] == ["金型", "重要"]
-    assert old_server.terminate() == 0
+    old_server.stop()
 
 
 def write_until(name, ended, count):
@@ -107,12 +107,12 @@ def test_a_database_that_is_not_migrated_is_no_fault_of_the_program(old_server, 
     assert old_server.run("migrate").returncode == 0
     old_server.wait_until("/readyz", 200)
     assert client.get("/v1/suppliers").status == 200
-    assert old_server.terminate() == 0
+    old_server.stop()
 
 
 def test_an_empty_database_is_told(make_server, tenant):
     server = make_server()
-    assert server.terminate() == 0
+    server.stop()
     server.sql("drop schema app cascade")
     server.start(ready=False)
     reply = Client(server).get("/readyz")

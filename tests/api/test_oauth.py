@@ -27,7 +27,7 @@ def house(tmp_path_factory):
         server = Server(database, tmp_path_factory.mktemp("oauth"))
         server.start(extra={"RENKEI_TOKEN_RATE": "0", "RENKEI_ISSUER": "renkei"})
         yield server
-        assert server.terminate() == 0
+        server.stop()
 
 
 @pytest.fixture
@@ -284,7 +284,7 @@ def test_a_service_without_a_private_key_says_so(tmp_path):
         (server.keys / "k1.RS256.pem").write_bytes(public)
         server.restart()
         assert error_of(by_basic(server, secret)) == (503, "temporarily_unavailable")
-        assert server.terminate() == 0
+        server.stop()
 
 
 # A client that signs who it is

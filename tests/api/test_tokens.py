@@ -357,7 +357,7 @@ def test_who_is_shut_out_is_known_before_the_first_request(make_server):
     tenant = server.add_tenant()
     person = Client(server, tenant.token(sub="suzuki"))
     assert server.run("subject", "disable", "suzuki", "--tenant", tenant.slug).returncode == 0
-    assert server.terminate() == 0
+    server.stop()
     server.start(ready=False)
     statuses = [person.get(ME).status for _ in range(20)]
     assert set(statuses) <= {401, 503}  # 503: who is shut out is not known yet
@@ -371,7 +371,7 @@ def guarded(tmp_path_factory):
     with cloned_database() as database:
         server = Server(database, tmp_path_factory.mktemp("guarded")).start()
         yield server
-        assert server.terminate() == 0
+        server.stop()
 
 
 def key_file(server, name, *options):

@@ -1,4 +1,5 @@
-"""The harness's hand on failing_malloc.c: arms allocations of running processes."""
+"""What the harness preloads: slow_main.c, and failing_malloc.c with a hand on it, which arms allocations
+of running processes."""
 import mmap
 import os
 import pathlib
@@ -6,7 +7,9 @@ import struct
 
 from catalogue import Skipped
 
-LIBRARY = pathlib.Path(os.environ.get("RENKEI_TEST_BINARY", "build/release/renkei")).with_name("libfailing_malloc.so")
+BUILT = pathlib.Path(os.environ.get("RENKEI_TEST_BINARY", "build/release/renkei"))
+LIBRARY = BUILT.with_name("libfailing_malloc.so")
+SLOW_MAIN = BUILT.with_name("libslow_main.so")
 SANITIZED = b"__asan_init" in pathlib.Path(os.environ.get("RENKEI_TEST_BINARY", __file__)).read_bytes()
 FIELDS = struct.Struct("6q256s")  # struct orders
 COUNTDOWN, EVERY, OWN, ASKED, FAILED, FAILED_AT, CRASHED_IN = range(7)

@@ -25,7 +25,7 @@ def house(tmp_path_factory, origins):
         server = Server(database, tmp_path_factory.mktemp("browser-server"))
         server.start(extra={"RENKEI_CORS_ORIGINS": origins["service"]})
         yield server
-        assert server.terminate() == 0
+        server.stop()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ dev_fault() # [--quick] [--seed N] [--only IDS] [--list] [--keep] | reminder_tor
     local place status=0 program=run.py preset=${RENKEI_FAULT_PRESET:-release}
     case ${1:-} in *.py) program=$1 && shift ;; esac
     packages_ensure build run test fault
-    build_preset "$preset" renkei failing_malloc
+    build_preset "$preset" renkei failing_malloc slow_main
     own_folder "$build/fault"
     rm -rf "$build/fault/sanitizer"
     mkdir "$build/fault/sanitizer"

@@ -58,6 +58,19 @@ static EVP_PKEY *read_rsa(const json_t *jwk, OSSL_PARAM_BLD *builder)
     return pair;
 }
 
+/*
+ * A leading zero that the publisher left out is put back: RFC 7518 6.2.1.2 wants it, and common
+ * libraries leave it out of one key in 128.
+ */
+static bool read_coordinate(const json_t *value, unsigned char *ret_bytes, size_t size)
+{
+    size_t read = read_bytes(value, ret_bytes, size);
+
+    memmove(ret_bytes + size - read, ret_bytes, read);
+    memset(ret_bytes, 0, size - read);
+    return read > 0;
+}
+
 /* The uncompressed point: 4, x, y. */
 static EVP_PKEY *read_curve(const json_t *jwk, OSSL_PARAM_BLD *builder)
 {
@@ -66,8 +79,8 @@ static EVP_PKEY *read_curve(const json_t *jwk, OSSL_PARAM_BLD *builder)
     unsigned char point[1 + 2 * POINT_MAX] = {4};
     size_t half = large ? 48 : 32;
 
-    if (read_bytes(json_object_get(jwk, "x"), point + 1, half) != half
-        || read_bytes(json_object_get(jwk, "y"), point + 1 + half, half) != half
+    if (!read_coordinate(json_object_get(jwk, "x"), point + 1, half)
+        || !read_coordinate(json_object_get(jwk, "y"), point + 1 + half, half)
         || OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, group, 0) != 1
         || OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, 1 + 2 * half)
             != 1)

@@ -62,13 +62,13 @@ int listener_open(const char *address, uint16_t port)
     return fd;
 }
 
-/* Whoever polls the number forgets the socket with it, and hears nothing of what stands there now. */
+/* Whoever polls the number forgets the socket, and hears nothing of what stands there now. */
 void listener_close(int socket)
 {
     int silent = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 
     if (silent < 0 || dup3(silent, socket, O_CLOEXEC) < 0)
-        (void)shutdown(socket, SHUT_RDWR); /* its threads are woken in vain until the end */
+        (void)shutdown(socket, SHUT_RDWR); /* readers are woken in vain until the end */
     if (silent >= 0)
         (void)close(silent);
 }

@@ -2,6 +2,7 @@
 that the page cannot drift from what works; the tokens are signed here, in each provider's shape.
 """
 import base64
+import itertools
 import json
 import os
 import pathlib
@@ -36,12 +37,18 @@ def page_configuration(provider, tenant_id):
     return issuers
 
 
+def key_with_a_short_coordinate():
+    """Its x begins with a zero, which what publishes it leaves out."""
+    keys = (ec.derive_private_key(number, ec.SECP256R1()) for number in itertools.count(1))
+    return next(key for key in keys if key.public_key().public_numbers().x < 1 << 248)
+
+
 class Provider:
     """Holds the private keys whose public ones it publishes."""
 
     def __init__(self):
         self.rsa = rsa.generate_private_key(65537, 2048)
-        self.curve = ec.generate_private_key(ec.SECP256R1())
+        self.curve = key_with_a_short_coordinate()
         self.edwards = ed25519.Ed25519PrivateKey.generate()
 
     def published(self, **more):

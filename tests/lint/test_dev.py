@@ -27,6 +27,12 @@ def test_an_unknown_verb_is_a_usage_fault():
     assert "./dev run" in result.stderr
 
 
+def test_an_unknown_step_of_check_is_a_usage_fault():
+    result = dev("check", "shell", "beauty")
+    assert (result.returncode, result.stdout) == (64, "")
+    assert "no step beauty; there are format" in result.stderr
+
+
 @pytest.mark.parametrize("file", ["dev", "tools/dev/test.sh", "sql/migrations/0001_foundation.sql", "openapi.yaml"])
 def test_a_checkout_on_windows_keeps_its_line_ends(file):
     """Checksums of migrations and shell scripts depend on them."""

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# ./dev check: what can be judged without running the service. All steps run; the last lines say how
-# each ended.
+# ./dev check: what can be judged without running the service. All steps run, or those that are named;
+# the last lines say how each ended.
 
 c_files()
 {
@@ -73,14 +73,18 @@ check_unhandled_operation()
         { cat "$build/check/control.log"; echo "the build failed for another reason"; return 1; }
 }
 
-dev_check()
+dev_check() # [STEP...]
 {
-    local step status=0 results=()
+    local step status=0 results=() steps=(format tidy cppcheck structure shell contract openapi unhandled_operation)
+    for step in "$@"; do
+        [[ " ${steps[*]} " == *" $step "* ]] || die 64 "no step $step; there are ${steps[*]}"
+    done
     packages_ensure build run test check
     build_preset release renkei
     build_preset dev
     mkdir -p "$build/check/cppcheck"
-    for step in format tidy cppcheck structure shell contract openapi unhandled_operation; do
+    [ $# = 0 ] || steps=("$@")
+    for step in "${steps[@]}"; do
         say "$step"
         if "check_$step" >"$build/check/$step.log" 2>&1; then
             results+=("ok      $step")

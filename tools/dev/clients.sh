@@ -12,7 +12,7 @@ clients_packages()
     command -v npm >/dev/null || missing+=(nodejs npm)
     command -v javac >/dev/null || missing+=(openjdk-17-jdk-headless)
     command -v mvn >/dev/null || missing+=(maven)
-    [ "${#missing[@]}" = 0 ] || packages_install "${missing[@]}"
+    [ "${#missing[@]}" = 0 ] || packages_in_turn "${missing[@]}"
 }
 
 dev_clients() # [CLIENT...]

@@ -34,7 +34,17 @@ packages_ensure() # SECTION...
     local missing
     [ -z "${RENKEI_SKIP_PACKAGES:-}" ] || return 0
     mapfile -t missing < <(packages_missing "$@")
-    [ "${#missing[@]}" = 0 ] || packages_install "${missing[@]}"
+    [ "${#missing[@]}" = 0 ] || packages_in_turn "${missing[@]}"
+}
+
+# apt-get serves one at a time, and says no to the second.
+packages_in_turn() # NAME...
+{
+    mkdir -p "$build"
+    (
+        flock 8
+        packages_install "$@"
+    ) 8>"$build/.packages.lock" || exit
 }
 
 packages_install() # NAME...

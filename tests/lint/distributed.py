@@ -42,6 +42,14 @@ def set_clauses(text):
     return clauses(text, r"\b(?:update app\.\w+(?: \w+)?|do update) set\b", "where|from|returning")
 
 
+def update_clauses(text):
+    """SET, FROM and WHERE of each update, without the queries in them."""
+    for clause in clauses(text, r"\bupdate app\.\w+(?: \w+)? set\b", "returning"):
+        while found := re.search(r"\((?:select|with)\b", clause):
+            clause = clause[:found.start()] + clause[closing(clause, found.start()) + 1:]
+        yield clause
+
+
 def outer_join_clauses(text):
     return clauses(text, r"\bleft join app\.\w+ (?:as )?\w+ on\b",
                    "left|join|cross|where|group|order|limit|returning|on")
@@ -81,17 +89,19 @@ def volatile_in_case(text, catalogue):
         for part in conditional_parts(clause):
             if re.search(r"(?:->> ''\)|#>> ''\))::(?:date|timestamptz|timestamp|time|interval)\b", part):
                 yield "a text becomes a day within CASE or COALESCE of SET: take it from jsonb_to_recordset"
+            if re.search(r"[+-] (?:\$\d+::interval|interval '')", part):
+                yield "an interval is added within CASE or COALESCE of SET: add it before"
             for call in re.findall(CALL, part):
                 if call in catalogue.volatile:
                     yield f"{call}() within CASE or COALESCE of SET is not immutable"
 
 
 def stable_of_column(text, catalogue):
-    for clause in set_clauses(text):
+    for clause in update_clauses(text):
         for call in re.finditer(CALL, clause):
             given = re.findall(r"(?<![:$\w])\w+", clause[call.end():closing(clause, call.end() - 1)])
             if call[1] in catalogue.volatile and catalogue.columns & set(given):
-                yield f"{call[1]}() of a column in SET is not immutable"
+                yield f"{call[1]}() of a column in an UPDATE is not immutable"
 
 
 def simple_case(text, catalogue):
@@ -128,6 +138,12 @@ def returns_nothing(text, catalogue):
             yield "INSERT ... SELECT without RETURNING runs as COPY, which row-level security refuses"
 
 
+def recursion_before_insert(text, catalogue):
+    """The rows of INSERT ... SELECT are gathered without it."""
+    if re.match(r"\s*with recursive\b", text) and re.search(r"\) insert into app\.", text):
+        yield "WITH RECURSIVE before INSERT: put it between INSERT and SELECT"
+
+
 def loose_join(text, catalogue):
     """Of a statement over all tenants: its tables are joined by tenant_id, one to the next."""
     tables = re.findall(r"(?:from|join) app\.(?!tenants\b)\w+ (\w+)", text)
@@ -141,7 +157,7 @@ def loose_join(text, catalogue):
 
 
 SHAPES = [subquery_in_values, wrapped_set, volatile_in_case, stable_of_column, simple_case, subscript,
-          null_in_outer_join, bare_target, returns_nothing]
+          null_in_outer_join, bare_target, returns_nothing, recursion_before_insert]
 
 
 class Catalogue:
@@ -178,6 +194,12 @@ SAMPLES = {
     "volatile_in_case, a function": (
         "update app.certificates set edited_at = coalesce(edited_at, now())"
         " where tenant_id = $1::uuid and id = $2::uuid", [U]),
+    "volatile_in_case, an interval": (
+        "update app.jobs set expires_at = case when attempts > 0 then $3::timestamptz + $4::interval end"
+        " where tenant_id = $1::uuid and id = $2::uuid", [U, "now()", "'1 day'"]),
+    "stable_of_column, the condition": (
+        "update app.suppliers s set name = 'x'"
+        " where s.tenant_id = $1::uuid and concat_ws(',', s.name, s.name_kana) ~* $2::text", ["'x'"]),
     "stable_of_column": (
         "update app.suppliers set name = convert_from(convert_to(name, 'UTF8'), 'UTF8')"
         " where tenant_id = $1::uuid", []),
@@ -203,6 +225,10 @@ SAMPLES = {
     "returns_nothing": (
         "insert into app.supplier_tags as x (tenant_id, tag, supplier_id)"
         " select $1::uuid, tag, $2::uuid from unnest($3::text[]) as sent (tag)", [U, "'{a}'"]),
+    "recursion_before_insert": (
+        "with recursive n as (select 1 as i union all select n.i + 1 from n where n.i < 3)"
+        " insert into app.supplier_tags as x (tenant_id, tag, supplier_id)"
+        " select $1::uuid, n.i::text, $2::uuid from n returning x.tag", [U]),
     "loose_join": (
         "select t.slug from app.tenants t join app.settings s on s.tenant_id = t.id"
         " join app.reminder_marks k on k.tenant_id = t.id", None),

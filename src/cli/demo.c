@@ -16,6 +16,7 @@
 #include "renkei/domain/response/response.h"
 #include "renkei/domain/supplier/contact.h"
 #include "renkei/domain/supplier/supplier.h"
+#include "renkei/domain/treatment/contract.h"
 #include "renkei/jobs/task.h"
 
 struct demo {
@@ -111,6 +112,22 @@ static bool add_supplier(struct demo *demo, const json_t *entry, char ret_id[UUI
     done =
         done && contact_create(&step.change, ret_id, json_object_get(entry, "contact"), &contact);
     return step_close(&step, "supplier", done);
+}
+
+static bool add_contract(struct demo *demo, const char *supplier_id, const json_t *plan)
+{
+    json_t *body = json_deep_copy(plan);
+    struct rows *contract;
+    struct step step;
+    bool done;
+
+    fix_day(demo, body, "starts_on");
+    fix_day(demo, body, "ends_on");
+    (void)json_object_set_new(body, "supplier_id", json_string(supplier_id));
+    done = step_open(demo, &step) && contract_create(&step.change, body, &contract);
+    done = step_close(&step, "contract", done);
+    json_decref(body);
+    return done;
 }
 
 static bool request_response(struct demo *demo, const char *supplier_id, const json_t *plan,
@@ -260,11 +277,13 @@ static bool answer_response(struct demo *demo, const char *id, const json_t *pla
 static bool add_entry(struct demo *demo, const json_t *entry)
 {
     const json_t *plan = json_object_get(entry, "response");
+    const json_t *contract = json_object_get(entry, "contract");
     const char *state = json_string_value(json_object_get(plan, "state"));
     char supplier_id[UUID_TEXT], response_id[UUID_TEXT];
 
     demo->now = days_ago(demo, plan, "asked_days_ago"); /* today without a plan */
     return add_supplier(demo, entry, supplier_id)
+        && (contract == NULL || add_contract(demo, supplier_id, contract))
         && (plan == NULL || request_response(demo, supplier_id, plan, response_id))
         && (state == NULL || strcmp(state, "requested") == 0
             || answer_response(demo, response_id, plan));

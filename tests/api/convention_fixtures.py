@@ -415,6 +415,12 @@ def certificate(world):
     return {"id": body["id"]}
 
 
+def supplier_contract(world):
+    body = made(world.client.post("/v1/contracts", json={
+        "supplier_id": supplier(world)["id"], "number": "K-1", "ends_on": "2030-03-31"}))
+    return {"id": body["id"]}
+
+
 def override(world):
     """Proposed by somebody else, so that the world's client may approve it."""
     proposer = Client(world.server, world.tenant.token("admin", sub="proposer"))
@@ -584,6 +590,7 @@ PATHS = {
     "/v1/findings/{id}": open_finding,
     "/v1/measures/{id}": measure,
     "/v1/certificates/{id}": certificate,
+    "/v1/contracts/{id}": supplier_contract,
     "/v1/overrides/{id}": override,
     "/v1/incidents/{id}": incident,
     "/v1/reviews/{id}": review,

@@ -166,7 +166,7 @@ def test_the_filter_is_that_of_the_list(server, client):
 
 
 KINDS = ["suppliers", "supplier_status", "contacts", "answers", "findings", "measures", "certificates",
-         "risk_scores", "events"]
+         "contracts", "risk_scores", "events"]
 
 
 @pytest.fixture(scope="module")

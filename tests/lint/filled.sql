@@ -140,6 +140,13 @@ select pg_temp.id('tenant', 0), pg_temp.id('certificate', n), pg_temp.id('suppli
        date '2025-01-01' + n / 100, pg_temp.at(n), pg_temp.at(n)
   from generate_series(1, %(size)s) n;
 
+insert into app.contracts (tenant_id, id, supplier_id, number, starts_on, ends_on, notice_days,
+  security_clauses, created_at, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('contract', n), pg_temp.id('supplier', n), 'K-' || n,
+       case when n <= 20 then date '2099-01-01' else date '2024-01-01' end,
+       date '2025-01-01' + n / 100, 90, n > 20, pg_temp.at(n), pg_temp.at(n)
+  from generate_series(1, %(size)s) n;
+
 insert into app.incidents (tenant_id, id, supplier_id, state, title, discovered_on, attack_kind,
   severity, reported_by, created_at, updated_at)
 select pg_temp.id('tenant', 0), pg_temp.id('incident', n), pg_temp.id('supplier', n),

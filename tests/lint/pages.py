@@ -65,6 +65,10 @@ PAGES = {
         "supplier_id": [of("supplier", 5)], "kind": ["{isms}", "{tisax}", "{ismap}"],
         "state": ["{valid}", "{expiring}", "{expired}", "{incomplete}"],
         "expiring_within": ["30", "1000", "-90"]},
+    "contract_list": {
+        "supplier_id": [of("supplier", 5)], "state": ["{upcoming}", "{active}", "{ended}"],
+        "security_clauses": ["true", "false"], "security_clauses_is_null": ["true", "false"],
+        "notice_within": ["30", "1000", "-90"]},
     "measure_list": {
         "supplier_id": [of("supplier", 5)], "supplier_scope": [of("supplier", 5)[1:-1]],
         "finding_id": [of("finding", 5), of("finding", 0)],

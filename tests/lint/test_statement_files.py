@@ -279,7 +279,7 @@ FOUND_NOTHING = {"0007_search.sql", "0010_answer_history.sql", "0012_returns.sql
 
 def held_tables(statements):
     """Tables whose rows the statements read or change while row-level security holds the owner."""
-    free = set()
+    free = {"tenants"}  # the list of tenants is no tenant's
     for statement in map(registry.strip_comments, statements):
         free |= set(re.findall(r"alter table app\.(\w+) no force row level security", statement))
         free -= set(re.findall(r"alter table app\.(\w+) force row level security", statement))

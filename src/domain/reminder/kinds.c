@@ -83,6 +83,14 @@ const struct reminder_kind reminder_kinds[] = {
      false,
      {{"リスク受容の期限が近づいています", "A risk acceptance ends soon"},
       {"リスク受容の期限になりました", "A risk acceptance has ended"}}},
+    {"contract_ending",
+     "contract",
+     "[-60,-30,-7]",
+     "owner",
+     0,
+     false,
+     {{"契約の解約通知期限が近づいています", "Notice of a contract is due soon"},
+      {"契約の解約通知期限を過ぎています", "The day for notice of a contract has passed"}}},
 };
 
 const size_t reminder_kind_count = sizeof reminder_kinds / sizeof *reminder_kinds;

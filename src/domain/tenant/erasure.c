@@ -28,6 +28,7 @@ static const struct place {
     {"measures", SQL_ERASE_MEASURES},
     {"measure_reports", SQL_ERASE_MEASURE_REPORTS},
     {"certificates", SQL_ERASE_CERTIFICATES},
+    {"contracts", SQL_ERASE_CONTRACTS},
     {"overrides", SQL_ERASE_OVERRIDES},
     {"releases", SQL_ERASE_RELEASES},
     {"status_checks", SQL_ERASE_STATUS_CHECKS},

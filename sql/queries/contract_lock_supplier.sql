@@ -1,0 +1,9 @@
+-- contract_lock_supplier: locks the supplier of a contract; contracts change under it alone
+-- W tenant
+-- $2 id
+select s.id
+  from app.suppliers s
+ where s.tenant_id = $1::uuid and s.id = (
+   select k.supplier_id from app.contracts k
+    where k.tenant_id = $1::uuid and k.id = $2::uuid)
+   for no key update of s

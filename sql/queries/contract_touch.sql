@@ -1,0 +1,6 @@
+-- contract_touch: raises the revision of a contract that was changed
+-- W tenant
+-- $2 id $3 now
+update app.contracts
+   set revision = revision + 1, updated_at = $3::timestamptz
+ where tenant_id = $1::uuid and id = $2::uuid

@@ -1,6 +1,5 @@
 """README.md is true: its shell blocks, pasted one after the other, print what stands below them, and its
 tables name what the program knows."""
-import itertools
 import pathlib
 import re
 import subprocess
@@ -8,14 +7,12 @@ import subprocess
 import pytest
 
 from renkei_client import contract
-from renkei_server import BINARY
+from tours import blocks, make_checkout, paste
 
 ROOT = pathlib.Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
-BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.S | re.M)
-BLOCKS = [(match[1], match[2] or "") for match in BLOCK.finditer(README)]
+BLOCKS = blocks(README)
 DEV = re.compile(r"\./dev (\w+)( +--\w+)* *(#.*)?")
-MARK = "=== end of block"
 
 
 def commands_of_dev(block):
@@ -27,38 +24,9 @@ def commands_of_dev(block):
 TOUR = [(block, output) for block, output in BLOCKS if not commands_of_dev(block)]
 
 
-def fits(shown, printed):
-    """`…` stands for anything within a line."""
-    pattern = ".*".join(map(re.escape, shown.split("…")))
-    return re.fullmatch(pattern, printed) is not None
-
-
 @pytest.fixture(scope="module", name="checkout")
 def checkout_with_a_demo_running(server, demo, tmp_path_factory):
-    """A folder where ./dev env and build/release/renkei are what the reader has after ./dev run."""
-    folder = tmp_path_factory.mktemp("checkout")
-    (folder / "build/release").mkdir(parents=True)
-    (folder / "build/release/renkei").symlink_to(pathlib.Path(BINARY).resolve())
-    names = ("DATABASE_URL", "RENKEI_ADMIN_DATABASE_URL", "RENKEI_KEYS")
-    exports = {"RENKEI_URL": server.base_url, "RENKEI_TOKEN": demo,
-               **{name: server.environment()[name] for name in names}}
-    (folder / "dev").write_text("#!/bin/sh\n[ \"$1\" = env ] && cat <<'END'\n" + "".join(
-        f"export {name}='{value}'\n" for name, value in exports.items()) + "END\n")
-    (folder / "dev").chmod(0o755)
-    return folder
-
-
-def paste(checkout, tour):
-    """Each block prints what the page shows below it."""
-    script = "".join(f"{block}\necho '{MARK}'\n" for block, _ in tour)
-    done = subprocess.run(["bash", "-c", script], cwd=checkout, capture_output=True, text=True, timeout=120,
-                          check=False)
-    assert done.stderr == ""
-    printed = done.stdout.split(MARK + "\n")
-    assert len(printed) == len(tour) + 1
-    for (block, shown), got in zip(tour, printed):
-        for expected, line in itertools.zip_longest(shown.splitlines(), got.splitlines(), fillvalue="(nothing)"):
-            assert fits(expected, line), f"after\n{block}\nthe page shows\n{shown}\nand it prints\n{got}"
+    return make_checkout(tmp_path_factory.mktemp("checkout"), server, demo)
 
 
 def test_the_tour_prints_what_the_readme_shows(checkout):
@@ -68,9 +36,9 @@ def test_the_tour_prints_what_the_readme_shows(checkout):
 
 def test_the_page_about_clients_prints_what_it_shows(checkout):
     section = re.search(r"^## Clients of our own\n(.*?)^## ", (ROOT / "docs/identity.md").read_text(), re.S | re.M)[1]
-    blocks = [(match[1], match[2] or "") for match in BLOCK.finditer(section)]
-    assert len(blocks) == 2 and all(shown for _, shown in blocks)
-    paste(checkout, [TOUR[0], *blocks])
+    shown = blocks(section)
+    assert len(shown) == 2 and all(printed for _, printed in shown)
+    paste(checkout, [TOUR[0], *shown])
 
 
 def test_commands_of_dev_exist():

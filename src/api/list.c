@@ -9,6 +9,7 @@
 
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
+#include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
 
 enum {
@@ -271,10 +272,10 @@ static bool write_rows(struct request *rq, struct page *page, row_writer *write,
     }
 }
 
-static void write_paging(struct request *rq, const struct page *page, const struct place *next)
+/* Behind the rows: where the list goes on; a NULL cursor: it ends. */
+static void write_paging(struct request *rq, const char *cursor)
 {
     struct buffer *body = &rq->reply.body;
-    const char *cursor = next->rows != NULL ? next_cursor(rq, page, next) : NULL;
 
     buffer_add_text(body, "],\"page\":{\"next_cursor\":");
     if (cursor != NULL)
@@ -282,9 +283,29 @@ static void write_paging(struct request *rq, const struct page *page, const stru
     else
         buffer_add_text(body, "null");
     buffer_printf(body, ",\"has_more\":%s,\"limit\":%ld}", cursor != NULL ? "true" : "false",
-                  page->limit);
+                  query_integer(rq, "limit"));
     if (cursor != NULL)
         write_link(rq, cursor);
+}
+
+static void begin_list(struct request *rq)
+{
+    rq->reply.status = 200;
+    rq->reply.content_type = "application/json";
+    buffer_open(&rq->reply.body, rq->arena, 16 * 1024);
+    buffer_add_text(&rq->reply.body, "{\"data\":[");
+}
+
+bool reply_values(struct request *rq, const json_t *data, const char *cursor)
+{
+    struct buffer *body = &rq->reply.body;
+    const char *text = json_text(rq->arena, data);
+
+    begin_list(rq);
+    buffer_add(body, text + 1, strlen(text) - 2);
+    write_paging(rq, cursor);
+    buffer_add_char(body, '}');
+    return true;
 }
 
 bool read_filtered(struct request *rq, enum statement_id statement, struct rows **ret_rows)
@@ -352,13 +373,10 @@ bool reply_list_written(struct request *rq, enum statement_id list, row_writer *
 
     if (!open_page(rq, list, &page))
         return false;
-    rq->reply.status = 200;
-    rq->reply.content_type = "application/json";
-    buffer_open(&rq->reply.body, rq->arena, 16 * 1024);
-    buffer_add_text(&rq->reply.body, "{\"data\":[");
+    begin_list(rq);
     if (!write_rows(rq, &page, write, &next))
         return false;
-    write_paging(rq, &page, &next);
+    write_paging(rq, next.rows != NULL ? next_cursor(rq, &page, &next) : NULL);
     if (!add_total(rq, &page))
         return false;
     buffer_add_char(&rq->reply.body, '}');

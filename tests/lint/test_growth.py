@@ -36,6 +36,8 @@ GROWING = {  # and why they may; besides them what housekeeping counts once an h
     "campaign_members": "as large as the campaign",
     "supplier_rows_insert": "as large as what is sent, 1 000 suppliers at most",
     "supplier_rows_numbers": "likewise: each number is looked for by its key",
+    "supplier_same_number": "a look at 20 000 suppliers in an index: see below",
+    "supplier_same_name": "likewise", "supplier_same_domain": "likewise, at 20 000 people",
     "event_check": "5 000 events at a time with their values, for renkei check",
 }
 
@@ -112,6 +114,14 @@ def test_the_gate_reads_the_suppliers_that_it_is_asked_for(service, items):
                    "analyze, buffers, timing off, format json")
     assert plan["Actual Rows"] == items
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= GATE_BLOCKS * items + 50
+
+
+@pytest.mark.parametrize("name, after", [
+    ("number", ""), ("number", "7777777750000"), ("name", ""), ("name", "8"), ("domain", ""), ("domain", "example.co.jp")])
+def test_a_look_for_duplicates_reads_an_index_and_no_rows(service, name, after):
+    statement = next(s for s in STATEMENTS.values() if s.name == f"supplier_same_{name}")
+    plan = explain(service, statement.text, [TENANT, after, "50"], "analyze, buffers, timing off, format json")
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= BLOCKS, json.dumps(plan, indent=1)
 
 
 SLOW = {  # a page by filters in one plan for any values; a function that may leak; an order without index

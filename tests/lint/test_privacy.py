@@ -20,7 +20,7 @@ HARMLESS = {
     "certificates": "kind evidence questionnaire_code question_code",
     "clients": "scopes keys",  # what signs: a key without its id would verify nothing
     "cors_origins": "origin",  # an address of a machine
-    "contacts": "name email phone role locale source email_key pushed",  # the rows are deleted
+    "contacts": "name email phone role locale source email_key mail_domain pushed",  # the rows are deleted
     "disabled_subjects": "subject",  # must go on to be refused
     "erasures": "pseudonym target person after counts",  # of those that run
     "events": "type body",  # commitments
@@ -52,8 +52,8 @@ HARMLESS = {
     "status_checks": "action decision reasons policy_code",
     "supplier_external_ids": "source external_id",
     "supplier_tags": "tag",
-    "suppliers": "status name name_kana corporate_number country kind tags search contacts external_ids profile tier"
-                 " assessment_status band band_reason computed_band confidence_label data_sensitivity"
+    "suppliers": "status name name_kana corporate_number country kind tags search name_key contacts external_ids profile"
+                 " tier assessment_status band band_reason computed_band confidence_label data_sensitivity"
                  " supply_chain_stage record_volume access_level subcontracting",
     "tenant_counters": "name",
     "users": "subject token_name given_name",  # the rows are deleted

@@ -46,6 +46,8 @@ size_t replies_held(void);
  * decides which statement is run. With include_total=true `total` is there, and what it is.
  */
 bool reply_list(struct request *rq, enum statement_id list);
+/* A page of what is no list of one statement; `cursor` is sealed, NULL behind the last page. */
+bool reply_values(struct request *rq, const json_t *data, const char *cursor);
 /* Rows of a statement with filters that is no list; its parameters are bound in the same way. */
 bool read_filtered(struct request *rq, enum statement_id statement, struct rows **ret_rows);
 /* The same for rows that are not shown column by column: `write` adds one row as JSON. */

@@ -34,7 +34,7 @@ def server(tmp_path_factory, keys):
     with cloned_database() as database:
         server = Server(database, tmp_path_factory.mktemp("server"), keys).start()
         yield server
-        server.stop(), server.error_log.read_text()[-4000:]
+        server.stop()
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def make_server(tmp_path, keys):
         yield make
         for server in running:
             if server.process.poll() is None:
-                server.stop(), server.error_log.read_text()[-4000:]
+                server.stop()
 
 
 @pytest.fixture(scope="module")

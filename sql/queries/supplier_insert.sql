@@ -3,8 +3,8 @@
 -- $2 id
 -- $3 body (jsonb: the checked request)
 -- $4 now
-insert into app.suppliers (tenant_id, id, name, name_kana, corporate_number, country, kind, tags,
-  owner, search, profile, created_at, updated_at)
+insert into app.suppliers (tenant_id, id, name, name_kana, corporate_number, country, kind,
+  website, addresses, services, tags, owner, search, profile, created_at, updated_at)
 select $1::uuid, $2::uuid, {{> supplier_new of=$3::jsonb}},
   array(select normalize(tag, NFC)
           from jsonb_array_elements_text(coalesce($3::jsonb -> 'tags', '[]')) as tag

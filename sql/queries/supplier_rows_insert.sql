@@ -23,11 +23,12 @@ numbers as (
            group by 1, 2, 3) x
    group by x.of_supplier)
 insert into app.suppliers as made (tenant_id, id, name, name_kana, corporate_number, country, kind,
-  contacts, external_ids, search, created_at, updated_at)
+  website, addresses, services, contacts, external_ids, search, created_at, updated_at)
 select $1::uuid, s.id, s.name, s.name_kana, s.corporate_number, s.country, s.kind,
-  coalesce(s.contacts, '[]'), s.external_ids, {{> supplier_search numbers=s.numbers}},
+  s.website, s.addresses, s.services, coalesce(s.contacts, '[]'), s.external_ids, {{> supplier_search numbers=s.numbers}},
   $3::timestamptz, $3::timestamptz
-  from (select w.id, w.name, w.name_kana, w.corporate_number, w.country, w.kind, '{}'::text[] as tags,
+  from (select w.id, w.name, w.name_kana, w.corporate_number, w.country, w.kind, w.website,
+               w.addresses, w.services, '{}'::text[] as tags,
                p.contacts, n.external_ids, n.text as numbers
           from sent w
           join numbers n on n.of_supplier = w.id

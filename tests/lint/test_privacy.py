@@ -52,8 +52,8 @@ HARMLESS = {
     "status_checks": "action decision reasons policy_code",
     "supplier_external_ids": "source external_id",
     "supplier_tags": "tag",
-    "suppliers": "status name name_kana corporate_number country kind tags search name_key contacts external_ids profile"
-                 " tier assessment_status band band_reason computed_band confidence_label data_sensitivity"
+    "suppliers": "status name name_kana corporate_number country kind website tags search name_key contacts external_ids"
+                 " profile tier assessment_status band band_reason computed_band confidence_label data_sensitivity"
                  " supply_chain_stage record_volume access_level subcontracting",
     "tenant_counters": "name",
     "users": "subject token_name given_name",  # the rows are deleted

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "master.h"
 #include "put.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
@@ -32,6 +33,8 @@ static void read_row(struct change *change, struct supplier_put *put, json_t *ro
     put->failure = arena_alloc(change->arena, sizeof *put->failure);
     failure_open(put->failure, change->arena);
     fits = contract_check_body(schema_by_name("SupplierRow"), row, false, put->failure);
+    if (fits && !master_complete(change->arena, row, put->failure))
+        (void)fail(put->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
     put->source = json_member(row, "source"); /* behind the check, which may have trimmed it */
     put->external_id = json_member(row, "external_id");
     revision = json_object_get(row, "revision");

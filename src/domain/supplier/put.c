@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "master.h"
 #include "put.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
@@ -96,7 +97,7 @@ json_t *put_new_numbers(struct reading *reading, const struct supplier_put *put)
 static bool master_equal(const struct supplier_put *put)
 {
     static const char *const members[] = {"name", "name_kana", "corporate_number", "country",
-                                          "kind"};
+                                          "kind", "website",   "addresses",        "services"};
 
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         const json_t *wanted = json_object_get(put->body, members[i]);
@@ -195,6 +196,8 @@ static bool put_again(struct change *change, struct supplier_put *put)
 bool supplier_put(struct change *change, struct supplier_put *put)
 {
     put->failure = change->failure;
+    if (!master_complete(change->arena, put->body, change->failure))
+        return check_faults(&change->reading);
     return put_once(change, put)
         || (put->step != PUT_FAILS && change->failure->problem == PROBLEM_DUPLICATE
             && put_again(change, put));

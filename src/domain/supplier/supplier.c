@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "master.h"
 #include "put.h"
 
 #include "renkei/base/json.h"
@@ -128,6 +129,8 @@ bool supplier_create(struct change *change, const json_t *body, struct rows **re
     char id[UUID_TEXT];
 
     uuid_v7(change->now, id);
+    if (!master_complete(change->arena, body, change->failure))
+        return check_faults(&change->reading);
     return db_queue(change->db, SQL_SUPPLIER_INSERT,
                     PARAMS(id, json_text(change->arena, body), now_text(&change->reading)))
         && keep_tags(change, id, body)
@@ -169,6 +172,8 @@ bool supplier_change(struct change *change, const struct rows *before, const jso
     const char *id = rows_text(before, 0, "id");
     json_t *changes;
 
+    if (!master_complete(change->arena, body, change->failure))
+        return check_faults(&change->reading);
     if (!db_queue(change->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(change->arena, body)))
         || !keep_tags(change, id, body)
         || !replace_external_ids(change, id, json_object_get(body, "external_ids"))

@@ -1,7 +1,8 @@
 -- event_append_all: as event_append, for many events at once; event_counter_follow moves the counter behind them
 -- W tenant
--- $2 events (json array of {id, type, head, tail, personal}, in their order)
+-- $2 events (jsonb array of {id, type, head, tail, personal}, in their order)
 -- $3 now
+--   A record set reads each event once; members asked one by one read it again for each.
 --   The recursion belongs to the select: a cluster forgets it where it belongs to the insert.
 insert into app.events as made (tenant_id, seq, id, type, body, personal, prev_hash, hash, created_at)
 with recursive counter as materialized (
@@ -9,9 +10,10 @@ with recursive counter as materialized (
    where c.tenant_id = $1::uuid and c.name = 'events'
      for update),
 draft as materialized (
-  select e.place, (e.value ->> 'id')::uuid as id, e.value ->> 'type' as type,
-         e.value ->> 'head' as head, e.value ->> 'tail' as tail, e.value ->> 'personal' as personal
-    from json_array_elements($2::json) with ordinality as e (value, place)),
+  select e.place, e.id, e.type, e.head, e.tail, e.personal
+    from rows from (jsonb_to_recordset($2::jsonb)
+           as (id uuid, type text, head text, tail text, personal text))
+         with ordinality as e (id, type, head, tail, personal, place)),
 bodies as materialized (
   select array_agg(d.head order by d.place) as heads, array_agg(d.tail order by d.place) as tails,
          count(*) as number

@@ -2,6 +2,7 @@
 -- W tenant
 -- $2 rows (jsonb array of {id, numbers: {source, id}})
 -- 23505 duplicate
+--   A limit within the look-up: it is one by key, as in supplier_rows_find.
 with sent as materialized (
   select (w.value ->> 'id')::uuid as of_supplier, normalize(x.value ->> 'source', NFC) as source,
          normalize(x.value ->> 'id', NFC) as id
@@ -13,6 +14,7 @@ select $1::uuid, x.source, x.id, x.of_supplier
           from sent s
          where s.of_supplier is distinct from (
            select h.supplier_id from app.supplier_external_ids h
-            where h.tenant_id = $1::uuid and h.source = s.source and h.external_id = s.id)
+            where h.tenant_id = $1::uuid and h.source = s.source and h.external_id = s.id
+            limit 1)
          order by s.source, s.id) x
 returning made.source

@@ -50,14 +50,19 @@ static int add_chunk(const char *bytes, size_t length, void *buffer)
     return 0;
 }
 
+void json_write(const json_t *value, struct buffer *text)
+{
+    (void)json_dump_callback(value, add_chunk, text,
+                             JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY
+                                 | JSON_REAL_PRECISION(15));
+}
+
 const char *json_text(struct arena *arena, const json_t *value)
 {
     struct buffer text;
 
     buffer_open(&text, arena, 256);
-    (void)json_dump_callback(value, add_chunk, &text,
-                             JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY
-                                 | JSON_REAL_PRECISION(15));
+    json_write(value, &text);
     return text.data;
 }
 
@@ -67,6 +72,15 @@ static bool is_among(const char *name, const char *const *names)
         if (strcmp(name, *names) == 0)
             return true;
     return false;
+}
+
+static json_t *pair(json_t *one, json_t *other)
+{
+    json_t *both = json_array();
+
+    (void)json_array_append(both, one);
+    (void)json_array_append(both, other);
+    return both;
 }
 
 /* Adds name: [old, new] for every member of `from` that `other` does not have equal. */
@@ -84,9 +98,8 @@ static void compare(const json_t *from, const json_t *other, bool from_is_old,
         if (is_among(name, ignored) || json_equal(value, counterpart)
             || json_object_get(changes, name) != NULL)
             continue;
-        (void)json_object_set_new(changes, name,
-                                  from_is_old ? json_pack("[OO]", value, counterpart)
-                                              : json_pack("[OO]", counterpart, value));
+        (void)json_object_set_new(
+            changes, name, from_is_old ? pair(value, counterpart) : pair(counterpart, value));
     }
 }
 

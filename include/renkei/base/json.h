@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 struct arena;
+struct buffer;
 
 /*
  * Once, before the first value: a value or a text that jansson can find no memory for ends the
@@ -33,5 +34,7 @@ json_t *json_keep(struct arena *arena, json_t *value);
 const char *json_member(const json_t *object, const char *name);
 /* Compact text of a value in the arena. */
 const char *json_text(struct arena *arena, const json_t *value);
+/* The same behind what stands in `text`. */
+void json_write(const json_t *value, struct buffer *text);
 
 #endif

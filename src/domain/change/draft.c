@@ -94,13 +94,13 @@ static void add_changes(struct buffer *text, struct personal *personal, json_t *
     buffer_add_char(text, '{');
     for (size_t i = 0; i < json_object_size(changes); i++) {
         const json_t *value = json_object_get(changes, names[i]);
-        const char *place = arena_printf(text->arena, "/changes/%s", names[i]);
 
         buffer_printf(text, "%s\"%s\":", i == 0 ? "" : ",", names[i]);
         if (is_personal(names[i], value))
-            personal_add(personal, place, json_text(text->arena, value), text);
+            personal_add(personal, arena_printf(text->arena, "/changes/%s", names[i]),
+                         json_text(text->arena, value), text);
         else
-            buffer_add_text(text, json_text(text->arena, value));
+            json_write(value, text);
     }
     buffer_add_char(text, '}');
 }
@@ -188,7 +188,14 @@ static bool append_all(struct change *change)
     while (next != NULL)
         if (!append_portion(change, &next))
             return false;
+    change->first = NULL;
+    change->last = &change->first;
     return true;
+}
+
+bool change_send_events(struct change *change)
+{
+    return append_all(change);
 }
 
 static bool are_many(const struct draft *draft)

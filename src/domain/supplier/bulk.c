@@ -117,7 +117,8 @@ static bool end(struct work *work)
 
 static bool write_row(struct work *work, struct supplier_put *put)
 {
-    return change_open(work->change, false) && puts_write(work->change, &put, 1) && end(work);
+    return change_open(work->change, false) && puts_write(work->change, &put, 1, PUTS_AMONG)
+        && end(work);
 }
 
 /* Alone in a transaction; what was made meanwhile is seen the second time. */
@@ -142,8 +143,9 @@ static bool save_row(struct work *work, struct supplier_put *put)
 static bool save_batch(struct work *work, struct supplier_put **puts, size_t count)
 {
     struct change *change = work->change;
+    enum puts_place place = work->bulk->is_dry ? PUTS_AMONG : PUTS_LAST;
 
-    if (change_open(change, false) && puts_write(change, puts, count) && end(work)) {
+    if (change_open(change, false) && puts_write(change, puts, count, place) && end(work)) {
         note_effect(work, puts, count);
         return true;
     }
@@ -161,7 +163,7 @@ static bool save_last(struct work *work, struct supplier_put **puts, size_t coun
     struct change *change = work->change;
 
     if (count > 0 && !work->bulk->is_dry) {
-        if (change_open(change, true) && puts_write(change, puts, count)) {
+        if (change_open(change, true) && puts_write(change, puts, count, PUTS_LAST)) {
             note_effect(work, puts, count);
             return true;
         }
@@ -216,7 +218,8 @@ static bool write_all(struct work *work)
     for (size_t first = 0; first < work->count; first += BATCH_ROWS) {
         size_t left = work->count - first;
 
-        if (!puts_write(work->change, work->pending + first, left < BATCH_ROWS ? left : BATCH_ROWS))
+        if (!puts_write(work->change, work->pending + first, left < BATCH_ROWS ? left : BATCH_ROWS,
+                        PUTS_AMONG))
             return false;
     }
     return true;
@@ -276,7 +279,7 @@ bool suppliers_save(struct change *change, struct supplier_bulk *bulk)
         return false;
     gather(&work);
     if (!bulk->is_dry)
-        return puts_write(change, work.pending, work.count);
+        return puts_write(change, work.pending, work.count, PUTS_AMONG);
     foretell(bulk);
     return true;
 }

@@ -165,7 +165,7 @@ static bool write_one(struct change *change, struct supplier_put *put)
 {
     if (put->step == PUT_FAILS)
         return false;
-    return (put->step == PUT_UNCHANGED || puts_write(change, &put, 1))
+    return (put->step == PUT_UNCHANGED || puts_write(change, &put, 1, PUTS_AMONG))
         && (put->supplier != NULL || get(&change->reading, put));
 }
 

@@ -19,11 +19,15 @@ json_t *put_new_numbers(struct reading *reading, const struct supplier_put *put)
 
 /* Finds the suppliers of many at once; says of each what is wrong with its numbers. */
 bool puts_find(struct reading *reading, struct supplier_put *puts, size_t count);
+/* Whether the transaction has more to lock behind them, or is not to be kept. */
+enum puts_place { PUTS_AMONG, PUTS_LAST };
+
 /*
  * Writes those that create or update; the suppliers are locked in one order. False: the change
  * failed as a whole. PROBLEM_DUPLICATE and PROBLEM_CONFLICT_BUSY: somebody else was quicker.
  */
-bool puts_write(struct change *change, struct supplier_put **puts, size_t count);
+bool puts_write(struct change *change, struct supplier_put **puts, size_t count,
+                enum puts_place place);
 
 /* The event of a supplier; texts of the row before (NULL: made) and after (NULL: gone). */
 struct supplier_event {

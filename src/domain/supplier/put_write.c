@@ -10,11 +10,15 @@
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 
+/* Events are sent while more are made: the database writes them meanwhile. */
+enum { EVENTS_SENT = 50 };
+
 /* Those that are written, and what is sent of them to the database. */
 struct writing {
     struct supplier_put **puts;
     const char **before; /* the row of each that is updated, as text */
     size_t count;
+    enum puts_place place;
     struct buffer made;    /* JSON of those that are new */
     struct buffer patches; /* and of those that were there */
     struct buffer numbers;
@@ -226,6 +230,9 @@ static bool settle_all(struct change *change, struct writing *writing, const str
         buffer_open(&text, change->arena, 1024);
         rows_write_object(rows, i, &text);
         settle(change, writing, at, text.data);
+        if (writing->place == PUTS_LAST && i % EVENTS_SENT == EVENTS_SENT - 1
+            && !change_send_events(change))
+            return false;
     }
     buffer_add_char(&writing->raised, '}');
     return is_empty(&writing->raised)
@@ -244,9 +251,10 @@ static void open_writing(struct change *change, struct writing *writing)
     open_list(&writing->raised, change->arena, '{');
 }
 
-bool puts_write(struct change *change, struct supplier_put **puts, size_t count)
+bool puts_write(struct change *change, struct supplier_put **puts, size_t count,
+                enum puts_place place)
 {
-    struct writing writing = {.puts = puts, .count = count};
+    struct writing writing = {.puts = puts, .count = count, .place = place};
     struct rows *rows;
 
     open_writing(change, &writing);

@@ -43,11 +43,9 @@ def peak(pid):
     return found
 
 
-def export(stage, number, form):
-    """(seconds from the order to the file, MiB of the larger of worker and child)."""
-    token = stage.program('token', '--tenant', tenant_id(number), '--bundle', 'admin', '--ttl', '43200')
+def work(stage):
+    """(seconds until a worker of files has done all, MiB of the larger of worker and child)."""
     begin, most = time.monotonic(), 0
-    made = ask(stage, token, '/v1/exports', {'kind': 'suppliers', 'format': form})['id']
     worker = subprocess.Popen([stage.binary, 'worker', '--kind', 'files', '--once'], stderr=subprocess.DEVNULL, env={
         **stage.environment(), 'RENKEI_WORKER_DATABASE_URL': stage.dsn('renkei_worker')})
     while worker.poll() is None:
@@ -56,7 +54,14 @@ def export(stage, number, form):
         except OSError:
             pass
         time.sleep(0.02)
-    seconds = time.monotonic() - begin
+    return time.monotonic() - begin, most
+
+
+def export(stage, number, form):
+    """(seconds of the worker, MiB of the larger of worker and child, what it made)."""
+    token = stage.program('token', '--tenant', tenant_id(number), '--bundle', 'admin', '--ttl', '43200')
+    made = ask(stage, token, '/v1/exports', {'kind': 'suppliers', 'format': form})['id']
+    seconds, most = work(stage)
     done = ask(stage, token, f'/v1/exports/{made}')
     if done['state'] != 'done':
         raise SystemExit(f'the export is {done["state"]}: {done["error"]}')

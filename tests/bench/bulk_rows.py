@@ -68,7 +68,7 @@ class Vendors:
 def copy_rate(stage):
     """Suppliers per second of COPY of the very rows that the bulk made: table, contacts and numbers."""
     other, seconds = tenant_id(TENANT + 1), 0
-    stage.program('tenant', 'add', 'copied', '--id', other)
+    stage.program('tenant', 'add', f'copied-{TENANT}', '--id', other)
     for table in ('suppliers', 'contacts', 'supplier_external_ids'):
         columns = stage.sql("select string_agg(column_name, ', ' order by ordinal_position) from"
                             f" information_schema.columns where table_schema = 'app' and table_name = '{table}'"

@@ -1,6 +1,6 @@
 -- supplier_rows_contacts: the contacts that a system says of new suppliers
 -- W tenant
--- $2 rows (as of supplier_rows_insert)
+-- $2 rows (jsonb array of {id, source, contacts})
 -- $3 now
 insert into app.contacts as made (tenant_id, id, supplier_id, name, email, phone, role, locale, source,
   pushed, created_at)

@@ -94,15 +94,29 @@ json_t *put_new_numbers(struct reading *reading, const struct supplier_put *put)
     return numbers;
 }
 
+static const char *const master_members[] = {"name", "name_kana", "corporate_number", "country",
+                                             "kind", "website",   "addresses",        "services"};
+enum { MASTER_MEMBERS = sizeof master_members / sizeof *master_members };
+
+json_t *put_master(struct reading *reading, const struct supplier_put *put)
+{
+    json_t *master = json_keep(reading->arena, json_object());
+
+    for (size_t i = 0; i < MASTER_MEMBERS; i++) {
+        json_t *wanted = json_object_get(put->body, master_members[i]);
+
+        if (wanted != NULL)
+            (void)json_object_set(master, master_members[i], wanted);
+    }
+    return master;
+}
+
 static bool master_equal(const struct supplier_put *put)
 {
-    static const char *const members[] = {"name", "name_kana", "corporate_number", "country",
-                                          "kind", "website",   "addresses",        "services"};
+    for (size_t i = 0; i < MASTER_MEMBERS; i++) {
+        const json_t *wanted = json_object_get(put->body, master_members[i]);
 
-    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-        const json_t *wanted = json_object_get(put->body, members[i]);
-
-        if (wanted != NULL && !json_equal(wanted, json_object_get(put->stored, members[i])))
+        if (wanted != NULL && !json_equal(wanted, json_object_get(put->stored, master_members[i])))
             return false;
     }
     return true;

@@ -14,6 +14,8 @@ void put_judge(struct reading *reading, struct supplier_put *put, const struct r
                size_t row);
 /* Whether the contacts are plainly those stored: no need to read more. */
 bool put_contacts_equal(struct reading *reading, const struct supplier_put *put);
+/* Of what is sent, the master data alone: what a supplier's own columns are set to. */
+json_t *put_master(struct reading *reading, const struct supplier_put *put);
 /* Numbers that are not stored yet: of a new supplier its own, and those of the body. */
 json_t *put_new_numbers(struct reading *reading, const struct supplier_put *put);
 

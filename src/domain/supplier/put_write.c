@@ -20,6 +20,7 @@ struct writing {
     size_t count;
     enum puts_place place;
     struct buffer made;    /* JSON of those that are new */
+    struct buffer people;  /* of their contacts */
     struct buffer patches; /* and of those that were there */
     struct buffer numbers;
     struct buffer ids; /* of all */
@@ -101,7 +102,7 @@ static bool prepare_update(struct change *change, struct writing *writing,
         return false;
     add_to_list(&writing->patches,
                 arena_printf(change->arena, "{\"id\":\"%s\",\"body\":%s}", put->id,
-                             json_text(change->arena, put->body)));
+                             json_text(change->arena, put_master(&change->reading, put))));
     add_to_list(&writing->updated, put->id);
     add_numbers(change, writing, put);
     return true;
@@ -138,10 +139,14 @@ static void prepare_new(struct change *change, struct writing *writing, struct s
     buffer_open(&row, change->arena, 512);
     buffer_printf(&row, "{\"id\":\"%s\",\"source\":", id);
     buffer_add_json_text(&row, put->source, strlen(put->source));
-    buffer_printf(&row, ",\"body\":%s,\"numbers\":%s,\"contacts\":%s}",
-                  json_text(change->arena, put->body),
-                  json_text(change->arena, put_new_numbers(&change->reading, put)),
-                  contacts_text(change, put));
+    buffer_printf(&row, ",\"contacts\":%s", contacts_text(change, put));
+    add_to_list(&writing->people, row.data);
+    buffer_add_char(&writing->people, '}');
+    buffer_add_text(&row, ",\"body\":");
+    json_write(put_master(&change->reading, put), &row);
+    buffer_add_text(&row, ",\"numbers\":");
+    json_write(put_new_numbers(&change->reading, put), &row);
+    buffer_add_char(&row, '}');
     add_to_list(&writing->made, row.data);
     add_numbers(change, writing, put);
 }
@@ -162,6 +167,7 @@ static bool prepare(struct change *change, struct writing *writing)
         add_to_list(&writing->ids, put->id);
     }
     buffer_add_char(&writing->made, ']');
+    buffer_add_char(&writing->people, ']');
     buffer_add_char(&writing->patches, ']');
     buffer_add_char(&writing->numbers, ']');
     buffer_add_char(&writing->ids, '}');
@@ -176,11 +182,11 @@ static bool is_empty(const struct buffer *list)
 
 static bool queue_new(struct change *change, const struct writing *writing)
 {
-    const char *now = now_text(&change->reading), *made = writing->made.data;
+    const char *now = now_text(&change->reading);
 
     return is_empty(&writing->made)
-        || (db_queue(change->db, SQL_SUPPLIER_ROWS_INSERT, PARAMS(made, now))
-            && db_queue(change->db, SQL_SUPPLIER_ROWS_CONTACTS, PARAMS(made, now)));
+        || (db_queue(change->db, SQL_SUPPLIER_ROWS_INSERT, PARAMS(writing->made.data, now))
+            && db_queue(change->db, SQL_SUPPLIER_ROWS_CONTACTS, PARAMS(writing->people.data, now)));
 }
 
 static bool queue_updates(struct change *change, const struct writing *writing)
@@ -244,6 +250,7 @@ static void open_writing(struct change *change, struct writing *writing)
 {
     writing->before = arena_alloc(change->arena, writing->count * sizeof *writing->before);
     open_list(&writing->made, change->arena, '[');
+    open_list(&writing->people, change->arena, '[');
     open_list(&writing->patches, change->arena, '[');
     open_list(&writing->numbers, change->arena, '[');
     open_list(&writing->ids, change->arena, '{');

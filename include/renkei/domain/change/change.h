@@ -76,8 +76,8 @@ bool change_restart(struct change *change);
 /* Always true, so that it stands in a chain. The texts are used at once. */
 bool change_event(struct change *change, const struct event *event);
 /*
- * Sends the events so far, so that the database writes them while more are made; change_commit sends
- * the rest. The counter is held from here on: nothing may be locked behind it.
+ * Sends the events so far, so that the database writes them while more are made; change_commit
+ * sends the rest. The counter is held from here on: nothing may be locked behind it.
  */
 bool change_send_events(struct change *change);
 /* What a subject stands for: "user" (a person), "client" (another system) or "system". */

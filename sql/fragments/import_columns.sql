@@ -7,6 +7,9 @@ j.id, j.revision, {{> import_state}} as state, j.payload ->> 'source' as source,
        coalesce((j.place ->> 'updated')::bigint, 0) as "counts.updated",
        coalesce((j.place ->> 'unchanged')::bigint, 0) as "counts.unchanged",
        coalesce((j.place ->> 'failed')::bigint, 0) as "counts.failed",
+       (j.payload -> 'snapshot') || coalesce(j.place -> 'snapshot',
+         '{"unread_rows": null, "active": null, "missing": null, "allowed": null, "archived": 0, "restored": 0}')
+         as snapshot,
        coalesce(j.place -> 'ignored', '[]') as ignored_columns,
        j.error, (j.result ->> 'line')::bigint as error_line,
        j.created_at, j.created_by, j.finished_at, j.expires_at

@@ -2,9 +2,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "paging.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/snapshot.h"
 
 enum { ROWS_SHOWN = 100 };
 
@@ -46,12 +48,16 @@ static bool read_order(struct request *rq, struct import_order *ret_order)
 {
     bool is_csv = strncasecmp(rq->body_type, "text/csv", strlen("text/csv")) == 0;
 
-    *ret_order = (struct import_order){.format = is_csv ? IMPORT_CSV : IMPORT_LINES,
-                                       .profile = query_value(rq, "profile"),
-                                       .source = query_value(rq, "source"),
-                                       .is_dry = query_flag(rq, "dry_run"),
-                                       .bytes = rq->body_text,
-                                       .length = rq->body_length};
+    *ret_order =
+        (struct import_order){.format = is_csv ? IMPORT_CSV : IMPORT_LINES,
+                              .profile = query_value(rq, "profile"),
+                              .source = query_value(rq, "source"),
+                              .is_dry = query_flag(rq, "dry_run"),
+                              .is_snapshot = query_flag(rq, "snapshot"),
+                              .scope = query_value(rq, "scope"),
+                              .max_archive_percent = query_value(rq, "max_archive_percent"),
+                              .bytes = rq->body_text,
+                              .length = rq->body_length};
     return !is_csv || read_charset(rq, &ret_order->charset);
 }
 
@@ -78,8 +84,8 @@ bool run_import(struct request *rq)
 {
     const char *id = path_value(rq, "id");
 
-    return request_begin(rq) && import_go_on(rq->change, id) && reply_import(rq, 202, id)
-        && request_commit(rq);
+    return request_begin(rq) && import_go_on(rq->change, id, query_value(rq, "max_archive_percent"))
+        && reply_import(rq, 202, id) && request_commit(rq);
 }
 
 bool cancel_import(struct request *rq)
@@ -88,6 +94,23 @@ bool cancel_import(struct request *rq)
 
     return request_begin(rq) && import_cancel(rq->change, id) && reply_import(rq, 200, id)
         && request_commit(rq);
+}
+
+bool list_import_missing(struct request *rq)
+{
+    struct missing_page page = {.job_id = path_value(rq, "id"),
+                                .limit = query_integer(rq, "limit")};
+    struct rows *import;
+    struct paging paging;
+    const char *text;
+
+    if (!paging_open_at(rq, &paging, &page.piece, &page.line)
+        || !db_read_one(rq->db, SQL_IMPORT_GET, PARAMS(page.job_id), &import)
+        || !snapshot_missing(&rq->reading, &page, &text))
+        return false;
+    paging_begin(rq);
+    buffer_add_text(&rq->reply.body, text);
+    return paging_end_at(rq, &paging, page.has_more, page.piece, page.line);
 }
 
 bool get_failed_import_rows(struct request *rq)

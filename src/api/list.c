@@ -1,20 +1,14 @@
-/*
- * Lists: one page of a list statement, bound by the names of its parameters, with a sealed cursor.
- *
- * A cursor is "<filter hash>\n<id of the last row>\n<sort value of the last row>" under the cursor
- * key: it is good for the same filters and the same order only.
- */
-#include <stdlib.h>
+/* Lists: one page of a list statement, bound by the names of its parameters. */
 #include <string.h>
+
+#include "paging.h"
 
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
-#include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
 
 enum {
     LIST_PARAMETERS = 48,
-    HASH_TEXT = 16,
     PAGE_BYTES = 1024 * 1024, /* a page ends behind the row that goes beyond */
     FIRST_PIECE = 8,          /* of rows that may be large, read with one statement */
 };
@@ -23,9 +17,8 @@ struct page {
     struct statement_way way;
     const char *after_value;
     const char *after_id;
-    long limit;
     long asked; /* rows of the next statement */
-    char filter[SHA256_HEX];
+    struct paging paging;
 };
 
 /* Where the next page begins: behind this row. */
@@ -41,50 +34,6 @@ static bool is_named(const char *parameter, const char *name)
         if (*name != (*parameter == '[' ? '_' : *parameter))
             return false;
     return *name == '\0';
-}
-
-static bool is_paging(const char *name)
-{
-    return strcmp(name, "cursor") == 0 || strcmp(name, "limit") == 0
-        || strcmp(name, "include_total") == 0;
-}
-
-/* What a cursor is bound to: the operation, its path, every filter and the order. */
-static void hash_filter(const struct request *rq, char ret_hex[SHA256_HEX])
-{
-    struct buffer text;
-
-    buffer_open(&text, rq->arena, 256);
-    buffer_add_text(&text, rq->operation->name);
-    for (size_t i = 0; i < rq->operation->path_count; i++)
-        buffer_printf(&text, "\n%s", rq->parameters.path[i].text);
-    for (size_t i = 0; i < rq->operation->query_count; i++) {
-        const struct value *value = &rq->parameters.query[i];
-        const char *given = value->text != NULL ? value->text : value->array;
-
-        if (given != NULL && !is_paging(value->parameter->name))
-            buffer_printf(&text, "\n%s=%s", value->parameter->name, given);
-    }
-    sha256_hex(text.data, text.length, ret_hex);
-}
-
-/* Takes the last row's place out of the sealed text. */
-static bool read_cursor(struct request *rq, const char *cursor, struct page *page)
-{
-    const char *text, *id;
-    char *value;
-
-    if (!cursor_open(rq->service->cursor_key, rq->principal.tenant_id, cursor, rq->arena, &text)
-        || strncmp(text, page->filter, HASH_TEXT) != 0 || text[HASH_TEXT] != '\n')
-        return fail(&rq->failure, PROBLEM_INVALID_CURSOR, NULL);
-    id = arena_strdup(rq->arena, text + HASH_TEXT + 1);
-    value = strchr(id, '\n');
-    if (value == NULL)
-        return fail(&rq->failure, PROBLEM_INVALID_CURSOR, NULL);
-    *value = '\0';
-    page->after_id = id;
-    page->after_value = value + 1;
-    return true;
 }
 
 static bool has_query(const struct request *rq, const char *name)
@@ -136,7 +85,6 @@ static bool open_page(struct request *rq, enum statement_id list, struct page *r
 {
     const struct statement *statement = statement_entry(list);
     const char *sort_word = has_query(rq, "sort") ? query_value(rq, "sort") : NULL;
-    const char *cursor = query_value(rq, "cursor");
     const struct statement_sort *sort;
     bool given[LIST_PARAMETERS] = {false};
 
@@ -148,10 +96,10 @@ static bool open_page(struct request *rq, enum statement_id list, struct page *r
     ret_page->way = statement_way(list, sort, given);
     ret_page->after_value = sort->first_value;
     ret_page->after_id = sort->first_id;
-    ret_page->limit = query_integer(rq, "limit");
-    ret_page->asked = ret_page->limit + 1;
-    hash_filter(rq, ret_page->filter);
-    return cursor == NULL || read_cursor(rq, cursor, ret_page);
+    if (!paging_open(rq, &ret_page->paging, &ret_page->after_id, &ret_page->after_value))
+        return false;
+    ret_page->asked = ret_page->paging.limit + 1;
+    return true;
 }
 
 /* Binds every parameter behind the tenant. */
@@ -164,41 +112,6 @@ static size_t bind_all(struct request *rq, const struct page *page, enum stateme
     for (; count < LIST_PARAMETERS && names[count] != NULL; count++)
         values[count] = bind(rq, page, names[count]);
     return count;
-}
-
-static const char *next_cursor(struct request *rq, const struct page *page,
-                               const struct place *place)
-{
-    const struct rows *rows = place->rows;
-    const char *text =
-        arena_printf(rq->arena, "%.*s\n%s\n%s", HASH_TEXT, page->filter,
-                     rows_text(rows, place->row, "_id"), rows_text(rows, place->row, "_sort"));
-
-    return cursor_seal(rq->service->cursor_key, rq->principal.tenant_id, text, rq->arena);
-}
-
-enum { LINK_MAX = 4 * 1024 }; /* a reply's head has little room; the body says next_cursor, too */
-
-/* Link: the same request with the next cursor. */
-static void write_link(struct request *rq, const char *cursor)
-{
-    struct buffer link;
-    char separator = '?';
-
-    buffer_open(&link, rq->arena, 256);
-    buffer_printf(&link, "<%s", rq->path);
-    for (const char *part = rq->query; part != NULL && *part != '\0';) {
-        size_t length = strcspn(part, "&");
-
-        if (length > 0 && strncmp(part, "cursor=", 7) != 0) {
-            buffer_printf(&link, "%c%.*s", separator, (int)length, part);
-            separator = '&';
-        }
-        part += length + (part[length] == '&');
-    }
-    buffer_printf(&link, "%ccursor=%s>; rel=\"next\"", separator, cursor);
-    if (link.length <= LINK_MAX)
-        rq->reply.link = link.data;
 }
 
 static bool read(struct request *rq, const struct page *page, enum statement_id statement,
@@ -247,7 +160,8 @@ static bool find_end(struct request *rq, const struct page *page, struct place *
 static bool write_rows(struct request *rq, struct page *page, row_writer *write,
                        struct place *ret_next)
 {
-    size_t left = (size_t)page->limit, asked = write != NULL ? FIRST_PIECE : left + 1, written;
+    size_t left = (size_t)page->paging.limit, asked = write != NULL ? FIRST_PIECE : left + 1,
+           written;
     struct place last = {NULL, 0};
     struct page piece = *page;
     struct rows *rows;
@@ -270,42 +184,6 @@ static bool write_rows(struct request *rq, struct page *page, row_writer *write,
         piece.after_id = rows_text(rows, last.row, "_id");
         asked *= 2;
     }
-}
-
-/* Behind the rows: where the list goes on; a NULL cursor: it ends. */
-static void write_paging(struct request *rq, const char *cursor)
-{
-    struct buffer *body = &rq->reply.body;
-
-    buffer_add_text(body, "],\"page\":{\"next_cursor\":");
-    if (cursor != NULL)
-        buffer_printf(body, "\"%s\"", cursor);
-    else
-        buffer_add_text(body, "null");
-    buffer_printf(body, ",\"has_more\":%s,\"limit\":%ld}", cursor != NULL ? "true" : "false",
-                  query_integer(rq, "limit"));
-    if (cursor != NULL)
-        write_link(rq, cursor);
-}
-
-static void begin_list(struct request *rq)
-{
-    rq->reply.status = 200;
-    rq->reply.content_type = "application/json";
-    buffer_open(&rq->reply.body, rq->arena, 16 * 1024);
-    buffer_add_text(&rq->reply.body, "{\"data\":[");
-}
-
-bool reply_values(struct request *rq, const json_t *data, const char *cursor)
-{
-    struct buffer *body = &rq->reply.body;
-    const char *text = json_text(rq->arena, data);
-
-    begin_list(rq);
-    buffer_add(body, text + 1, strlen(text) - 2);
-    write_paging(rq, cursor);
-    buffer_add_char(body, '}');
-    return true;
 }
 
 bool read_filtered(struct request *rq, enum statement_id statement, struct rows **ret_rows)
@@ -373,10 +251,11 @@ bool reply_list_written(struct request *rq, enum statement_id list, row_writer *
 
     if (!open_page(rq, list, &page))
         return false;
-    begin_list(rq);
+    paging_begin(rq);
     if (!write_rows(rq, &page, write, &next))
         return false;
-    write_paging(rq, next.rows != NULL ? next_cursor(rq, &page, &next) : NULL);
+    paging_end(rq, &page.paging, next.rows == NULL ? NULL : rows_text(next.rows, next.row, "_id"),
+               next.rows == NULL ? NULL : rows_text(next.rows, next.row, "_sort"));
     if (!add_total(rq, &page))
         return false;
     buffer_add_char(&rq->reply.body, '}');

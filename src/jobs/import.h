@@ -4,7 +4,12 @@
 
 #include "run.h"
 
-enum { IMPORT_HEAD = 'H' }; /* a frame: rows, columns and their members, JSON */
+/* Frames of an import's child: */
+enum {
+    IMPORT_HEAD = 'H', /* rows, columns and their members, JSON */
+    IMPORT_NUMBERS =
+        'N', /* of a snapshot, before the head: texts of JSON, each with a comma behind */
+};
 
 bool import_run(struct job_run *run);
 int import_child(struct frames *parent);

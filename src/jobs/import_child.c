@@ -17,7 +17,7 @@
 #include "renkei/domain/exchange/mapping.h"
 #include "renkei/tabular/tabular.h"
 
-enum { BATCH_ROWS = 200, BATCH_BYTES = 256 * 1024, ROW_NODES = 200 };
+enum { BATCH_ROWS = 200, BATCH_BYTES = 256 * 1024, NUMBERS_BYTES = 128 * 1024, ROW_NODES = 200 };
 
 struct key {
     uint64_t hash; /* of source and number */
@@ -43,6 +43,9 @@ struct reading_file {
     struct table_fault fault;
     struct buffer batch;
     size_t batched;
+    bool is_snapshot; /* all numbers are told */
+    struct buffer numbers;
+    size_t unread; /* rows without one */
 };
 
 /* ---- rows ---- */
@@ -141,6 +144,45 @@ static bool send_row(struct reading_file *file, const struct record *record, con
     return (file->batched < BATCH_ROWS && file->batch.length < BATCH_BYTES) || send_batch(file);
 }
 
+/* ---- the numbers of a snapshot ---- */
+
+static bool send_numbers(struct reading_file *file)
+{
+    bool sent = file->numbers.length == 0
+        || frames_send(file->parent, IMPORT_NUMBERS, file->numbers.data, file->numbers.length);
+
+    file->numbers.length = 0;
+    return sent;
+}
+
+/* The number of a row that may be saved or not, or NULL: nobody can tell which supplier it is. */
+static const char *number_of(struct reading_file *file, const json_t *row, const char **ret_source)
+{
+    json_t *key = json_keep(file->row,
+                            json_pack("{s:O*,s:O*}", "source", json_object_get(row, "source"),
+                                      "external_id", json_object_get(row, "external_id")));
+    struct failure failure;
+
+    failure_open(&failure, file->row);
+    if (!contract_check_body(schema_by_name("SupplierRow"), key, false, &failure))
+        return NULL;
+    *ret_source = json_member(key, "source");
+    return json_member(key, "external_id");
+}
+
+static bool note_number(struct reading_file *file, const json_t *row)
+{
+    const char *source, *number = number_of(file, row, &source);
+
+    if (number == NULL)
+        file->unread++;
+    if (number == NULL || strcmp(source, file->mapping.source) != 0)
+        return true;
+    buffer_add_json_text(&file->numbers, number, strlen(number));
+    buffer_add_char(&file->numbers, ',');
+    return file->numbers.length < NUMBERS_BYTES || send_numbers(file);
+}
+
 static void note_key(struct reading_file *file, const json_t *row, size_t number)
 {
     if (file->keys == NULL)
@@ -165,7 +207,7 @@ static bool take_row(struct reading_file *file, const struct record *record)
     if (file->is_sending)
         return send_row(file, record, row, number);
     note_key(file, row, number);
-    return true;
+    return !file->is_snapshot || note_number(file, row);
 }
 
 static bool take_header(struct reading_file *file, const struct record *record)
@@ -229,9 +271,10 @@ static bool send_head(struct reading_file *file)
     file->total = file->rows;
     qsort(file->keys, file->rows, sizeof *file->keys, compare_keys);
     (void)json_object_set_new(head, "rows", json_integer((json_int_t)file->rows));
+    (void)json_object_set_new(head, "unread", json_integer((json_int_t)file->unread));
     add_columns(file, head);
     text = json_text(file->arena, head);
-    return frames_send(file->parent, IMPORT_HEAD, text, strlen(text));
+    return send_numbers(file) && frames_send(file->parent, IMPORT_HEAD, text, strlen(text));
 }
 
 static bool read_rows(struct reading_file *file)
@@ -264,6 +307,8 @@ static bool receive(struct reading_file *file)
             file->is_lines = strcmp(json_member(file->order, "format"), "ndjson") == 0;
             file->skipped = (size_t)json_integer_value(json_object_get(file->order, "skip"));
             file->mapping.source = json_member(file->order, "source");
+            file->is_snapshot = json_object_get(file->order, "snapshot") != NULL;
+            buffer_open(&file->numbers, file->arena, NUMBERS_BYTES);
             file->text = (struct span){bytes.data, bytes.length};
             return text_decode(file->decoder, file->arena, json_member(file->order, "charset"),
                                &file->text, &file->fault);

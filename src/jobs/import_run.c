@@ -5,6 +5,7 @@
 #include "import.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/snapshot.h"
 
 struct import_work {
     struct job_run *run;
@@ -20,6 +21,8 @@ struct import_work {
     struct import_counts counts;
     long piece;
     struct import_batch batch;
+    struct snapshot snapshot;
+    struct buffer numbers; /* of a snapshot: a JSON array, filled until the head comes */
 };
 
 /* ---- what is known of the file ---- */
@@ -33,6 +36,7 @@ static const char *place_text(const struct import_work *work)
     (void)json_object_set_new(place, "unchanged", json_integer(work->counts.unchanged));
     (void)json_object_set_new(place, "failed", json_integer(work->counts.failed));
     (void)json_object_set_new(place, "piece", json_integer(work->piece));
+    snapshot_store(&work->snapshot, place);
     return json_text(work->run->arena, place);
 }
 
@@ -51,6 +55,9 @@ static void read_place(struct import_work *work)
         (struct import_counts){number_of(place, "created"), number_of(place, "updated"),
                                number_of(place, "unchanged"), number_of(place, "failed")};
     work->piece = number_of(place, "piece");
+    snapshot_open(work->run->job.id, work->run->job.payload, place, &work->snapshot);
+    buffer_open(&work->numbers, work->run->arena, 1024);
+    buffer_add_char(&work->numbers, '[');
 }
 
 static void read_columns(struct import_work *work, const json_t *head)
@@ -72,11 +79,26 @@ static void read_columns(struct import_work *work, const json_t *head)
     work->place = json_keep(arena, json_pack("{s:O,s:o}", "columns", columns, "ignored", ignored));
 }
 
-static bool store_place(struct change *change, void *subject)
+/* Of a snapshot, once: what is missing is known before the first row is saved. */
+static bool compare(struct change *change, struct import_work *work)
+{
+    struct buffer *numbers = &work->numbers;
+
+    if (work->snapshot.order == NULL || work->snapshot.is_compared)
+        return true;
+    if (numbers->length > 1)
+        numbers->data[numbers->length - 1] = ']';
+    else
+        buffer_add_char(numbers, ']');
+    return snapshot_compare(change, &work->snapshot, numbers->data);
+}
+
+static bool begin(struct change *change, void *subject)
 {
     struct import_work *work = subject;
 
-    (void)change;
+    if (!compare(change, work))
+        return false;
     work->run->job.place = place_text(work);
     return true;
 }
@@ -87,7 +109,13 @@ static bool take_head(struct import_work *work, const char *bytes)
 
     read_columns(work, head);
     work->run->job.rows_total = number_of(head, "rows");
-    return job_run_step(work->run, store_place, work);
+    work->snapshot.unread = number_of(head, "unread");
+    if (!job_run_step(work->run, begin, work))
+        return false;
+    if (!work->batch.is_dry && work->snapshot.order != NULL && work->run->job.rows_done == 0
+        && snapshot_is_refused(&work->snapshot))
+        work->error = "too_many_missing";
+    return work->error == NULL;
 }
 
 /* ---- rows ---- */
@@ -175,9 +203,10 @@ static bool listen(void *subject, char type, const char *bytes, size_t length)
     struct import_work *work = subject;
     bool taken = true;
 
-    (void)length;
     if (type == IMPORT_HEAD)
         taken = take_head(work, bytes);
+    else if (type == IMPORT_NUMBERS)
+        buffer_add(&work->numbers, bytes, length);
     else if (type == FRAME_DATA)
         taken = work->place != NULL && take_rows(work, bytes);
     else if (type == FRAME_RESULT)
@@ -228,12 +257,40 @@ static bool send_file(struct import_work *work, struct child *child)
     return child_send(child, FRAME_END, "", 0);
 }
 
+/* ---- behind the last row of a snapshot ---- */
+
+struct archiving {
+    struct import_work *work;
+    bool is_over;
+};
+
+static bool archive(struct change *change, void *subject)
+{
+    struct archiving *archiving = subject;
+    struct import_work *work = archiving->work;
+
+    if (!snapshot_go_on(change, &work->snapshot, &archiving->is_over))
+        return false;
+    work->run->job.place = place_text(work);
+    return true;
+}
+
+static bool archive_missing(struct import_work *work)
+{
+    struct archiving archiving = {work, work->snapshot.order == NULL || work->batch.is_dry};
+
+    while (!archiving.is_over)
+        if (!job_run_step(work->run, archive, &archiving))
+            return false;
+    return true;
+}
+
 static bool end(struct import_work *work)
 {
     json_t *result = json_keep(work->run->arena, json_pack("{s:I}", "line", work->error_line));
 
     return work->error == NULL
-        ? job_run_finish(work->run, NULL)
+        ? archive_missing(work) && job_run_finish(work->run, NULL)
         : job_run_fail(work->run, work->error, work->error_line > 0 ? result : NULL);
 }
 

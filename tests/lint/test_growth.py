@@ -38,6 +38,7 @@ GROWING = {  # and why they may; besides them what housekeeping counts once an h
     "supplier_rows_numbers": "likewise: each number is looked for by its key",
     "supplier_same_number": "a look at 20 000 suppliers in an index: see below",
     "supplier_same_name": "likewise", "supplier_same_domain": "likewise, at 20 000 people",
+    "supplier_missing": "a snapshot is compared with all suppliers of its system, once, by a worker",
     "event_check": "5 000 events at a time with their values, for renkei check",
 }
 

@@ -100,7 +100,7 @@ def test_a_reminder_kind_is_where_the_page_says():
 
 def test_an_operation_is_where_the_page_says():
     listed = places("Add an operation")
-    written = [path.replace("supplier_greet", "supplier_status") for path in listed]
+    written = [path.replace("supplier_greet", "supplier_status").replace("supplier/supplier.c", "supplier/status.c") for path in listed]
     assert [path for path in written if not (ROOT / path).is_file()] == []
     assert mentioning(r"\barchive_supplier\b", *PROGRAM) <= set(written)
     for path, pattern in zip(written, (r"operationId: archive_supplier", r"/v1/suppliers/\{id\}/archive:", "status",

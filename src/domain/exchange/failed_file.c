@@ -1,43 +1,23 @@
 /* The rows of an import that failed, as a file to correct and send again. */
-#include <stdint.h>
 #include <string.h>
 
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/exchange/import.h"
-#include "renkei/domain/job/job.h"
+#include "renkei/domain/exchange/kept_rows.h"
 #include "renkei/file/csv.h"
 #include "renkei/file/encode.h"
 
 const char *const import_reasons[IMPORT_REASONS] = {"error_code", "error_field", "error_value",
                                                     "error_detail"};
 
-typedef bool row_taker(void *subject, const json_t *row);
-
 /* Each row that failed, in the order of the file; false from the taker ends it. */
-static bool each_failed(struct reading *reading, const char *id, row_taker *take, void *subject)
+static bool each_failed(struct reading *reading, const char *id, kept_taker *take, void *subject)
 {
-    bool goes_on = true, found = true;
+    struct kept_rows rows = {.reading = reading, .job_id = id, .part = IMPORT_FAILED};
 
-    for (long piece = 0; goes_on; piece++) {
-        struct buffer text;
-
-        buffer_open(&text, reading->arena, JOB_PIECE);
-        if (!job_file_read(reading, id, IMPORT_FAILED, piece, &text, &found))
-            return false;
-        if (!found)
-            break;
-        for (const char *line = text.data; goes_on && line < text.data + text.length;) {
-            const char *end = strchr(line, '\n');
-
-            goes_on = take(
-                subject,
-                json_own(reading->arena, arena_copy(reading->arena, line, (size_t)(end - line))));
-            line = end + 1;
-        }
-    }
-    return true;
+    return kept_rows_read(&rows, take, subject);
 }
 
 /* ---- CSV ---- */
@@ -63,9 +43,10 @@ static void add_cells(struct failed_csv *file, const json_t *cells)
             csv_text(&file->csv, json_string_value(json_array_get(cells, i)));
 }
 
-static bool add_csv_row(void *subject, const json_t *row)
+static bool add_csv_row(void *subject, const char *line)
 {
     struct failed_csv *file = subject;
+    const json_t *row = json_own(file->csv.body->arena, line);
 
     add_cells(file, json_object_get(row, "cells"));
     for (size_t i = 0; i < IMPORT_REASONS; i++)
@@ -104,9 +85,10 @@ static bool encode_all(struct buffer *text)
 
 /* ---- lines of JSON ---- */
 
-static bool add_line(void *subject, const json_t *row)
+static bool add_line(void *subject, const char *line)
 {
     struct buffer *text = subject;
+    const json_t *row = json_own(text->arena, line);
     json_t *sent =
         json_own(text->arena, json_string_value(json_array_get(json_object_get(row, "cells"), 0)));
 
@@ -154,23 +136,24 @@ bool import_failed_file(struct reading *reading, const char *id, struct buffer *
 /* ---- the first of them ---- */
 
 struct first_rows {
+    struct arena *arena;
     json_t *list;
     size_t most;
 };
 
-static bool take_first(void *subject, const json_t *row)
+static bool take_first(void *subject, const char *line)
 {
     struct first_rows *rows = subject;
-    json_t *told = json_copy((json_t *)(uintptr_t)row);
+    json_t *told = json_own(rows->arena, line);
 
     (void)json_object_del(told, "cells");
-    (void)json_array_append_new(rows->list, told);
+    (void)json_array_append(rows->list, told);
     return json_array_size(rows->list) < rows->most;
 }
 
 bool import_failed_rows(struct reading *reading, const char *id, size_t most, json_t **ret_rows)
 {
-    struct first_rows first = {json_keep(reading->arena, json_array()), most};
+    struct first_rows first = {reading->arena, json_keep(reading->arena, json_array()), most};
     struct rows *rows;
 
     *ret_rows = first.list;

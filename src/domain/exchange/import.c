@@ -4,6 +4,7 @@
 
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/exchange/snapshot.h"
 #include "renkei/domain/job/job.h"
 #include "room.h"
 
@@ -30,7 +31,12 @@ static bool add_file(struct change *change, const char *id, const char *bytes, s
     return true;
 }
 
-bool import_add(struct change *change, const struct import_order *order, char ret_id[UUID_TEXT])
+static json_t *number_json(struct arena *arena, const char *text)
+{
+    return json_keep(arena, json_loads(text, JSON_DECODE_ANY, NULL));
+}
+
+static json_t *payload_of(struct change *change, const struct import_order *order)
 {
     json_t *payload =
         json_keep(change->arena,
@@ -38,7 +44,31 @@ bool import_add(struct change *change, const struct import_order *order, char re
                             "charset", order->charset, "profile", order->profile, "source",
                             order->source, "dry_run", order->is_dry));
 
-    return exchange_has_room(&change->reading, order->length)
+    if (order->is_snapshot)
+        (void)json_object_set_new(
+            payload, "snapshot",
+            json_pack("{s:s?,s:O}", "scope", order->scope, "max_archive_percent",
+                      number_json(change->arena, order->max_archive_percent)));
+    return payload;
+}
+
+/* A snapshot is of one system, and what only it takes is not asked for without. */
+static bool check_snapshot(const struct reading *reading, const struct import_order *order)
+{
+    if (order->is_snapshot && order->source == NULL)
+        (void)fault_add(reading->failure, FAULT_IN_QUERY, "source", FAULT_REQUIRED, (char *)NULL);
+    if (!order->is_snapshot && order->scope != NULL)
+        (void)fault_add(reading->failure, FAULT_IN_QUERY, "snapshot", FAULT_REQUIRED, (char *)NULL);
+    return reading->failure->fault_count == 0
+        || fail(reading->failure, PROBLEM_INVALID_QUERY, (char *)NULL);
+}
+
+bool import_add(struct change *change, const struct import_order *order, char ret_id[UUID_TEXT])
+{
+    const json_t *payload = payload_of(change, order);
+
+    return check_snapshot(&change->reading, order)
+        && exchange_has_room(&change->reading, order->length)
         && job_add(change, IMPORT_JOB, payload, (long)order->length, ret_id)
         && add_file(change, ret_id, order->bytes, order->length)
         && emit_event(change, "import.created", ret_id, 1);
@@ -54,36 +84,75 @@ static bool is_among(const char *state, const char *const *states)
 
 /* Locked, in one of these states. */
 static bool lock(struct change *change, const char *id, const char *const *states,
-                 long *ret_revision)
+                 struct rows **ret_import)
 {
     static const char *const none[] = {NULL};
-    struct rows *rows;
+    const char *state;
 
-    if (!db_run_one(change->db, SQL_IMPORT_LOCK, PARAMS(id), &rows))
+    if (!db_run_one(change->db, SQL_IMPORT_LOCK, PARAMS(id), ret_import))
         return false;
-    *ret_revision = (long)rows_integer(rows, 0, "revision");
-    return is_among(rows_text(rows, 0, "state"), states)
-        || fail_state(&change->reading, "ImportState", rows_text(rows, 0, "state"), none);
+    state = rows_text(*ret_import, 0, "state");
+    return is_among(state, states) || fail_state(&change->reading, "ImportState", state, none);
 }
 
-bool import_go_on(struct change *change, const char *id)
+enum { MISSING_SHOWN = 100 };
+
+static bool fail_missing(struct change *change, const char *id, const struct snapshot *snapshot)
+{
+    struct missing_page page = {.job_id = id, .limit = MISSING_SHOWN};
+    struct arena *arena = change->arena;
+    const char *suppliers;
+
+    return snapshot_missing(&change->reading, &page, &suppliers)
+        && (fail(change->failure, PROBLEM_TOO_MANY_MISSING, "active",
+                 integer_text(arena, snapshot->active), "missing",
+                 integer_text(arena, snapshot->missing), "allowed",
+                 integer_text(arena, snapshot_allowed(snapshot->order, snapshot->active)),
+                 (char *)NULL)
+            || failure_extend(change->failure, "missing_suppliers",
+                              arena_printf(arena, "[%s]", suppliers)));
+}
+
+/* What the dry run found, under what may be archived now. */
+static bool check_missing(struct change *change, const char *id, const struct rows *import,
+                          const char *percent)
+{
+    const char *told = rows_text(import, 0, "snapshot");
+    json_t *order = told == NULL ? NULL : json_own(change->arena, told);
+    json_t *both = json_keep(change->arena, json_object());
+    struct snapshot snapshot;
+
+    if (order == NULL)
+        return true;
+    if (percent != NULL)
+        (void)json_object_set(order, "max_archive_percent", number_json(change->arena, percent));
+    (void)json_object_set(both, "snapshot", order);
+    snapshot_open(id, both, both, &snapshot);
+    return !snapshot_is_refused(&snapshot) || fail_missing(change, id, &snapshot);
+}
+
+bool import_go_on(struct change *change, const char *id, const char *max_archive_percent)
 {
     static const char *const states[] = {"ready", NULL};
-    long revision;
+    struct rows *import;
 
-    return lock(change, id, states, &revision) && job_file_drop(change, id, IMPORT_FAILED)
-        && db_queue(change->db, SQL_IMPORT_GO_ON, PARAMS(id, now_text(&change->reading)))
-        && emit_event(change, "import.started", id, revision + 1);
+    return lock(change, id, states, &import)
+        && check_missing(change, id, import, max_archive_percent)
+        && job_file_drop(change, id, IMPORT_FAILED)
+        && db_queue(change->db, SQL_IMPORT_GO_ON,
+                    PARAMS(id, now_text(&change->reading), max_archive_percent))
+        && emit_event(change, "import.started", id, (long)rows_integer(import, 0, "revision") + 1);
 }
 
 bool import_cancel(struct change *change, const char *id)
 {
     static const char *const states[] = {"received", "checking", "running", NULL};
-    long revision;
+    struct rows *import;
 
-    return lock(change, id, states, &revision)
+    return lock(change, id, states, &import)
         && db_queue(change->db, SQL_IMPORT_CANCEL,
                     PARAMS(id, now_text(&change->reading),
                            arena_printf(change->arena, "%d days", (int)JOB_KEPT_DAYS)))
-        && emit_event(change, "import.cancelled", id, revision + 1);
+        && emit_event(change, "import.cancelled", id,
+                      (long)rows_integer(import, 0, "revision") + 1);
 }

@@ -5,12 +5,10 @@
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/kept_rows.h"
 #include "renkei/domain/exchange/mapping.h"
-#include "renkei/domain/job/job.h"
 #include "renkei/domain/supplier/bulk.h"
 #include "renkei/domain/supplier/supplier.h"
-
-enum { PIECE_BYTES = JOB_PIECE / 2 };
 
 static const char *problem_text(struct change *change, const struct failure *failure)
 {
@@ -55,17 +53,6 @@ static const char *failed_line(struct change *change, const struct import_batch 
     return json_text(change->arena, told);
 }
 
-static bool add_piece(struct change *change, struct import_batch *batch, struct buffer *lines)
-{
-    bool added = lines->length == 0
-        || job_file_add(change, batch->id, IMPORT_FAILED, *batch->piece, lines->data,
-                        lines->length);
-
-    *batch->piece += lines->length > 0 ? 1 : 0;
-    lines->length = 0;
-    return added;
-}
-
 static bool keep_failed(struct change *change, struct import_batch *batch,
                         const struct supplier_bulk *bulk)
 {
@@ -79,10 +66,8 @@ static bool keep_failed(struct change *change, struct import_batch *batch,
             &lines,
             failed_line(change, batch, json_array_get(batch->rows, i), bulk->puts[i].failure));
         buffer_add_char(&lines, '\n');
-        if (lines.length >= PIECE_BYTES && !add_piece(change, batch, &lines))
-            return false;
     }
-    return add_piece(change, batch, &lines);
+    return kept_rows_add(change, batch->id, IMPORT_FAILED, &lines, batch->piece);
 }
 
 static void count(struct import_counts *counts, const struct supplier_bulk *bulk)

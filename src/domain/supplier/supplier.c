@@ -8,7 +8,6 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
-#include "renkei/domain/gate/gate.h"
 
 enum { TAGS_MAX = 50 };
 
@@ -182,22 +181,6 @@ bool supplier_change(struct change *change, const struct rows *before, const jso
         return false;
     changes = row_changes(change->arena, before, *ret_supplier, supplier_unshown);
     return changes == NULL || finish_change(change, before, changes, ret_supplier);
-}
-
-bool supplier_set_status(struct change *change, const struct rows *before, const char *status,
-                         struct rows **ret_supplier)
-{
-    const char *id = rows_text(before, 0, "id");
-    bool archives = strcmp(status, "archived") == 0;
-
-    *ret_supplier = (struct rows *)before;
-    if (strcmp(rows_text(before, 0, "status"), status) == 0)
-        return true;
-    return db_queue(change->db, SQL_SUPPLIER_STATUS, PARAMS(id, status, now_text(&change->reading)))
-        && get(&change->reading, id, ret_supplier)
-        && emit_event(change, archives ? "supplier.archived" : "supplier.restored", before,
-                      *ret_supplier)
-        && gate_follow(change, gate_item(&change->reading, id));
 }
 
 bool supplier_delete(struct change *change, const struct rows *before)

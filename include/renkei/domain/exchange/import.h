@@ -31,14 +31,20 @@ struct import_order {
     const char *profile; /* of the columns; never NULL */
     const char *source;
     bool is_dry;
+    bool is_snapshot;                /* the file has all suppliers of the source */
+    const char *scope;               /* or of these alone: "tag:…", "country:…", "number:…" */
+    const char *max_archive_percent; /* a number; never NULL */
     const char *bytes;
     size_t length;
 };
 
 /* Stores the file and its job, in an open change. 409 when too many wait already. */
 bool import_add(struct change *change, const struct import_order *order, char ret_id[UUID_TEXT]);
-/* After a dry run: the same file, for good. 409 in any other state. */
-bool import_go_on(struct change *change, const char *id);
+/*
+ * After a dry run: the same file, for good. 409 in any other state, and of a snapshot that would
+ * archive too many; `max_archive_percent`: a number instead of what was said before, or NULL.
+ */
+bool import_go_on(struct change *change, const char *id, const char *max_archive_percent);
 /* What is not saved yet stays unsaved. 409 when it is over. */
 bool import_cancel(struct change *change, const char *id);
 

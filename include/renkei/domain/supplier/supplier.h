@@ -27,6 +27,13 @@ bool supplier_change(struct change *change, const struct rows *before, const jso
                      struct rows **ret_supplier);
 bool supplier_set_status(struct change *change, const struct rows *before, const char *status,
                          struct rows **ret_supplier);
+/*
+ * The same of many (an array literal, 200 at most), locked in one order; those that have the status
+ * stay as they are. `source`: whose snapshot does not have them, or NULL. ret_count is how many
+ * changed.
+ */
+bool suppliers_set_status(struct change *change, const char *ids, const char *status,
+                          const char *source, long *ret_count);
 bool supplier_delete(struct change *change, const struct rows *before);
 
 enum put_step {

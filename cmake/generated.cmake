@@ -39,6 +39,16 @@ add_custom_command(
           ${CMAKE_SOURCE_DIR}/tools/embed.py
   COMMENT "Embedding data")
 
+set(pages ${CMAKE_SOURCE_DIR}/pages)
+add_custom_command(
+  OUTPUT ${GENERATED}/api/embedded_pages.c
+  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py answer_html ${pages}/answer.html
+          answer_js ${pages}/answer.js answer_css ${pages}/answer.css
+          > ${GENERATED}/api/embedded_pages.c
+  DEPENDS ${pages}/answer.html ${pages}/answer.js ${pages}/answer.css
+          ${CMAKE_SOURCE_DIR}/tools/embed.py
+  COMMENT "Embedding pages")
+
 add_custom_target(generated_headers
   DEPENDS ${GENERATED}/contract/operations.h ${GENERATED}/base/problems.h
           ${GENERATED}/db/statements.h ${GENERATED}/db/migrations.h)

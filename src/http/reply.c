@@ -147,6 +147,13 @@ static void put_entity_headers(const struct walk *walk, const struct sink *sink)
         sink_put(sink, "ETag", arena_printf(rq->arena, "\"%s\"", reply->etag));
 }
 
+/* What a browser that shows a page may do with it; where it came from is told to nobody. */
+static void put_page_headers(const struct reply *reply, const struct sink *sink)
+{
+    sink_put(sink, "Content-Security-Policy", reply->security_policy);
+    sink_put(sink, "Referrer-Policy", reply->security_policy != NULL ? "no-referrer" : NULL);
+}
+
 void reply_headers(const struct walk *walk,
                    void (*put_one)(void *closure, const char *name, const char *value),
                    void *closure)
@@ -160,6 +167,7 @@ void reply_headers(const struct walk *walk,
     sink_put(&sink, "RateLimit", walk->rate.left);
     sink_put(&sink, "X-Request-Id", rq->id);
     sink_put(&sink, "X-Content-Type-Options", "nosniff");
+    put_page_headers(&rq->reply, &sink);
     sink_put(&sink, "WWW-Authenticate", walk->challenge);
     sink_put(&sink, "Allow", walk->allow);
     sink_put(&sink, "Accept-Encoding", walk->accept_encoding);

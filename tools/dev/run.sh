@@ -35,6 +35,7 @@ service_environment() # PLACE: what the service and the other subcommands read
     export RENKEI_KEYS="$run/keys" RENKEI_SESSION_KEYS="$run/session-keys"
     export RENKEI_ISSUERS="$run/issuers.json"
     export RENKEI_CURSOR_KEY_FILE="$run/cursor.key"
+    export RENKEI_ANSWER_URL=${RENKEI_ANSWER_URL:-$(service_url)/answer}
 }
 
 # The development key plays an identity provider's, too: its tokens may look as those of Entra ID, Okta or

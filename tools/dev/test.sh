@@ -82,14 +82,14 @@ run_all() # FOLDER
     return "$status"
 }
 
-run_chosen() # FOLDER ARGUMENT...: without a path among them, of the API tests
+run_chosen() # FOLDER NAME PATH ARGUMENT...: without a path among the arguments, of those at PATH
 {
-    local folder=$1 argument paths=(tests/api)
-    shift
+    local folder=$1 name=$2 argument paths=("$3")
+    shift 3
     for argument in "$@"; do
         [ -e "${argument%%::*}" ] && paths=()
     done
-    run_pytest "$folder" chosen "${paths[@]}" "$@"
+    run_pytest "$folder" "$name" "${paths[@]}" "$@"
 }
 
 no_sanitizer_reports() # FOLDER
@@ -144,7 +144,7 @@ dev_test() # [PYTEST ARGUMENT...]
     local folder status=0
     packages_ensure build run test
     test_stage
-    if [ $# -eq 0 ]; then run_all "$folder" || status=1; else run_chosen "$folder" "$@" || status=1; fi
+    if [ $# -eq 0 ]; then run_all "$folder" || status=1; else run_chosen "$folder" chosen tests/api "$@" || status=1; fi
     no_sanitizer_reports "$folder" || status=1
     print_totals "$folder"
     say "${SECONDS} s"

@@ -6,7 +6,7 @@ dev_web() # [PYTEST ARGUMENT...]
     local folder status=0
     packages_ensure build run test web
     test_stage
-    run_pytest "$folder" web tests/web -rs "$@" || status=1
+    run_chosen "$folder" web tests/web -rs "$@" || status=1
     no_sanitizer_reports "$folder" || status=1
     print_totals "$folder"
     say "${SECONDS} s"

@@ -1,0 +1,501 @@
+// The page behind an answer link (docs/links.md). The secret of the link is exchanged for a short token; what a person
+// types is saved as they go, one question at a time under the revision that was read.
+
+const WORDS = {
+  ja: {
+    title: "セキュリティ質問票", asks: "依頼元", supplier: "回答する会社", due: "回答期限", why: "依頼内容", skip: "設問へ移動",
+    progress: "必須 {required} 問中 {answered} 問 回答済み", next: "次の未回答へ", onlyOpen: "未回答のみ表示", onlyBack: "差戻しのみ表示",
+    done: "○ 対応済み", in_progress: "△ 対応中", not_done: "× 未対応", not_applicable: "該当なし", obtained: "取得済み", not_obtained: "未取得",
+    measure: "対策の内容", owner: "担当", planDue: "完了予定日", reason: "該当しない理由", comment: "補足（任意）", number: "登録番号", expires: "有効期限",
+    renewal: "更新手続き中", scope: "適用範囲", help: "この設問について", last: "前回の回答", same: "前回と変更なし", confirm: "この内容で確認する",
+    taken: "前回の回答を転記しました。内容をご確認ください。", saving: "保存中…", saved: "{time} 保存しました", waits: "未保存：再試行しています", wrong: "保存できません",
+    offline: "接続が切れています。入力内容はこの画面に残っており、つながり次第保存します。", back: "差戻し", required: "必須", optional: "任意",
+    submit: "提出する", submitAsk: "この内容で提出しますか。", submitNote: "提出後は、差戻しがあるまで変更できません。", yes: "提出する", no: "戻る",
+    blocked: "提出の前に、次の設問をご確認ください。", required_: "未回答です", reason_missing: "理由が未入力です", certificate_incomplete: "登録番号または有効期限が未入力です",
+    unconfirmed: "前回の回答が未確認です", receipt: "提出を受け付けました", receiptNumber: "受付番号", receiptTime: "提出日時", print: "印刷する",
+    conflict: "ほかの方がこの設問を変更しました。", theirs: "相手の回答", mine: "ご自身の回答", useTheirs: "相手の回答にする",
+    useMine: "自分の回答にする", frozen: "この設問は今回の修正の対象外です。",
+    unknown: "このリンクは使えません。", unknownMore: "メールの URL が途中で切れていないかご確認のうえ、もう一度リンクを開いてください。",
+    closed: "このリンクは終了しています。", closedMore: "回答の確認が済んだか、期限が過ぎたか、新しいリンクが発行されています。依頼元の担当者へお問い合わせください。",
+    reopen: "もう一度、メールのリンクから開いてください。", many: "アクセスが集中しています。自動的に再試行します。", away: "サービスに接続できません。自動的に再試行します。",
+    loading: "読み込んでいます…", plainFault: "エラーが発生しました。", changed: "この回答はすでに締め切られたか、変更されています。最新の状態を表示します。",
+  },
+  en: {
+    title: "Security questionnaire", asks: "Asked by", supplier: "Answering company", due: "Answer by", why: "Why we ask", skip: "Skip to the questions",
+    progress: "{answered} of {required} required questions answered", next: "Next open question", onlyOpen: "Open ones only", onlyBack: "Returned ones only",
+    done: "○ Done", in_progress: "△ In progress", not_done: "× Not done", not_applicable: "Not applicable", obtained: "Obtained", not_obtained: "Not obtained",
+    measure: "What will be done", owner: "By whom", planDue: "Done by", reason: "Why it does not apply", comment: "Remarks (optional)", number: "Certificate number",
+    expires: "Valid until", renewal: "Renewal under way", scope: "Scope", help: "About this question", last: "Last answer", same: "No change since then",
+    confirm: "Confirm this answer", taken: "Taken over from your last answer. Please check it.", saving: "Saving…", saved: "Saved at {time}", waits: "Not saved yet: trying again",
+    wrong: "Cannot be saved", offline: "The connection is lost. What you typed is kept in this page and saved as soon as it is back.", back: "Returned", required: "required",
+    optional: "optional", submit: "Submit", submitAsk: "Submit these answers?", submitNote: "They cannot be changed afterwards unless they are returned to you.", yes: "Submit", no: "Go back",
+    blocked: "Please look at these questions before you submit.", required_: "not answered", reason_missing: "the reason is missing", certificate_incomplete: "number or last day is missing",
+    unconfirmed: "taken over and not confirmed", receipt: "Your answers have been submitted", receiptNumber: "Receipt number", receiptTime: "Submitted at", print: "Print",
+    conflict: "Somebody else has changed this answer.", theirs: "Their answer", mine: "Your answer", useTheirs: "Keep theirs",
+    useMine: "Keep mine", frozen: "This question is not part of the correction.",
+    unknown: "This link cannot be used.", unknownMore: "Check that the address in the mail was not cut off, and open the link again.",
+    closed: "This link has ended.", closedMore: "The answers were accepted, its time is over, or there is a newer link. Please ask who sent it to you.",
+    reopen: "Please open the link in the mail again.", many: "Too many tries at once. Trying again by itself.", away: "The service cannot be reached. Trying again by itself.",
+    loading: "Loading…", plainFault: "Something went wrong.", changed: "These answers were closed or changed meanwhile. This is how they are now.",
+  },
+};
+
+const at = (id) => document.getElementById(id);
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const text = (name, values = {}) => WORDS[page.language][name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+
+/** An element; `on…` members are listeners, the rest attributes. Texts are never markup. */
+function h(name, members = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(members)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (typeof value === "boolean") element.toggleAttribute(key, value);
+    else if (value != null) element.setAttribute(key, value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child != null));
+  return element;
+}
+
+const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", secret: "", token: "", id: "", tenant: "", form: null,
+               questions: new Map(), drafts: new Map(), only: "", closed: false, end: null };
+
+// ---- the service ----
+
+class Problem extends Error {
+  constructor(status, body, retryAfter) {
+    super(body.detail ?? body.title ?? String(status));
+    Object.assign(this, { status, body, retryAfter });
+  }
+}
+
+/** A reply; Problem where the service says no, TypeError where it is not reached. */
+async function call(method, path, { body, headers = {}, token = page.token } = {}) {
+  const reply = await fetch(path, {
+    method, credentials: "omit", cache: "no-store", body: body && JSON.stringify(body),
+    headers: { "Accept-Language": page.language, ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }), ...headers } });
+  const told = reply.status === 204 ? {} : await reply.json().catch(() => ({}));
+  if (!reply.ok) throw new Problem(reply.status, told, Number(reply.headers.get("Retry-After")) || 0);
+  return told;
+}
+
+/** As call, with a new token where the old one has ended, and again where the service is busy or away. */
+async function insist(method, path, options = {}, said = () => {}) {
+  for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
+    try {
+      return await call(method, path, options);
+    } catch (fault) {
+      if (fault instanceof Problem && fault.status === 401 && pause < 8) await exchange();
+      else if (!(fault instanceof Problem) || fault.status === 429 || fault.status >= 500 || fault.body.code === "conflict_busy") {
+        said(fault);
+        await Promise.race([wait(1000 * (fault.retryAfter || pause)), new Promise((resolve) => addEventListener("online", resolve, { once: true }))]);
+      } else throw fault;
+    }
+  }
+}
+
+async function exchange() {
+  const session = await insist("POST", "/v1/respondent/session", { body: { token: page.secret }, token: "" },
+    (fault) => alarm(text(fault.status === 429 ? "many" : "away")));
+  alarm("");
+  page.token = session.access_token;
+  page.id = session.response_id;
+}
+
+async function readForm() {
+  page.form = await insist("GET", `/v1/responses/${page.id}/form`, {}, () => alarm(text("away")));
+  alarm("");
+  page.questions = new Map(page.form.sections.flatMap((section) => section.questions.map((question) => [question.code, { ...question, section }])));
+}
+
+// ---- what is said to the person ----
+
+function say(words) { at("said").textContent = words; }
+function alarm(words) { if (at("alarm").textContent !== words) at("alarm").textContent = words; }
+
+function tell(code, kind, words) {
+  const place = at(`state-${code}`);
+  if (place) { place.className = `state ${kind}`; place.textContent = words; }
+  say(kind === "bad" ? "" : words);
+}
+
+const clock = () => new Date().toLocaleTimeString(page.language, { hour: "2-digit", minute: "2-digit" });
+const day = (value) => value && new Date(`${value}T00:00:00`).toLocaleDateString(page.language, { dateStyle: "long" });
+
+// ---- answers ----
+
+const VALUES = { three_state: ["answer", "plan"], certification: ["status", "number", "expires_on", "renewal_pending", "scope"], free_text: ["text", "expires_on"],
+                 single_choice: ["choice", "answer"], multi_choice: ["choices", "answer"], number: ["number", "answer"], date: ["date"] };
+
+/** The members of an answer that a person may change. */
+function input(question, answer) {
+  const body = { type: question.type };
+  for (const name of [...VALUES[question.type], "reason", "comment"]) if (answer?.[name] != null) body[name] = answer[name];
+  return body;
+}
+
+const current = (question) => page.drafts.get(question.code) ?? input(question, question.answer);
+const value = (body) => body.answer ?? body.status ?? body.text ?? body.choice ?? body.choices ?? body.number ?? body.date;
+const isAnswered = (body) => { const said = value(body); return said != null && said !== "" && !(Array.isArray(said) && said.length === 0); };
+
+function isVisible(question) {
+  if (!question.visible_if) return true;
+  const other = page.questions.get(question.visible_if.question);
+  const said = other && isVisible(other) ? value(current(other)) : null;
+  return (Array.isArray(said) ? said : [said]).some((one) => question.visible_if.in.includes(one));
+}
+
+/** An answer in words. */
+function inWords(question, answer) {
+  const said = value(answer);
+  if (said == null) return "—";
+  const choice = (code) => question.choices.find((one) => one.code === code)?.text ?? code;
+  const words = Array.isArray(said) ? said.map(choice).join(", ") : WORDS[page.language][said] ?? (question.type === "single_choice" ? choice(said) : String(said));
+  const plan = answer.plan && [answer.plan.measure, day(answer.plan.due_on)].filter(Boolean).join(" / ");
+  return [words, question.type === "certification" ? answer.number : null, question.type === "certification" ? day(answer.expires_on) : null, plan, answer.reason, answer.comment]
+    .filter(Boolean).join(" — ");
+}
+
+// ---- saving ----
+
+const busy = new Map(); // code -> the promise of what is being saved
+const store = () => `renkei:${page.id}`;
+
+function keepDrafts() {
+  const drafts = Object.fromEntries(page.drafts);
+  if (Object.keys(drafts).length) sessionStorage.setItem(store(), JSON.stringify(drafts));
+  else sessionStorage.removeItem(store());
+}
+
+/** The person has changed it: it is kept here at once, and saved when nothing of it is under way. */
+function change(question, body) {
+  for (const name of Object.keys(body)) if (body[name] === "" || body[name] == null) delete body[name];
+  page.drafts.set(question.code, body);
+  keepDrafts();
+  showProgress();
+  if (!busy.has(question.code)) busy.set(question.code, save(question).finally(() => busy.delete(question.code)));
+}
+
+async function save(question) {
+  while (page.drafts.has(question.code) && !page.closed) {
+    const body = page.drafts.get(question.code);
+    tell(question.code, "", text("saving"));
+    try {
+      const revision = question.answer?.revision ?? 0;
+      const headers = revision > 0 ? { "If-Match": `"${revision}"` } : { "If-None-Match": "*" };
+      question.answer = await insist("PUT", `/v1/responses/${page.id}/answers/${question.code}`, { body, headers }, (fault) => {
+        tell(question.code, "", text("waits"));
+        if (!(fault instanceof Problem)) alarm(text("offline"));
+      });
+      alarm("");
+      showFaults(question, []);
+      if (page.drafts.get(question.code) === body) page.drafts.delete(question.code);
+      keepDrafts();
+      tell(question.code, "good", text("saved", { time: clock() }));
+    } catch (fault) {
+      return refused(question, body, fault);
+    }
+  }
+  later(refresh);
+}
+
+async function refused(question, body, fault) {
+  if (!(fault instanceof Problem)) throw fault;
+  if (fault.status === 412) return conflict(question, body, fault.body.current);
+  if ([404, 409, 410].includes(fault.status)) return ended(fault);
+  tell(question.code, "bad", text("wrong"));
+  showFaults(question, fault.body.errors ?? [{ detail: fault.message }]);
+}
+
+async function ended(fault) {
+  page.closed = fault.status !== 409;
+  if (page.closed) return showEnd("closed", "closedMore");
+  await readForm();
+  showAll();
+  alarm(text("changed"));
+}
+
+function conflict(question, mine, theirs) {
+  question.answer = theirs ?? { revision: 0 };
+  tell(question.code, "bad", text("conflict"));
+  const choose = (body) => { box.remove(); page.drafts.delete(question.code); keepDrafts(); replace(question); if (body) change(question, body); else at(`q-${question.code}`).querySelector("input,textarea")?.focus(); };
+  const box = h("div", { class: "conflict", role: "alert" }, h("p", {}, text("conflict")),
+    h("p", {}, `${text("theirs")}: ${inWords(question, question.answer)}`), h("p", {}, `${text("mine")}: ${inWords(question, mine)}`),
+    h("button", { type: "button", onclick: () => choose(null) }, text("useTheirs")), " ",
+    h("button", { type: "button", onclick: () => choose(mine) }, text("useMine")));
+  at(`q-${question.code}`).append(box);
+}
+
+let due = 0;
+function later(what) { clearTimeout(due); due = setTimeout(what, 300); }
+
+/** Progress, what is in the way, and which questions are asked, as the service sees them now. */
+async function refresh() {
+  if (busy.size || page.drafts.size || page.closed) return;
+  const shown = page.form.response.state;
+  await readForm();
+  if (page.form.response.state !== shown && !["requested", "in_progress", "returned"].includes(page.form.response.state)) return showAll();
+  showProgress();
+}
+
+// ---- a question ----
+
+function field(label, control, kind = "") { return h("label", { class: `field ${kind}` }, kind === "tick" ? [control, h("span", {}, label)] : [h("span", {}, label), control]); }
+
+/** Typed text counts when it is complete: not while an input method composes it. */
+function typed(element, then) {
+  let timer = 0;
+  const now = () => { clearTimeout(timer); then(element.value.trim()); };
+  element.addEventListener("input", (event) => { clearTimeout(timer); if (!event.isComposing) timer = setTimeout(now, 1500); });
+  element.addEventListener("change", now);
+  return element;
+}
+
+function controls(question) {
+  const code = question.code, body = () => ({ ...current(question) }), set = (members) => change(question, { ...body(), ...members });
+  const box = (name, type, more = {}) => typed(h(type === "textarea" ? "textarea" : "input", { type: type === "textarea" ? null : type, "data-member": name, ...more }), (said) => set({ [name]: said || null }));
+  const filled = (element, said) => { element.value = said ?? ""; return element; };
+  const option = (kind, name, chosen, label, then) => h("label", {}, h("input", { type: kind, name: `${name}-${code}`, checked: chosen, value: label, onchange: (event) => { then(event.target.checked); replace(question); } }), label);
+  const bare = (control) => { control.setAttribute("aria-label", question.text); return h("div", { class: "field" }, control); }; // the question is its label
+  const now = body(), na = question.na_allowed && question.type !== "certification" && question.type !== "free_text" && question.type !== "date";
+  const parts = [];
+
+  if (question.type === "three_state") {
+    const words = ["done", "in_progress", "not_done", ...(na ? ["not_applicable"] : [])];
+    parts.push(h("div", { class: "choices" }, words.map((word) => option("radio", "a", now.answer === word, text(word),
+      () => set({ answer: word, plan: ["in_progress", "not_done"].includes(word) ? body().plan : null, reason: word === "not_applicable" ? body().reason : null })))));
+    if (["in_progress", "not_done"].includes(now.answer)) {
+      const plan = (name, type, label) => field(label, typed(filled(h(type === "textarea" ? "textarea" : "input", { type: type === "textarea" ? null : type, "data-member": `plan/${name}` }), now.plan?.[name]), (said) => {
+        const next = { ...body().plan, [name]: said || null };
+        set({ plan: Object.values(next).some((one) => one) ? next : null });
+      }));
+      parts.push(plan("measure", "textarea", text("measure")), plan("owner", "text", text("owner")), plan("due_on", "date", text("planDue")));
+    }
+  } else if (question.type === "certification") {
+    parts.push(h("div", { class: "choices" }, ["obtained", "not_obtained"].map((word) => option("radio", "a", now.status === word, text(word), () => set({ status: word })))));
+    if (now.status === "obtained")
+      parts.push(field(text("number"), filled(box("number", "text"), now.number)), field(text("expires"), filled(box("expires_on", "date"), now.expires_on)),
+        field(text("renewal"), h("input", { type: "checkbox", checked: now.renewal_pending === true, onchange: (event) => set({ renewal_pending: event.target.checked }) }), "tick"),
+        field(text("scope"), filled(box("scope", "text"), now.scope)));
+  } else if (question.type === "single_choice") {
+    parts.push(h("div", { class: "choices" }, question.choices.map((one) => option("radio", "a", now.choice === one.code, one.text, () => set({ choice: one.code, answer: null, reason: null })))));
+  } else if (question.type === "multi_choice") {
+    parts.push(h("div", { class: "choices" }, question.choices.map((one) => option("checkbox", "a", now.choices?.includes(one.code) ?? false, one.text, (on) => {
+      const others = (body().choices ?? []).filter((each) => each !== one.code);
+      set({ choices: on ? [...others, one.code] : others, answer: null, reason: null });
+    }))));
+  } else if (question.type === "number") {
+    parts.push(bare(typed(filled(h("input", { type: "number", step: "any", inputmode: "decimal", "data-member": "number" }), now.number),
+      (said) => set({ number: said === "" ? null : Number(said), answer: null, reason: null }))));
+  } else if (question.type === "date") parts.push(bare(filled(box("date", "date"), now.date)));
+  else parts.push(bare(filled(box("text", "textarea"), now.text)));
+
+  if (na && question.type !== "three_state")
+    parts.push(h("div", { class: "choices" }, option("checkbox", "na", now.answer === "not_applicable", text("not_applicable"),
+      (on) => change(question, on ? { type: question.type, answer: "not_applicable", comment: body().comment } : { type: question.type, comment: body().comment }))));
+  if (now.answer === "not_applicable") parts.push(field(text("reason"), filled(box("reason", "textarea"), now.reason)));
+  parts.push(h("details", { open: Boolean(now.comment) }, h("summary", {}, text("comment")), field(text("comment"), filled(box("comment", "textarea"), now.comment))));
+  return parts;
+}
+
+function earlier(question) {
+  if (question.answer?.prefilled && !question.answer.confirmed)
+    return h("div", { class: "note" }, h("p", {}, text("taken")), h("button", { type: "button", onclick: async () => {
+      await insist("POST", `/v1/responses/${page.id}/confirm`, { body: { codes: [question.code] } });
+      await readForm();
+      replace(page.questions.get(question.code));
+      showProgress();
+    } }, text("confirm")));
+  if (!question.previous) return null;
+  return h("p", { class: "last" }, `${text("last")}: ${inWords(question, question.previous)} `,
+    isAnswered(current(question)) ? null : h("button", { type: "button", onclick: () => { change(question, input(question, question.previous)); replace(question); } }, text("same")));
+}
+
+function show(question) {
+  const back = page.form.response.return_reasons.find((reason) => reason.code === question.code);
+  const can = page.form.permitted_actions.includes("save") && question.open;
+  const element = h("fieldset", { id: `q-${question.code}`, disabled: !can, hidden: !isVisible(question), "data-code": question.code },
+    h("legend", {}, h("span", { class: "number" }, String(question.order)), question.text, h("span", { class: "number" }, ` ${text(question.required ? "required" : "optional")}`)),
+    back ? h("div", { class: "note back" }, h("strong", {}, `${text("back")}: `), back.text) : null,
+    question.open ? null : h("p", { class: "note" }, text("frozen")),
+    question.help ? h("details", {}, h("summary", {}, text("help")), h("p", {}, question.help)) : null,
+    controls(question), can ? earlier(question) : null, h("ul", { class: "fault", id: `faults-${question.code}`, hidden: true }), h("p", { class: "state", id: `state-${question.code}` }));
+  return element;
+}
+
+/** Draws a question again and leaves the focus where it was. */
+function replace(question) {
+  const old = at(`q-${question.code}`), focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const places = [...old.querySelectorAll("input,textarea,button")], index = places.indexOf(focused), state = at(`state-${question.code}`);
+  const fresh = show(question);
+  fresh.lastElementChild.replaceWith(state);
+  old.replaceWith(fresh);
+  if (index >= 0) fresh.querySelectorAll("input,textarea,button")[index]?.focus();
+  showProgress();
+}
+
+function showFaults(question, errors) {
+  const list = at(`faults-${question.code}`);
+  if (!list) return;
+  list.hidden = errors.length === 0;
+  list.replaceChildren(...errors.map((error) => h("li", {}, error.detail)));
+  at(`q-${question.code}`).classList.toggle("wrong", errors.length > 0);
+  for (const control of at(`q-${question.code}`).querySelectorAll("[data-member]")) {
+    const wrong = errors.some((error) => error.pointer === `#/${control.dataset.member}`);
+    control.toggleAttribute("aria-invalid", wrong);
+    if (wrong) control.setAttribute("aria-describedby", list.id); else control.removeAttribute("aria-describedby");
+  }
+}
+
+// ---- the screens ----
+
+function showHead() {
+  const { response } = page.form ?? {};
+  document.documentElement.lang = page.language;
+  document.title = response ? `${response.questionnaire.title} — ${response.supplier.name}` : text("title");
+  at("skip").textContent = text("skip");
+  const languages = h("nav", { class: "languages", "aria-label": "Language / 言語" }, ["ja", "en"].map((language) => h("button", { type: "button", lang: language,
+    "aria-pressed": String(page.language === language), onclick: async () => { page.language = language; if (page.form) await readForm(); showAll(); } }, language === "ja" ? "日本語" : "English")));
+  at("head").replaceChildren(languages, h("h1", {}, response ? response.questionnaire.title : text("title")),
+    ...(response ? [h("dl", { class: "facts" }, facts(response).map(([name, said]) => [h("dt", {}, name), h("dd", {}, said)]))] : []));
+}
+
+const facts = (response) => [[text("asks"), page.tenant], [text("supplier"), response.supplier.name], response.due_on && [text("due"), day(response.due_on)],
+  response.amendment?.reason && [text("why"), response.amendment.reason]].filter(Boolean);
+
+const visible = () => [...page.questions.values()].filter(isVisible);
+const open = () => visible().filter((question) => question.open && question.required && !isAnswered(current(question)));
+
+function showProgress() {
+  const required = visible().filter((question) => question.required), answered = required.filter((question) => isAnswered(current(question)));
+  const bar = at("bar");
+  if (!bar) return;
+  bar.querySelector("progress").max = required.length || 1;
+  bar.querySelector("progress").value = answered.length;
+  bar.querySelector("span").textContent = text("progress", { required: required.length, answered: answered.length });
+  bar.querySelector("button").disabled = open().length === 0;
+  const back = new Set(page.form.response.return_reasons.map((reason) => reason.code));
+  for (const question of page.questions.values()) {
+    const element = at(`q-${question.code}`);
+    element.hidden = !isVisible(question) || (page.only === "open" && !open().includes(question) && !element.contains(document.activeElement)) || (page.only === "back" && !back.has(question.code));
+  }
+  for (const section of page.form.sections) {
+    const mine = required.filter((question) => question.section.code === section.code);
+    at(`s-${section.code}`).querySelector("small").textContent = mine.length ? ` ${mine.filter((question) => answered.includes(question)).length} / ${mine.length}` : "";
+  }
+}
+
+function showBar() {
+  const goOn = () => { const question = open()[0]; const place = question && at(`q-${question.code}`); if (place) { place.scrollIntoView({ block: "start" }); place.querySelector("input,textarea")?.focus(); } };
+  const filter = (word, label) => h("label", { class: "field tick" }, h("input", { type: "checkbox", checked: page.only === word, onchange: (event) => { page.only = event.target.checked ? word : ""; showAll(); } }), h("span", {}, text(label)));
+  return h("div", { class: "bar", id: "bar" }, h("span", {}), h("progress", { max: "1", value: "0", "aria-label": text("progress", { required: "", answered: "" }) }), h("button", { type: "button", onclick: goOn }, text("next")),
+    filter("open", "onlyOpen"), page.form.response.return_reasons.length ? filter("back", "onlyBack") : null);
+}
+
+function showQuestions() {
+  at("main").replaceChildren(showBar(), h("div", { id: "questions", tabindex: "-1" }, page.form.sections.map((section) => h("section", { "aria-labelledby": `s-${section.code}` },
+    h("h2", { id: `s-${section.code}` }, section.title, h("small", {})), section.questions.map((question) => show(page.questions.get(question.code)))))),
+    h("div", { id: "blockers" }),
+    h("div", { class: "end" }, page.form.permitted_actions.includes("submit") || page.form.permitted_actions.includes("save") ? h("button", { type: "button", class: "main", id: "submit", onclick: trySubmit }, text("submit")) : null));
+  showProgress();
+}
+
+function showAll() {
+  showHead();
+  if (page.end) return showEnd(...page.end);
+  if (!page.form) return;
+  const { state } = page.form.response;
+  if (state === "submitted") showReceipt();
+  else showQuestions();
+}
+
+function showEnd(title, more) {
+  page.closed = true;
+  page.end = [title, more];
+  page.form = null;
+  showHead();
+  at("main").replaceChildren(h("h2", {}, text(title)), h("p", {}, text(more)));
+  alarm("");
+  say("");
+  at("main").focus();
+}
+
+function showReceipt() {
+  const { response } = page.form;
+  const number = response.id.slice(-12).toUpperCase();
+  at("main").replaceChildren(h("h2", {}, text("receipt")), h("dl", { class: "facts" },
+    h("dt", {}, text("receiptNumber")), h("dd", { id: "receipt" }, `${number.slice(0, 4)}-${number.slice(4, 8)}-${number.slice(8)}`),
+    h("dt", {}, text("receiptTime")), h("dd", {}, new Date(response.submitted_at).toLocaleString(page.language, { dateStyle: "long", timeStyle: "short" }))),
+    h("div", { class: "end" }, h("button", { type: "button", onclick: () => print() }, text("print"))),
+    page.form.sections.map((section) => [h("h2", {}, section.title), h("dl", {}, section.questions.filter((question) => isVisible(page.questions.get(question.code))).map((question) =>
+      [h("dt", {}, `${question.order} ${question.text}`), h("dd", {}, question.answer ? inWords(question, question.answer) : "—")]))]));
+  say("");
+  alarm("");
+  at("main").focus();
+}
+
+// ---- submitting ----
+
+function showBlockers(blockers) {
+  at("blockers").replaceChildren(h("div", { class: "conflict", role: "alert", tabindex: "-1" }, h("p", {}, text("blocked")), h("ul", {}, blockers.map((blocker) => {
+    const question = page.questions.get(blocker.code);
+    return h("li", {}, h("a", { href: `#q-${blocker.code}`, onclick: (event) => { event.preventDefault(); page.only = ""; showProgress(); at(`q-${blocker.code}`).scrollIntoView(); at(`q-${blocker.code}`).querySelector("input,textarea,button")?.focus(); } },
+      `${question.order} ${question.text}`), ` — ${text(blocker.reason === "required" ? "required_" : blocker.reason)}`);
+  }))));
+  for (const question of page.questions.values()) at(`q-${question.code}`).classList.toggle("missing", blockers.some((blocker) => blocker.code === question.code));
+  at("blockers").firstElementChild.focus();
+}
+
+function sure() {
+  const dialog = at("ask");
+  return new Promise((resolve) => {
+    dialog.replaceChildren(h("h2", { id: "ask-title" }, text("submitAsk")), h("p", {}, text("submitNote")), h("div", { class: "end" },
+      h("button", { type: "button", class: "main", onclick: () => dialog.close("yes") }, text("yes")), h("button", { type: "button", onclick: () => dialog.close("no") }, text("no"))));
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.returnValue = "no";
+    dialog.showModal();
+  });
+}
+
+async function trySubmit() {
+  document.activeElement?.blur();
+  await Promise.all(busy.values());
+  if (page.drafts.size) { const [code] = page.drafts.keys(); at(`q-${code}`).scrollIntoView(); alarm(text("wrong")); return; }
+  await readForm();
+  if (page.form.blockers.length) return showBlockers(page.form.blockers);
+  if (!await sure()) return;
+  try {
+    await insist("POST", `/v1/responses/${page.id}/submit`, { headers: { "Idempotency-Key": crypto.randomUUID() } }, () => alarm(text("away")));
+  } catch (fault) {
+    if (fault.body?.code !== "blocked") { await ended(fault); return; }
+  }
+  await readForm();
+  if (page.form.response.state === "submitted") showAll(); else showBlockers(page.form.blockers);
+}
+
+// ---- the beginning ----
+
+async function begin() {
+  const fresh = location.hash.slice(1);
+  page.secret = fresh || (history.state?.secret ?? "");
+  history.replaceState({ secret: page.secret }, "", location.pathname);
+  showHead();
+  if (!page.secret) return showEnd("unknown", "reopen");
+  at("main").replaceChildren(h("p", {}, text("loading")));
+  try {
+    await exchange();
+    page.tenant = (await insist("GET", "/v1/me")).tenant.name;
+    await readForm();
+  } catch (fault) {
+    if (!(fault instanceof Problem)) throw fault;
+    return showEnd(...(fault.status === 410 || fault.status === 401 ? ["closed", "closedMore"] : ["unknown", "unknownMore"]));
+  }
+  if (page.form.response.locale !== page.language) { page.language = page.form.response.locale; await readForm(); }
+  for (const [code, body] of Object.entries(JSON.parse(sessionStorage.getItem(store()) ?? "{}"))) if (page.questions.has(code)) page.drafts.set(code, body);
+  showAll();
+  for (const [code, body] of [...page.drafts]) change(page.questions.get(code), body);
+}
+
+addEventListener("hashchange", () => location.reload());
+addEventListener("unhandledrejection", () => alarm(text("plainFault")));
+addEventListener("beforeunload", (event) => { if (page.drafts.size && !page.closed) event.preventDefault(); });
+begin();

@@ -1,0 +1,278 @@
+"""The page behind an answer link, as a person of the supplier uses it, in Chromium."""
+import time
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from renkei_client import Client
+from renkei_server import Server, cloned_database
+from rounds import ALL_ANSWERS, ask, make_supplier, publish_sheet
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with cloned_database() as database:
+        server = Server(database, tmp_path_factory.mktemp("page-server"))
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def client(house):
+    return Client(house, house.add_tenant(name="丸の内重工業").token("admin"))
+
+
+@pytest.fixture
+def supplier(client):
+    return make_supplier(client, "みどり精機株式会社")
+
+
+class Page:
+    """What somebody in front of the screen sees and does."""
+
+    def __init__(self, browser, house):
+        self.browser, self.house = browser, house
+
+    def open(self, secret):
+        self.browser.get("about:blank")
+        self.browser.get_log("browser")
+        self.browser.get(f"{self.house.base_url}/answer#{secret}")
+        return self
+
+    def see(self, words, seconds=15):
+        """Waits until the words stand there."""
+        deadline = time.monotonic() + seconds
+        while words not in (shown := self.browser.find_element(By.TAG_NAME, "body").text) and time.monotonic() < deadline:
+            time.sleep(0.03)
+        assert words in shown, shown
+        return self
+
+    def find(self, selector):
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def press(self, element):
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def choose(self, code, words):
+        """A mark or a choice of a question, by its words."""
+        for label in self.browser.find_elements(By.CSS_SELECTOR, f"#q-{code} .choices label"):
+            if label.text == words:
+                return self.press(label)
+        raise AssertionError(f"{code} has no {words}")
+
+    def fill(self, code, member, said):
+        box = self.find(f"#q-{code} [data-member='{member}']")
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
+        if box.get_attribute("type") == "date":  # what a date field takes depends on the language of the browser
+            self.browser.execute_script("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change'))", box, said)
+        else:
+            box.clear()
+            box.send_keys(said, Keys.TAB)
+
+    def saved(self, code):
+        deadline = time.monotonic() + 15
+        while "good" not in (state := self.find(f"#state-{code}")).get_attribute("class") and time.monotonic() < deadline:
+            time.sleep(0.03)
+        assert "good" in state.get_attribute("class"), state.text
+
+    def button(self, words):
+        for button in self.browser.find_elements(By.TAG_NAME, "button"):
+            if button.text == words and button.is_displayed():
+                return self.press(button)
+        raise AssertionError(f"no button {words}")
+
+    def complaints(self):
+        """What the browser says: refused by the policy, not found, a script that failed."""
+        return [entry["message"] for entry in self.browser.get_log("browser") if "412" not in entry["message"] and "401" not in entry["message"]]
+
+    def hosts(self):
+        return set(self.browser.execute_script("return performance.getEntriesByType('resource').map((one) => new URL(one.name).origin)"))
+
+
+@pytest.fixture
+def page(browser, house):
+    browser.set_window_size(1000, 900)
+    yield Page(browser, house)
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+    browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {}})
+    browser.get("about:blank")
+
+
+def asked(client, supplier, sheet=None, **members):
+    """(the response, the secret of its link)"""
+    response = ask(client, supplier, sheet or publish_sheet(client), **members)
+    return response, client.post(f"/v1/responses/{response}/links", json={}).body["url"].partition("#")[2]
+
+
+def answer_all(page, words):
+    page.choose("B-01", words["done"])
+    page.choose("B-02", words["obtained"])
+    page.fill("B-02", "number", "IS 123456")
+    page.fill("B-02", "expires_on", "2028-03-31")
+    page.choose("B-03", words["in_progress"])
+    page.fill("B-03", "plan/measure", "策定")
+    page.fill("B-03", "plan/due_on", "2027-06-30")
+    page.choose("M-02", "VPN")
+    page.choose("M-03", words["mfa"])
+    page.fill("M-04", "number", "3")
+    page.fill("M-05", "date", "2026-09-01")
+    page.fill("M-01", "text", "特になし")
+    for code in ALL_ANSWERS:
+        page.saved(code)
+
+
+JA = {"done": "○ 対応済み", "obtained": "取得済み", "in_progress": "△ 対応中", "mfa": "多要素", "submit": "提出する", "receipt": "提出を受け付けました",
+      "blocked": "提出の前に、次の設問をご確認ください。", "sure": "この内容で提出しますか。", "progress": "必須 {} 問中 {} 問 回答済み", "missing": "未回答です"}
+EN = {"done": "○ Done", "obtained": "Obtained", "in_progress": "△ In progress", "mfa": "MFA", "submit": "Submit", "receipt": "Your answers have been submitted",
+      "blocked": "Please look at these questions before you submit.", "sure": "Submit these answers?", "progress": "{1} of {0} required questions answered",
+      "missing": "not answered"}
+
+
+@pytest.mark.parametrize("locale, words", [("ja", JA), ("en", EN)])
+def test_a_sheet_is_answered_and_submitted(page, client, supplier, locale, words):
+    response, secret = asked(client, supplier, locale=locale, due_on="2099-12-20")
+    page.open(secret).see("丸の内重工業").see("みどり精機株式会社")
+    assert secret not in page.browser.current_url
+    page.see(words["progress"].format(5, 0))  # the sixth is asked after the choice of another
+    page.button(words["submit"])
+    page.see(words["blocked"]).see(words["missing"])
+    answer_all(page, words)
+    page.see(words["progress"].format(6, 6))
+    page.button(words["submit"])
+    page.see(words["sure"])
+    page.press(page.find("dialog button.main"))
+    page.see(words["receipt"])
+    read = client.get(f"/v1/responses/{response}/form").body
+    assert read["response"]["state"] == "submitted"
+    stored = {question["code"]: question["answer"] for section in read["sections"] for question in section["questions"]}
+    assert stored["B-01"]["answer"] == "done" and stored["B-03"]["plan"] == {"measure": "策定", "owner": None, "due_on": "2027-06-30"}
+    assert (stored["B-02"]["number"], stored["B-02"]["expires_on"]) == ("IS 123456", "2028-03-31")
+    assert (stored["M-02"]["choice"], stored["M-03"]["choices"], stored["M-04"]["number"], stored["M-05"]["date"]) == ("vpn", ["mfa"], 3, "2026-09-01")
+    assert page.find("#receipt").text.replace("-", "").lower() == response[-12:]
+    assert page.hosts() == {page.house.base_url} and page.complaints() == []
+    page.browser.refresh()  # the receipt stays with its tab
+    page.see(words["receipt"])
+
+
+def test_a_colleague_was_faster(page, client, supplier):
+    response, secret = asked(client, supplier)
+    page.open(secret).see("更新していますか")
+    theirs = {"answer": "not_done"}
+    assert client.put(f"/v1/responses/{response}/answers/B-01", json=theirs, headers={"If-None-Match": "*"}).status == 200
+    page.choose("B-01", JA["done"])
+    page.see("ほかの方がこの設問を変更しました。").see("相手の回答: × 未対応").see("ご自身の回答: ○ 対応済み")
+    assert client.get(f"/v1/responses/{response}/answers/B-01").body["answer"] == "not_done"
+    page.button("自分の回答にする")
+    page.saved("B-01")
+    assert client.get(f"/v1/responses/{response}/answers/B-01").body["answer"] == "done"
+
+
+def test_a_token_ends_and_nobody_notices(page, client, supplier):
+    response, secret = asked(client, supplier)
+    page.open(secret).see("更新していますか")
+    later = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+    page.browser.execute_cdp_cmd("Network.enable", {})
+    page.browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"X-Renkei-Now": later}})
+    page.choose("B-01", JA["done"])
+    page.saved("B-01")
+    assert client.get(f"/v1/responses/{response}/answers/B-01").body["answer"] == "done"
+
+
+def test_the_line_is_cut_for_a_while(page, client, supplier):
+    response, secret = asked(client, supplier)
+    page.open(secret).see("更新していますか")
+    condition = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.browser.execute_cdp_cmd("Network.enable", {})
+    page.browser.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, **condition})
+    page.choose("B-01", JA["done"])
+    page.fill("M-01", "text", "停電中")
+    page.see("接続が切れています").see("未保存：再試行しています")
+    assert "停電中" in page.browser.execute_script("return Object.values(sessionStorage).join()")
+    page.browser.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": False, **condition})
+    page.saved("B-01")
+    page.saved("M-01")
+    assert client.get(f"/v1/responses/{response}/answers/M-01").body["text"] == "停電中"
+    assert page.browser.execute_script("return sessionStorage.length") == 0
+    assert "接続が切れています" not in page.find("body").text
+
+
+def test_what_was_sent_back_is_corrected(page, client, supplier):
+    response, secret = asked(client, supplier)
+    entries = [{"code": code, "revision": 0, **members} for code, members in ALL_ANSWERS.items()]
+    assert client.post(f"/v1/responses/{response}/answers", json={"answers": entries}).status == 200
+    assert client.post(f"/v1/responses/{response}/submit").status == 200
+    assert client.post(f"/v1/responses/{response}/return", json={"reasons": [{"code": "B-03", "text": "期日をご確認ください"}]}).status == 200
+    page.open(secret).see("差戻し: 期日をご確認ください")
+    page.press(page.browser.find_elements(By.CSS_SELECTOR, "#bar input[type=checkbox]")[1])
+    assert [one.get_attribute("data-code") for one in page.browser.find_elements(By.TAG_NAME, "fieldset") if one.is_displayed()] == ["B-03"]
+    page.fill("B-03", "plan/due_on", "2027-09-30")
+    page.saved("B-03")
+    page.button("提出する")
+    page.see(JA["sure"])
+    page.press(page.find("dialog button.main"))
+    page.see(JA["receipt"])
+    assert client.get(f"/v1/responses/{response}").body["state"] == "submitted"
+
+
+def test_next_year_nothing_has_changed(page, client, supplier):
+    sheet = publish_sheet(client)
+    first, _ = asked(client, supplier, sheet)
+    entries = [{"code": code, "revision": 0, **members} for code, members in ALL_ANSWERS.items()]
+    assert client.post(f"/v1/responses/{first}/answers", json={"answers": entries}).status == 200
+    assert client.post(f"/v1/responses/{first}/submit").status == client.post(f"/v1/responses/{first}/accept").status == 200
+    second, secret = asked(client, supplier, sheet)
+    page.open(secret).see("前回の回答: △ 対応中 — 策定 / 2027年6月30日")
+    page.press(page.find("#q-B-03 .last button"))
+    page.saved("B-03")
+    assert client.get(f"/v1/responses/{second}/answers/B-03").body["plan"]["measure"] == "策定"
+
+
+@pytest.mark.parametrize("end, words", [("revoked", "このリンクは終了しています。"), ("unknown", "このリンクは使えません。"), ("none", "もう一度、メールのリンクから開いてください。")])
+def test_a_link_that_leads_nowhere_says_why(page, client, supplier, end, words):
+    response, secret = asked(client, supplier)
+    if end == "revoked":
+        [link] = client.get(f"/v1/responses/{response}/links").body["data"]
+        assert client.delete(f"/v1/responses/{response}/links/{link['id']}", if_match="*").status == 204
+    shown = {"revoked": secret, "unknown": secret[:-4] + "AAAA", "none": ""}[end]
+    page.browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {}})
+    page.open(shown)
+    page.press(page.browser.find_element(By.CSS_SELECTOR, "button[lang=ja]"))
+    page.see(words)
+
+
+def test_what_the_service_refuses_is_told_at_the_field(page, client, supplier):
+    response, secret = asked(client, supplier)
+    page.open(secret).see("更新していますか")
+    page.fill("M-04", "number", "400")
+    page.see("保存できません")
+    box = page.find("#q-M-04 [data-member=number]")
+    assert box.get_attribute("aria-invalid") is not None and page.find("#faults-M-04").is_displayed()
+    page.fill("M-04", "number", "5")
+    page.saved("M-04")
+    assert client.get(f"/v1/responses/{response}/answers/M-04").body["number"] == 5
+
+
+def test_by_keyboard_alone_on_a_telephone(page, client, supplier):
+    response, secret = asked(client, supplier)
+    page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 360, "height": 640, "deviceScaleFactor": 1, "mobile": True})
+    try:
+        page.open(secret).see("更新していますか")
+        for _ in range(40):
+            focused = page.browser.switch_to.active_element
+            if focused.get_attribute("name") == "a-B-01":
+                break
+            focused.send_keys(Keys.TAB)
+        focused.send_keys(Keys.SPACE)
+        page.saved("B-01")
+        wide, narrow, small = page.browser.execute_script(
+            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth,"
+            " [...document.querySelectorAll('button, .choices label, summary')].filter((one) => one.checkVisibility())"
+            "   .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent)]")
+        assert wide <= narrow and small == []
+        assert client.get(f"/v1/responses/{response}/answers/B-01").body["answer"] == "done"
+    finally:
+        page.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -28,6 +28,7 @@ COPY cmake cmake
 COPY data data
 COPY include include
 COPY openapi openapi
+COPY pages pages
 COPY sql sql
 COPY src src
 COPY tools tools

@@ -7,6 +7,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libc6-dev \
         libcsv-dev \
         libcurl4-gnutls-dev \
+        libexpat1-dev \
         libjansson-dev \
         libjwt-dev \
         libmicrohttpd-dev \
@@ -16,6 +17,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libssl-dev \
         libulfius-dev \
         libxlsxwriter-dev \
+        libzip-dev \
         ninja-build \
         pkg-config \
         python3 \
@@ -40,6 +42,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         curl \
         libcsv3 \
         libcurl3-gnutls \
+        libexpat1 \
         libjansson4 \
         libjwt0 \
         libmicrohttpd12 \
@@ -49,6 +52,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libssl3 \
         libulfius2.7 \
         libxlsxwriter4 \
+        libzip4 \
         zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin renkei

@@ -25,7 +25,7 @@ import sys
 LIBRARIES = {r"ulfius\.h|microhttpd\.h|yder\.h|orcania\.h": "http", r"libpq-fe\.h": "db",
              r"jwt\.h|openssl/.*": "auth", r"pcre2\.h": "contract",
              r"seccomp\.h": "jobs", r"curl/.*": "egress",
-             r"zlib\.h|xlsxwriter\.h": "file", r"csv\.h": "tabular"}
+             r"zlib\.h|xlsxwriter\.h|zip\.h": "file", r"csv\.h|expat\.h": "tabular"}
 # What a handler reads of its request goes down as values; contract declares the handlers and their media types.
 OF_REQUESTS = re.compile(r"\b(struct request|rq|path_value|query_(?:value|array|flag|integer)|preconditions|produces)\b")
 SCORE_MAY_USE = re.compile(

@@ -33,6 +33,8 @@ LIBRARIES = {
     "libseccomp": ("libseccomp", "LGPL-2.1-only", "https://github.com/seccomp/libseccomp"),
     "zlib": ("libz", "Zlib", "https://zlib.net"),
     "xlsxwriter": ("libxlsxwriter", "BSD-2-Clause", "https://github.com/jmcnamara/libxlsxwriter"),
+    "libzip": ("libzip", "BSD-3-Clause", "https://libzip.org"),
+    "expat": ("libexpat", "MIT", "https://libexpat.github.io"),
     "libcurl": ("libcurl", "curl", "https://curl.se"),
 }
 SYSTEM = re.compile(r"lib(c|m|pthread|asan|ubsan|tsan|gcc_s)\.so\.|ld-linux")

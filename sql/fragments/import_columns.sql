@@ -1,6 +1,7 @@
 -- What clients see of an import; `j` is app.jobs.
 j.id, j.revision, {{> import_state}} as state, j.payload ->> 'source' as source,
        j.payload ->> 'profile' as profile, j.payload ->> 'format' as format,
+       coalesce(j.place ->> 'sheet', j.payload ->> 'sheet') as sheet,
        (j.payload ->> 'dry_run')::boolean as dry_run,
        j.rows_total as "progress.rows_total", j.rows_done as "progress.rows_done",
        coalesce((j.place ->> 'created')::bigint, 0) as "counts.created",

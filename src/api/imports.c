@@ -44,21 +44,30 @@ static bool read_charset(struct request *rq, const char **ret_charset)
                 "text/csv; charset=utf-8, text/csv; charset=shift_jis", (char *)NULL);
 }
 
+static enum import_format format_of(const char *type)
+{
+    if (strncasecmp(type, "text/csv", strlen("text/csv")) == 0)
+        return IMPORT_CSV;
+    return strncasecmp(type, "application/vnd", strlen("application/vnd")) == 0 ? IMPORT_WORKBOOK
+                                                                                : IMPORT_LINES;
+}
+
 static bool read_order(struct request *rq, struct import_order *ret_order)
 {
-    bool is_csv = strncasecmp(rq->body_type, "text/csv", strlen("text/csv")) == 0;
+    enum import_format format = format_of(rq->body_type);
 
     *ret_order =
-        (struct import_order){.format = is_csv ? IMPORT_CSV : IMPORT_LINES,
+        (struct import_order){.format = format,
                               .profile = query_value(rq, "profile"),
                               .source = query_value(rq, "source"),
+                              .sheet = query_value(rq, "sheet"),
                               .is_dry = query_flag(rq, "dry_run"),
                               .is_snapshot = query_flag(rq, "snapshot"),
                               .scope = query_value(rq, "scope"),
                               .max_archive_percent = query_value(rq, "max_archive_percent"),
                               .bytes = rq->body_text,
                               .length = rq->body_length};
-    return !is_csv || read_charset(rq, &ret_order->charset);
+    return format != IMPORT_CSV || read_charset(rq, &ret_order->charset);
 }
 
 static bool reply_import(struct request *rq, int status, const char *id)

@@ -32,6 +32,15 @@ const struct fault_entry *fault_entry(enum fault_code code)
     return &contract_tables.faults[code];
 }
 
+enum fault_code fault_by_code(const char *word)
+{
+    int code = 0;
+
+    while (code < FAULT_COUNT - 1 && strcmp(fault_entry((enum fault_code)code)->code, word) != 0)
+        code++;
+    return (enum fault_code)code;
+}
+
 enum problem problem_by_code(const char *code)
 {
     for (unsigned i = PROBLEM_NONE + 1; i < PROBLEM_COUNT; i++)

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
+#include "cells.h"
 #include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/text.h"
 
 struct xlsx {
@@ -30,8 +32,7 @@ struct xlsx *xlsx_open(struct arena *arena, const char *path, const char *sheet)
     return xlsx;
 }
 
-/* What a cell holds of it: 32 767 UTF-16 units; a character beyond U+FFFF is two. */
-static size_t fitting(const char *text)
+size_t cell_fitting(const char *text)
 {
     size_t units = 0, at = 0;
 
@@ -47,17 +48,42 @@ static size_t fitting(const char *text)
     return at;
 }
 
+bool cell_looks_escaped(const char *text)
+{
+    return text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789abcdefABCDEF") >= 4
+        && text[6] == '_';
+}
+
+/* The library takes care of control characters, and not of texts that look like its marks. */
+static const char *escape(struct arena *arena, const char *text)
+{
+    const char *mark = strstr(text, "_x");
+    struct buffer escaped;
+
+    while (mark != NULL && !cell_looks_escaped(mark))
+        mark = strstr(mark + 1, "_x");
+    if (mark == NULL)
+        return text;
+    buffer_open(&escaped, arena, strlen(text) + 64);
+    for (; *text != '\0'; text++)
+        if (cell_looks_escaped(text))
+            buffer_add_text(&escaped, CELL_ESCAPED_LINE);
+        else
+            buffer_add_char(&escaped, *text);
+    return escaped.data;
+}
+
 bool xlsx_text(struct xlsx *xlsx, const char *text)
 {
     size_t length = text == NULL ? 0 : strlen(text), kept = length;
 
     if (length > XLSX_CHARACTERS)
-        kept = fitting(text);
-    if (length > 0 && kept == length)
-        (void)worksheet_write_string(xlsx->sheet, xlsx->row, xlsx->column, text, NULL);
-    else if (length > 0)
+        kept = cell_fitting(text);
+    if (kept < length)
+        text = arena_copy(xlsx->arena, text, kept);
+    if (length > 0)
         (void)worksheet_write_string(xlsx->sheet, xlsx->row, xlsx->column,
-                                     arena_copy(xlsx->arena, text, kept), NULL);
+                                     escape(xlsx->arena, text), NULL);
     xlsx->column++;
     return kept == length;
 }

@@ -31,6 +31,7 @@ struct reading_file {
     const json_t *order;
     struct decoder *decoder;
     struct span text;
+    struct workbook *book; /* or NULL: lines or CSV */
     struct mapping mapping;
     const char *const *headers;
     bool is_lines;
@@ -126,6 +127,18 @@ static bool send_batch(struct reading_file *file)
     return sent;
 }
 
+/* The first cell whose text cannot be taken, of those that mean something. */
+static void add_fault(struct reading_file *file, const struct record *record)
+{
+    for (size_t i = 0; record->faults != NULL && i < record->count; i++)
+        if (record->faults[i] != NULL && i < file->mapping.columns
+            && file->mapping.member[i] != NULL) {
+            buffer_printf(&file->batch, ",\"fault\":{\"column\":%zu,\"code\":\"%s\"}", i,
+                          record->faults[i]);
+            return;
+        }
+}
+
 static bool send_row(struct reading_file *file, const struct record *record, const json_t *row,
                      size_t number)
 {
@@ -137,6 +150,7 @@ static bool send_row(struct reading_file *file, const struct record *record, con
     buffer_printf(&file->batch, "%c{\"row\":%zu,\"line\":%zu,\"twin\":%zu,\"cells\":",
                   file->batched == 0 ? '[' : ',', number, record->line, twin);
     buffer_add_text(&file->batch, json_text(file->row, cells));
+    add_fault(file, record);
     buffer_add_text(&file->batch, ",\"value\":");
     buffer_add_text(&file->batch, json_text(file->row, row));
     buffer_add_char(&file->batch, '}');
@@ -235,14 +249,18 @@ static bool take_record(void *subject, const struct record *record)
 
 static bool read_through(struct reading_file *file)
 {
+    const struct span *text = &file->text;
     struct table_fault fault;
     bool read;
 
     file->rows = 0;
     file->has_header = false;
-    read = file->is_lines
-        ? lines_read(file->text.bytes, file->text.length, take_record, file, &fault)
-        : csv_read(file->text.bytes, file->text.length, take_record, file, &fault);
+    if (file->book != NULL)
+        read = workbook_read(file->book, take_record, file, &fault);
+    else if (file->is_lines)
+        read = lines_read(text->bytes, text->length, take_record, file, &fault);
+    else
+        read = csv_read(text->bytes, text->length, take_record, file, &fault);
     if (!read && fault.code != NULL)
         return stop(file, fault.code, fault.line);
     return file->fault.code == NULL;
@@ -273,6 +291,8 @@ static bool send_head(struct reading_file *file)
     (void)json_object_set_new(head, "rows", json_integer((json_int_t)file->rows));
     (void)json_object_set_new(head, "unread", json_integer((json_int_t)file->unread));
     add_columns(file, head);
+    if (file->book != NULL)
+        (void)json_object_set_new(head, "sheet", json_string(workbook_sheet(file->book)));
     text = json_text(file->arena, head);
     return send_numbers(file) && frames_send(file->parent, IMPORT_HEAD, text, strlen(text));
 }
@@ -290,6 +310,30 @@ static bool read_rows(struct reading_file *file)
     return read_through(file) && send_batch(file);
 }
 
+static bool open_text(struct reading_file *file)
+{
+    if (looks_like_workbook(file->text.bytes, file->text.length))
+        return stop(file, "wrong_format", 0);
+    return text_decode(file->decoder, file->arena, json_member(file->order, "charset"), &file->text,
+                       &file->fault);
+}
+
+static bool open_file(struct reading_file *file)
+{
+    const char *format = json_member(file->order, "format");
+
+    file->skipped = (size_t)json_integer_value(json_object_get(file->order, "skip"));
+    file->mapping.source = json_member(file->order, "source");
+    file->is_lines = strcmp(format, "ndjson") == 0;
+    file->is_snapshot = json_object_get(file->order, "snapshot") != NULL;
+    buffer_open(&file->numbers, file->arena, NUMBERS_BYTES);
+    if (strcmp(format, "xlsx") != 0)
+        return open_text(file);
+    file->book =
+        workbook_open(file->arena, file->text, json_member(file->order, "sheet"), &file->fault);
+    return file->book != NULL;
+}
+
 static bool receive(struct reading_file *file)
 {
     struct buffer bytes;
@@ -304,14 +348,8 @@ static bool receive(struct reading_file *file)
         else if (type == FRAME_DATA)
             buffer_add(&bytes, data, length);
         else if (type == FRAME_END) {
-            file->is_lines = strcmp(json_member(file->order, "format"), "ndjson") == 0;
-            file->skipped = (size_t)json_integer_value(json_object_get(file->order, "skip"));
-            file->mapping.source = json_member(file->order, "source");
-            file->is_snapshot = json_object_get(file->order, "snapshot") != NULL;
-            buffer_open(&file->numbers, file->arena, NUMBERS_BYTES);
             file->text = (struct span){bytes.data, bytes.length};
-            return text_decode(file->decoder, file->arena, json_member(file->order, "charset"),
-                               &file->text, &file->fault);
+            return open_file(file);
         }
     }
     return false;

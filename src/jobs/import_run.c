@@ -76,7 +76,9 @@ static void read_columns(struct import_work *work, const json_t *head)
         if (work->members[i] == NULL)
             (void)json_array_append(ignored, json_array_get(columns, i));
     }
-    work->place = json_keep(arena, json_pack("{s:O,s:o}", "columns", columns, "ignored", ignored));
+    work->place = json_keep(arena,
+                            json_pack("{s:O,s:o,s:O?}", "columns", columns, "ignored", ignored,
+                                      "sheet", json_object_get(head, "sheet")));
 }
 
 /* Of a snapshot, once: what is missing is known before the first row is saved. */

@@ -50,7 +50,8 @@ static void take_cell(void *cell, size_t length, void *subject)
 static void take_record(int end, void *subject)
 {
     struct reading_csv *reading = subject;
-    const struct record record = {reading->line, reading->cells, reading->count};
+    const struct record record = {
+        .line = reading->line, .cells = reading->cells, .count = reading->count};
 
     (void)end;
     if (!reading->is_over && !reading->take(reading->subject, &record))
@@ -140,7 +141,7 @@ bool lines_read(const char *text, size_t length, record_taker *take, void *subje
         size_t size = end == NULL ? length - start : (size_t)(end - text) - start;
         char *copy;
         const char *cell;
-        const struct record record = {line, &cell, 1};
+        const struct record record = {.line = line, .cells = &cell, .count = 1};
         bool goes_on;
 
         if (size > TABLE_ROW_BYTES) {

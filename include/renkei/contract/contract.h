@@ -192,6 +192,8 @@ const struct event_type *event_type_table(size_t *ret_count);
 bool scopes_satisfy(uint64_t scopes, const uint64_t *alternatives, size_t count);
 const struct problem_entry *problem_entry(enum problem problem);
 const struct fault_entry *fault_entry(enum fault_code code);
+/* The code of a word of FaultCode, which there is. */
+enum fault_code fault_by_code(const char *word);
 enum problem problem_by_code(const char *code); /* PROBLEM_NONE: unknown */
 const char *scope_name(enum scope scope);
 bool scope_by_name(const char *name, size_t length, enum scope *ret_scope);

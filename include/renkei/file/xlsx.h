@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct arena;
+struct buffer;
 struct xlsx;
 
 enum {
@@ -25,5 +26,13 @@ void xlsx_number(struct xlsx *xlsx, double value);
 void xlsx_end_row(struct xlsx *xlsx);
 /* false: it could not be written. */
 bool xlsx_finish(struct xlsx *xlsx);
+
+/*
+ * A table of texts, the first row its header: in memory, for those who may write no file. The
+ * source gives the next row, whose cells last until it is asked again (NULL and "" are empty
+ * ones); false from it: there are no more. A text beyond what a cell holds is cut.
+ */
+typedef bool xlsx_row_source(void *subject, const char *const **ret_cells, size_t *ret_count);
+bool xlsx_write(xlsx_row_source *next, void *subject, struct buffer *ret_bytes);
 
 #endif

@@ -23,9 +23,11 @@ struct table_fault {
 
 /* One record; cells are texts without NUL, valid UTF-8, and last until the taker returns. */
 struct record {
-    size_t line;
+    size_t line; /* of a workbook: its row */
     const char *const *cells;
     size_t count;
+    /* Of each cell why its text cannot be taken, a word of FaultCode, or NULL; or NULL: of none. */
+    const char *const *faults;
 };
 /* false ends the reading; the fault is the taker's to set. */
 typedef bool record_taker(void *subject, const struct record *record);
@@ -51,5 +53,24 @@ bool csv_read(const char *text, size_t length, record_taker *take, void *subject
 /* A record of one cell for each line that is not blank. */
 bool lines_read(const char *text, size_t length, record_taker *take, void *subject,
                 struct table_fault *ret_fault);
+
+/* Whether the bytes begin as a workbook does, or as one of before XLSX. */
+bool looks_like_workbook(const char *bytes, size_t length);
+/*
+ * A workbook (XLSX, ISO/IEC 29500) in memory that stays; its sheet of that name, or the first that
+ * is shown. Texts are as they are stored, numbers as they are written or shown ("0000", days as
+ * ISO 8601), hidden rows are rows. Neither its names nor its declared sizes are trusted; macros,
+ * DOCTYPE and passwords are faults. NULL: `ret_fault` says why.
+ */
+struct workbook;
+struct workbook *workbook_open(struct arena *arena, struct span file, const char *sheet,
+                               struct table_fault *ret_fault);
+const char *workbook_sheet(const struct workbook *book);
+/*
+ * A record for each row that says something. Cells with a formula, an error, and, from the second
+ * reading on, cells below a merged one are faults.
+ */
+bool workbook_read(struct workbook *book, record_taker *take, void *subject,
+                   struct table_fault *ret_fault);
 
 #endif

@@ -8,6 +8,7 @@
 #include "renkei/domain/exchange/kept_rows.h"
 #include "renkei/file/csv.h"
 #include "renkei/file/encode.h"
+#include "workbook.h"
 
 const char *const import_reasons[IMPORT_REASONS] = {"error_code", "error_field", "error_value",
                                                     "error_detail"};
@@ -22,8 +23,7 @@ static bool each_failed(struct reading *reading, const char *id, kept_taker *tak
 
 /* ---- CSV ---- */
 
-/* Those of a file that was a failed file already are not repeated. */
-static bool is_reason(const char *header)
+bool is_import_reason(const char *header)
 {
     for (size_t i = 0; i < IMPORT_REASONS; i++)
         if (strcmp(header, import_reasons[i]) == 0)
@@ -39,7 +39,7 @@ struct failed_csv {
 static void add_cells(struct failed_csv *file, const json_t *cells)
 {
     for (size_t i = 0; i < json_array_size(file->columns); i++)
-        if (!is_reason(json_string_value(json_array_get(file->columns, i))))
+        if (!is_import_reason(json_string_value(json_array_get(file->columns, i))))
             csv_text(&file->csv, json_string_value(json_array_get(cells, i)));
 }
 
@@ -122,6 +122,10 @@ bool import_failed_file(struct reading *reading, const char *id, struct buffer *
     if (strcmp(rows_text(import, 0, "format"), "ndjson") == 0) {
         *ret_type = "application/x-ndjson";
         return each_failed(reading, id, add_line, ret_text);
+    }
+    if (strcmp(rows_text(import, 0, "format"), "xlsx") == 0) {
+        *ret_type = XLSX_TYPE;
+        return failed_workbook(reading, id, rows_text(import, 0, "_columns"), ret_text);
     }
     if (text_same(rows_text(import, 0, "_charset"), "cp932")) {
         *ret_type = "text/csv; charset=shift_jis";

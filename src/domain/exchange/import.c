@@ -8,7 +8,8 @@
 #include "renkei/domain/job/job.h"
 #include "room.h"
 
-static const char *const format_words[] = {[IMPORT_CSV] = "csv", [IMPORT_LINES] = "ndjson"};
+static const char *const format_words[] = {
+    [IMPORT_CSV] = "csv", [IMPORT_LINES] = "ndjson", [IMPORT_WORKBOOK] = "xlsx"};
 
 static bool emit_event(struct change *change, const char *type, const char *id, long revision)
 {
@@ -40,9 +41,9 @@ static json_t *payload_of(struct change *change, const struct import_order *orde
 {
     json_t *payload =
         json_keep(change->arena,
-                  json_pack("{s:s,s:s?,s:s,s:s?,s:b}", "format", format_words[order->format],
+                  json_pack("{s:s,s:s?,s:s,s:s?,s:s?,s:b}", "format", format_words[order->format],
                             "charset", order->charset, "profile", order->profile, "source",
-                            order->source, "dry_run", order->is_dry));
+                            order->source, "sheet", order->sheet, "dry_run", order->is_dry));
 
     if (order->is_snapshot)
         (void)json_object_set_new(

@@ -46,6 +46,7 @@ static const char *failed_line(struct change *change, const struct import_batch 
 
     (void)json_object_del(told, "value");
     (void)json_object_del(told, "twin");
+    (void)json_object_del(told, "fault");
     (void)json_object_set(told, "error_code", json_object_get(said, "code"));
     add_place(batch, row, first == NULL ? NULL : json_member(first, "pointer"), told);
     (void)json_object_set(told, "error_detail", json_object_get(said, "detail"));
@@ -84,12 +85,25 @@ static void count(struct import_counts *counts, const struct supplier_bulk *bulk
     }
 }
 
+/* What the child says of a cell: {column, code}. */
+static struct row_fault fault_of(struct change *change, const struct import_batch *batch,
+                                 const json_t *told)
+{
+    size_t column = (size_t)json_integer_value(json_object_get(told, "column"));
+
+    if (told == NULL || column >= batch->column_count || batch->members[column] == NULL)
+        return (struct row_fault){0};
+    return (struct row_fault){mapping_pointer(change->arena, batch->members[column]),
+                              json_member(told, "code")};
+}
+
 /* What the rows say, and which of them another row of the file contradicts. */
 static void open_bulk(struct change *change, const struct import_batch *batch,
                       struct supplier_bulk *ret_bulk)
 {
     size_t rows = json_array_size(batch->rows);
     long *twins = arena_alloc(change->arena, rows * sizeof *twins);
+    struct row_fault *faults = arena_alloc(change->arena, rows * sizeof *faults);
     json_t *values = json_keep(change->arena, json_array());
 
     for (size_t i = 0; i < rows; i++) {
@@ -97,9 +111,10 @@ static void open_bulk(struct change *change, const struct import_batch *batch,
 
         (void)json_array_append(values, json_object_get(row, "value"));
         twins[i] = (long)json_integer_value(json_object_get(row, "twin"));
+        faults[i] = fault_of(change, batch, json_object_get(row, "fault"));
     }
     *ret_bulk = (struct supplier_bulk){
-        .rows = values, .twins = twins, .is_dry = batch->is_dry || batch->fails};
+        .rows = values, .twins = twins, .faults = faults, .is_dry = batch->is_dry || batch->fails};
 }
 
 bool import_save(struct change *change, struct import_batch *batch)

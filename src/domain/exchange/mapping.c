@@ -225,9 +225,16 @@ json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const ch
     return row;
 }
 
+static const char in_contact[] = "#/contacts/0/";
+
+const char *mapping_pointer(struct arena *arena, const char *member)
+{
+    return is_of_contact(member) ? arena_printf(arena, "%s%s", in_contact, member + CONTACT_PREFIX)
+                                 : arena_printf(arena, "#/%s", member);
+}
+
 int mapping_column(const char *const *members, size_t count, const char *pointer)
 {
-    static const char in_contact[] = "#/contacts/0/";
     bool is_contact = strncmp(pointer, in_contact, sizeof in_contact - 1) == 0;
     const char *name = pointer + (is_contact ? sizeof in_contact - 1 : strcspn(pointer, "/") + 1);
 

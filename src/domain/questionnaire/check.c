@@ -20,15 +20,6 @@ static bool is_recorded(const struct reading *reading, const char *at, enum faul
     return false;
 }
 
-static enum fault_code fault_named(const char *name)
-{
-    size_t code = 0;
-
-    while (code < FAULT_COUNT - 1 && strcmp(fault_entry((enum fault_code)code)->code, name) != 0)
-        code++;
-    return (enum fault_code)code;
-}
-
 /* "worst, best" -> ["worst","best"]: lists of words are JSON in the params of a fault. */
 static const char *word_list(struct reading *reading, const char *words)
 {
@@ -49,7 +40,7 @@ static const char *word_list(struct reading *reading, const char *words)
 
 static bool add_score_fault(struct reading *reading, const struct score_fault *fault)
 {
-    enum fault_code code = fault_named(fault->code);
+    enum fault_code code = fault_by_code(fault->code);
     const char *name = fault->parameter;
 
     if (is_recorded(reading, fault->at, code))

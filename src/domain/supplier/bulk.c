@@ -24,7 +24,16 @@ struct work {
 
 /* ---- the rows as they were sent ---- */
 
-static void read_row(struct change *change, struct supplier_put *put, json_t *row)
+/* Said before the checks: their faults of the same member follow from it. */
+static void refuse_cell(struct supplier_put *put, const struct row_fault *fault)
+{
+    (void)fault_add(put->failure, FAULT_IN_BODY, fault->pointer, fault_by_code(fault->code),
+                    (char *)NULL);
+    (void)fail(put->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
+}
+
+static void read_row(struct change *change, struct supplier_put *put, json_t *row,
+                     const struct row_fault *fault)
 {
     const json_t *revision;
     bool fits;
@@ -32,6 +41,8 @@ static void read_row(struct change *change, struct supplier_put *put, json_t *ro
     put->body = row;
     put->failure = arena_alloc(change->arena, sizeof *put->failure);
     failure_open(put->failure, change->arena);
+    if (fault != NULL && fault->pointer != NULL)
+        refuse_cell(put, fault);
     fits = contract_check_body(schema_by_name("SupplierRow"), row, false, put->failure);
     if (fits && !master_complete(change->arena, row, put->failure))
         (void)fail(put->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
@@ -55,7 +66,8 @@ static void read_rows(struct change *change, struct supplier_bulk *bulk)
     bulk->count = json_array_size(bulk->rows);
     bulk->puts = arena_alloc(change->arena, bulk->count * sizeof *bulk->puts);
     for (size_t i = 0; i < bulk->count; i++) {
-        read_row(change, &bulk->puts[i], json_array_get(bulk->rows, i));
+        read_row(change, &bulk->puts[i], json_array_get(bulk->rows, i),
+                 bulk->faults == NULL ? NULL : &bulk->faults[i]);
         if (bulk->twins != NULL && bulk->twins[i] > 0)
             refuse_twin(change, &bulk->puts[i], bulk->twins[i]);
     }

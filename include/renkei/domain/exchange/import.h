@@ -22,7 +22,7 @@ struct buffer;
 enum { IMPORT_REASONS = 4 };
 extern const char *const import_reasons[IMPORT_REASONS];
 
-enum import_format { IMPORT_CSV, IMPORT_LINES };
+enum import_format { IMPORT_CSV, IMPORT_LINES, IMPORT_WORKBOOK };
 
 /* What is asked for; texts may be NULL unless they say otherwise. */
 struct import_order {
@@ -30,6 +30,7 @@ struct import_order {
     const char *charset; /* "utf-8", "cp932"; NULL: not said */
     const char *profile; /* of the columns; never NULL */
     const char *source;
+    const char *sheet; /* of a workbook */
     bool is_dry;
     bool is_snapshot;                /* the file has all suppliers of the source */
     const char *scope;               /* or of these alone: "tag:…", "country:…", "number:…" */
@@ -56,7 +57,7 @@ struct import_counts {
 /* A batch of rows in the change of a step. */
 struct import_batch {
     const char *id;
-    json_t *rows;               /* of {row, line, twin, cells, value} */
+    json_t *rows;               /* of {row, line, twin, fault, cells, value} */
     const char *const *members; /* of the columns */
     const char *const *columns;
     size_t column_count;

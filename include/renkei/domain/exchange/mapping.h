@@ -34,6 +34,8 @@ const char *mapping_open(struct mapping *ret_mapping, const char *profile, const
  */
 json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const char *const *cells,
                     size_t count);
+/* What a member is of a row, as a pointer: "contact_email" is "#/contacts/0/email". */
+const char *mapping_pointer(struct arena *arena, const char *member);
 /* The column that says what a pointer into the row is about ("#/contacts/0/email"), or -1. */
 int mapping_column(const char *const *members, size_t count, const char *pointer);
 

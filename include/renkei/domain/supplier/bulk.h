@@ -12,13 +12,20 @@
 struct change;
 struct supplier_put;
 
+/* What is wrong with a row before its values are looked at. */
+struct row_fault {
+    const char *pointer; /* NULL: nothing */
+    const char *code;    /* a word of FaultCode */
+};
+
 struct supplier_bulk {
     json_t *rows;      /* SupplierRow of the contract; not checked yet */
     const long *twins; /* of each the number of another row that says its key, or 0; or NULL */
-    bool all_or_none;  /* one that fails refuses all */
-    bool is_dry;       /* nothing is stored */
-    bool has_effect;   /* something was */
-    struct supplier_put *puts; /* what became of each row */
+    const struct row_fault *faults; /* of each; or NULL */
+    bool all_or_none;               /* one that fails refuses all */
+    bool is_dry;                    /* nothing is stored */
+    bool has_effect;                /* something was */
+    struct supplier_put *puts;      /* what became of each row */
     size_t count;
 };
 

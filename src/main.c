@@ -34,6 +34,10 @@ static const struct command commands[] = {
      "KIND --tenant T [--format csv|ndjson|xlsx] [--encoding utf-8|cp932] [--excel-safe]"
      " [--columns a,b] [--watch]",
      "have a worker make a file, and write it to standard output"},
+    {"import", command_import,
+     "FILE --tenant T [--source S] [--profile renkei|generic-ja] [--encoding utf-8|cp932]"
+     " [--sheet NAME] [--snapshot [--max-archive-percent 2]] [--dry-run] [--failed FILE] [--watch]",
+     "have a worker save the suppliers of a .csv, .xlsx or .ndjson file; exit 65 when rows failed"},
     {"worker", command_worker, "--kind files|egress [--once]",
      "work off jobs until SIGTERM, or with --once until none is due"},
     {"reminders", command_reminders, "--tenants-due",

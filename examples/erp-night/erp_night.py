@@ -3,8 +3,12 @@
 
     erp_night.py --rows 30000 --way bulk      calls of 1 000 rows (POST /v1/suppliers/bulk)
     erp_night.py --rows 30000 --way import    a CSV file in CP932 (POST /v1/imports; a worker must run)
+    erp_night.py --rows 30000 --way xlsx      the same as an Excel workbook
 
 Three nights: the first brings all rows, the second the same ones, the third has one in a hundred changed.
+--person measures beside each night how long somebody waits who changes a supplier by hand, 20 times a second;
+--memory NAME=PID, more than once, tells the most memory that a process of this machine and its children took.
+
 One row in 200 is wrong, one in 20 has the corporate number of another, and numbers have leading zeros,
 slashes, percent signs and full-width letters. What comes back is compared with what must come back;
 the program ends with 1 when it differs. Standard library alone.
@@ -15,10 +19,14 @@ import io
 import json
 import os
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
+import xml.sax.saxutils
+import zipfile
 
 CALL = 1000  # rows of one call
 WRONG, SHARED, CHANGED = 200, 20, 100  # one row in so many
@@ -61,9 +69,10 @@ class Service:
     def __init__(self, url, token):
         self.url, self.token = url.rstrip("/"), token
 
-    def ask(self, method, path, body=None, kind="application/json"):
+    def ask(self, method, path, body=None, kind="application/json", revision=None):
         request = urllib.request.Request(self.url + path, body, {
-            "Authorization": f"Bearer {self.token}", "Content-Type": kind}, method=method)
+            "Authorization": f"Bearer {self.token}", "Content-Type": kind,
+            **({"If-Match": revision} if revision else {})}, method=method)
         for _ in range(20):
             try:
                 with urllib.request.urlopen(request, timeout=120) as reply:
@@ -87,20 +96,54 @@ def by_bulk(service, source, rows, night):
 
 
 def table(rows, night):
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    yield COLUMNS
     for number in range(rows):
         row = vendor(number, night)
         contact = row["contacts"][0]
-        writer.writerow([row["external_id"], row["name"], row["name_kana"], row["corporate_number"], "日本",
-                         contact["name"], contact["email"], "東京都千代田区"])
+        yield [row["external_id"], row["name"], row["name_kana"], row["corporate_number"], "日本",
+               contact["name"], contact["email"], "東京都千代田区"]
+
+
+def as_csv(rows, night):
+    text = io.StringIO()
+    csv.writer(text).writerows(table(rows, night))
     return text.getvalue().encode("cp932")
 
 
-def by_import(service, source, rows, night):
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def relation(kind, target):
+    return (f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/{kind}"'
+            f' Target="{target}"/></Relationships>')
+
+
+def as_xlsx(rows, night):
+    """The least that is a workbook: all cells are texts."""
+    lines = "".join("<row>" + "".join(f'<c t="inlineStr"><is><t>{xml.sax.saxutils.escape(cell)}</t></is></c>'
+                                      for cell in row) + "</row>" for row in table(rows, night))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml"'
+                      ' ContentType="application/xml"/></Types>')
+        book.writestr("_rels/.rels", relation("officeDocument", "xl/workbook.xml"))
+        book.writestr("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="vendors"'
+                      ' sheetId="1" r:id="rId1"/></sheets></workbook>')
+        book.writestr("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml"))
+        book.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>')
+    return file.getvalue()
+
+
+FILES = {"import": (as_csv, "text/csv; charset=shift_jis"),
+         "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
+
+
+def by_import(service, source, rows, night, way="import"):
     query = urllib.parse.urlencode({"source": source, "profile": "generic-ja"})
-    sent = service.ask("POST", f"/v1/imports?{query}", table(rows, night), "text/csv; charset=shift_jis")
+    make, kind = FILES[way]
+    sent = service.ask("POST", f"/v1/imports?{query}", make(rows, night), kind)
     while sent["state"] in ("received", "checking", "running"):
         time.sleep(0.2)
         sent = service.ask("GET", f"/v1/imports/{sent['id']}")
@@ -109,14 +152,75 @@ def by_import(service, source, rows, night):
     return sent["counts"]
 
 
+class Person:
+    """Changes a supplier of their own again and again; knows how long each change took."""
+
+    def __init__(self, service):
+        self.service, self.seconds, self.over = service, [], threading.Event()
+        made = service.ask("POST", "/v1/suppliers", json.dumps({"name": f"人 {uuid.uuid4()}"}).encode())
+        self.path = f"/v1/suppliers/{made['id']}"
+        self.thread = threading.Thread(target=self.work, daemon=True)
+        self.thread.start()
+
+    def work(self):
+        while not self.over.wait(0.05):
+            body = json.dumps({"owner": f"{len(self.seconds)}"}).encode()
+            begin = time.monotonic()
+            self.service.ask("PATCH", self.path, body, revision="*")
+            self.seconds.append(time.monotonic() - begin)
+
+    def p99(self):
+        """In ms, of the changes so far, which are forgotten."""
+        taken, self.seconds = sorted(self.seconds), []
+        return 1000 * taken[int(0.99 * (len(taken) - 1))] if taken else 0.0
+
+
+class Memory:
+    """The most that processes and their children held, in MiB, looked at every 50 ms."""
+
+    def __init__(self, names):
+        self.pids = {name: int(pid) for name, _, pid in (one.partition("=") for one in names)}
+        self.most = dict.fromkeys(self.pids, 0)
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def watch(self):
+        while self.pids:
+            for name, pid in self.pids.items():
+                for whose, one in ((name, pid), *((f"{name}'s child", child) for child in children(pid))):
+                    self.most[whose] = max(self.most.get(whose, 0), resident(one))
+            time.sleep(0.05)
+
+    def text(self):
+        return "".join(f", {name} {most:.0f} MiB" for name, most in self.most.items())
+
+
+def resident(pid):
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except (OSError, IndexError):
+        return 0
+
+
+def children(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return file.read().split()
+    except OSError:
+        return []
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=300)
-    parser.add_argument("--way", choices=("bulk", "import"), default="bulk")
+    parser.add_argument("--way", choices=("bulk", "import", "xlsx"), default="bulk")
     parser.add_argument("--source", default="erp-night")
+    parser.add_argument("--person", action="store_true")
+    parser.add_argument("--memory", action="append", default=[], metavar="NAME=PID")
     given = parser.parse_args()
     service = Service(os.environ["RENKEI_URL"], os.environ["RENKEI_TOKEN"])
-    way = {"bulk": by_bulk, "import": by_import}[given.way]
+    way = by_bulk if given.way == "bulk" else lambda *night: by_import(*night, given.way)
+    person, memory = Person(service) if given.person else None, Memory(given.memory)
     wrong = 0
     for night in (1, 2, 3):
         begin = time.monotonic()
@@ -124,7 +228,9 @@ def main():
         seconds = time.monotonic() - begin
         right = counts == expected(given.rows, night)
         wrong += not right
-        print(f"night {night} by {given.way}: {given.rows} rows in {seconds:.1f} s, {given.rows / seconds:.0f} rows/s:"
+        waited = f", a change by hand p99 {person.p99():.0f} ms" if person else ""
+        print(f"night {night} by {given.way}: {given.rows} rows in {seconds:.1f} s, {given.rows / seconds:.0f} rows/s"
+              f"{waited}{memory.text()}:"
               f" {json.dumps(counts)}{'' if right else ' but expected ' + json.dumps(expected(given.rows, night))}",
               flush=True)
     return 1 if wrong else 0

@@ -8,6 +8,9 @@
 #include "renkei/base/buffer.h"
 #include "renkei/base/text.h"
 
+/* 1980-01-01, as in the archive: the same rows are the same bytes whenever they are written. */
+enum { NO_DAY = 315532800 };
+
 struct xlsx {
     struct arena *arena;
     lxw_workbook *book;
@@ -20,12 +23,14 @@ struct xlsx *xlsx_open(struct arena *arena, const char *path, const char *sheet)
 {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = arena_strdup(arena, ".")};
+    lxw_doc_properties properties = {.created = NO_DAY};
     struct xlsx *xlsx = arena_alloc(arena, sizeof *xlsx);
 
     xlsx->arena = arena;
     xlsx->book = workbook_new_opt(path, &options);
     if (xlsx->book == NULL)
         out_of_memory();
+    (void)workbook_set_properties(xlsx->book, &properties);
     xlsx->sheet = workbook_add_worksheet(xlsx->book, sheet);
     if (xlsx->sheet == NULL)
         out_of_memory();

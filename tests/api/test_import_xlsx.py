@@ -7,7 +7,6 @@ import zipfile
 import openpyxl
 import pytest
 
-from renkei_client import Client
 from test_imports import brought, counts, erp, result, seq, source, work  # noqa: F401  (fixtures)
 from workbooks import HEADER, MAIN, XLSX, by_hand, bytes_of, parts, table_of, text_cell, workbook, zipped
 
@@ -204,18 +203,3 @@ def test_what_is_no_table_fails_whole_and_the_worker_goes_on(erp, server, tenant
 def test_a_workbook_that_is_sent_as_text_is_told_so(erp, work, source):
     one = brought(erp, work, source, by_hand(GOOD), {"Content-Type": "text/csv; charset=utf-8"})
     assert (one["error"], one["error_line"]) == ("wrong_format", None)
-
-
-def test_an_export_comes_back_unchanged(erp, work, server, make_tenant, source):
-    tenant = make_tenant()
-    admin = Client(server, tenant.token("admin"))
-    rows = [["external_id", "name", "name_kana"], ["007", "@1+1", "カナ"], ["１", "  a&b_x005F_x0041_ ", None]]
-    assert brought(admin, work, source, workbook(rows), XLSX, profile="renkei")["counts"] == counts(created=2)
-
-    def exported():
-        id_ = admin.post("/v1/exports", json={"kind": "suppliers", "format": "xlsx"}).body["id"]
-        work()
-        return table_of(admin.get(f"/v1/exports/{id_}/file").raw), admin.get(f"/v1/exports/{id_}/file").raw
-    table, data = exported()
-    assert brought(admin, work, source, data, XLSX, profile="renkei")["counts"] == counts(unchanged=2)
-    assert exported()[0] == table

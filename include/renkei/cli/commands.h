@@ -27,6 +27,7 @@ int command_key(int argc, char **argv);
 int command_subject(int argc, char **argv);
 int command_reminders(int argc, char **argv);
 int command_export(int argc, char **argv);
+int command_import(int argc, char **argv);
 int command_worker(int argc, char **argv);
 int command_demo(int argc, char **argv);
 int command_sweep(int argc, char **argv);

@@ -18,6 +18,8 @@ struct buffer;
 #define IMPORT_FILE "source"   /* the file as it came */
 #define IMPORT_FAILED "failed" /* rows that failed, as lines of JSON */
 
+enum { IMPORT_BYTES = 20 * 1024 * 1024 }; /* of a file, at most; x-body-limit of the contract */
+
 /* Columns that a failed file has behind its own; they may come back with it. */
 enum { IMPORT_REASONS = 4 };
 extern const char *const import_reasons[IMPORT_REASONS];

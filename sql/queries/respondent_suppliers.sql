@@ -2,7 +2,7 @@
 --   an open request and the same mail address among their contacts
 -- R tenant
 -- $2 supplier_id
--- $3 email (or null)
+-- $3 email (or null; not left to the planner, which would see that no row fits: a cluster then refuses the join)
 -- $4 language
 -- $5 link_id (of which supplier its response alone is told; null: no session of a link)
 with mine as (
@@ -10,7 +10,7 @@ with mine as (
   union
   select c.supplier_id
     from app.contacts c
-   where c.tenant_id = $1::uuid and c.email_key = lower($3::text))
+   where c.tenant_id = $1::uuid and c.email_key = lower(coalesce($3::text, '')))
 select s.id, s.name,
        (select coalesce(json_agg(json_build_object('id', r.id, 'state', r.state,
                  'due_on', r.due_on, 'questionnaire', json_build_object('code', q.code,
@@ -24,7 +24,7 @@ select s.id, s.name,
            and not exists (
              select from app.links l
                join app.responses y on y.tenant_id = l.tenant_id and y.id = l.response_id
-              where l.tenant_id = $1::uuid and y.tenant_id = $1::uuid and l.id = $5::uuid
+              where l.tenant_id = $1::uuid and y.tenant_id = $1::uuid and l.id = coalesce($5::uuid, $2::uuid)
                 and y.supplier_id = r.supplier_id and y.id <> r.id)) as responses
   from mine m
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = m.id

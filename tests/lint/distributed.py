@@ -226,9 +226,10 @@ SAMPLES = {
         "insert into app.supplier_tags as x (tenant_id, tag, supplier_id)"
         " select $1::uuid, tag, $2::uuid from unnest($3::text[]) as sent (tag)", [U, "'{a}'"]),
     "recursion_before_insert": (
-        "with recursive n as (select 1 as i union all select n.i + 1 from n where n.i < 3)"
+        "with recursive n as (select s.id, 1 as i from app.suppliers s where s.tenant_id = $1::uuid"
+        " union all select n.id, n.i + 1 from n where n.i < 3)"
         " insert into app.supplier_tags as x (tenant_id, tag, supplier_id)"
-        " select $1::uuid, n.i::text, $2::uuid from n returning x.tag", [U]),
+        " select $1::uuid, n.i::text, n.id from n returning x.tag", []),
     "loose_join": (
         "select t.slug from app.tenants t join app.settings s on s.tenant_id = t.id"
         " join app.reminder_marks k on k.tenant_id = t.id", None),

@@ -130,9 +130,10 @@ static bool send_batch(struct reading_file *file)
 /* The first cell whose text cannot be taken, of those that mean something. */
 static void add_fault(struct reading_file *file, const struct record *record)
 {
-    for (size_t i = 0; record->faults != NULL && i < record->count; i++)
-        if (record->faults[i] != NULL && i < file->mapping.columns
-            && file->mapping.member[i] != NULL) {
+    size_t count = record->count < file->mapping.columns ? record->count : file->mapping.columns;
+
+    for (size_t i = 0; record->faults != NULL && i < count; i++)
+        if (record->faults[i] != NULL && file->mapping.member[i] != NULL) {
             buffer_printf(&file->batch, ",\"fault\":{\"column\":%zu,\"code\":\"%s\"}", i,
                           record->faults[i]);
             return;

@@ -13,12 +13,32 @@
 const char *const import_reasons[IMPORT_REASONS] = {"error_code", "error_field", "error_value",
                                                     "error_detail"};
 
+/* The arena is of this row alone: a file may have 200 000 that failed. */
+typedef bool row_taker(void *subject, struct arena *arena, json_t *row);
+
+struct each_row {
+    struct arena *arena;
+    row_taker *take;
+    void *subject;
+};
+
+static bool take_line(void *subject, const char *line)
+{
+    const struct each_row *each = subject;
+
+    arena_reset(each->arena);
+    return each->take(each->subject, each->arena, json_own(each->arena, line));
+}
+
 /* Each row that failed, in the order of the file; false from the taker ends it. */
-static bool each_failed(struct reading *reading, const char *id, kept_taker *take, void *subject)
+static bool each_failed(struct reading *reading, const char *id, row_taker *take, void *subject)
 {
     struct kept_rows rows = {.reading = reading, .job_id = id, .part = IMPORT_FAILED};
+    struct each_row each = {arena_open(), take, subject};
+    bool read = kept_rows_read(&rows, take_line, &each);
 
-    return kept_rows_read(&rows, take, subject);
+    arena_close(each.arena);
+    return read;
 }
 
 /* ---- CSV ---- */
@@ -43,11 +63,11 @@ static void add_cells(struct failed_csv *file, const json_t *cells)
             csv_text(&file->csv, json_string_value(json_array_get(cells, i)));
 }
 
-static bool add_csv_row(void *subject, const char *line)
+static bool add_csv_row(void *subject, struct arena *arena, json_t *row)
 {
     struct failed_csv *file = subject;
-    const json_t *row = json_own(file->csv.body->arena, line);
 
+    (void)arena;
     add_cells(file, json_object_get(row, "cells"));
     for (size_t i = 0; i < IMPORT_REASONS; i++)
         csv_text(&file->csv, json_member(row, import_reasons[i]));
@@ -85,16 +105,15 @@ static bool encode_all(struct buffer *text)
 
 /* ---- lines of JSON ---- */
 
-static bool add_line(void *subject, const char *line)
+static bool add_line(void *subject, struct arena *arena, json_t *row)
 {
     struct buffer *text = subject;
-    const json_t *row = json_own(text->arena, line);
     json_t *sent =
-        json_own(text->arena, json_string_value(json_array_get(json_object_get(row, "cells"), 0)));
+        json_own(arena, json_string_value(json_array_get(json_object_get(row, "cells"), 0)));
 
     for (size_t i = 0; i < IMPORT_REASONS; i++)
         (void)json_object_set(sent, import_reasons[i], json_object_get(row, import_reasons[i]));
-    buffer_add_text(text, json_text(text->arena, sent));
+    buffer_add_text(text, json_text(arena, sent));
     buffer_add_char(text, '\n');
     return true;
 }
@@ -140,24 +159,23 @@ bool import_failed_file(struct reading *reading, const char *id, struct buffer *
 /* ---- the first of them ---- */
 
 struct first_rows {
-    struct arena *arena;
     json_t *list;
     size_t most;
 };
 
-static bool take_first(void *subject, const char *line)
+static bool take_first(void *subject, struct arena *arena, json_t *row)
 {
     struct first_rows *rows = subject;
-    json_t *told = json_own(rows->arena, line);
 
-    (void)json_object_del(told, "cells");
-    (void)json_array_append(rows->list, told);
+    (void)arena;
+    (void)json_object_del(row, "cells");
+    (void)json_array_append(rows->list, row);
     return json_array_size(rows->list) < rows->most;
 }
 
 bool import_failed_rows(struct reading *reading, const char *id, size_t most, json_t **ret_rows)
 {
-    struct first_rows first = {reading->arena, json_keep(reading->arena, json_array()), most};
+    struct first_rows first = {json_keep(reading->arena, json_array()), most};
     struct rows *rows;
 
     *ret_rows = first.list;

@@ -19,6 +19,8 @@ alter role renkei_app set jit = off;
 -- A page is read from the index in its own order; a half sorted one looks cheaper than it is.
 alter role renkei_app set enable_incremental_sort = off;
 alter role renkei_app set timezone = 'UTC';
+-- A plan is kept while its tables grow: made when one was nearly empty it reads by an index all the same.
+alter role renkei_app set enable_seqscan = off;
 -- Each statement has one plan worth having: planning a page for its values takes longer than running
 -- it. sql/citus.sql takes this back, since Citus routes by the values.
 alter role renkei_app set plan_cache_mode = force_generic_plan;

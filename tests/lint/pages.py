@@ -12,7 +12,8 @@ STATEMENTS = {statement.symbol: statement
               for statement in registry.load_statements(ROOT / "sql/queries") if statement.is_tenant}
 TENANT = identifier(LARGE, "tenant")
 LIMIT = 51
-SESSION = (("plan_cache_mode", "force_generic_plan"), ("jit", "off"), ("enable_incremental_sort", "off"))
+SESSION = (("plan_cache_mode", "force_generic_plan"), ("jit", "off"), ("enable_incremental_sort", "off"),
+           ("enable_seqscan", "off"))
 
 
 def of(kind, number):

@@ -9,6 +9,9 @@ and s.assessment_status = any ($assessment_status::text[])
 and exists (
   select from app.supplier_tags x
    where x.tenant_id = $1::uuid and x.supplier_id = s.id and x.tag = any ($tag::text[]))
+and exists (
+  select from app.supplier_attributes v
+   where v.tenant_id = $1::uuid and v.supplier_id = s.id and v.term = any ($attribute::text[]))
 and s.country = any ($country::text[])
 and s.kind = any ($kind::text[])
 and s.tier = any ($tier::text[])

@@ -6,6 +6,7 @@
 -- lead supply_chain_stage record_volume access_level subcontracting status recommended_star
 -- count status assessment_status kind tier band country
 -- through tag: app.supplier_tags x by tag, created_at, supplier_id
+-- through attribute: app.supplier_attributes v by term, created_at, supplier_id
 -- through campaign_id: app.campaign_suppliers y by campaign_id, supplier_created_at, supplier_id
 -- search q
 -- lower updated_at: $updated_at_gte::timestamptz

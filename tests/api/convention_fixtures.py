@@ -634,7 +634,17 @@ def own_rows(world, body, values):
     return body
 
 
+def own_attributes(world, body, values):
+    """The tenant has those that the example names, as the example of the settings defines them."""
+    made(world.client.patch("/v1/settings", if_match="*", json={"attributes": [
+        {"key": "cost_center", "type": "text", "label_ja": "原価センター", "label_en": "Cost center"},
+        {"key": "grade", "type": "choice", "label_ja": "社内区分", "choices": [
+            {"value": "a", "label_ja": "重要", "label_en": "Key"}]}]}), 200)
+    return body
+
+
 def own_external_ids(world, body, values):
+    own_attributes(world, body, values)
     return {**body, "external_ids": [{"source": "erp", "id": uuid.uuid4().hex}]}
 
 
@@ -676,6 +686,7 @@ BODIES = {
     "create_release": until_later,
     "create_respondent_session": token_of_a_link,
     "create_supplier": own_external_ids,
+    "update_supplier": own_attributes,
     "put_suppliers": own_rows,
     "create_questionnaire": own_code,
     "create_gate_policy": own_code,

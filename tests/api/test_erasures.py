@@ -94,8 +94,10 @@ def live(server, client, supplier, contact):
     client.post("/v1/incidents", json={"supplier_id": supplier, "title": "誤送信", "severity": "low",
                                        "discovered_on": "2026-11-01", "description": f"連絡先 {PHONE}"})
     client.post("/v1/contracts", json={"supplier_id": supplier, "number": "K-1", "title": f"{NAME} 様との覚書"})
+    assert client.patch("/v1/settings", if_match="*", json={"attributes": [
+        {"key": "buyer", "type": "text", "label_ja": "窓口"}]}).status == 200
     master = client.patch(f"/v1/suppliers/{supplier}", if_match="*", json={
-        "addresses": [{"lines": [f"{NAME} 気付"]}], "services": [{"name": "保守", "location": f"連絡は {MAIL}"}]})
+        "attributes": {"buyer": f"{NAME} 経由"}, "addresses": [{"lines": [f"{NAME} 気付"]}], "services": [{"name": "保守", "location": f"連絡は {MAIL}"}]})
     assert master.status == 200, master
     claimed = client.post("/v1/reminders/claim", now="2027-06-30T03:00:00Z", json={"worker_id": "w", "max": 10})
     assert claimed.status == 200, claimed
@@ -107,7 +109,7 @@ def test_nothing_of_a_contact_is_left_and_the_chain_is_whole(server, client, ten
     texts = (NAME, MAIL, PHONE, FORMER_NAME, FORMER_MAIL)
     before = left(server, tenant, *texts)
     assert {"contacts", "suppliers", "responses", "answers", "answer_history", "measures", "measure_reports",
-            "incidents", "contracts", "idempotency_keys", "events"} <= set(before), set(before)
+            "incidents", "contracts", "supplier_attributes", "idempotency_keys", "events"} <= set(before), set(before)
     told = len(events(client))
     done = erase(client, contact_id=contact)
     assert done["done"] is True and done["finished_at"] and done["counts"]["contacts"] == 1

@@ -49,6 +49,10 @@ insert into app.supplier_tags (tenant_id, tag, supplier_id, created_at)
 select s.tenant_id, unnest(s.tags), s.id, s.created_at
   from app.suppliers s
  where s.tenant_id = pg_temp.id('tenant', 0);
+insert into app.supplier_attributes (tenant_id, supplier_id, term, created_at)
+select s.tenant_id, s.id, 'owner:' || s.owner, s.created_at
+  from app.suppliers s
+ where s.tenant_id = pg_temp.id('tenant', 0);
 insert into app.supplier_external_ids (tenant_id, source, external_id, supplier_id)
 select pg_temp.id('tenant', 0), case when n <= 20 then 'crm' else 'erp' end, 'E-' || n,
        pg_temp.id('supplier', n)

@@ -26,6 +26,7 @@ PAGES = {
         "q": ["株式会社", "no such name"], "status": ["{active}", "{archived}", "{active,archived}"],
         "assessment_status": ["{asked}", "{no_response}", "{stale}", "{no_response,stale}"],
         "tag": ["{all}", "{rare}", "{none}", "{tag-1}"], "country": ["{JP}", "{VN}", "{FR}", "{VN,FR}"],
+        "attribute": ["{owner:owner-1}", "{owner:rare}", "{owner:none}"],
         "kind": ["{partner}", "{individual}", "{software_vendor}"], "tier": ["{T1}", "{T4}", "{T4,T3}"],
         "recommended_star": ["4", "3"], "band": ["{moderate}", "{very_high}", "{low}"],
         "score_gte": ["1", "24.5", "25"], "score_lte": ["2", "0.5", "1.02", "1.002"], "score_gt": ["24.5"],

@@ -48,11 +48,12 @@ HARMLESS = {
     "risk_acceptances": "ended_reason",
     "risk_scores": "cause model_version band band_reason computed_band assessment_status confidence_label tier"
                    " explanation basis",
-    "settings": "time_zone locale review_months scoring_model",
+    "settings": "time_zone locale review_months scoring_model attributes",
     "status_checks": "action decision reasons policy_code",
     "supplier_external_ids": "source external_id",
     "supplier_tags": "tag",
     "suppliers": "status name name_kana corporate_number country kind website tags search name_key contacts external_ids"
+                 " archived_source"
                  " profile tier assessment_status band band_reason computed_band confidence_label data_sensitivity"
                  " supply_chain_stage record_volume access_level subcontracting",
     "tenant_counters": "name",

@@ -16,15 +16,15 @@ static const char first_id[] = "00000000-0000-0000-0000-000000000000";
 
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define OF_SUPPLIERS                                                                               \
-    LIST("external_source", "status", "assessment_status", "tag", "country", "kind", "tier",       \
-         "band", "owner", "campaign_id")
+    LIST("external_source", "status", "assessment_status", "tag", "attribute", "country", "kind",  \
+         "tier", "band", "owner", "campaign_id")
 
 /* The first columns are those that an import takes, so that a file goes back as it came. */
 static const struct export_kind kinds[] = {
     {"suppliers", SQL_EXPORT_SUPPLIERS, SQL_SUPPLIER_LIST, SCOPE_SUPPLIERS_READ,
      LIST("source", "external_id", "name", "name_kana", "corporate_number", "country", "kind",
           "website", "id", "revision", "status", "tags", "owner", "external_ids", "addresses",
-          "services", "profile.data_sensitivity", "profile.business_dependency",
+          "services", "attributes", "profile.data_sensitivity", "profile.business_dependency",
           "profile.substitutability", "profile.supply_chain_stage", "profile.remote_connection",
           "profile.network_connectivity", "profile.record_volume", "profile.access_level",
           "profile.subcontracting", "tier", "recommended_star", "next_review_on", "created_at",

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "attributes.h"
 #include "master.h"
 #include "put.h"
 
@@ -130,9 +131,10 @@ bool supplier_create(struct change *change, const json_t *body, struct rows **re
     uuid_v7(change->now, id);
     if (!master_complete(change->arena, body, change->failure))
         return check_faults(&change->reading);
-    return db_queue(change->db, SQL_SUPPLIER_INSERT,
+    return attributes_fit(change, body)
+        && db_queue(change->db, SQL_SUPPLIER_INSERT,
                     PARAMS(id, json_text(change->arena, body), now_text(&change->reading)))
-        && keep_tags(change, id, body)
+        && keep_tags(change, id, body) && attributes_keep(change, id, body)
         && add_external_ids(change, id, json_object_get(body, "external_ids"))
         && touch(change, id, "0") && get(&change->reading, id, ret_supplier)
         && emit_event(change, "supplier.created", NULL, *ret_supplier)
@@ -173,8 +175,9 @@ bool supplier_change(struct change *change, const struct rows *before, const jso
 
     if (!master_complete(change->arena, body, change->failure))
         return check_faults(&change->reading);
-    if (!db_queue(change->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(change->arena, body)))
-        || !keep_tags(change, id, body)
+    if (!attributes_fit(change, body)
+        || !db_queue(change->db, SQL_SUPPLIER_UPDATE, PARAMS(id, json_text(change->arena, body)))
+        || !keep_tags(change, id, body) || !attributes_keep(change, id, body)
         || !replace_external_ids(change, id, json_object_get(body, "external_ids"))
         || !touch(change, id, "0") || !get(&change->reading, id, ret_supplier)
         || !check_tags(&change->reading, body, *ret_supplier))

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attributes.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
@@ -53,6 +54,8 @@ static bool lay_over(struct change *change, struct rows *before, json_t *patch,
     if (json_object_get(patch, "cors_origins") != NULL)
         sort_origins(arena, patch);
     *ret_settings = before;
+    if (!attributes_define(change, old, patch))
+        return false;
     (void)json_object_update_recursive(new, patch);
     return json_equal(old, new)
         || (db_run_one(change->db, SQL_SETTINGS_UPDATE, PARAMS(json_text(arena, new)), ret_settings)

@@ -10,10 +10,10 @@ select {{> finding_columns}},
                  'provisional', h.provisional, 'response_id', h.response_id,
                  'contribution', h.contribution_micro / 1000000.0,
                  'reduction', h.reduction_micro / 1000000.0, 'actor', h.actor, 'note', h.note)
-                 order by h.revision), '[]')
+                 order by h.at, h.revision), '[]')
           from (select * from app.finding_history l
                  where l.tenant_id = $1::uuid and l.finding_id = $2::uuid
-                 order by l.revision desc limit 100) h) as history,
+                 order by l.at desc, l.revision desc limit 100) h) as history,
        (select coalesce(json_agg({{> acceptance_json}} order by a.requested_at, a.id), '[]')
           from app.risk_acceptances a
          where a.tenant_id = $1::uuid and a.finding_id = $2::uuid) as acceptances,

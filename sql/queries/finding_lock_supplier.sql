@@ -1,10 +1,12 @@
 -- finding_lock_supplier: locks the supplier of a finding; its findings change under this lock alone
 -- W tenant
 -- $2 id
---   The supplier of a finding never changes, so reading it without a lock is safe.
-select s.id
-  from app.suppliers s
- where s.tenant_id = $1::uuid and s.id = (
-   select f.supplier_id from app.findings f
-    where f.tenant_id = $1::uuid and f.id = $2::uuid)
-   for no key update of s
+-- 22012 conflict_busy
+with child as materialized (
+  select f.supplier_id from app.findings f
+   where f.tenant_id = $1::uuid and f.id = $2::uuid),
+held as materialized (
+  select s.id from app.suppliers s
+   where s.tenant_id = $1::uuid and s.id = (select c.supplier_id from child c)
+     for no key update of s)
+{{> supplier_held}}

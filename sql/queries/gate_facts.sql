@@ -16,8 +16,10 @@ wanted as materialized (
          normalize(w.item ->> 'external_id', NFC) as known_id
     from jsonb_array_elements($2::jsonb) with ordinality as w (item, position)),
 found as materialized (
-  select w.index, w.id as asked_id, w.source, w.external_id, coalesce(w.id, x.supplier_id) as id
+  select w.index, w.id as asked_id, w.source, w.external_id,
+         coalesce(m.supplier_id, w.id, x.supplier_id) as id
     from wanted w
+    left join app.merged_suppliers m on m.tenant_id = $1::uuid and m.id = w.id
     left join app.supplier_external_ids x on x.tenant_id = $1::uuid and x.source = w.known_source
          and x.external_id = w.known_id)
 select f.index, f.asked_id, f.source, f.external_id, s.id, s.kind, s.tier, s.band,

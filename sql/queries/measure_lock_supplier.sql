@@ -2,11 +2,13 @@
 -- W tenant
 -- $2 id $3 supplier_scope (of a respondent, else null)
 -- $4 reach (of the session of a link, else null)
---   The supplier of a measure never changes, so reading it without a lock is safe.
-select s.id
-  from app.suppliers s
- where s.tenant_id = $1::uuid and s.id = (
-   select m.supplier_id from app.measures m
-    where m.tenant_id = $1::uuid and m.id = $2::uuid
-      and {{> reaches_measure}})
-   for no key update of s
+-- 22012 conflict_busy
+with child as materialized (
+  select m.supplier_id from app.measures m
+   where m.tenant_id = $1::uuid and m.id = $2::uuid
+     and {{> reaches_measure}}),
+held as materialized (
+  select s.id from app.suppliers s
+   where s.tenant_id = $1::uuid and s.id = (select c.supplier_id from child c)
+     for no key update of s)
+{{> supplier_held}}

@@ -4,6 +4,7 @@
 -- $3 frame (jsonb: action, as_of and policy of the call)
 -- $4 reference
 -- $5 subject $6 now
+-- 23503 conflict_busy
 insert into app.status_checks (tenant_id, id, supplier_id, action, as_of, decision, reasons,
   release_id, policy_code, policy_version, reference, asked_by, asked_at)
 select $1::uuid, (w ->> 'id')::uuid, (w ->> 'supplier_id')::uuid, $3::jsonb ->> 'action',

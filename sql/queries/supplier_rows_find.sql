@@ -13,13 +13,14 @@ told as (
          min(w.row) over number as first, max(w.row) over number as last
     from wanted w
   window number as (partition by w.source, w.id))
-select t.row as _row, t.at as _at,
+select t.row as _row, t.at as _at, f.is_silent as _is_silent,
        case when t.first < t.row then t.first when t.last > t.row then t.last end as _twin,
        f.supplier_id as _holder,
        {{> supplier_columns}}
   from told t
   left join lateral (
-    select x.supplier_id from app.supplier_external_ids x
+    select x.supplier_id, {{> number_is_silent}} as is_silent
+      from app.supplier_external_ids x
      where x.tenant_id = $1::uuid and x.source = t.source and x.external_id = t.id
      limit 1) f on true
   left join lateral (

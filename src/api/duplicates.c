@@ -5,6 +5,7 @@
 #include "renkei/api/request.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/merge/merge.h"
 #include "renkei/domain/supplier/duplicates.h"
 
 /* A cursor: the operation, the reason asked for, the sign and the value behind which to go on. */
@@ -66,4 +67,39 @@ bool list_duplicate_suppliers(struct request *rq)
         return false;
     cursor = place.sign == SIGN_COUNT ? NULL : seal_place(rq, &place);
     return reply_values(rq, groups, cursor);
+}
+
+/* ---- one of two ---- */
+
+/* The supplier's members and what the merge did. */
+static bool reply_merged(struct request *rq, const struct merged *merged, bool is_dry)
+{
+    struct buffer *body = &rq->reply.body;
+    const json_t *gone = json_keep(
+        rq->arena,
+        json_pack("{s:s,s:s}", "id", json_member(rq->body, "from"), "name", merged->name));
+
+    (void)reply_row(rq, 200, merged->supplier);
+    body->length--; /* the closing brace moves behind the members */
+    buffer_printf(body, ",\"dry_run\":%s,\"merged\":%s,\"moved\":%s,\"collisions\":%s}",
+                  is_dry ? "true" : "false", json_text(rq->arena, gone),
+                  json_text(rq->arena, merged->moved), json_text(rq->arena, merged->collisions));
+    return true;
+}
+
+/* A dry run is the same, and is taken back. */
+bool merge_supplier(struct request *rq)
+{
+    bool is_dry = json_is_true(json_object_get(rq->body, "dry_run"));
+    struct merged merged;
+
+    if (!request_begin(rq)
+        || !supplier_merge(rq->change, json_member(rq->body, "from"), path_value(rq, "id"),
+                           expected_revision(rq), &merged)
+        || !reply_merged(rq, &merged, is_dry))
+        return false;
+    if (!is_dry)
+        return request_commit(rq);
+    change_undo(rq->change);
+    return true;
 }

@@ -42,6 +42,15 @@ static json_t *frame(struct request *rq, const struct asked *asked, const struct
 
 /* ---- one supplier ---- */
 
+/* By its own id; by that of one it was merged with the reader is sent on, as everywhere. */
+static bool is_found(const struct gate_facts *facts)
+{
+    const char *asked = rows_text(facts->rows, 0, "asked_id");
+    const char *found = rows_text(facts->rows, 0, "id");
+
+    return found != NULL && (asked == NULL || strcmp(asked, found) == 0);
+}
+
 static bool reply_status(struct request *rq, const json_t *items)
 {
     struct asked asked = {.action = query_value(rq, "action"),
@@ -54,7 +63,7 @@ static bool reply_status(struct request *rq, const json_t *items)
     if (!gate_load(&rq->reading, items, asked.as_of, &facts) || !check_day(rq, &asked, &facts)
         || !gate_answer(&rq->reading, &facts, 0, asked.action, &answer))
         return false;
-    if (json_is_false(json_object_get(answer, "found")))
+    if (!is_found(&facts))
         return fail(&rq->failure, PROBLEM_NOT_FOUND, (char *)NULL);
     (void)json_object_update(answer, frame(rq, &asked, &facts));
     return reply_json(rq, 200, answer, NULL) && reply_language(rq);

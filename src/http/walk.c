@@ -6,6 +6,7 @@
 
 #include "edge.h"
 #include "names.h"
+#include "renkei/api/merged.h"
 #include "reply.h"
 #include "steps.h"
 
@@ -76,10 +77,11 @@ void walk_finish(struct walk *walk)
     if (!walk->clock_is_set)
         walk->rq.now = clock_now();
     reply_complete(walk,
-                   follow_link(walk)        /* 401 */
-                       && read_body(walk)   /* 400, 415, 422 */
-                       && settle_echo(walk) /* 422 */
-                       && perform(walk));
+                   (follow_link(walk)    /* 401 */
+                    && read_body(walk)   /* 400, 415, 422 */
+                    && settle_echo(walk) /* 422 */
+                    && perform(walk))
+                       || answer_merged(&walk->rq)); /* 301, 409 */
 }
 
 void walk_refuse(struct walk *walk, enum problem problem)

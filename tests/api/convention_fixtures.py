@@ -265,6 +265,10 @@ def supplier(world):
     return {"id": body["id"], "source": external["source"], "external_id": external["id"]}
 
 
+def other_supplier(world):
+    return supplier(world)
+
+
 def archived_supplier(world):
     row = supplier(world)
     made(world.client.post(f"/v1/suppliers/{row['id']}/archive"), 200)
@@ -676,6 +680,7 @@ def token_of_a_link(world, body, values):
 
 
 BODIES = {
+    "merge_supplier": lambda world, body, values: {**body, "dry_run": False},
     "ack_reminder": leased,
     "nack_reminder": leased,
     "extend_reminder": leased,
@@ -705,6 +710,7 @@ EXAMPLES = {
     "03": built_in,
     "04": response,
     "05": score,
+    "21": other_supplier,
     "30": supplier_import,
     "31": open_finding,
 }

@@ -57,6 +57,9 @@ insert into app.supplier_external_ids (tenant_id, source, external_id, supplier_
 select pg_temp.id('tenant', 0), case when n <= 20 then 'crm' else 'erp' end, 'E-' || n,
        pg_temp.id('supplier', n)
   from generate_series(1, %(size)s) n;
+insert into app.merged_suppliers (tenant_id, id, supplier_id, merged_at)
+select pg_temp.id('tenant', 0), pg_temp.id('merged', n), pg_temp.id('supplier', n), pg_temp.at(n)
+  from generate_series(1, %(size)s, 100) n;
 insert into app.contacts (tenant_id, id, supplier_id, name, email, created_at)
 select pg_temp.id('tenant', 0), pg_temp.id('contact', n), pg_temp.id('supplier', n), '担当 ' || n,
        'c' || n || '@example.co.jp', pg_temp.at(n)

@@ -124,3 +124,37 @@ def test_the_rule_of_a_new_kind_reaches_every_tenant_switched_off(times):
             found = rows(superuser, "select t.slug, r.enabled from app.tenants t join app.reminder_rules r"
                                     " on r.tenant_id = t.id where r.kind = 'incident_open' order by 1")
     assert found == [("t0", False), ("t1", False)]
+
+
+# Tables that name a supplier ----------------------------------------------------------------------
+
+GO_WITH_THE_ROW = {  # of the supplier that is merged into another one, and why
+    "gate_states": "what the gate told last; of the survivor it is told anew",
+    "supplier_attributes": "they repeat the attributes of the row, which the survivor takes over",
+    "supplier_tags": "they repeat the tags of the row, which the survivor takes over",
+}
+
+
+def not_merged(connection):
+    """Tables that name a supplier, by a column or a key, and that a merge would forget."""
+    naming = {table for table, in rows(connection, """
+        select c.table_name::text from information_schema.columns c
+         where c.table_schema = 'app' and c.column_name = 'supplier_id'
+        union
+        select k.conrelid::regclass::text from pg_constraint k
+         where k.contype = 'f' and k.confrelid = 'app.suppliers'::regclass""")}
+    naming = {table.removeprefix("app.") for table in naming}
+    assert len(naming) >= 17 and set(GO_WITH_THE_ROW) < naming
+    kinds = (ROOT / "src/domain/merge/merge.c").read_text()
+    return {table for table in naming - set(GO_WITH_THE_ROW)
+            if not (ROOT / f"sql/queries/merge_{table}.sql").exists() or f"SQL_MERGE_{table.upper()}}}" not in kinds}
+
+
+def test_a_merge_moves_every_table_that_names_a_supplier():
+    """A table that it forgot would keep the old id, or be deleted with the row."""
+    with database(os.environ["RENKEI_TEST_TEMPLATE"]) as name, contextlib.closing(connect(name)) as connection:
+        assert not_merged(connection) == set()
+        rows(connection, "create table app.forgotten (tenant_id uuid, supplier_id uuid)")
+        rows(connection, "create table app.by_key (tenant_id uuid, vendor uuid,"
+                         " foreign key (tenant_id, vendor) references app.suppliers (tenant_id, id))")
+        assert not_merged(connection) == {"forgotten", "by_key"}

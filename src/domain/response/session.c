@@ -175,6 +175,7 @@ bool session_follow(struct reading *reading, struct principal *actor, bool *ret_
         return false;
     *ret_leads = rows_count(rows) > 0;
     if (*ret_leads) {
+        actor->supplier_id = rows_text(rows, 0, "supplier_id");
         actor->reach = rows_text(rows, 0, "responses");
         actor->people = rows_text(rows, 0, "people");
     }

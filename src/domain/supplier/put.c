@@ -122,6 +122,12 @@ static bool master_equal(const struct supplier_put *put)
     return true;
 }
 
+/* Of two numbers of one system that a merge brought together one is heard. */
+static bool is_silent(const struct rows *rows, size_t row)
+{
+    return rows_has(rows, "_is_silent") && rows_boolean(rows, row, "_is_silent");
+}
+
 static void judge_stored(struct reading *reading, struct supplier_put *put, const struct rows *rows,
                          size_t row)
 {
@@ -138,8 +144,9 @@ static void judge_stored(struct reading *reading, struct supplier_put *put, cons
         put->step = PUT_FAILS;
         (void)fail(put->failure, PROBLEM_STALE, (char *)NULL);
         (void)failure_extend(put->failure, "current", text.data);
-    } else if (put_contacts_equal(reading, put) && master_equal(put)
-               && json_array_size(put_new_numbers(reading, put)) == 0) {
+    } else if (is_silent(rows, row)
+               || (put_contacts_equal(reading, put) && master_equal(put)
+                   && json_array_size(put_new_numbers(reading, put)) == 0)) {
         put->step = PUT_UNCHANGED;
     }
 }

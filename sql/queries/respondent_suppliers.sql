@@ -2,15 +2,16 @@
 --   an open request and the same mail address among their contacts
 -- R tenant
 -- $2 supplier_id
--- $3 email (or null; not left to the planner, which would see that no row fits: a cluster then refuses the join)
+-- $3 email (or null)
 -- $4 language
--- $5 link_id (of which supplier its response alone is told; null: no session of a link)
+-- $5 link_id (of which supplier its response alone is told; null: no session of a link. A cluster refuses
+--   the join where the planner sees that no link fits)
 with mine as (
   select $2::uuid as id
   union
   select c.supplier_id
     from app.contacts c
-   where c.tenant_id = $1::uuid and c.email_key = lower(coalesce($3::text, '')))
+   where c.tenant_id = $1::uuid and c.email_key = lower($3::text))
 select s.id, s.name,
        (select coalesce(json_agg(json_build_object('id', r.id, 'state', r.state,
                  'due_on', r.due_on, 'questionnaire', json_build_object('code', q.code,

@@ -4,8 +4,8 @@
 -- $2 supplier_id
 -- $3 email (or null)
 -- $4 language
--- $5 link_id (of which supplier its response alone is told; null: no session of a link. A cluster refuses
---   the join where the planner sees that no link fits)
+-- $5 link_id (of which supplier its response alone is told; null: no session of a link)
+--   A cluster refuses the join where the planner sees that no link fits.
 with mine as (
   select $2::uuid as id
   union

@@ -137,7 +137,11 @@ class TypeScript(Client):
 
 
 class PythonTools:
-    """A venv of the client's own, and openapi-python-client in it."""
+    """A venv of the client's own, and openapi-python-client in it. It leaves out bodies of media types that it
+    does not know: files and lines of JSON."""
+
+    expected = ("Client was generated, but some pieces may be missing", "WARNING parsing POST /v1/suppliers/bulk within",
+                "WARNING parsing POST /v1/imports within")
 
     def install(self):
         venv = self.folder / "venv"
@@ -177,7 +181,8 @@ class Java(Client):
     """openapi-generator's `java` with its default library, by its Maven plugin."""
 
     name = "java"
-    expected = ("OpenAPI 3.1 support is still in beta",)
+    expected = ("OpenAPI 3.1 support is still in beta",
+                "Form parameters with additionalProperties are not supported")  # what /oauth/token ignores
 
     def install(self):
         demand("javac", (17, 0), "-version")

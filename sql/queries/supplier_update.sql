@@ -17,7 +17,8 @@ update app.suppliers s
             select normalize(gone.tag, NFC)
               from jsonb_array_elements_text(coalesce($3::jsonb -> 'remove_tags', '[]')) as gone (tag))
           order by 1),
-       attributes = jsonb_strip_nulls(s.attributes
+       attributes = jsonb_strip_nulls(
+         case when $3::jsonb -> 'attributes' = 'null'::jsonb then '{}'::jsonb else s.attributes end
          || normalize(coalesce($3::jsonb ->> 'attributes', '{}'), NFC)::jsonb),
        profile = jsonb_strip_nulls(s.profile || coalesce($3::jsonb -> 'profile', '{}'))
  where s.tenant_id = $1::uuid and s.id = $2::uuid

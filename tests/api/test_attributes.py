@@ -53,6 +53,16 @@ def test_values_are_kept_by_key_and_told(buyer):
     assert buyer.put(door, json={"attributes": {}}).errors == {"#/attributes": "risk_field"}
 
 
+def test_null_clears_them_all_and_an_empty_object_none(buyer):
+    supplier = make_supplier(buyer, name="全消去", attributes={"cost_center": "0815", "grade": "a"})
+    assert change(buyer, supplier)["attributes"] == {"cost_center": "0815", "grade": "a"}
+    assert found(buyer, "cost_center:0815") == {"全消去"}
+    cleared = buyer.patch(f"/v1/suppliers/{supplier}", if_match="*", json={"attributes": None})
+    assert (cleared.status, cleared.body["attributes"]) == (200, {})
+    assert found(buyer, "cost_center:0815") == set()
+    assert buyer.get(f"/v1/suppliers/{make_supplier(buyer, attributes=None)}").body["attributes"] == {}
+
+
 def test_what_does_not_fit_its_definition_is_refused_at_its_place(buyer):
     supplier = make_supplier(buyer, attributes={"spend": "1"})
     refused = change(buyer, supplier, 422, spend="1,000", since="2026-02-30", grade="c", cost_centre="1",

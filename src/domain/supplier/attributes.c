@@ -188,7 +188,10 @@ bool attributes_fit(struct change *change, const json_t *body)
 
 bool attributes_keep(struct change *change, const char *supplier_id, const json_t *body)
 {
-    return json_object_size(json_object_get(body, "attributes")) == 0
+    const json_t *values = json_object_get(body, "attributes");
+    bool stay = values == NULL || (json_is_object(values) && json_object_size(values) == 0);
+
+    return stay
         || (db_queue(change->db, SQL_SUPPLIER_ATTRIBUTES_REMOVE, PARAMS(supplier_id))
             && db_queue(change->db, SQL_SUPPLIER_ATTRIBUTES_ADD, PARAMS(supplier_id)));
 }

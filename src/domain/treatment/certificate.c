@@ -2,23 +2,18 @@
 
 #include <string.h>
 
+#include "papers.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 
-static bool find(struct reading *reading, const char *id, const char *as_of,
-                 struct rows **ret_certificate)
-{
-    return db_read_one(reading->db, SQL_CERTIFICATE_GET, PARAMS(id, as_of, now_text(reading)),
-                       ret_certificate);
-}
-
 bool certificate_get(struct reading *reading, const char *id, const char *as_of,
                      struct rows **ret_certificate)
 {
-    return find(reading, id, as_of, ret_certificate);
+    return db_read_one(reading->db, SQL_CERTIFICATE_GET, PARAMS(id, as_of, now_text(reading)),
+                       ret_certificate);
 }
 
 bool certificate_lock(struct change *change, const char *id, const char *expected,
@@ -71,32 +66,7 @@ static bool is_named(struct reading *reading, const char *kind, const char *name
     return check_faults(reading);
 }
 
-/* It cannot end before it was issued. The fault stands at the date that was sent. */
-static bool dates_fit(struct reading *reading, const json_t *body, const char *issued_on,
-                      const char *expires_on)
-{
-    if (issued_on == NULL || expires_on == NULL || strcmp(issued_on, expires_on) <= 0)
-        return true;
-    if (json_member(body, "expires_on") != NULL)
-        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/expires_on", FAULT_TOO_SMALL, "min",
-                        issued_on, (char *)NULL);
-    else
-        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/issued_on", FAULT_TOO_LARGE, "max",
-                        expires_on, (char *)NULL);
-    return check_faults(reading);
-}
-
-static bool supplier_exists(struct change *change, const char *supplier_id)
-{
-    struct rows *supplier;
-
-    if (!db_run(change->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id), &supplier))
-        return false;
-    if (rows_count(supplier) == 0)
-        (void)fault_add(change->failure, FAULT_IN_BODY, "#/supplier_id", FAULT_UNKNOWN_REFERENCE,
-                        (char *)NULL);
-    return check_faults(&change->reading);
-}
+static const struct paper_days days = {"issued_on", "expires_on"};
 
 bool certificate_create(struct change *change, const json_t *body, struct rows **ret_certificate)
 {
@@ -105,13 +75,14 @@ bool certificate_create(struct change *change, const json_t *body, struct rows *
 
     uuid_v7(change->now, id);
     return is_named(&change->reading, json_member(body, "kind"), json_member(body, "name"))
-        && dates_fit(&change->reading, body, json_member(body, "issued_on"),
-                     json_member(body, "expires_on"))
-        && supplier_exists(change, supplier_id)
+        && paper_days_fit(&change->reading, body, &days,
+                          &(struct paper_days){json_member(body, "issued_on"),
+                                               json_member(body, "expires_on")})
+        && paper_supplier_exists(change, supplier_id)
         && db_queue(
                change->db, SQL_CERTIFICATE_INSERT,
                PARAMS(id, supplier_id, json_text(change->arena, body), now_text(&change->reading)))
-        && find(&change->reading, id, NULL, ret_certificate)
+        && certificate_get(&change->reading, id, NULL, ret_certificate)
         && emit_event(change, "certificate.created", NULL, *ret_certificate)
         && rescore(change, NULL, *ret_certificate);
 }
@@ -123,16 +94,17 @@ bool certificate_change(struct change *change, const struct rows *before, const 
     const char *id = rows_text(before, 0, "id");
 
     if (!db_queue(change->db, SQL_CERTIFICATE_UPDATE, PARAMS(id, json_text(change->arena, body)))
-        || !find(&change->reading, id, NULL, ret_certificate)
+        || !certificate_get(&change->reading, id, NULL, ret_certificate)
         || !is_named(&change->reading, rows_text(*ret_certificate, 0, "kind"),
                      rows_text(*ret_certificate, 0, "name"))
-        || !dates_fit(&change->reading, body, rows_text(*ret_certificate, 0, "issued_on"),
-                      rows_text(*ret_certificate, 0, "expires_on")))
+        || !paper_days_fit(&change->reading, body, &days,
+                           &(struct paper_days){rows_text(*ret_certificate, 0, "issued_on"),
+                                                rows_text(*ret_certificate, 0, "expires_on")}))
         return false;
     if (row_changes(change->arena, before, *ret_certificate, none) == NULL)
         return true;
     return db_queue(change->db, SQL_CERTIFICATE_TOUCH, PARAMS(id, now_text(&change->reading)))
-        && find(&change->reading, id, NULL, ret_certificate)
+        && certificate_get(&change->reading, id, NULL, ret_certificate)
         && emit_event(change, "certificate.updated", before, *ret_certificate)
         && rescore(change, before, *ret_certificate);
 }

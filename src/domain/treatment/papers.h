@@ -17,8 +17,8 @@ struct paper_days {
 };
 
 /*
- * It cannot end before it begins; a day that is NULL is not known. The fault (422) stands at the day
- * that was sent, of two at the last one.
+ * It cannot end before it begins; a day that is NULL is not known. The fault (422) stands at the
+ * day that was sent, of two at the last one.
  */
 bool paper_days_fit(struct reading *reading, const json_t *body, const struct paper_days *members,
                     const struct paper_days *days);

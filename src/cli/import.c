@@ -13,7 +13,6 @@
 #include "renkei/base/text.h"
 #include "renkei/cli/commands.h"
 #include "renkei/domain/exchange/import.h"
-#include "renkei/domain/exchange/mapping.h"
 
 struct sending {
     struct import_order order;
@@ -74,7 +73,7 @@ static bool take_option(struct ordered *ordered, struct sending *sending, int op
         return true;
     case 'p':
         order->profile = optarg;
-        return mapping_profile_known(optarg);
+        return *optarg != '\0';
     case 'e':
         order->charset = optarg;
         return strcmp(optarg, "utf-8") == 0 || strcmp(optarg, "cp932") == 0;

@@ -232,8 +232,7 @@ static bool take_header(struct reading_file *file, const struct record *record)
 
     for (size_t i = 0; i < record->count; i++)
         headers[i] = arena_strdup(file->arena, record->cells[i]);
-    fault = mapping_open(&file->mapping, json_member(file->order, "profile"),
-                         json_member(file->order, "source"), headers, record->count);
+    fault = mapping_open(&file->mapping, file->order, headers, record->count);
     file->has_header = true;
     file->headers = headers;
     return fault == NULL || stop(file, fault, record->line);

@@ -570,6 +570,12 @@ def tried_import(world):
     return {"id": row["id"]}
 
 
+def import_profile(world):
+    return {"id": made(world.client.post("/v1/import-profiles", json={
+        "code": "p-" + uuid.uuid4().hex[:8], "name": "仕入先マスタ",
+        "columns": [{"header": "番号", "member": "external_id"}]}))["id"]}
+
+
 PATHS = {
     "/problems/{code}": problem,
     "/v1/users/{subject}": user,
@@ -578,6 +584,7 @@ PATHS = {
     "/v1/suppliers/{id}/contacts/{contact_id}": contact,
     "/v1/suppliers/by-external-id/": supplier,
     "/v1/imports/{id}": supplier_import,
+    "/v1/import-profiles/{id}": import_profile,
     "/v1/questionnaires/{id}": draft,
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
@@ -695,6 +702,7 @@ BODIES = {
     "put_suppliers": own_rows,
     "create_questionnaire": own_code,
     "create_gate_policy": own_code,
+    "create_import_profile": own_code,
     "import_questionnaire": own_code,
     "save_answers": unanswered,
 }

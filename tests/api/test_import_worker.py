@@ -46,7 +46,7 @@ def test_the_command_line_sends_a_file_and_puts_what_failed_beside_it(server, te
     assert (code, told, why) == (65, "", "renkei: import: No sheet of that name or none that is shown\n")
     file.write_text("name\nx\n")
     assert run(file) == (65, "", f"{file}:1: renkei: import: No column with the supplier number\n")
-    assert run(tmp_path / "none.csv")[0] == 65 and run(file, "--profile", "x")[0] == 64 and run(tmp_path / "f.txt")[0] == 64
+    assert run(tmp_path / "none.csv")[0] == 65 and run(file, "--profile", "")[0] == 64 and run(file, "--profile", "x")[0] == 1 and run(tmp_path / "f.txt")[0] == 64
 
 
 @pytest.mark.parametrize("form, headers", [("csv", {"Content-Type": "text/csv"}), ("xlsx", XLSX),

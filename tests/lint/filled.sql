@@ -248,6 +248,10 @@ insert into app.webhook_endpoints (tenant_id, id, url, format, active, scopes, c
 select pg_temp.id('tenant', 0), pg_temp.id('webhook', n), 'https://hooks.example.co.jp/' || n, 'standard', true,
        '{suppliers:read}', pg_temp.at(n), 'x', pg_temp.at(n)
   from generate_series(1, 50) n;
+insert into app.import_profiles (tenant_id, id, code, name, columns, constants, created_at, created_by, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('import profile', n), 'profile-' || n, 'x', '[]', '{}', pg_temp.at(n), 'x',
+       pg_temp.at(n)
+  from generate_series(1, 50) n;
 insert into app.webhook_queues (tenant_id, endpoint_id, state, available_at, position)
 select pg_temp.id('tenant', 0), pg_temp.id('webhook', n), 'queued', pg_temp.at(n), n
   from generate_series(1, 50) n;

@@ -4,6 +4,7 @@
 
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/exchange/profile.h"
 #include "renkei/domain/exchange/snapshot.h"
 #include "renkei/domain/job/job.h"
 #include "room.h"
@@ -37,13 +38,15 @@ static json_t *number_json(struct arena *arena, const char *text)
     return json_keep(arena, json_loads(text, JSON_DECODE_ANY, NULL));
 }
 
-static json_t *payload_of(struct change *change, const struct import_order *order)
+/* With what the profile says now: who changes it later changes no import that waits. */
+static json_t *payload_of(struct change *change, const struct import_order *order,
+                          const json_t *mapping)
 {
-    json_t *payload =
-        json_keep(change->arena,
-                  json_pack("{s:s,s:s?,s:s,s:s?,s:s?,s:b}", "format", format_words[order->format],
-                            "charset", order->charset, "profile", order->profile, "source",
-                            order->source, "sheet", order->sheet, "dry_run", order->is_dry));
+    json_t *payload = json_keep(
+        change->arena,
+        json_pack("{s:s,s:s?,s:s,s:O,s:s?,s:s?,s:b}", "format", format_words[order->format],
+                  "charset", order->charset, "profile", order->profile, "mapping", mapping,
+                  "source", order->source, "sheet", order->sheet, "dry_run", order->is_dry));
 
     if (order->is_snapshot)
         (void)json_object_set_new(
@@ -66,11 +69,13 @@ static bool check_snapshot(const struct reading *reading, const struct import_or
 
 bool import_add(struct change *change, const struct import_order *order, char ret_id[UUID_TEXT])
 {
-    const json_t *payload = payload_of(change, order);
+    json_t *mapping;
 
     return check_snapshot(&change->reading, order)
+        && import_profile_find(&change->reading, order->profile, &mapping)
         && exchange_has_room(&change->reading, order->length)
-        && job_add(change, IMPORT_JOB, payload, (long)order->length, ret_id)
+        && job_add(change, IMPORT_JOB, payload_of(change, order, mapping), (long)order->length,
+                   ret_id)
         && add_file(change, ret_id, order->bytes, order->length)
         && emit_event(change, "import.created", ret_id, 1);
 }

@@ -1,5 +1,6 @@
 #include "renkei/domain/exchange/mapping.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -85,27 +86,34 @@ static const struct {
     const struct heading *headings;
 } profiles[] = {{"renkei", own}, {"generic-ja", japanese}};
 
-static const struct heading *headings_of(const char *profile)
+json_t *mapping_built_in(const char *code)
 {
+    json_t *columns = json_array();
+    const struct heading *heading = NULL;
+
     for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
-        if (strcmp(profiles[i].name, profile) == 0)
-            return profiles[i].headings;
-    return NULL;
+        if (strcmp(profiles[i].name, code) == 0)
+            heading = profiles[i].headings;
+    for (; heading != NULL && heading->header != NULL; heading++)
+        (void)json_array_append_new(columns,
+                                    json_pack("{s:s,s:s,s:n}", "header", heading->header, "member",
+                                              heading->member, "values"));
+    return columns;
 }
 
-bool mapping_profile_known(const char *profile)
-{
-    return headings_of(profile) != NULL;
-}
-
-static const char *member_of(const struct heading *headings, const char *header)
+/* The profile's column under this header, or NULL. */
+static const json_t *column_of(const json_t *columns, const char *header)
 {
     size_t length;
     const char *text = text_trim(header, strlen(header), &length);
 
-    for (; headings->header != NULL; headings++)
-        if (strlen(headings->header) == length && strncasecmp(headings->header, text, length) == 0)
-            return headings->member;
+    for (size_t i = 0; i < json_array_size(columns); i++) {
+        const json_t *column = json_array_get(columns, i);
+        const char *known = json_member(column, "header");
+
+        if (strlen(known) == length && strncasecmp(known, text, length) == 0)
+            return column;
+    }
     return NULL;
 }
 
@@ -117,23 +125,35 @@ static bool has_member(const struct mapping *mapping, const char *member)
     return false;
 }
 
-const char *mapping_open(struct mapping *ret_mapping, const char *profile, const char *source,
+/* What the row says unless a cell does; the source of the request before that of the profile. */
+static void take_constants(struct mapping *mapping, const json_t *order, const json_t *profile)
+{
+    const char *source = json_member(order, "source");
+
+    mapping->constants = json_object_get(profile, "constants");
+    mapping->source = source != NULL ? source : json_member(mapping->constants, "source");
+}
+
+const char *mapping_open(struct mapping *ret_mapping, const json_t *order,
                          const char *const *headers, size_t count)
 {
-    const struct heading *headings = headings_of(profile);
+    const json_t *profile = json_object_get(order, "mapping");
 
-    *ret_mapping = (struct mapping){.source = source};
+    *ret_mapping = (struct mapping){0};
+    take_constants(ret_mapping, order, profile);
     for (size_t i = 0; i < count; i++) {
-        const char *member = member_of(headings, headers[i]);
+        const json_t *column = column_of(json_object_get(profile, "columns"), headers[i]);
+        const char *member = json_member(column, "member");
 
         if (member != NULL && has_member(ret_mapping, member))
             return "column_twice";
         ret_mapping->member[i] = member;
+        ret_mapping->values[i] = json_object_get(column, "values");
         ret_mapping->columns = i + 1;
     }
     if (!has_member(ret_mapping, "external_id"))
         return "no_number_column";
-    return source == NULL && !has_member(ret_mapping, "source") ? "no_source" : NULL;
+    return ret_mapping->source == NULL && !has_member(ret_mapping, "source") ? "no_source" : NULL;
 }
 
 /* ---- values ---- */
@@ -198,13 +218,53 @@ static bool is_of_contact(const char *member)
     return strncmp(member, contact_prefix, CONTACT_PREFIX) == 0;
 }
 
+/* A row on its way, and its contact. */
+struct made {
+    json_t *row;
+    json_t *contact;
+};
+
+static void say(struct made *made, const char *member, json_t *value)
+{
+    if (is_of_contact(member))
+        (void)json_object_set_new(made->contact, member + CONTACT_PREFIX, value);
+    else
+        (void)json_object_set_new(made->row, member, value);
+}
+
+/* A mark that the profile has a value for. */
+static const char *meant(const json_t *values, const char *text)
+{
+    const char *value = json_member(values, text);
+
+    return value != NULL ? value : text;
+}
+
+/* What no cell said; of a contact only where there is one. */
+static void say_constants(struct made *made, const struct mapping *mapping)
+{
+    const char *member;
+    json_t *value;
+
+    json_object_foreach((json_t *)(uintptr_t)mapping->constants, member, value)
+    {
+        bool of_contact = is_of_contact(member);
+        const json_t *in = of_contact ? made->contact : made->row;
+        const char *name = member + (of_contact ? CONTACT_PREFIX : 0);
+
+        if (!json_is_null(value) && json_object_get(in, name) == NULL
+            && (!of_contact || json_object_size(made->contact) > 0))
+            say(made, member, json_incref(value));
+    }
+}
+
 json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const char *const *cells,
                     size_t count)
 {
-    json_t *row = json_keep(arena, json_object()), *contact = json_object();
+    struct made made = {json_keep(arena, json_object()), json_keep(arena, json_object())};
 
     if (mapping->source != NULL)
-        (void)json_object_set_new(row, "source", json_string(mapping->source));
+        (void)json_object_set_new(made.row, "source", json_string(mapping->source));
     for (size_t i = 0; i < count && i < mapping->columns; i++) {
         const char *member = mapping->member[i];
         size_t length;
@@ -212,17 +272,13 @@ json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const ch
 
         if (member == NULL || length == 0)
             continue;
-        text = arena_copy(arena, text, length);
-        if (is_of_contact(member))
-            (void)json_object_set_new(contact, member + CONTACT_PREFIX,
-                                      value_of(arena, member, text));
-        else
-            (void)json_object_set_new(row, member, value_of(arena, member, text));
+        text = meant(mapping->values[i], arena_copy(arena, text, length));
+        say(&made, member, value_of(arena, member, text));
     }
-    if (json_object_size(contact) > 0)
-        (void)json_object_set_new(row, "contacts", json_pack("[O]", contact));
-    json_decref(contact);
-    return row;
+    say_constants(&made, mapping);
+    if (json_object_size(made.contact) > 0)
+        (void)json_object_set_new(made.row, "contacts", json_pack("[O]", made.contact));
+    return made.row;
 }
 
 static const char in_contact[] = "#/contacts/0/";

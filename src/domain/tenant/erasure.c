@@ -43,6 +43,7 @@ static const struct place {
     {"webhook_endpoints", SQL_ERASE_WEBHOOK_ENDPOINTS},
     {"webhook_secrets", SQL_ERASE_WEBHOOK_SECRETS},
     {"webhook_attempts", SQL_ERASE_WEBHOOK_ATTEMPTS},
+    {"import_profiles", SQL_ERASE_IMPORT_PROFILES},
     {"jobs", SQL_ERASE_JOBS},
     {"users", SQL_ERASE_USERS},
     {"erasures", SQL_ERASE_ERASURES},

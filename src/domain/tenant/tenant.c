@@ -58,6 +58,7 @@ bool tenant_create(struct db *db, struct arena *arena, const struct new_tenant *
         && db_queue(db, SQL_SETTINGS_CREATE, NO_PARAMS)
         && db_queue(db, SQL_THREAT_LOAD, PARAMS(threats_json, threat_edition))
         && db_queue(db, SQL_ATTACK_KIND_LOAD, PARAMS(sheet_json))
+        && db_queue(db, SQL_IMPORT_PROFILE_DEFAULTS, PARAMS(now))
         && reminders_create(db, arena, tenant->now) && add_questionnaire(db, arena, now, tenant)
         && db_commit(db);
 }

@@ -14,23 +14,26 @@ struct arena;
 enum { MAPPED_COLUMNS = 200 };
 
 struct mapping {
-    const char *member[MAPPED_COLUMNS]; /* of each column; NULL: it is left out */
+    const char *member[MAPPED_COLUMNS];   /* of each column; NULL: it is left out */
+    const json_t *values[MAPPED_COLUMNS]; /* of each column: what its marks mean; or NULL */
     size_t columns;
-    const char *source; /* where no column says it; NULL: each row must */
+    const json_t *constants; /* of what no cell says; or NULL */
+    const char *source;      /* where no column says it; NULL: each row must */
 };
 
-/* Whether there is such a built-in profile: "renkei", "generic-ja". */
-bool mapping_profile_known(const char *profile);
+/* The columns of a built-in profile ("renkei", "generic-ja"), as a profile has them; new. */
+json_t *mapping_built_in(const char *code);
 /*
- * Which members the headers mean. NULL: all is well; otherwise a word of ImportError: two columns
- * say the same member, or none says the number.
+ * Which members the headers mean, by an order {mapping: {columns, constants}, source}; it outlives
+ * the mapping. NULL: all is well; otherwise a word of ImportError: two columns say the same member,
+ * or none says the number.
  */
-const char *mapping_open(struct mapping *ret_mapping, const char *profile, const char *source,
+const char *mapping_open(struct mapping *ret_mapping, const json_t *order,
                          const char *const *headers, size_t count);
 /*
  * The row that the cells say: an empty cell says nothing, \N clears. Values come as they are
- * written, but for what cannot be meant otherwise: T-numbers and hyphens, names of Japan, labels of
- * words. A new value in the arena.
+ * written, but for marks that the profile has a value for, and what cannot be meant otherwise:
+ * T-numbers and hyphens, names of Japan, labels of words. A new value in the arena.
  */
 json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const char *const *cells,
                     size_t count);

@@ -5,3 +5,4 @@ insert into app.import_profiles (tenant_id, id, code, name, built_in, columns, c
   updated_at)
 select $1::uuid, gen_random_uuid(), b.code, b.name, true, '[]', '{}', $2::timestamptz, 'system', $2::timestamptz
   from (values ('renkei', 'Renkei'), ('generic-ja', '一般的な日本語の項目名')) b (code, name)
+returning id

@@ -72,7 +72,8 @@ def test_every_type_comes_back_as_it_was_meant(client, path, code):
     ("Ｏ", "done"), ("●", "done"), ("済", "done"), ("対応済み", "done"), ("△", "in_progress"),
     ("▲", "in_progress"), ("対応中", "in_progress"), ("×", "not_done"), ("x", "not_done"),
     ("X", "not_done"), ("ｘ", "not_done"), ("Ｘ", "not_done"), ("✕", "not_done"), ("✗", "not_done"),
-    ("╳", "not_done"), ("未対応", "not_done"), ("N/A", "not_applicable"),
+    ("╳", "not_done"), ("☓", "not_done"), ("⨯", "not_done"), ("❌", "not_done"), ("未対応", "not_done"), ("N/A", "not_applicable"),
+    ("n/a", "not_applicable"), ("Ｎ／Ａ", "not_applicable"),
     ("該当なし", "not_applicable"), ("非該当", "not_applicable"), ("対象外", "not_applicable"),
     ("○ ", "done"), ("○\ufe0e", "done"), ("⭕\ufe0f", "done"), ("✖\ufe0f ", "not_done"), ("　△　", "in_progress"), ("×\n", "not_done"), ("\u00a0該当なし\u200b", "not_applicable")])
 def test_symbols_become_words(client, path, symbol, word):

@@ -27,6 +27,9 @@ enum calendar_fault {
     CALENDAR_GOOD,
     CALENDAR_NO_FORM,     /* it does not look like one */
     CALENDAR_NO_SUCH_DAY, /* it does, but no calendar has that day: 2027-02-30 */
+    /* Of a text that people wrote alone (date_read): */
+    CALENDAR_AMBIGUOUS,      /* it could be more than one day: 05/01/2026 */
+    CALENDAR_OF_ANOTHER_ERA, /* there is that day, in another era: 平成31年5月1日 */
 };
 /*
  * RFC 3339 date-time with `Z` or an offset, years 0001..9999. A space where the `+` of an offset

@@ -13,7 +13,7 @@ fault_base() # PLACE PRESET
     cluster_stop "$1" fast
 }
 
-dev_fault() # [--quick] [--seed N] [--only IDS] [--list] [--keep] | reminder_torture.py ARGUMENT... | webhook_torture.py ARGUMENT...
+dev_fault() # [--quick] [--seed N] [--only IDS] [--list] [--keep] | reminder_torture.py ARGUMENT... | webhook_torture.py ARGUMENT... | erp_night.py ARGUMENT...
 {
     local place status=0 program=run.py preset=${RENKEI_FAULT_PRESET:-release}
     case ${1:-} in *.py) program=$1 && shift ;; esac

@@ -33,6 +33,7 @@ COPY openapi openapi
 COPY pages pages
 COPY sql sql
 COPY src src
+COPY third_party third_party
 COPY tools tools
 RUN cmake --preset release && ninja -C build/release renkei
 

@@ -39,15 +39,29 @@ add_custom_command(
           ${CMAKE_SOURCE_DIR}/tools/embed.py
   COMMENT "Embedding data")
 
-set(pages ${CMAKE_SOURCE_DIR}/pages)
+# A page is called as its file, with `_` for what is not a letter: answer.html is answer_html.
+file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/pages/*.*)
+foreach(page ${pages})
+  get_filename_component(name ${page} NAME)
+  string(REGEX REPLACE "[^a-z0-9]" "_" name ${name})
+  list(APPEND embedded_pages ${name} ${page})
+endforeach()
 add_custom_command(
   OUTPUT ${GENERATED}/api/embedded_pages.c
-  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py answer_html ${pages}/answer.html
-          answer_js ${pages}/answer.js answer_css ${pages}/answer.css
+  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py ${embedded_pages}
           > ${GENERATED}/api/embedded_pages.c
-  DEPENDS ${pages}/answer.html ${pages}/answer.js ${pages}/answer.css
-          ${CMAKE_SOURCE_DIR}/tools/embed.py
+  DEPENDS ${pages} ${CMAKE_SOURCE_DIR}/tools/embed.py
   COMMENT "Embedding pages")
+
+# A file of its own: it is large and changes once a year.
+set(reader ${CMAKE_SOURCE_DIR}/third_party/swagger-ui)
+add_custom_command(
+  OUTPUT ${GENERATED}/api/embedded_reader.c
+  COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py reader_js ${reader}/swagger-ui-bundle.js.gz
+          reader_css ${reader}/swagger-ui.css.gz > ${GENERATED}/api/embedded_reader.c
+  DEPENDS ${reader}/swagger-ui-bundle.js.gz ${reader}/swagger-ui.css.gz
+          ${CMAKE_SOURCE_DIR}/tools/embed.py
+  COMMENT "Embedding the reader of the contract")
 
 add_custom_target(generated_headers
   DEPENDS ${GENERATED}/contract/operations.h ${GENERATED}/base/problems.h

@@ -3,10 +3,11 @@
 
     embed.py SYMBOL FILE [SYMBOL FILE ...] > out.c
 
-Each file becomes `const char SYMBOL[]`, with a NUL after its last byte, and
+A file that ends in .gz is unpacked first. Each file becomes `const char SYMBOL[]`, with a NUL after its last byte, and
 `const size_t SYMBOL_length` without it.
 """
 
+import gzip
 import pathlib
 import re
 import sys
@@ -23,6 +24,11 @@ def c_array(symbol, content):
             f'const size_t {symbol}_length = {len(content)};\n')
 
 
+def content_of(file):
+    content = pathlib.Path(file).read_bytes()
+    return gzip.decompress(content) if file.endswith('.gz') else content
+
+
 def signed(content):
     """Bytes as values a plain char can hold without a warning."""
     return [byte - 256 if byte > 127 else byte for byte in content]
@@ -35,7 +41,7 @@ def main(arguments):
     for symbol, file in zip(arguments[::2], arguments[1::2]):
         if not re.fullmatch(r'[a-z][a-z0-9_]*', symbol):
             sys.exit(f'{symbol}: not a C name in lower case')
-        print(c_array(symbol, signed(pathlib.Path(file).read_bytes())))
+        print(c_array(symbol, signed(content_of(file))))
 
 
 if __name__ == '__main__':

@@ -1,9 +1,18 @@
 /* Pages for people (pages/), which the program carries with it. */
 #include "renkei/api/request.h"
 
-/* Built by tools/embed.py. */
-extern const char answer_html[], answer_js[], answer_css[];
-extern const size_t answer_html_length, answer_js_length, answer_css_length;
+/* Built by tools/embed.py, by the names of the files. */
+#define EMBEDDED(page)                                                                             \
+    extern const char page[];                                                                      \
+    extern const size_t page##_length
+EMBEDDED(answer_html);
+EMBEDDED(answer_js);
+EMBEDDED(answer_css);
+EMBEDDED(docs_html);
+EMBEDDED(docs_js);
+EMBEDDED(docs_css);
+EMBEDDED(reader_js);
+EMBEDDED(reader_css);
 
 /* Nothing from elsewhere, in no frame of others, no markup that runs. */
 #define POLICY                                                                                     \
@@ -38,4 +47,29 @@ bool answer_script(struct request *rq)
 bool answer_style(struct request *rq)
 {
     return reply_page(rq, answer_css, answer_css_length);
+}
+
+bool docs_page(struct request *rq)
+{
+    return reply_page(rq, docs_html, docs_html_length);
+}
+
+bool docs_script(struct request *rq)
+{
+    return reply_page(rq, docs_js, docs_js_length);
+}
+
+bool docs_style(struct request *rq)
+{
+    return reply_page(rq, docs_css, docs_css_length);
+}
+
+bool docs_reader(struct request *rq)
+{
+    return reply_page(rq, reader_js, reader_js_length);
+}
+
+bool docs_reader_style(struct request *rq)
+{
+    return reply_page(rq, reader_css, reader_css_length);
 }

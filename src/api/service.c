@@ -47,7 +47,8 @@ bool metrics(struct request *rq)
 bool openapi(struct request *rq)
 {
     size_t length;
-    const char *json = openapi_json(&length);
+    enum locale locale = strcmp(query_value(rq, "lang"), "ja") == 0 ? LOCALE_JA : LOCALE_EN;
+    const char *json = openapi_json(locale, &length);
     char hash[SHA256_HEX];
 
     sha256_hex(json, length, hash);

@@ -31,14 +31,14 @@ def test_the_contract_compiles(tmp_path):
     assert compile_contract(ROOT / "openapi.yaml", tmp_path) == (0, "")
     names = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")}
     assert names == {"base/problems.h", "contract/operations.h", "contract/tables.c",
-                     "contract/openapi_json.c", "http/handlers.c", "openapi.json"}
+                     "contract/openapi_json.c", "http/handlers.c", "openapi.json", "openapi.ja.json"}
 
 
 def test_the_same_contract_gives_the_same_files(tmp_path):
     for out in ("first", "second"):
         compile_contract(ROOT / "openapi.yaml", tmp_path / out)
     files = list((tmp_path / "first").rglob("*.*"))
-    assert len(files) == 6
+    assert len(files) == 7
     for file in files:
         assert file.read_bytes() == (tmp_path / "second" / file.relative_to(tmp_path / "first")).read_bytes()
 
@@ -270,6 +270,8 @@ SERVED = {
     "operation without description": (
         "threats.yaml", "      description: The kinds that questions and incidents refer to.\n", "",
         "/v1/attack-kinds > get", "say `description`"),
+    "operation without Japanese": (
+        "threats.yaml", "      x-summary-ja: サプライチェーン攻撃の種類の一覧\n", "", "/v1/attack-kinds > get", "say `x-summary-ja`"),
     "parameter without description": (
         "contacts.yaml", "          description: Id of the contact\n", "", "contacts/{contact_id} > get > parameters",
         "say `description`"),

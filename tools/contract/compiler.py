@@ -53,5 +53,5 @@ def compile_contract(file, bare=False):
     lines = list(faults.lines())
     if lines:
         return {}, lines
-    json = served.served(document, contract.words.problems)
-    return emit.files(contract, json), []
+    return emit.files(contract, {language: served.served(document, contract.words.problems, language)
+                                 for language in ("ja", "en")}), []

@@ -276,18 +276,24 @@ def handlers_source(contract):
             + table("const operation_handler operation_handlers[]", rows))
 
 
-def json_source(json):
-    """The served document as C text; long lines are cut so that a reader's editor survives."""
+def document_source(language, json):
+    """A served document as C text; long lines are cut so that a reader's editor survives."""
     pieces = [json[start:start + 90] for start in range(0, len(json), 90)]
     lines = "".join(f"    {text(piece)}\n" for piece in pieces)
+    return f"static const char document_{language}[] =\n{lines.rstrip()};\n\n"
+
+
+def json_source(documents):
     return (NOTICE + '#include "renkei/contract/contract.h"\n\n'
-            f"static const char document[] =\n{lines.rstrip()};\n\n"
-            "const char *openapi_json(size_t *ret_length)\n{\n"
-            "    *ret_length = sizeof document - 1;\n    return document;\n}\n")
+            + "".join(document_source(*entry) for entry in documents.items())
+            + "const char *openapi_json(enum locale locale, size_t *ret_length)\n{\n"
+            "    *ret_length = (locale == LOCALE_JA ? sizeof document_ja : sizeof document_en) - 1;\n"
+            "    return locale == LOCALE_JA ? document_ja : document_en;\n}\n")
 
 
-def files(contract, json):
+def files(contract, documents):
     """By the room each file belongs to; a header is included as "generated/<room>/<name>"."""
     return {"base/problems.h": problems_header(contract), "contract/operations.h": operations_header(contract),
-            "contract/tables.c": Tables(contract).write(), "contract/openapi_json.c": json_source(json),
-            "http/handlers.c": handlers_source(contract), "openapi.json": json}
+            "contract/tables.c": Tables(contract).write(), "contract/openapi_json.c": json_source(documents),
+            "http/handlers.c": handlers_source(contract), "openapi.json": documents["en"],
+            "openapi.ja.json": documents["ja"]}

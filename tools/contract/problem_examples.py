@@ -8,6 +8,7 @@ import re
 
 INSTANCE = "019aab70-2f00-7000-8000-000000000000"
 TRACE = "019aab702f0070008000000000000000"
+JOINED = {"en": " ", "ja": ""}
 GAP = re.compile(r"\{([a-z_]+)(?:[:=]\w+)?\}")
 OPTION = re.compile(r"\[\[(.*?)\]\]")
 
@@ -25,24 +26,24 @@ def filled(text, values):
     return GAP.sub(lambda match: str(values.get(match[1], "…")), OPTION.sub(option, text))
 
 
-def fault(entry, texts):
+def fault(entry, texts, language):
     values = entry.get("values", {})
     place = {key: entry[key] for key in ("pointer", "parameter", "header") if key in entry}
     return {**place, "code": entry["code"],
-            "detail": filled(texts.get(entry["code"], {}).get("en", ""), values),
+            "detail": filled(texts.get(entry["code"], {}).get(language, ""), values),
             **({"params": values} if values else {})}
 
 
-def example_of(problem, texts):
+def example_of(problem, texts, language):
     """A problem document as src/contract/problem.c writes it."""
     given = dict(problem.example)
-    errors = [fault(entry, texts) for entry in given.pop("errors", [])]
-    values = {"faults": " ".join(entry["detail"] for entry in errors), **given.pop("values", {})}
+    errors = [fault(entry, texts, language) for entry in given.pop("errors", [])]
+    values = {"faults": JOINED[language].join(entry["detail"] for entry in errors), **given.pop("values", {})}
     return {
         "type": f"/problems/{problem.code}",
-        "title": problem.title["en"],
+        "title": problem.title[language],
         "status": problem.status,
-        "detail": filled(problem.detail["en"] or problem.title["en"], values),
+        "detail": filled(problem.detail[language] or problem.title[language], values),
         "instance": INSTANCE,
         "code": problem.code,
         "trace_id": TRACE,

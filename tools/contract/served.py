@@ -1,11 +1,11 @@
 """The document as served at /openapi.json: the same contract, with an example of every problem, and the
 examples of bodies where every generator takes them."""
 
-import copy
 import json
 
 from .frame import HTTP
 from .join import references
+from .languages import spoken
 from .problem_examples import example_of
 
 PROBLEM = "application/problem+json"
@@ -70,15 +70,15 @@ def group_parameters(document):
                 item[method]["x-group-parameters"] = True
 
 
-def served(document, problems):
+def served(document, problems, language):
     """Adds components.examples, one per problem, and points the responses to them."""
-    result = copy.deepcopy(document)
+    result = spoken(document, language)
     move_body_examples(result)
     group_parameters(result)
     examples = result.setdefault("components", {}).setdefault("examples", {})
     for problem in problems:
-        examples[f"problem_{problem.code}"] = {"summary": problem.title["en"],
-                                               "value": example_of(problem, document["x-faults"])}
+        examples[f"problem_{problem.code}"] = {"summary": problem.title[language],
+                                               "value": example_of(problem, document["x-faults"], language)}
     for response, status in uses(result):
         media = response.get("content", {}).get(PROBLEM)
         if media is not None and "example" not in media:

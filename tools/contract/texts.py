@@ -27,6 +27,7 @@ class Texts:
             self.faults.add(("info",), "say whom to ask: `contact`")
         for index, tag in enumerate(self.document.get("tags", ())):
             self.demand(tag, ("tags", str(index)))
+            self.demand_japanese(tag, "x-description-ja", ("tags", str(index)))
         for route, item in self.document.get("paths", {}).items():
             for method in HTTP:
                 if method in item:
@@ -46,8 +47,13 @@ class Texts:
         if "$ref" not in node and not says(node):
             self.faults.add(path, "say `description`: one sentence for the reader")
 
+    def demand_japanese(self, node, member, path):
+        if not str(node.get(member) or "").strip():
+            self.faults.add(path, f"say `{member}`: the same for a Japanese reader")
+
     def check_operation(self, node, path):
         self.demand(node, path)
+        self.demand_japanese(node, "x-summary-ja", path)
         self.check_statuses(node, path)
         for index, parameter in enumerate(node.get("parameters", ())):
             self.demand(parameter, (*path, "parameters", str(index)))

@@ -204,8 +204,8 @@ const struct schema *schema_by_name(const char *component);
 const char *word_label(const char *enumeration, const char *word, enum locale locale);
 /* Every enumeration with labels, for GET /v1/vocabulary. */
 const struct schema *const *vocabulary_table(size_t *ret_count);
-/* openapi.yaml as JSON, as served. */
-const char *openapi_json(size_t *ret_length);
+/* openapi.yaml as JSON, as served, with the texts of one language. */
+const char *openapi_json(enum locale locale, size_t *ret_length);
 
 /* Compiles the patterns; called once at start. false: a pattern is broken (build fault). */
 bool contract_open(void);

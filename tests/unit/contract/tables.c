@@ -98,7 +98,7 @@ static void the_vocabulary_holds_what_has_labels(void **state)
 static void the_document_is_served_as_json(void **state)
 {
     size_t length;
-    const char *text = openapi_json(&length);
+    const char *text = openapi_json(LOCALE_EN, &length);
     json_t *document = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
     json_t *examples;
 

@@ -3,7 +3,7 @@
 
 const WORDS = {
   ja: {
-    title: "セキュリティ質問票", asks: "依頼元", supplier: "回答する会社", due: "回答期限", why: "依頼内容", skip: "設問へ移動",
+    title: "セキュリティ質問票", asks: "依頼元", supplier: "回答する会社", due: "回答期限", why: "お願いの趣旨", contact: "お問い合わせ先", amended: "今回の修正の理由", skip: "本文へ移動",
     progress: "必須 {required} 問中 {answered} 問 回答済み", next: "次の未回答へ", onlyOpen: "未回答のみ表示", onlyBack: "差戻しのみ表示",
     done: "○ 対応済み", in_progress: "△ 対応中", not_done: "× 未対応", not_applicable: "該当なし", obtained: "取得済み", not_obtained: "未取得",
     measure: "対策の内容", owner: "担当", planDue: "完了予定日", reason: "該当しない理由", comment: "補足（任意）", number: "登録番号", expires: "有効期限",
@@ -21,7 +21,7 @@ const WORDS = {
     loading: "読み込んでいます…", plainFault: "エラーが発生しました。", changed: "この回答はすでに締め切られたか、変更されています。最新の状態を表示します。",
   },
   en: {
-    title: "Security questionnaire", asks: "Asked by", supplier: "Answering company", due: "Answer by", why: "Why we ask", skip: "Skip to the questions",
+    title: "Security questionnaire", asks: "Asked by", supplier: "Answering company", due: "Answer by", why: "Why we ask", contact: "Questions to", amended: "Why this correction", skip: "Skip to the content",
     progress: "{answered} of {required} required questions answered", next: "Next open question", onlyOpen: "Open ones only", onlyBack: "Returned ones only",
     done: "○ Done", in_progress: "△ In progress", not_done: "× Not done", not_applicable: "Not applicable", obtained: "Obtained", not_obtained: "Not obtained",
     measure: "What will be done", owner: "By whom", planDue: "Done by", reason: "Why it does not apply", comment: "Remarks (optional)", number: "Certificate number",
@@ -56,7 +56,7 @@ function h(name, members = {}, ...children) {
   return element;
 }
 
-const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", secret: "", token: "", id: "", tenant: "", form: null,
+const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", secret: "", token: "", id: "", form: null,
                questions: new Map(), drafts: new Map(), only: "", closed: false, end: null };
 
 // ---- the service ----
@@ -356,11 +356,17 @@ function showHead() {
   const languages = h("nav", { class: "languages", "aria-label": "Language / 言語" }, ["ja", "en"].map((language) => h("button", { type: "button", lang: language,
     "aria-pressed": String(page.language === language), onclick: async () => { page.language = language; if (page.form) await readForm(); showAll(); } }, language === "ja" ? "日本語" : "English")));
   at("head").replaceChildren(languages, h("h1", {}, response ? response.questionnaire.title : text("title")),
-    ...(response ? [h("dl", { class: "facts" }, facts(response).map(([name, said]) => [h("dt", {}, name), h("dd", {}, said)]))] : []));
+    ...(response ? [h("dl", { class: "facts" }, facts(page.form).map(([name, said]) => [h("dt", {}, name), h("dd", {}, said)]))] : []));
 }
 
-const facts = (response) => [[text("asks"), page.tenant], [text("supplier"), response.supplier.name], response.due_on && [text("due"), day(response.due_on)],
-  response.amendment?.reason && [text("why"), response.amendment.reason]].filter(Boolean);
+const facts = ({ response, requester }) => [[text("asks"), requester.name], [text("supplier"), response.supplier.name], response.due_on && [text("due"), day(response.due_on)],
+  response.why && [text("why"), response.why], response.amendment?.reason && [text("amended"), response.amendment.reason],
+  whomToCall(requester)].filter(Boolean);
+
+function whomToCall({ contact, email, phone }) {
+  const lines = [contact, phone && h("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone), email && h("a", { href: `mailto:${email}` }, email)].filter(Boolean);
+  return lines.length ? [text("contact"), lines.map((line) => h("div", {}, line))] : null;
+}
 
 const visible = () => [...page.questions.values()].filter(isVisible);
 const open = () => visible().filter((question) => question.open && question.required && !isAnswered(current(question)));
@@ -421,9 +427,8 @@ function showEnd(title, more) {
 
 function showReceipt() {
   const { response } = page.form;
-  const number = response.id.slice(-12).toUpperCase();
   at("main").replaceChildren(h("h2", {}, text("receipt")), h("dl", { class: "facts" },
-    h("dt", {}, text("receiptNumber")), h("dd", { id: "receipt" }, `${number.slice(0, 4)}-${number.slice(4, 8)}-${number.slice(8)}`),
+    h("dt", {}, text("receiptNumber")), h("dd", { id: "receipt" }, response.receipt_number),
     h("dt", {}, text("receiptTime")), h("dd", {}, new Date(response.submitted_at).toLocaleString(page.language, { dateStyle: "long", timeStyle: "short" }))),
     h("div", { class: "end" }, h("button", { type: "button", onclick: () => print() }, text("print"))),
     page.form.sections.map((section) => [h("h2", {}, section.title), h("dl", {}, section.questions.filter((question) => isVisible(page.questions.get(question.code))).map((question) =>
@@ -483,7 +488,6 @@ async function begin() {
   at("main").replaceChildren(h("p", {}, text("loading")));
   try {
     await exchange();
-    page.tenant = (await insist("GET", "/v1/me")).tenant.name;
     await readForm();
   } catch (fault) {
     if (!(fault instanceof Problem)) throw fault;

@@ -4,7 +4,7 @@ c.id, c.revision, c.state, c.name, c.questionnaire_id, q.code as "questionnaire.
        q.version as "questionnaire.version",
        {{> questionnaire_title}}
          as "questionnaire.title",
-       c.due_on, c.locale, c.note, c.prefill, p.suppliers as "progress.suppliers",
+       c.due_on, c.locale, c.note, c.why, c.prefill, p.suppliers as "progress.suppliers",
        p.requested as "progress.requested", p.in_progress as "progress.in_progress",
        p.submitted as "progress.submitted", p.returned as "progress.returned",
        p.accepted as "progress.accepted", p.cancelled as "progress.cancelled",

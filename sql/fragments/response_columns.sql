@@ -5,9 +5,10 @@ r.id, r.revision, r.state, r.supplier_id, {{> supplier_brief of=r.supplier_id}},
        q.code as "questionnaire.code", q.version as "questionnaire.version",
        {{> questionnaire_title}} as "questionnaire.title",
        r.due_on, r.locale, r.channel, case when $supplier_scope::uuid is null then r.note end as note,
+       {{> why_asked}} as why,
        coalesce({{> response_overdue}}, false) as overdue,
        r.progress_answered as "progress.answered", r.progress_required as "progress.required",
        r.progress_total as "progress.total", r.return_reasons, r.prefilled_from,
        case when r.amends is not null then json_build_object('response_id', r.amends,
          'codes', to_json(r.amend_codes), 'reason', r.amend_reason) end as amendment,
-       r.requested_at, r.submitted_at, r.accepted_at, r.cancelled_at
+       r.requested_at, r.submitted_at, {{> receipt_number}} as receipt_number, r.accepted_at, r.cancelled_at

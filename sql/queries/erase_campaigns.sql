@@ -6,9 +6,10 @@ changed as (
   update app.campaigns c
      set name = {{> erased of=c.name by=p.is_theirs}},
          note = {{> erased of=c.note by=p.is_theirs}},
+         why = {{> erased of=c.why by=p.is_theirs}},
          created_by = {{> erased of=c.created_by by=p.is_theirs}}
     from page p
    where c.tenant_id = $1::uuid and c.id = p.id
-     and {{> names_person of=c.name,c.note,c.created_by by=p.is_theirs}}
+     and {{> names_person of=c.name,c.note,c.why,c.created_by by=p.is_theirs}}
   returning c.id)
 {{> erasure_count rows=200}}

@@ -6,12 +6,13 @@ with {{> erasure_page of=responses theirs=t.supplier_id=any($suppliers::uuid[]) 
 changed as (
   update app.responses r
      set note = {{> erased of=r.note by=p.is_theirs}},
+         why = {{> erased of=r.why by=p.is_theirs}},
          return_message = {{> erased of=r.return_message by=p.is_theirs}},
          cancel_reason = {{> erased of=r.cancel_reason by=p.is_theirs}},
          amend_reason = {{> erased of=r.amend_reason by=p.is_theirs}},
          return_reasons = {{> erased_json of=r.return_reasons by=p.is_theirs}}
     from page p
    where r.tenant_id = $1::uuid and r.id = p.id
-     and {{> names_person of=r.note,r.return_message,r.cancel_reason,r.amend_reason,r.return_reasons::text by=p.is_theirs}}
+     and {{> names_person of=r.note,r.why,r.return_message,r.cancel_reason,r.amend_reason,r.return_reasons::text by=p.is_theirs}}
   returning r.id)
 {{> erasure_count rows=200}}

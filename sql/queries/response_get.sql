@@ -10,7 +10,9 @@ select {{> response_columns}},
        r.answer_floor as "_answer_floor", {{> tenant_today}} as "_today",
        to_json(r.amend_codes) as "_open_codes",
        r.last_submission is not null as "_submitted_before",
-       r.revision || '.' || {{> tenant_day}} || '.' || {{> supplier_mark of=r.supplier_id}} as "_etag"
+       r.revision || '.' || {{> tenant_day}} || '.' || {{> supplier_mark of=r.supplier_id}}
+         || coalesce((select '.' || w.revision from app.campaigns w
+                       where w.tenant_id = $1::uuid and w.id = r.campaign_id), '') as "_etag"
   from app.responses r
   join app.questionnaires q on q.tenant_id = r.tenant_id and q.id = r.questionnaire_id
  where r.tenant_id = $1::uuid and q.tenant_id = $1::uuid

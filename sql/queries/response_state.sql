@@ -45,6 +45,7 @@ update app.responses
                                       else return_message end,
        cancel_reason = case when $3::text = 'cancelled' then normalize($5::text, NFC)
                             else cancel_reason end,
+       submissions = submissions + ($3::text = 'submitted')::integer,
        revision = revision + 1, updated_at = $6::timestamptz
   from last, said
  where tenant_id = $1::uuid and id = $2::uuid

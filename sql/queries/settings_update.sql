@@ -11,6 +11,7 @@ with changed as (
          return_days = ($2::jsonb ->> 'return_days')::integer,
          review_months = $2::jsonb -> 'review_months',
          scoring_model = $2::jsonb ->> 'scoring_model',
+         requester = normalize(($2::jsonb -> 'requester')::text, NFC)::jsonb,
          attributes = $2::jsonb -> 'attributes'
    where tenant_id = $1::uuid
   returning *),
@@ -22,5 +23,5 @@ come as (
   select $1::uuid, jsonb_array_elements_text($2::jsonb -> 'cors_origins')
   on conflict do nothing)
 select c.revision, c.time_zone, c.locale, c.expiring_days, c.no_response_grace_days, c.return_days,
-       c.review_months, c.scoring_model, $2::jsonb -> 'cors_origins' as cors_origins, c.attributes
+       c.review_months, c.scoring_model, c.requester, $2::jsonb -> 'cors_origins' as cors_origins, c.attributes
   from changed c

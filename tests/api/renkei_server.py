@@ -111,6 +111,7 @@ class Server:
             "DATABASE_URL": self.dsn("renkei_app"),
             "RENKEI_ADMIN_DATABASE_URL": self.dsn("renkei_owner"),
             "RENKEI_LISTEN": f"{self.host}:{self.port}",
+            "RENKEI_ANSWER_URL": f"{self.base_url}/answer",
             "RENKEI_METRICS_LISTEN": f"{self.host}:{self.metrics_port}",
             "RENKEI_KEYS": str(self.keys),
             "RENKEI_CURSOR_KEY_FILE": str(self.keys.parent / "cursor.key"),

@@ -51,7 +51,7 @@ def states(client, response):
 def test_from_link_to_submitted_sheet(server, client, anyone, supplier, response, sheet):
     contact = add_contact(client, supplier)
     link = make_link(client, response, contact_id=contact)
-    assert link["url"].startswith("http://127.0.0.1:8080/answer#")
+    assert link["url"].startswith(f"{server.base_url}/answer#")
     session = exchange(anyone, link)
     tanaka = enter(server, session)
     assert session.body["sub"] == "tanaka@example.co.jp"

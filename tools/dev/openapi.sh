@@ -4,10 +4,16 @@
 
 openapi_tools()
 {
-    local from="$root/tools/openapi_lint" into="$build/openapi_lint"
+    npm_folder "$root/tools/openapi_lint" "$build/openapi_lint"
+}
+
+# What a package-lock.json names, once as long as it says the same.
+npm_folder() # FROM INTO
+{
+    local from=$1 into=$2
     command -v npm >/dev/null || packages_ensure npm
     cmp -s "$from/package-lock.json" "$into/installed.json" && return 0
-    say "installing the OpenAPI tools from npm"
+    say "installing what ${from#"$root/"} needs from npm"
     rm -rf "$into"
     mkdir -p "$into"
     cp "$from/package.json" "$from/package-lock.json" "$into"

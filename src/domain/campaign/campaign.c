@@ -45,6 +45,7 @@ static struct campaign read_campaign(const struct rows *row)
         .due_on = rows_text(row, 0, "due_on"),
         .locale = rows_text(row, 0, "locale"),
         .note = rows_text(row, 0, "note"),
+        .why = rows_text(row, 0, "why"),
         .prefill = rows_boolean(row, 0, "prefill"),
     };
 }
@@ -101,6 +102,7 @@ static struct campaign from_body(struct reading *reading, const struct rows *set
         .due_on = json_member(body, "due_on"),
         .locale = locale != NULL ? locale : rows_text(settings, 0, "locale"),
         .note = json_member(body, "note"),
+        .why = json_member(body, "why"),
         .prefill = json_is_true(json_object_get(body, "prefill")),
     };
 }
@@ -111,7 +113,7 @@ static bool insert(struct change *change, const struct campaign *campaign, const
                     PARAMS(campaign->id, json_member(body, "name"), campaign->questionnaire_id,
                            campaign->due_on, campaign->locale, campaign->note,
                            campaign->prefill ? "true" : "false", now_text(&change->reading),
-                           change->actor->subject));
+                           change->actor->subject, campaign->why));
 }
 
 /* Counts, not names: each response has its own event. */

@@ -94,7 +94,8 @@ static bool ask(struct change *change, struct enlisting *all)
                     PARAMS(suppliers, responses, campaign->questionnaire_id,
                            all->questionnaire->code, campaign->due_on, campaign->locale,
                            campaign->note, integer_text(change->arena, progress.required),
-                           integer_text(change->arena, progress.total), now_text(&change->reading)))
+                           integer_text(change->arena, progress.total), now_text(&change->reading),
+                           campaign->id))
         && db_queue(change->db, SQL_CAMPAIGN_ENLIST,
                     PARAMS(campaign->id, suppliers, responses, "true", now_text(&change->reading)))
         && db_queue(change->db, SQL_CAMPAIGN_ASKED, PARAMS(suppliers, now_text(&change->reading)))

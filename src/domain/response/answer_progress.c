@@ -37,23 +37,27 @@ bool answer_counts(const struct answer *answer)
         && answer_is_given(answer->question->type, answer->value);
 }
 
-struct progress answers_progress(const struct questionnaire *questionnaire,
-                                 const struct answer *answers)
+struct progress answers_progress_of(const struct answer *answers, const bool *visible, size_t count)
 {
     struct progress progress = {0, 0, 0};
-    bool visible[SCORE_SHEET_QUESTIONS_MAX];
 
-    answers_visible(questionnaire, answers, visible);
-    for (size_t i = 0; i < questionnaire->question_count; i++) {
-        const struct questionnaire_question *question = &questionnaire->questions[i];
-
+    for (size_t i = 0; i < count; i++) {
         if (!visible[i])
             continue;
         progress.total++;
-        progress.required += question->required;
+        progress.required += answers[i].question->required;
         progress.answered += answer_counts(&answers[i]);
     }
     return progress;
+}
+
+struct progress answers_progress(const struct questionnaire *questionnaire,
+                                 const struct answer *answers)
+{
+    bool visible[SCORE_SHEET_QUESTIONS_MAX];
+
+    answers_visible(questionnaire, answers, visible);
+    return answers_progress_of(answers, visible, questionnaire->question_count);
 }
 
 static bool lacks_reason(const json_t *value)

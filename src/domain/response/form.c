@@ -16,6 +16,7 @@ struct form {
     struct answer *answers;
     struct answer *previous; /* of the round accepted before */
     long previous_revisions; /* their sum: moves when a judgement of that round does */
+    struct rows *requester;
     bool *visible;
 };
 
@@ -84,6 +85,28 @@ static json_t *question_json(struct reading *reading, const struct form *form, s
     return shown;
 }
 
+static json_t *progress_json(const struct progress *progress)
+{
+    return json_pack("{s:i,s:i,s:i}", "answered", (int)progress->answered, "required",
+                     (int)progress->required, "total", (int)progress->total);
+}
+
+/* `first`: of its questions in the sheet. */
+static json_t *section_json(struct reading *reading, const struct form *form, const json_t *section,
+                            size_t first)
+{
+    size_t count = json_array_size(json_object_get(section, "questions"));
+    struct progress progress =
+        answers_progress_of(form->answers + first, form->visible + first, count);
+    json_t *questions = json_array(), *shown;
+
+    for (size_t i = 0; i < count; i++)
+        (void)json_array_append_new(questions, question_json(reading, form, first + i));
+    shown = section_form(section, reading->locale, questions);
+    (void)json_object_set_new(shown, "progress", progress_json(&progress));
+    return shown;
+}
+
 static json_t *sections_json(struct reading *reading, const struct form *form)
 {
     const json_t *sections = json_object_get(form->response.questionnaire->document, "sections");
@@ -92,20 +115,11 @@ static json_t *sections_json(struct reading *reading, const struct form *form)
 
     for (size_t i = 0; i < json_array_size(sections); i++) {
         const json_t *section = json_array_get(sections, i);
-        size_t count = json_array_size(json_object_get(section, "questions"));
-        json_t *questions = json_array();
 
-        for (; count > 0; count--)
-            (void)json_array_append_new(questions, question_json(reading, form, next++));
-        (void)json_array_append_new(shown, section_form(section, reading->locale, questions));
+        (void)json_array_append_new(shown, section_json(reading, form, section, next));
+        next += json_array_size(json_object_get(section, "questions"));
     }
     return shown;
-}
-
-static json_t *progress_json(const struct progress *progress)
-{
-    return json_pack("{s:i,s:i,s:i}", "answered", (int)progress->answered, "required",
-                     (int)progress->required, "total", (int)progress->total);
 }
 
 static json_t *actions_json(struct reading *reading, const char *state)
@@ -122,14 +136,15 @@ static json_t *form_json(struct reading *reading, const struct form *form)
 {
     const struct response *response = &form->response;
 
-    return json_keep(reading->arena,
-                     json_pack("{s:O,s:s,s:o,s:o,s:O,s:o}", "response",
-                               json_own(reading->arena, row_json(reading->arena, response->row)),
-                               "language", reading->locale == LOCALE_JA ? "ja" : "en", "sections",
-                               sections_json(reading, form), "progress",
-                               progress_json(&response->progress), "blockers",
-                               blockers_json(reading, response->questionnaire, form->answers),
-                               "permitted_actions", actions_json(reading, response->state)));
+    return json_keep(
+        reading->arena,
+        json_pack("{s:O,s:O,s:s,s:o,s:o,s:O,s:o}", "response",
+                  json_own(reading->arena, row_json(reading->arena, response->row)), "requester",
+                  json_own(reading->arena, row_json(reading->arena, form->requester)), "language",
+                  reading->locale == LOCALE_JA ? "ja" : "en", "sections",
+                  sections_json(reading, form), "progress", progress_json(&response->progress),
+                  "blockers", blockers_json(reading, response->questionnaire, form->answers),
+                  "permitted_actions", actions_json(reading, response->state)));
 }
 
 bool response_form(struct reading *reading, const char *id, const char *as_of, json_t **ret_form,
@@ -137,11 +152,12 @@ bool response_form(struct reading *reading, const char *id, const char *as_of, j
 {
     struct form form = {.previous_revisions = 0};
 
-    if (!response_find(reading, id, as_of, &form.response) || !load(reading, &form))
+    if (!response_find(reading, id, as_of, &form.response) || !load(reading, &form)
+        || !db_read_one(reading->db, SQL_REQUESTER_GET, NO_PARAMS, &form.requester))
         return false;
     *ret_form = form_json(reading, &form);
-    *ret_etag = rows_text(form.response.row, 0, "_etag");
-    if (form.previous_revisions > 0)
-        *ret_etag = arena_printf(reading->arena, "%s.%ld", *ret_etag, form.previous_revisions);
+    *ret_etag =
+        arena_printf(reading->arena, "%s.%ld.%ld", rows_text(form.response.row, 0, "_etag"),
+                     form.previous_revisions, (long)rows_integer(form.requester, 0, "_revision"));
     return true;
 }

@@ -229,14 +229,14 @@ static bool insert(struct change *change, const char *id, const struct questionn
     struct progress progress = answers_progress(questionnaire, blank);
     struct rows *rows;
 
-    return db_run_one(change->db, SQL_RESPONSE_INSERT,
-                      PARAMS(id, json_member(body, "supplier_id"), questionnaire->id,
-                             questionnaire->code, json_member(body, "due_on"),
-                             json_member(body, "locale"), json_member(body, "note"),
-                             integer_text(change->arena, progress.required),
-                             integer_text(change->arena, progress.total),
-                             now_text(&change->reading), json_member(body, "channel")),
-                      &rows);
+    return db_run_one(
+        change->db, SQL_RESPONSE_INSERT,
+        PARAMS(id, json_member(body, "supplier_id"), questionnaire->id, questionnaire->code,
+               json_member(body, "due_on"), json_member(body, "locale"), json_member(body, "note"),
+               integer_text(change->arena, progress.required),
+               integer_text(change->arena, progress.total), now_text(&change->reading),
+               json_member(body, "channel"), json_member(body, "why")),
+        &rows);
 }
 
 bool response_told(struct change *change, const char *id, struct rows **ret_row)

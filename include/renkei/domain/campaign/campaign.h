@@ -29,6 +29,7 @@ struct campaign {
     const char *due_on;
     const char *locale;
     const char *note;
+    const char *why;
     bool prefill;
 };
 

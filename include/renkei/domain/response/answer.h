@@ -61,6 +61,9 @@ void answers_visible(const struct questionnaire *questionnaire, const struct ans
                      bool *ret_visible);
 struct progress answers_progress(const struct questionnaire *questionnaire,
                                  const struct answer *answers);
+/* The same of `count` of them, from one on; `visible` as answers_visible says. */
+struct progress answers_progress_of(const struct answer *answers, const bool *visible,
+                                    size_t count);
 
 enum blocker_reason {
     BLOCKER_REQUIRED,

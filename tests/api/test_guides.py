@@ -22,9 +22,9 @@ def worker(server, kind):
         assert process.wait(20) == 0
 
 
-@pytest.fixture(name="checkout")
-def checkout_as_the_guide_finds_it(tmp_path):
-    """After RENKEI_WEBHOOK_INSECURE=1 ./dev run."""
+@contextlib.contextmanager
+def running(tmp_path, kinds):
+    """A checkout after RENKEI_WEBHOOK_INSECURE=1 ./dev run; of the workers those that a guide needs."""
     (tmp_path / "server").mkdir()
     with cloned_database() as database:
         server = Server(database, tmp_path / "server")
@@ -33,15 +33,25 @@ def checkout_as_the_guide_finds_it(tmp_path):
         token = server.run("token", "--tenant", "demo", "--sub", "developer", "--bundle", "admin", "--ttl", "3600").stdout.strip()
         server.start(extra=server.extra)
         checkout = make_checkout(tmp_path / "checkout", server, token)
-        (checkout / "examples").symlink_to(ROOT / "examples")
-        with worker(server, "files"), worker(server, "egress"):
+        with contextlib.ExitStack() as workers:
+            for kind in kinds:
+                workers.enter_context(worker(server, kind))
             yield checkout
         server.stop()
 
 
-def test_a_procurement_system_meets_renkei(checkout):
+def test_a_procurement_system_meets_renkei(tmp_path):
     page = (ROOT / "docs/guides/erp.md").read_text()
     assert page.count("\nport=9000\n") == 1
     tour = blocks(page.replace("\nport=9000\n", f"\nport={free_port()}\n"))
     assert len(tour) == 10
-    paste(checkout, tour)
+    with running(tmp_path, ("files", "egress")) as checkout:
+        paste(checkout, tour)
+
+
+@pytest.mark.parametrize("page", ["frontend", "reminder-job", "risk-team"])
+def test_a_guide_prints_what_it_shows(page, tmp_path):
+    tour = blocks((ROOT / f"docs/guides/{page}.md").read_text())
+    assert len([shown for _, shown in tour if shown]) >= 6
+    with running(tmp_path, ()) as checkout:
+        paste(checkout, tour)

@@ -7,6 +7,7 @@ import subprocess
 from renkei_server import BINARY
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.S | re.M)
+ROOT = pathlib.Path(__file__).parents[2]
 MARK = "=== end of block"
 
 
@@ -24,6 +25,8 @@ def fits(shown, printed):
 def make_checkout(folder, server, token):
     """A folder where ./dev env and build/release/renkei are what the reader has after ./dev run."""
     (folder / "build/release").mkdir(parents=True)
+    for name in ("docs", "examples"):
+        (folder / name).symlink_to(ROOT / name)
     (folder / "build/release/renkei").symlink_to(pathlib.Path(BINARY).resolve())
     names = ("DATABASE_URL", "RENKEI_ADMIN_DATABASE_URL", "RENKEI_KEYS")
     exports = {"RENKEI_URL": server.base_url, "RENKEI_TOKEN": token,

@@ -8,6 +8,10 @@
 EMBEDDED(answer_html);
 EMBEDDED(answer_js);
 EMBEDDED(answer_css);
+EMBEDDED(console_html);
+EMBEDDED(console_js);
+EMBEDDED(console_base_js);
+EMBEDDED(console_css);
 EMBEDDED(docs_html);
 EMBEDDED(docs_js);
 EMBEDDED(docs_css);
@@ -47,6 +51,26 @@ bool answer_script(struct request *rq)
 bool answer_style(struct request *rq)
 {
     return reply_page(rq, answer_css, answer_css_length);
+}
+
+bool console_page(struct request *rq)
+{
+    return reply_page(rq, console_html, console_html_length);
+}
+
+bool console_script(struct request *rq)
+{
+    return reply_page(rq, console_js, console_js_length);
+}
+
+bool console_base_script(struct request *rq)
+{
+    return reply_page(rq, console_base_js, console_base_js_length);
+}
+
+bool console_style(struct request *rq)
+{
+    return reply_page(rq, console_css, console_css_length);
 }
 
 bool docs_page(struct request *rq)

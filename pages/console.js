@@ -1,0 +1,284 @@
+// The buyer's console (docs/console.md): the frame with its sign-in, the suppliers, and one supplier.
+import { Problem, alarm, at, badge, band, call, day, enter, explain, exportFile, facts, figure, forget, h, kept, label, learn, long, page, panel, read, say,
+         table, text, words } from "./console_base.js";
+
+// ---- the suppliers ----
+
+const ORDERS = { "-risk_score": "byRisk", name_kana: "byKana", next_review_on: "byReview", tier: "byTier" };
+const ROWS = ["ア", "カ", "サ", "タ", "ナ", "ハ", "マ", "ヤ", "ラ", "ワ"];
+const BEGINS = ["アイウエオァィゥェォヴ", "カキクケコヵヶ", "サシスセソ", "タチツテトッ", "ナニヌネノ", "ハヒフヘホ", "マミムメモ", "ヤユヨャュョ", "ラリルレロ", "ワヰヱヲンヮ"];
+
+/** The row of the 五十音 that a reading begins in: ア, カ … ワ; A-Z; other; none. */
+function kanaRow(kana) {
+  if (!kana) return "none";
+  let sign = kana.normalize("NFKC").normalize("NFD")[0];
+  if (sign >= "ぁ" && sign <= "ゖ") sign = String.fromCharCode(sign.charCodeAt(0) + 0x60);
+  const row = BEGINS.findIndex((signs) => signs.includes(sign));
+  return row >= 0 ? ROWS[row] : /[a-z]/i.test(sign) ? "A-Z" : "other";
+}
+
+const rowTitle = (row) => ({ none: text("noKana"), other: text("other"), "A-Z": "A–Z" })[row] ?? (page.language === "ja" ? `${row}行` : row);
+
+/** Suppliers that follow each other under one heading; one group without a heading unless they are in the order of kana. */
+function groups(suppliers, sorted, draw) {
+  if (!sorted) return [{ rows: suppliers.map(draw) }];
+  const found = new Map();
+  for (const supplier of suppliers) {
+    const row = kanaRow(supplier.name_kana);
+    found.set(row, [...found.get(row) ?? [], draw(supplier)]);
+  }
+  return [...found].map(([row, rows]) => ({ title: rowTitle(row), id: `row-${row}`, rows }));
+}
+
+/** What the list is asked for, out of what the address of the screen says. */
+function question({ band: wanted = "", archived, cursor, impact, likelihood, sort = "-risk_score", q, tier, assessment_status }) {
+  return { q, tier, assessment_status, impact, likelihood, sort, cursor, limit: 50, status: archived ? "" : "active", include_total: cursor ? "" : true,
+           "band[is_null]": wanted === "null" ? true : "", band: { high_up: ["very_high", "high"], null: [] }[wanted] ?? wanted };
+}
+
+function riskOf({ risk }) {
+  const counts = risk.band !== null && risk.band_reason === "computed";
+  const why = risk.band !== null && risk.band_reason !== "computed" ? label("BandReason", risk.band_reason) : null;
+  return [band(risk.band), counts ? ` ${figure(risk.score)}` : null, why && h("div", { class: "small" }, why)];
+}
+
+function gateOf(decision) {
+  if (!decision?.decision) return text("plain");
+  const reason = decision.reasons[0]?.text;
+  return [badge("g", decision.decision, label("GateDecision", decision.decision)), reason && h("div", { class: "small" }, reason)];
+}
+
+const lateDay = (value, today) => value == null ? text("plain") : [day(value), value < today ? h("span", { class: "late" }, ` ${text("late")}`) : null];
+
+async function listSuppliers(query) {
+  const list = await read("/v1/suppliers", question(query));
+  const gate = list.data.length === 0 ? null
+    : await call("POST", "/v1/supplier-status", { body: { items: list.data.map(({ id }) => ({ id })) } }).catch((fault) => {
+      if (fault instanceof Problem && fault.status === 403) return null;
+      throw fault;
+    });
+  return { list, gate, query };
+}
+
+function drawSuppliers({ list, gate, query }) {
+  const shown = list.data.length, total = list.total !== undefined && text(list.total_is === "exact" ? "count" : "countMore", { n: list.total });
+  const told = total ? text("listed", { n: total, shown }) : text("listedOn", { shown });
+  say(told, true);
+  const today = gate?.as_of ?? new Date().toISOString().slice(0, 10), decisions = new Map(gate?.items.map((item) => [item.id, item]));
+  const row = (supplier) => [
+    [h("a", { href: `#/suppliers/${supplier.id}` }, supplier.name), supplier.status === "archived" ? h("span", { class: "soft" }, ` ${label("SupplierStatus", "archived")}`) : null],
+    riskOf(supplier), label("AssessmentStatus", supplier.risk.assessment_status), label("Tier", supplier.tier), lateDay(supplier.next_review_on, today), gateOf(decisions.get(supplier.id))];
+  const columns = [[text("name")], [text("band")], [text("status")], [text("tier")], [text("next")], [text("order")]];
+  const found = groups(list.data, query.sort === "name_kana", row);
+  const jump = found.length > 1 ? h("nav", { "aria-label": text("kana") }, found.map(({ title, id }) => h("button", { type: "button", onclick: () => at(id).focus() }, title))) : null;
+  const link = (words_, cursor) => h("a", { class: "link", href: address("suppliers", { ...query, cursor }) }, text(words_));
+  return [list.data.length ? [jump, h("p", { class: "soft" }, told), table(text("suppliers"), columns, found)] : h("p", {}, text("none")),
+    h("div", { class: "paging" }, query.cursor ? link("first", "") : null, list.page.has_more ? link("more", list.page.next_cursor) : null)];
+}
+
+function choice(name, query, options) {
+  return h("label", {}, h("span", {}, text(name)), h("select", { name, id: `f-${name}`, onchange: (event) => event.target.form.requestSubmit() },
+    options.map(([value, said]) => h("option", { value, selected: (query[name] ?? "") === value }, said))));
+}
+
+function filters(query) {
+  const any = ["", text("all")], of = (enumeration) => words(enumeration).map((value) => [value, label(enumeration, value)]);
+  const submit = (event) => {
+    event.preventDefault();
+    const { status, ...chosen } = Object.fromEntries(new FormData(event.target));
+    location.hash = address("suppliers", { impact: query.impact, likelihood: query.likelihood, ...chosen, assessment_status: status });
+  };
+  return h("form", { class: "filters", role: "search", onsubmit: submit },
+    h("label", {}, h("span", {}, `${text("q")} (${text("qHelp")})`), h("input", { type: "search", name: "q", id: "f-q", maxlength: "200", value: query.q ?? "" })),
+    choice("band", query, [any, ["high_up", text("highUp")], ...of("Band"), ["null", label("Band", null)]]),
+    choice("status", { status: query.assessment_status }, [any, ...of("AssessmentStatus")]), choice("tier", query, [any, ...of("Tier")]),
+    choice("sort", { sort: query.sort ?? "-risk_score" }, Object.entries(ORDERS).map(([value, name]) => [value, text(name)])),
+    h("label", { class: "tick" }, h("input", { type: "checkbox", name: "archived", id: "f-archived", checked: Boolean(query.archived), onchange: (event) => event.target.form.requestSubmit() }), text("archived")),
+    h("button", { type: "submit", class: "main", id: "f-go" }, text("search")));
+}
+
+/** The order of a CSV of the same suppliers; null where an export knows no such filter. */
+function order(query) {
+  if (query.q || query.band === "null" || query.impact) return null;
+  const { tier, assessment_status, band: bands, status } = question(query);
+  const filter = Object.fromEntries(Object.entries({ tier, assessment_status, band: bands, status }).map(([name, value]) => [name, [value].flat().filter(Boolean)]).filter(([, value]) => value.length));
+  return { kind: "supplier_status", format: "csv", excel_safe: true, filter };
+}
+
+function csv(query) {
+  const wanted = order(query);
+  const make = async (event) => {
+    event.target.disabled = true;
+    await exportFile(wanted, "suppliers.csv").catch((fault) => alarm(explain(fault)));
+    event.target.disabled = false;
+  };
+  return [h("button", { type: "button", id: "csv", disabled: !wanted, onclick: make, "aria-describedby": wanted ? null : "csv-not" }, text("csv")),
+    wanted ? null : h("p", { class: "small", id: "csv-not" }, text("csvNot"))];
+}
+
+function showSuppliers(query) {
+  const cell = query.impact ? h("p", { class: "note" }, text("cell", query), " ", h("a", { href: address("suppliers", { ...query, impact: "", likelihood: "", cursor: "" }) }, text("cellOff"))) : null;
+  return { title: text("suppliers"), parts: [filters(query), cell, panel(null, listSuppliers(query), drawSuppliers), csv(query)] };
+}
+
+// ---- one supplier ----
+
+function drawGate(status) {
+  return [h("p", { class: "big" }, badge("g", status.decision, label("GateDecision", status.decision))), h("p", {}, status.text),
+    status.reasons.length ? table(text("reason"), [[text("reason")], [text("severity")], [text("from"), "keep"]],
+      [{ rows: status.reasons.map((reason) => [reason.text, label("GateSeverity", reason.severity), day(reason.since)]) }]) : null,
+    status.released ? h("p", { class: "note" }, text("released", { ...status.released, until: "", day: day(status.released.until) })) : null,
+    h("p", { class: "small soft" }, text("asOf", { day: day(status.as_of) }), " ", status.valid_until ? text("until", { day: day(status.valid_until) }) : null)];
+}
+
+function drawNumber([score, supplier]) {
+  if (score.band === null) return h("p", {}, band(null), " ", text("supposed", { status: label("AssessmentStatus", supplier.risk.assessment_status) }));
+  const stage = (name, value, kind) => [text(name), figure(value), kind === undefined ? text("plain") : band(kind)];
+  const told = score.explanation;
+  return [h("p", { class: "big" }, band(score.band), " ", h("strong", {}, text("outOf", { n: figure(score.score) }))),
+    h("p", {}, text("formula", { score: figure(score.score), impact: figure(score.impact, 2), likelihood: figure(score.likelihood, 2) })),
+    score.band_reason === "computed" ? null : h("p", { class: "note warn" }, text("shownAs", { reason: label("BandReason", score.band_reason), band: label("Band", score.computed_band) })),
+    h("p", {}, text("confidence", { label: label("ConfidenceLabel", score.confidence_label), low: figure(score.range.low), high: figure(score.range.high) })),
+    table(text("stages"), [[text("stage")], [text("value"), "number"], [text("band")]], [{ rows: [
+      stage("inherent", score.inherent, told.inherent?.band), stage("before", score.before_measures, told.before_measures?.band),
+      stage("now", score.score, score.computed_band), stage("projected", score.projected, told.projected?.band)] }]),
+    h("p", { class: "small soft" }, text("asOf", { day: day(score.as_of) }), " ", !SCREENS.review ? null : score.basis.map((basis) => h("a", { href: `#/review/${basis.response_id}` }, text("answers"))))];
+}
+
+const PROFILE = { data_sensitivity: "DataSensitivity", business_dependency: "BusinessDependency", substitutability: "Substitutability", supply_chain_stage: "SupplyChainStage",
+                  remote_connection: "RemoteConnection", network_connectivity: "NetworkConnectivity", record_volume: "RecordVolume", access_level: "AccessLevel", subcontracting: "Subcontracting" };
+
+function drawSupplier(supplier) {
+  at("title").textContent = document.title = supplier.name;
+  const missing = supplier.risk.profile_missing;
+  return [facts([supplier.corporate_number && [text("corporate"), supplier.corporate_number], [text("tier"), label("Tier", supplier.tier)],
+      [text("status"), label("AssessmentStatus", supplier.risk.assessment_status)], [text("next"), day(supplier.next_review_on)], [text("owner"), supplier.owner ?? text("plain")], [text("country"), supplier.country],
+      supplier.status === "archived" && [text("state"), label("SupplierStatus", "archived")]]),
+    h("details", {}, h("summary", {}, text("impactWhy")), facts(Object.entries(PROFILE).map(([name, enumeration]) => [label("ProfileField", name), label(enumeration, supplier.profile[name])]))),
+    supplier.risk.tier_provisional ? h("p", { class: "note warn" }, text("provisional", { fields: missing.map((name) => label("ProfileField", name)).join(page.language === "ja" ? "、" : ", ") })) : null];
+}
+
+/** By what closing them would bring. */
+function drawFindings(list) {
+  if (!list.data.length) return h("p", {}, text("none"));
+  const { length } = list.data, row = (finding) => [`${finding.question.code} ${finding.question.text}`, label("FindingKind", finding.kind), label("FindingState", finding.state), figure(finding.reduction, 2), figure(finding.contribution, 2),
+    finding.measures.length ? finding.measures.map((measure) => h("div", {}, `${measure.title}（${label("MeasureState", measure.state)}）`)) : text("plain"), day(finding.first_seen_at)];
+  return [long(length, table(text("findings"), [[text("question")], [text("finding"), "keep"], [text("state"), "keep"], [text("reduction"), "number"], [text("contribution"), "number"], [text("measures")], [text("since"), "keep"]],
+    [{ rows: list.data.map(row) }])), list.page.has_more ? h("p", {}, text("more200")) : null];
+}
+
+function drawFixFirst([score, findings]) {
+  if (score.band === null) return h("p", {}, text("none"));
+  const known = new Map(findings.data.map((finding) => [finding.question.code, finding]));
+  const first = score.explanation.fix_first.map(({ question: code, reduction }) => ({ code, reduction, finding: known.get(code) }));
+  return first.length === 0 ? h("p", {}, text("none")) : [h("p", { class: "soft" }, text("fixHelp")), table(text("fixFirst"), [[text("question")], [text("answerNow"), "keep"], [text("reduction"), "number"]],
+    [{ rows: first.map(({ code, reduction, finding }) => [finding ? `${code} ${finding.question.text}` : code, finding ? label("FindingKind", finding.kind) : text("plain"), figure(reduction, 2)]) }])];
+}
+
+function drawMeasures(list) {
+  if (!list.data.length) return h("p", {}, text("none"));
+  const { length } = list.data, row = (measure) => [measure.title, measure.findings.map((finding) => finding.question).join(", ") || text("plain"), label("MeasureState", measure.state), label("MeasureSide", measure.side), measure.assignee ?? text("plain"),
+    [day(measure.due_on), measure.overdue ? h("span", { class: "late" }, ` ${text("late")}`) : null]];
+  return [long(length, table(text("measures"), [[text("measure")], [text("question")], [text("state"), "keep"], [text("side"), "keep"], [text("assignee")], [text("due"), "keep"]], [{ rows: list.data.map(row) }])), list.page.has_more ? h("p", {}, text("more200")) : null];
+}
+
+const URGENCY = ["expired", "expiring", "incomplete", "valid"];
+
+function drawCertificates(list) {
+  if (!list.data.length) return h("p", {}, text("none"));
+  const sorted = list.data.toSorted((one, other) => URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) || (one.expires_on ?? "").localeCompare(other.expires_on ?? ""));
+  const row = (certificate) => [certificate.name ?? label("CertificateKind", certificate.kind), [h("span", { class: certificate.state === "valid" ? "" : "late" }, label("CertificateState", certificate.state)),
+    certificate.renewal_pending ? ` (${text("renewal")})` : null], certificate.number ?? text("plain"), day(certificate.expires_on)];
+  return table(text("certificates"), [[text("kind")], [text("state")], [text("certNumber")], [text("expires")]], [{ rows: sorted.map(row) }]);
+}
+
+function showSupplier(query, id) {
+  const of = { supplier_id: id, limit: 200 }, supplier = read(`/v1/suppliers/${id}`), score = read(`/v1/suppliers/${id}/score`), findings = read("/v1/findings", { ...of, state: ["open", "accepted"] });
+  return { title: text("suppliers"), parts: [panel(null, supplier, drawSupplier),
+    h("div", { class: "pair" }, panel(text("number"), Promise.all([score, supplier]), drawNumber), panel(text("gate"), read(`/v1/suppliers/${id}/status`), drawGate)),
+    panel(text("fixFirst"), Promise.all([score, findings]), drawFixFirst), panel(text("certificates"), read("/v1/certificates", of), drawCertificates),
+    panel(text("measures"), read("/v1/measures", of), drawMeasures), panel(text("findings"), findings, drawFindings)] };
+}
+
+// ---- the frame ----
+
+const SCREENS = { suppliers: [showSuppliers, showSupplier] };
+
+function address(name, query) {
+  const said = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
+  return `#/${name}${said.size ? `?${said}` : ""}`;
+}
+
+function whereabouts() {
+  const [path, query] = location.hash.slice(2).split("?");
+  const [name, id] = path.split("/");
+  return { name: name || "suppliers", id, query: Object.fromEntries(new URLSearchParams(query ?? "")) };
+}
+
+function showHead(name) {
+  document.documentElement.lang = page.language;
+  at("skip").textContent = text("skip");
+  const tongue = (language, said) => h("button", { type: "button", lang: language, "aria-pressed": String(page.language === language), onclick: () => speak(language) }, said);
+  at("head").replaceChildren(h("strong", {}, text("title")), page.me ? h("span", { class: "soft" }, page.me.tenant.name) : "",
+    page.me ? h("nav", { "aria-label": text("screens") }, Object.keys(SCREENS).map((screen) => h("a", { href: `#/${screen}`, "aria-current": screen === name ? "page" : null }, text(screen)))) : "",
+    h("nav", { "aria-label": "Language / 言語" }, tongue("ja", "日本語"), tongue("en", "English"), page.me ? h("button", { type: "button", id: "leave", onclick: () => leave("") }, text("leave")) : null));
+}
+
+async function speak(language) {
+  page.language = language;
+  if (page.me) await learn().catch((fault) => alarm(explain(fault)));
+  show();
+}
+
+/** Draws the screen of the address. The focus goes to its heading, or stays with what was used on the same screen. */
+function show() {
+  const { name, id, query } = whereabouts(), focused = page.screen === `${name}/${id}` && document.activeElement?.id;
+  showHead(name);
+  say("");
+  alarm("");
+  if (!page.me) return showSignIn("");
+  page.screen = `${name}/${id}`;
+  const draw = SCREENS[name]?.[id ? 1 : 0];
+  const { title, parts } = draw ? draw(query, id) : { title: text("missing"), parts: [] };
+  document.title = `${title} — ${text("title")}`;
+  at("main").replaceChildren(h("h1", { id: "title", tabindex: "-1" }, title), ...parts.flat(Infinity).filter((part) => part != null));
+  (at(focused || "title") ?? at("title")).focus();
+}
+
+function showSignIn(why) {
+  page.screen = "";
+  document.title = `${text("signIn")} — ${text("title")}`;
+  const submit = async (event) => {
+    event.preventDefault();
+    try {
+      await enter(at("token").value.replace(/\s/g, ""));
+      show();
+    } catch (fault) {
+      forget();
+      alarm(fault instanceof Problem ? `${text("refused")} ${fault.message}` : explain(fault));
+    }
+  };
+  at("main").replaceChildren(h("h1", { id: "title", tabindex: "-1" }, text("signIn")), why ? h("p", { class: "note warn" }, why) : "",
+    h("form", { class: "sign", onsubmit: submit }, h("label", { class: "field" }, h("span", {}, text("token")), h("textarea", { id: "token", required: true, autocomplete: "off", spellcheck: "false", "aria-describedby": "token-help" })),
+      h("p", { class: "small soft", id: "token-help" }, text("tokenHelp")), h("button", { type: "submit", class: "main" }, text("enter"))));
+  at("token").focus();
+}
+
+function leave(why) {
+  forget();
+  showHead("");
+  say("");
+  showSignIn(why);
+}
+
+async function begin() {
+  page.language = navigator.language.startsWith("ja") ? "ja" : "en";
+  at("skip").addEventListener("click", () => at("title").focus());
+  addEventListener("hashchange", show);
+  addEventListener("signedout", () => leave(text("ended")));
+  addEventListener("unhandledrejection", () => alarm(text("fault")));
+  if (kept()) await enter(kept()).catch((fault) => { if (fault instanceof Problem) forget(); else alarm(explain(fault)); });
+  show();
+}
+
+begin();

@@ -15,7 +15,7 @@ taken as (
    where q.tenant_id = $1::uuid and q.endpoint_id = any (array(select endpoint_id from picked))
   returning *)
 select t.endpoint_id as id, t.fence, t.position, t.again_after, t.again_until, t.test_id, t.failures,
-       e.url, e.format, to_jsonb(e.types) as types, to_jsonb(e.scopes) as scopes
+       e.url, e.format, e.full_body, to_jsonb(e.types) as types, to_jsonb(e.scopes) as scopes
   from taken t
   join app.webhook_endpoints e on e.tenant_id = t.tenant_id and e.id = t.endpoint_id
  where e.tenant_id = $1::uuid

@@ -34,8 +34,7 @@ bool create_webhook_endpoint(struct request *rq)
     struct webhook_secret secret;
 
     return request_begin(rq)
-        && webhook_create(rq->change, rq->body, rq->service->config->webhook_insecure, &endpoint,
-                          &secret)
+        && webhook_create(rq->change, rq->body, &rq->service->config->webhooks, &endpoint, &secret)
         && reply_with_secret(rq, endpoint, &secret) && request_commit(rq);
 }
 
@@ -45,8 +44,7 @@ bool update_webhook_endpoint(struct request *rq)
 
     return request_begin(rq)
         && webhook_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
-        && webhook_change(rq->change, before, rq->body, rq->service->config->webhook_insecure,
-                          &endpoint)
+        && webhook_change(rq->change, before, rq->body, &rq->service->config->webhooks, &endpoint)
         && reply_row(rq, 200, endpoint) && request_commit(rq);
 }
 
@@ -66,10 +64,11 @@ bool rotate_webhook_secret(struct request *rq)
 
     return request_begin(rq) && webhook_lock(rq->change, path_value(rq, "id"), NULL, &endpoint)
         && webhook_rotate(rq->change, endpoint, rq->body, &secret)
-        && reply_json(
-               rq, 201,
-               json_keep(rq->arena, json_pack("{s:s,s:s}", "id", secret.id, "secret", secret.text)),
-               NULL)
+        && reply_json(rq, 201,
+                      json_keep(rq->arena,
+                                json_pack("{s:s,s:s,s:s}", "id", secret.id, "secret", secret.text,
+                                          "public_key", secret.public_key)),
+                      NULL)
         && request_commit(rq);
 }
 

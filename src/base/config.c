@@ -108,9 +108,24 @@ static bool read_webhook_insecure(struct config *config)
 {
     const char *value = text_or("RENKEI_WEBHOOK_INSECURE", "0");
 
-    config->webhook_insecure = strcmp(value, "1") == 0;
-    return config->webhook_insecure || strcmp(value, "0") == 0
+    config->webhooks.insecure = strcmp(value, "1") == 0;
+    return config->webhooks.insecure || strcmp(value, "0") == 0
         || refuse("RENKEI_WEBHOOK_INSECURE", "must be 0 or 1");
+}
+
+static bool read_webhook_ports(struct webhook_rules *rules)
+{
+    char list[128], *rest = list, *port;
+    size_t count = 0;
+    unsigned long value = 0;
+    bool good = strlen(text_or("RENKEI_WEBHOOK_PORTS", "443,8443")) < sizeof list;
+
+    (void)snprintf(list, sizeof list, "%s", text_or("RENKEI_WEBHOOK_PORTS", "443,8443"));
+    while (good && (port = strsep(&rest, ",")) != NULL) {
+        good = count < WEBHOOK_PORTS_MAX && number(port, 1, 65535, &value);
+        rules->ports[count++] = (uint16_t)value;
+    }
+    return good || refuse("RENKEI_WEBHOOK_PORTS", "must be 1 to 16 ports, for example 443,8443");
 }
 
 /* A link's secret follows behind `#`, where no server and no log sees it. */
@@ -183,6 +198,7 @@ bool config_load(struct config *ret_config)
 
     config.admin_database_url = text_or("RENKEI_ADMIN_DATABASE_URL", config.database_url);
     if (!read_listeners(&config) || !read_test_clock(&config) || !read_webhook_insecure(&config)
+        || !read_webhook_ports(&config.webhooks)
         || !read_switch("RENKEI_DB_RLS", true, &config.db_rls)
         || !read_switch("RENKEI_DB_PREPARED", true, &config.db_prepared)
         || !read_number("RENKEI_RATE_LIMIT", 100, 0, 1000000, &config.rate_limit)

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "bounds.h"
+#include "renkei/base/config.h"
 #include "renkei/base/network.h"
 #include "renkei/egress/url.h"
 
@@ -25,11 +26,11 @@ struct transfer {
 
 struct sender {
     CURLM *multi;
-    bool insecure;
+    const struct webhook_rules *rules;
     struct transfer *first;
 };
 
-struct sender *sender_open(bool insecure)
+struct sender *sender_open(const struct webhook_rules *rules)
 {
     struct sender *sender = calloc(1, sizeof *sender);
 
@@ -37,7 +38,7 @@ struct sender *sender_open(bool insecure)
         free(sender);
         return NULL;
     }
-    sender->insecure = insecure;
+    sender->rules = rules;
     sender->multi = curl_multi_init();
     if (sender->multi == NULL) {
         free(sender);
@@ -92,14 +93,28 @@ static bool address_text(const struct sockaddr *address, char ret_text[ADDRESS_T
         && inet_ntop(address->sa_family, bytes, ret_text, ADDRESS_TEXT) != NULL;
 }
 
+static uint16_t port_of(const struct sockaddr *address)
+{
+    return ntohs(address->sa_family == AF_INET6
+                     ? ((const struct sockaddr_in6 *)(const void *)address)->sin6_port
+                     : ((const struct sockaddr_in *)(const void *)address)->sin_port);
+}
+
+/* Both again, since the rules may be narrower now than when the address was registered. */
+static bool may_connect(const struct webhook_rules *rules, const struct sockaddr *address)
+{
+    char text[ADDRESS_TEXT];
+
+    return address_text(address, text)
+        && ((address_is_public(text) && port_is_allowed(rules, port_of(address)))
+            || (rules->insecure && address_is_loopback(text)));
+}
+
 static curl_socket_t open_socket(void *subject, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct transfer *transfer = subject;
-    char text[ADDRESS_TEXT];
 
-    if (purpose != CURLSOCKTYPE_IPCXN || !address_text(&address->addr, text)
-        || !(address_is_public(text)
-             || (transfer->sender->insecure && address_is_loopback(text)))) {
+    if (purpose != CURLSOCKTYPE_IPCXN || !may_connect(transfer->sender->rules, &address->addr)) {
         transfer->is_refused = true;
         return CURL_SOCKET_BAD;
     }
@@ -138,7 +153,7 @@ static bool add_headers(struct transfer *transfer, const char *const *headers)
 static bool set_bounds(const struct transfer *transfer)
 {
     CURL *easy = transfer->easy;
-    const char *protocols = transfer->sender->insecure ? "https,http" : "https";
+    const char *protocols = transfer->sender->rules->insecure ? "https,http" : "https";
 
     return bound_transfer(easy, protocols, CONNECT_MS, TOTAL_MS)
         && curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK

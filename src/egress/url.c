@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "renkei/base/config.h"
 #include "renkei/base/network.h"
 
 /*
@@ -41,6 +42,7 @@ struct parts {
     bool is_bracketed;
     const char *port; /* digits up to `port_length`, or NULL */
     size_t port_length;
+    uint16_t port_value;
 };
 
 /* The authority of a URL, up to its path. */
@@ -65,15 +67,20 @@ static bool read_authority(const char *text, size_t length, struct parts *ret_pa
     return host_end == end || *host_end == ':';
 }
 
-static bool port_is(const struct parts *parts, const char *port)
+bool port_is_allowed(const struct webhook_rules *rules, uint16_t port)
 {
-    return parts->port_length == strlen(port) && memcmp(parts->port, port, parts->port_length) == 0;
+    for (const uint16_t *allowed = rules->ports; *allowed != 0; allowed++)
+        if (*allowed == port)
+            return true;
+    return false;
 }
 
-static bool is_port(const struct parts *parts)
+/* As it is usually written: 0443 is another port to some reader. */
+static bool read_port(struct parts *parts)
 {
     unsigned value = 0;
 
+    parts->port_value = 443;
     if (parts->port == NULL)
         return true;
     for (size_t i = 0; i < parts->port_length && i < 6; i++) {
@@ -81,7 +88,9 @@ static bool is_port(const struct parts *parts)
             return false;
         value = value * 10 + (unsigned)(parts->port[i] - '0');
     }
-    return parts->port_length >= 1 && parts->port_length <= 5 && value >= 1 && value <= 65535;
+    parts->port_value = (uint16_t)value;
+    return parts->port_length >= 1 && parts->port_length <= 5 && parts->port[0] != '0'
+        && value <= 65535;
 }
 
 static bool is_label(const char *label, size_t length)
@@ -151,22 +160,22 @@ static bool is_clean(const char *url)
     return true;
 }
 
-enum url_verdict url_check(const char *url, bool insecure)
+enum url_verdict url_check(const char *url, const struct webhook_rules *rules)
 {
     bool is_https = strncmp(url, "https://", 8) == 0;
     const char *authority = is_https ? url + 8 : url + 7;
     struct parts parts;
 
-    if (!is_clean(url) || (!is_https && (!insecure || strncmp(url, "http://", 7) != 0))
+    if (!is_clean(url) || (!is_https && (!rules->insecure || strncmp(url, "http://", 7) != 0))
         || !read_authority(authority, strcspn(authority, "/?"), &parts))
         return URL_NOT_HTTPS;
-    if (!is_port(&parts))
+    if (!read_port(&parts))
         return URL_PORT;
-    if (insecure && is_this_machine(&parts))
+    if (rules->insecure && is_this_machine(&parts))
         return URL_GOOD;
     if (!is_https)
         return URL_NOT_HTTPS;
-    if (parts.port != NULL && !port_is(&parts, "443") && !port_is(&parts, "8443"))
+    if (!port_is_allowed(rules, parts.port_value))
         return URL_PORT;
     return is_public(&parts) ? URL_GOOD : URL_NOT_PUBLIC;
 }

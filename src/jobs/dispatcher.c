@@ -160,7 +160,7 @@ static struct dispatcher *make(struct worker *worker)
     if (dispatcher == NULL)
         return NULL;
     dispatcher->worker = worker;
-    dispatcher->sender = sender_open(worker->service->config->webhook_insecure);
+    dispatcher->sender = sender_open(&worker->service->config->webhooks);
     if (dispatcher->sender != NULL)
         return dispatcher;
     free(dispatcher);

@@ -216,6 +216,8 @@ def test_it_starts_without_its_database(make_server):
     ({"RENKEI_LISTEN": "192.0.2.1:8080", "RENKEI_TEST_CLOCK": "0"}, "192.0.2.1:8080"),
     ({"RENKEI_LISTEN": "0.0.0.0:8080"}, "RENKEI_TEST_CLOCK"),
     ({"RENKEI_THREADS": "0"}, "RENKEI_THREADS"),
+    ({"RENKEI_WEBHOOK_PORTS": "443, 8443"}, "RENKEI_WEBHOOK_PORTS"),
+    ({"RENKEI_WEBHOOK_PORTS": "443,65536"}, "RENKEI_WEBHOOK_PORTS"),
     ({"RENKEI_RATE_LIMIT": "many"}, "RENKEI_RATE_LIMIT"),
     ({"RENKEI_DB_RLS": "maybe"}, "RENKEI_DB_RLS"),
 ])

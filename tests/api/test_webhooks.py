@@ -14,7 +14,7 @@ from renkei_client import Client
 from renkei_server import BINARY, Server, cloned_database, connect
 from webhook_receiver import Receiver
 
-INSECURE = {"RENKEI_WEBHOOK_INSECURE": "1"}
+INSECURE = {"RENKEI_WEBHOOK_INSECURE": "1", "RENKEI_WEBHOOK_PORTS": "443,9443"}
 
 
 class House:
@@ -128,6 +128,7 @@ def test_what_happens_is_sent_in_order_and_signed(house, client, receiver, path)
     assert [message.body["data"]["seq"] for message in got] == [event["seq"] for event in told]
     for message, event in zip(got, told):
         assert message.is_signed_by(endpoint["secret"])
+        assert message.is_signed_with(endpoint["secrets"][0]["public_key"])
         assert abs(int(message.headers["webhook-timestamp"]) - time.time()) < 120
         assert message.headers["content-type"].startswith("application/json")
         assert (message.body["type"], message.body["timestamp"]) == (event["type"], event["occurred_at"])
@@ -136,6 +137,7 @@ def test_what_happens_is_sent_in_order_and_signed(house, client, receiver, path)
         assert len(message.text) < 20480
     assert got[-1].body["data"]["withheld"] == ["name"]
     assert not got[0].is_signed_by("whsec_" + "A" * 43 + "=")
+    assert not got[0].is_signed_with("whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="), "that of RFC 8032"
     state = shown(client, endpoint)["delivery"]
     assert (state["position"], state["behind"], state["failures"]) == (events[-1]["seq"], 0, 0)
     assert state["last_delivered_at"]
@@ -314,12 +316,14 @@ def test_a_secret_is_rotated_without_a_lost_delivery(house, client, receiver, pa
     full = client.post(rotate, json={})
     assert (full.status, full.body["code"]) == (409, "webhook_secrets_full")
     latest = client.post(rotate, json={"keep_seconds": 0}).body["secret"]
+    keys = [endpoint["secrets"][0]["public_key"], new.body["public_key"], shown(client, endpoint)["secrets"][0]["public_key"]]
     assert len(shown(client, endpoint)["secrets"]) == 1
     change(client)
     house.deliver()
     signed = [[message.is_signed_by(secret) for secret in (old, new.body["secret"], latest)]
               for message in receiver.messages(path)]
     assert signed == [[True, False, False], [True, True, False], [False, False, True]]
+    assert signed == [[message.is_signed_with(key) for key in keys] for message in receiver.messages(path)]
     assert len(events_of(client, "webhook_endpoint.secret_rotated")) == 2
 
 
@@ -328,6 +332,8 @@ def test_the_service_cannot_read_what_signs(house, client, receiver, path):
     with contextlib.closing(connect(house.server.database, "renkei_app")) as connection:
         with connection.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
             cursor.execute("select secret from app.webhook_secrets")
+        with connection.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            cursor.execute("select signing_key from app.webhook_secrets")
     assert "whsec_" not in json.dumps(feed(client)) + house.server.log.read_text()
 
 
@@ -397,6 +403,48 @@ def test_who_changes_an_endpoint_decides_what_it_sees(house, receiver, path):
     assert [message.body["type"] for message in receiver.messages(path + "x")] == ["supplier.created"]
 
 
+def test_a_secret_of_before_there_were_keys_signs_alone_until_it_is_rotated(house, client, receiver, path):
+    endpoint = register(client, receiver.url(path), **SUPPLIERS)
+    house.server.sql("update app.webhook_secrets set signing_key = null, public_key = null where endpoint_id = %s",
+                     endpoint["id"])
+    assert shown(client, endpoint)["secrets"][0]["public_key"] is None
+    change(client)
+    house.deliver()
+    message, = receiver.messages(path)
+    assert message.is_signed_by(endpoint["secret"]) and " " not in message.headers["webhook-signature"]
+    key = client.post(f"/v1/webhook-endpoints/{endpoint['id']}/rotate-secret", json={}).body["public_key"]
+    change(client)
+    house.deliver()
+    message = receiver.messages(path)[1]
+    assert message.is_signed_by(endpoint["secret"]) and message.is_signed_with(key)
+
+
+def test_a_full_message_says_who_and_what_and_an_administrator_wants_it(house, receiver, path):
+    tenant = house.server.add_tenant()
+    admin = Client(house.server, tenant.token("admin"))
+    erp = Client(house.server, tenant.token("integrator"))
+    forbidden = erp.post("/v1/webhook-endpoints", json={"url": receiver.url(path), "full": True})
+    assert (forbidden.status, forbidden.body["code"]) == (403, "forbidden") and "settings:write" in str(forbidden.body)
+    endpoint = register(admin, receiver.url(path), full=True, **SUPPLIERS)
+    one = f"/v1/webhook-endpoints/{endpoint['id']}"
+    change(admin)
+    house.deliver()
+    message, = receiver.messages(path)
+    event, = [event for event in feed(admin) if event["type"] == "supplier.created"]
+    data = message.body["data"]
+    assert (data["changes"], data["actor"], data["withheld"]) == (event["changes"], event["actor"], [])
+    assert data["changes"]["name"] == [None, "秘密精機"] and data["actor"]["sub"] == "tester"
+    assert "salts" not in data and len(message.text) < 20480
+    stays = erp.patch(one, if_match="*", json={"description": "購買"})
+    assert (stays.status, stays.body["code"]) == (403, "forbidden"), "it would go on with a maker who may not want it"
+    assert erp.patch(one, if_match="*", json={"full": False}).body["full"] is False
+    change(admin)
+    house.deliver()
+    assert receiver.messages(path)[-1].body["data"]["withheld"] == ["name"]
+    updated, = [event for event in feed(admin) if event["type"] == "webhook_endpoint.updated"]
+    assert updated["changes"]["full"] == [True, False]
+
+
 def test_a_deleted_endpoint_is_sent_nothing(house, client, receiver, path):
     endpoint = register(client, receiver.url(path), **SUPPLIERS)
     change(client)
@@ -445,6 +493,12 @@ def test_a_public_one_is_taken_as_it_is(server, tenant, url):
     client = Client(server, tenant.token("admin"))
     reply = client.post("/v1/webhook-endpoints", json={"url": url, "active": False})
     assert (reply.status, reply.body["url"]) == (201, url)
+
+
+def test_ports_are_those_of_the_configuration(client):
+    statuses = [client.post("/v1/webhook-endpoints", json={"url": f"https://hooks.example.co.jp:{port}/", "active": False}).status
+                for port in (443, 9443, 8443)]
+    assert statuses == [201, 201, 422]
 
 
 def test_an_address_is_looked_at_again_when_it_is_connected(house, client):

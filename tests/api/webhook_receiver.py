@@ -7,12 +7,16 @@
 """
 import base64
 import collections
+import contextlib
 import dataclasses
 import hashlib
 import hmac
 import http.server
 import json
 import threading
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
 @dataclasses.dataclass
@@ -35,6 +39,18 @@ class Message:
         content = f"{self.id}.{self.headers['webhook-timestamp']}.{self.text}".encode()
         expected = base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
         return f"v1,{expected}" in self.headers["webhook-signature"].split(" ")
+
+    def is_signed_with(self, public_key):
+        """By the Ed25519 key, as Standard Webhooks 1.0.0 has it (v1a)."""
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key.removeprefix("whpk_"), validate=True))
+        content = f"{self.id}.{self.headers['webhook-timestamp']}.{self.text}".encode()
+        for signature in self.headers["webhook-signature"].split(" "):
+            version, _, text = signature.partition(",")
+            with contextlib.suppress(InvalidSignature):
+                if version == "v1a":
+                    key.verify(base64.b64decode(text, validate=True), content)
+                    return True
+        return False
 
 
 class Receiver:

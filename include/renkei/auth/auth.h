@@ -200,6 +200,11 @@ void sha256(const void *bytes, size_t length, unsigned char ret_hash[SHA256_BYTE
 void sha256_hex(const void *bytes, size_t length, char ret_hex[SHA256_HEX]);
 void hmac_sha256(const void *key, size_t key_length, const void *bytes, size_t length,
                  unsigned char ret_mac[SHA256_BYTES]);
+/* Ed25519 (RFC 8032): a private key is the seed it is derived from. */
+enum { ED25519_BYTES = 32, ED25519_SIGNATURE = 64 };
+void ed25519_make(unsigned char ret_seed[ED25519_BYTES], unsigned char ret_public[ED25519_BYTES]);
+void ed25519_sign(const unsigned char seed[ED25519_BYTES], const void *bytes, size_t length,
+                  unsigned char ret_signature[ED25519_SIGNATURE]);
 /* The usual base64 (RFC 4648 section 4), with its padding, in the arena. */
 const char *base64_text(const unsigned char *bytes, size_t length, struct arena *arena);
 /*

@@ -10,6 +10,13 @@
 
 #include "renkei/base/network.h"
 
+/* Where webhooks may go besides to a public address by https. */
+enum { WEBHOOK_PORTS_MAX = 16 };
+struct webhook_rules {
+    uint16_t ports[WEBHOOK_PORTS_MAX + 1]; /* RENKEI_WEBHOOK_PORTS, 0 behind the last */
+    bool insecure; /* RENKEI_WEBHOOK_INSECURE=1: http, any port, to this machine (development) */
+};
+
 struct config {
     const char *database_url;        /* DATABASE_URL: the service role */
     const char *admin_database_url;  /* RENKEI_ADMIN_DATABASE_URL, default: database_url */
@@ -36,8 +43,8 @@ struct config {
     unsigned session_rate;    /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
     const char *answer_url;   /* RENKEI_ANSWER_URL: page of answer links, without fragment */
     unsigned threads;         /* RENKEI_THREADS, default 16: workers = connections */
-    bool webhook_insecure;    /* RENKEI_WEBHOOK_INSECURE=1: http to this machine (development) */
-    bool test_clock;          /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
+    struct webhook_rules webhooks;
+    bool test_clock; /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
 };
 
 /* Reads the environment; on a fault writes one clear line to stderr and returns false (exit 78). */

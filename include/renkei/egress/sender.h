@@ -13,9 +13,10 @@
 #include <stddef.h>
 
 struct sender;
+struct webhook_rules;
 
-/* `insecure`: this machine may be sent to, too. NULL: no memory. */
-struct sender *sender_open(bool insecure);
+/* `rules`: where it may send; outlives the sender. NULL: no memory. */
+struct sender *sender_open(const struct webhook_rules *rules);
 /* What is on its way is cut off. */
 void sender_close(struct sender *sender);
 

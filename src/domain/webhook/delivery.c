@@ -79,6 +79,7 @@ static struct webhook_lease read_lease(struct arena *arena, const struct rows *r
         .fence = kept(arena, rows, row, "fence"),
         .url = kept(arena, rows, row, "url"),
         .is_cloudevents = strcmp(rows_text(rows, row, "format"), "cloudevents") == 0,
+        .is_full = rows_boolean(rows, row, "full_body"),
         .test_id = kept(arena, rows, row, "test_id"),
         .failures = (int)rows_integer(rows, row, "failures"),
         .after = (long)rows_integer(rows, row, is_again ? "again_after" : "position"),
@@ -144,6 +145,18 @@ static json_t *stored_event(const struct reading *reading, const struct rows *ro
     return event;
 }
 
+static json_t *event_of(const struct reading *reading, const struct webhook_lease *lease,
+                        const struct rows *rows, size_t row)
+{
+    struct buffer text;
+
+    if (!lease->is_full)
+        return stored_event(reading, rows, row);
+    buffer_open(&text, reading->arena, 1024);
+    event_show(&text, rows, row);
+    return json_own(reading->arena, text.data);
+}
+
 bool webhook_read_page(const struct reading *reading, const struct cursor_key *key,
                        const struct webhook_lease *lease, struct webhook_page *ret_page)
 {
@@ -152,8 +165,7 @@ bool webhook_read_page(const struct reading *reading, const struct cursor_key *k
 
     *ret_page = (struct webhook_page){.is_last = true};
     if (lease->cause == WEBHOOK_TEST) {
-        message_of_test(reading, lease->is_cloudevents, lease->test_id,
-                        &ret_page->messages[ret_page->count++]);
+        message_of_test(reading, lease, &ret_page->messages[ret_page->count++]);
         return true;
     }
     if (!read_events(reading, lease, &rows))
@@ -171,7 +183,7 @@ bool webhook_read_page(const struct reading *reading, const struct cursor_key *k
 
         if (lease->cause == WEBHOOK_REDELIVERY && seq > ret_page->end)
             break;
-        message_of_event(reading, lease->is_cloudevents, stored_event(reading, rows, i),
+        message_of_event(reading, lease, event_of(reading, lease, rows, i),
                          cursor_of(reading, key, seq), &ret_page->messages[ret_page->count++]);
     }
     return true;
@@ -184,6 +196,17 @@ static int digit_value(char digit)
     return digit <= '9' ? digit - '0' : digit - 'a' + 10;
 }
 
+static size_t read_hex(const char *hex, unsigned char *ret_bytes, size_t room)
+{
+    size_t length = strlen(hex) / 2;
+
+    length = length < room ? length : room;
+    for (size_t at = 0; at < length; at++)
+        ret_bytes[at] =
+            (unsigned char)(digit_value(hex[2 * at]) * 16 + digit_value(hex[2 * at + 1]));
+    return length;
+}
+
 bool webhook_read_signers(struct db *db, const char *tenant_id, const char *endpoint_id,
                           struct webhook_signers *ret_signers)
 {
@@ -193,14 +216,12 @@ bool webhook_read_signers(struct db *db, const char *tenant_id, const char *endp
     if (!db_read(db, SQL_WEBHOOK_SIGNING, PARAMS(tenant_id, endpoint_id), &rows))
         return false;
     for (size_t i = 0; i < rows_count(rows) && i < 2; i++, ret_signers->count++) {
-        const char *hex = rows_text(rows, i, "secret");
-        size_t length = strlen(hex) / 2;
+        const char *key = rows_text(rows, i, "signing_key");
 
-        length = length < sizeof ret_signers->secrets[i] ? length : sizeof ret_signers->secrets[i];
-        for (size_t at = 0; at < length; at++)
-            ret_signers->secrets[i][at] =
-                (unsigned char)(digit_value(hex[2 * at]) * 16 + digit_value(hex[2 * at + 1]));
-        ret_signers->lengths[i] = length;
+        ret_signers->lengths[i] = read_hex(rows_text(rows, i, "secret"), ret_signers->secrets[i],
+                                           sizeof ret_signers->secrets[i]);
+        ret_signers->has_key[i] = key != NULL
+            && read_hex(key, ret_signers->keys[i], sizeof ret_signers->keys[i]) == ED25519_BYTES;
     }
     return true;
 }
@@ -212,11 +233,16 @@ const char *webhook_sign(const struct webhook_signers *signers, const char *id,
     const char *header = "";
 
     for (size_t i = 0; i < signers->count; i++) {
-        unsigned char mac[SHA256_BYTES];
+        unsigned char mac[SHA256_BYTES], signature[ED25519_SIGNATURE];
 
         hmac_sha256(signers->secrets[i], signers->lengths[i], content, strlen(content), mac);
         header = arena_printf(arena, "%s%sv1,%s", header, i > 0 ? " " : "",
                               base64_text(mac, sizeof mac, arena));
+        if (!signers->has_key[i])
+            continue;
+        ed25519_sign(signers->keys[i], content, strlen(content), signature);
+        header = arena_printf(arena, "%s v1a,%s", header,
+                              base64_text(signature, sizeof signature, arena));
     }
     return header;
 }

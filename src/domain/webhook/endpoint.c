@@ -9,6 +9,7 @@
 #include "renkei/egress/url.h"
 
 enum { SECRET_BYTES = 32 };
+_Static_assert((int)SECRET_BYTES == (int)ED25519_BYTES, "both are written alike");
 
 static bool emit_event(struct change *change, const char *type, const struct rows *shown,
                        json_t *changes)
@@ -40,14 +41,14 @@ bool webhook_get(const struct reading *reading, const char *id, struct rows **re
 
 /* ---- what may be asked for ---- */
 
-static bool check_url(struct change *change, const char *url, bool insecure)
+static bool check_url(struct change *change, const char *url, const struct webhook_rules *rules)
 {
     static const enum fault_code faults[] = {
         [URL_NOT_HTTPS] = FAULT_URL_NOT_HTTPS,
         [URL_PORT] = FAULT_URL_PORT,
         [URL_NOT_PUBLIC] = FAULT_URL_NOT_PUBLIC,
     };
-    enum url_verdict verdict = url == NULL ? URL_GOOD : url_check(url, insecure);
+    enum url_verdict verdict = url == NULL ? URL_GOOD : url_check(url, rules);
 
     return verdict == URL_GOOD
         || fault_add(change->failure, FAULT_IN_BODY, "#/url", faults[verdict], (char *)NULL)
@@ -95,6 +96,20 @@ static bool check_types(struct change *change, const json_t *types)
     return true;
 }
 
+/*
+ * What names people leaves the house by decision of somebody who decides for the tenant. `stored`
+ * is the endpoint, NULL: a new one.
+ */
+static bool check_full(struct change *change, const struct rows *stored, const json_t *body)
+{
+    const json_t *wish = json_object_get(body, "full");
+    bool is_full =
+        wish != NULL ? json_is_true(wish) : stored != NULL && rows_boolean(stored, 0, "full");
+
+    return !is_full || actor_may(&change->reading, SCOPE_SETTINGS_WRITE)
+        || fail(change->failure, PROBLEM_FORBIDDEN, "#scope", "[\"settings:write\"]", (char *)NULL);
+}
+
 static const char *scopes_text(const struct change *change)
 {
     const char *list = "";
@@ -123,22 +138,35 @@ static bool check_active(struct change *change, const struct rows *endpoint)
 
 /* ---- secrets ---- */
 
+static const char *hex_of(struct arena *arena, const unsigned char bytes[SECRET_BYTES])
+{
+    char *hex = arena_alloc(arena, 2 * SECRET_BYTES + 1);
+
+    hex_text(bytes, SECRET_BYTES, hex);
+    return hex;
+}
+
+static const char *prefixed(struct arena *arena, const char *prefix,
+                            const unsigned char bytes[SECRET_BYTES])
+{
+    return arena_printf(arena, "%s%s", prefix, base64_text(bytes, SECRET_BYTES, arena));
+}
+
 static bool add_secret(struct change *change, const char *endpoint_id,
                        struct webhook_secret *ret_secret)
 {
-    unsigned char bytes[SECRET_BYTES];
-    char hex[2 * SECRET_BYTES + 1];
+    unsigned char bytes[SECRET_BYTES], seed[ED25519_BYTES], public_key[ED25519_BYTES];
     char *id = arena_alloc(change->arena, UUID_TEXT);
 
     uuid_v7(change->now, id);
     random_bytes(bytes, sizeof bytes);
-    hex_text(bytes, sizeof bytes, hex);
-    *ret_secret = (struct webhook_secret){
-        id,
-        arena_printf(change->arena, "whsec_%s", base64_text(bytes, sizeof bytes, change->arena))};
-    return db_queue(
-        change->db, SQL_WEBHOOK_SECRET_INSERT,
-        PARAMS(id, endpoint_id, hex, now_text(&change->reading), change->actor->subject));
+    ed25519_make(seed, public_key);
+    *ret_secret = (struct webhook_secret){id, prefixed(change->arena, "whsec_", bytes),
+                                          prefixed(change->arena, "whpk_", public_key)};
+    return db_queue(change->db, SQL_WEBHOOK_SECRET_INSERT,
+                    PARAMS(id, endpoint_id, hex_of(change->arena, bytes),
+                           hex_of(change->arena, seed), hex_of(change->arena, public_key),
+                           now_text(&change->reading), change->actor->subject));
 }
 
 static size_t secret_count(struct change *change, const struct rows *endpoint)
@@ -176,14 +204,15 @@ bool webhook_rotate(struct change *change, const struct rows *endpoint, const js
 
 /* ---- endpoints ---- */
 
-bool webhook_create(struct change *change, const json_t *body, bool insecure,
+bool webhook_create(struct change *change, const json_t *body, const struct webhook_rules *rules,
                     struct rows **ret_endpoint, struct webhook_secret *ret_secret)
 {
     char id[UUID_TEXT];
 
     uuid_v7(change->now, id);
-    return check_url(change, json_member(body, "url"), insecure)
-        && check_types(change, json_object_get(body, "types")) && check_room(change)
+    return check_url(change, json_member(body, "url"), rules)
+        && check_types(change, json_object_get(body, "types")) && check_full(change, NULL, body)
+        && check_room(change)
         && db_queue(change->db, SQL_WEBHOOK_ENDPOINT_INSERT,
                     PARAMS(id, json_text(change->arena, body), scopes_text(change),
                            now_text(&change->reading), change->actor->subject))
@@ -212,13 +241,14 @@ static const json_t *types_wished(struct change *change, const struct rows *befo
 }
 
 bool webhook_change(struct change *change, const struct rows *before, const json_t *body,
-                    bool insecure, struct rows **ret_endpoint)
+                    const struct webhook_rules *rules, struct rows **ret_endpoint)
 {
     const char *id = rows_text(before, 0, "id");
     struct rows *changed;
 
-    if (!check_url(change, json_member(body, "url"), insecure)
+    if (!check_url(change, json_member(body, "url"), rules)
         || !check_types(change, types_wished(change, before, body))
+        || !check_full(change, before, body)
         || !db_run(change->db, SQL_WEBHOOK_ENDPOINT_UPDATE,
                    PARAMS(id, json_text(change->arena, body), scopes_text(change),
                           now_text(&change->reading)),

@@ -6,11 +6,12 @@
 
 /*
  * From the event as it is stored. What may say something of a person is a commitment there, and is
- * left out here: `withheld` names it. `cursor` may be NULL.
+ * left out here: `withheld` names it. For a lease that is full the event has its values, and keeps
+ * them. `cursor` may be NULL.
  */
-void message_of_event(const struct reading *reading, bool is_cloudevents, const json_t *event,
-                      const char *cursor, struct webhook_message *ret_message);
-void message_of_test(const struct reading *reading, bool is_cloudevents, const char *id,
+void message_of_event(const struct reading *reading, const struct webhook_lease *lease,
+                      const json_t *event, const char *cursor, struct webhook_message *ret_message);
+void message_of_test(const struct reading *reading, const struct webhook_lease *lease,
                      struct webhook_message *ret_message);
 
 #endif

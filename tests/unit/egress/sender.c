@@ -18,6 +18,7 @@
 
 #include <cmocka.h>
 
+#include "renkei/base/config.h"
 #include "renkei/egress/sender.h"
 
 /* ---- the resolver ---- */
@@ -106,9 +107,10 @@ static struct posted post(struct sender *sender, const char *url)
 /* Whatever the resolver says next. */
 static void check_refused(void)
 {
-    struct sender *sender = sender_open(false);
     unsigned port;
     int listener = listen_here(&port);
+    struct webhook_rules rules = {.ports = {(uint16_t)port}}; /* the port is no reason */
+    struct sender *sender = sender_open(&rules);
     char url[64];
 
     (void)snprintf(url, sizeof url, "https://hooks.example.co.jp:%u/", port);
@@ -152,7 +154,7 @@ static void test_a_name_that_changes_its_address_is_refused(void **state)
 /* The control: the same listener is reached where this machine is allowed. */
 static void test_the_listener_is_there(void **state)
 {
-    struct sender *sender = sender_open(true);
+    struct sender *sender = sender_open(&(struct webhook_rules){.insecure = true});
     unsigned port;
     int listener = listen_here(&port);
     char url[64];
@@ -173,9 +175,20 @@ static void test_the_listener_is_there(void **state)
     (void)close(listener);
 }
 
+/* Registered while the rules had the port. */
+static void test_a_port_that_is_none_of_the_rules_is_refused(void **state)
+{
+    struct sender *sender = sender_open(&(struct webhook_rules){.ports = {443}});
+
+    (void)state;
+    resolve_to("93.184.216.34", NULL);
+    assert_int_equal(post(sender, "https://hooks.example.co.jp:8443/").fault, POST_ADDRESS_REFUSED);
+    sender_close(sender);
+}
+
 static void test_plain_http_is_refused(void **state)
 {
-    struct sender *sender = sender_open(false);
+    struct sender *sender = sender_open(&(struct webhook_rules){.ports = {443, 80}});
 
     (void)state;
     resolve_to("93.184.216.34", NULL);
@@ -201,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_a_name_that_leads_inside_is_refused),
         cmocka_unit_test(test_a_name_that_changes_its_address_is_refused),
         cmocka_unit_test(test_the_listener_is_there),
+        cmocka_unit_test(test_a_port_that_is_none_of_the_rules_is_refused),
         cmocka_unit_test(test_plain_http_is_refused),
         cmocka_unit_test(test_no_proxy_is_asked),
     };

@@ -6,7 +6,11 @@
 
 #include <cmocka.h>
 
+#include "renkei/base/config.h"
 #include "renkei/egress/url.h"
+
+static const struct webhook_rules strict = {.ports = {443, 8443}},
+                                  development = {.ports = {443, 8443}, .insecure = true};
 
 static void test_public_addresses(void **state)
 {
@@ -76,13 +80,26 @@ static void test_this_machine_is_allowed_for_development_alone(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
-        assert_int_equal(url_check(urls[i], true), URL_GOOD);
-        assert_int_not_equal(url_check(urls[i], false), URL_GOOD);
+        assert_int_equal(url_check(urls[i], &development), URL_GOOD);
+        assert_int_not_equal(url_check(urls[i], &strict), URL_GOOD);
     }
-    assert_int_equal(url_check("http://10.0.0.1/", true), URL_NOT_HTTPS);
-    assert_int_equal(url_check("http://hooks.example.co.jp/", true), URL_NOT_HTTPS);
-    assert_int_equal(url_check("https://10.0.0.1/", true), URL_NOT_PUBLIC);
-    assert_int_equal(url_check("http://localhost.example.co.jp/", true), URL_NOT_HTTPS);
+    assert_int_equal(url_check("http://10.0.0.1/", &development), URL_NOT_HTTPS);
+    assert_int_equal(url_check("http://hooks.example.co.jp/", &development), URL_NOT_HTTPS);
+    assert_int_equal(url_check("https://10.0.0.1/", &development), URL_NOT_PUBLIC);
+    assert_int_equal(url_check("http://localhost.example.co.jp/", &development), URL_NOT_HTTPS);
+}
+
+static void test_ports_are_those_of_the_rules(void **state)
+{
+    static const struct webhook_rules own = {.ports = {9443}};
+
+    (void)state;
+    assert_int_equal(url_check("https://a.jp:8443/", &strict), URL_GOOD);
+    assert_int_equal(url_check("https://a.jp:9443/", &strict), URL_PORT);
+    assert_int_equal(url_check("https://a.jp:9443/", &own), URL_GOOD);
+    assert_int_equal(url_check("https://a.jp/", &own), URL_PORT); /* 443 */
+    assert_int_equal(url_check("https://a.jp:09443/", &own), URL_PORT);
+    assert_int_equal(url_check("https://a.jp:74979/", &own), URL_PORT); /* 9443 in 16 bits */
 }
 
 static void test_what_readers_of_urls_disagree_about(void **state)
@@ -114,7 +131,7 @@ static void test_what_readers_of_urls_disagree_about(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++)
-        if (url_check(urls[i], false) == URL_GOOD)
+        if (url_check(urls[i], &strict) == URL_GOOD)
             fail_msg("%s counts as good", urls[i]);
 }
 
@@ -122,6 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_public_addresses),
+        cmocka_unit_test(test_ports_are_those_of_the_rules),
         cmocka_unit_test(test_addresses_that_are_not_public),
         cmocka_unit_test(test_this_machine_is_allowed_for_development_alone),
         cmocka_unit_test(test_what_readers_of_urls_disagree_about),

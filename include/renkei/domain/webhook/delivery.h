@@ -27,6 +27,7 @@ struct webhook_lease {
     const char *fence;
     const char *url;
     bool is_cloudevents;
+    bool is_full;             /* with what may say something of a person */
     enum webhook_cause cause; /* what is sent now: tests first, then what is sent again */
     long after;               /* the place in the feed, of the feed or of what is sent again */
     long until;               /* last event that is sent again */
@@ -61,11 +62,13 @@ bool webhook_read_page(const struct reading *reading, const struct cursor_key *k
 struct webhook_signers {
     unsigned char secrets[2][64];
     size_t lengths[2];
+    unsigned char keys[2][32]; /* of Ed25519 */
+    bool has_key[2];           /* false: a secret of before there were keys */
     size_t count;
 };
 bool webhook_read_signers(struct db *db, const char *tenant_id, const char *endpoint_id,
                           struct webhook_signers *ret_signers);
-/* The header webhook-signature: `v1,…` for each secret, with a blank between. */
+/* The header webhook-signature: `v1,…` and `v1a,…` for each secret, with blanks between. */
 const char *webhook_sign(const struct webhook_signers *signers, const char *id,
                          const char *timestamp, const char *body, struct arena *arena);
 

@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "renkei/base/config.h"
 #include "renkei/domain/change/change.h"
 
 enum {
@@ -21,14 +22,15 @@ enum {
 /* A secret as it is told once. */
 struct webhook_secret {
     const char *id;
-    const char *text; /* whsec_… */
+    const char *text;       /* whsec_… */
+    const char *public_key; /* whpk_…, of the Ed25519 key that signs beside it */
 };
 
 /*
  * From a WebhookEndpointInput body, with its first secret. 422: its address may not be sent to
- * (`insecure`: this machine may). 403: a type that the actor does not see. 409: there are too many.
+ * (`rules`). 403: a type that the actor does not see, or `full` without the scope for it. 409: there are too many.
  */
-bool webhook_create(struct change *change, const json_t *body, bool insecure,
+bool webhook_create(struct change *change, const json_t *body, const struct webhook_rules *rules,
                     struct rows **ret_endpoint, struct webhook_secret *ret_secret);
 bool webhook_get(const struct reading *reading, const char *id, struct rows **ret_endpoint);
 /* The endpoint for a change of it; 404, 412. */
@@ -36,7 +38,7 @@ bool webhook_lock(struct change *change, const char *id, const char *expected,
                   struct rows **ret_endpoint);
 /* A merge patch; one without effect leaves everything as it is. 422 and 403 as above. */
 bool webhook_change(struct change *change, const struct rows *before, const json_t *body,
-                    bool insecure, struct rows **ret_endpoint);
+                    const struct webhook_rules *rules, struct rows **ret_endpoint);
 bool webhook_delete(struct change *change, const struct rows *endpoint);
 /* From a WebhookRotation body. 409 webhook_secrets_full. */
 bool webhook_rotate(struct change *change, const struct rows *endpoint, const json_t *body,

@@ -10,12 +10,12 @@ import pytest
 from renkei_client import Client
 
 MIB = 1024 * 1024
-ANSWERS = "/v1/responses/0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e01/answers"  # takes the largest body of all
+ANSWERS = "/v1/responses/0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e01/answers"  # takes the largest body of all but files
 
 
-def head(path, *headers, token=None, method="POST"):
+def head(path, *headers, token=None, method="POST", media="application/json"):
     who = [] if token is None else [f"Authorization: Bearer {token}"]
-    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json", *who, *headers, "", ""]
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Content-Type: {media}", *who, *headers, "", ""]
     return "\r\n".join(lines).encode()
 
 
@@ -55,6 +55,13 @@ def test_a_refusal_does_not_wait_for_the_body(server, tenant, expect, path, with
         assert (found, problem["code"]) == (status, code)
         assert "Connection: close" in headers
         assert connection.recv(1) == b""
+
+
+def test_a_file_of_a_gigabyte_is_refused_before_it_comes(server, tenant):
+    with connected(server, head("/v1/imports?source=x", f"Content-Length: {1024 * MIB}", token=tenant.token(),
+                                media="text/csv; charset=utf-8")) as connection:
+        found, _, problem = reply(connection)
+        assert (found, problem["code"]) == (413, "content_too_large"), problem
 
 
 def test_a_client_that_asks_first_is_told_to_go_on(server, tenant):

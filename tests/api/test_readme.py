@@ -70,7 +70,8 @@ def test_the_configuration_table_names_every_variable():
 
 def test_the_defaults_of_the_table_are_those_of_the_code():
     code = (ROOT / "src/base/config.c").read_text()
-    for name, default in re.findall(r'(?:text_or|read_number)\("([A-Z_]+)", "?([^",)]+)"?', code):
+    for name, text, word in re.findall(r'(?:text_or|read_number)\("([A-Z_]+)", (?:"([^"]+)"|([^",)]+))', code):
+        default = text or word
         if default not in ("NULL", "config.database_url"):
             assert table("variable")[name][0].split(" ")[0] == f"`{default}`", name
 

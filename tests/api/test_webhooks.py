@@ -173,6 +173,17 @@ def test_only_chosen_types_and_nothing_that_its_maker_may_not_read(house, receiv
     assert admin.get(f"/v1/webhook-endpoints/{seen['id']}").body["delivery"]["behind"] == 0
 
 
+def test_a_merge_is_told_with_both_ids(house, client, receiver, path):
+    register(client, receiver.url(path), types=["supplier.merged"])
+    into, gone = (client.post("/v1/suppliers", json={"name": name}).body["id"] for name in ("残る", "消える"))
+    assert client.post(f"/v1/suppliers/{into}/merge", json={"from": gone}).status == 200
+    house.deliver()
+    message, = receiver.messages(path)
+    data = message.body["data"]
+    assert (data["resource"]["type"], data["resource"]["id"], data["supplier_id"]) == ("supplier", gone, into)
+    assert data["changes"]["merged_into"] == [None, into], "an ERP system follows it from one number to the other"
+
+
 def test_what_fails_is_tried_again_later_and_nothing_overtakes_it(house, client, receiver, path):
     endpoint = register(client, receiver.url(path), **SUPPLIERS)
     receiver.answers[path] = lambda message, count: (503, {}, "メンテナンス中") if count < 3 else (200, {}, "")

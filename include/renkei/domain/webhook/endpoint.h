@@ -28,7 +28,8 @@ struct webhook_secret {
 
 /*
  * From a WebhookEndpointInput body, with its first secret. 422: its address may not be sent to
- * (`rules`). 403: a type that the actor does not see, or `full` without the scope for it. 409: there are too many.
+ * (`rules`). 403: a type that the actor does not see, or `full` without the scope for it. 409:
+ * there are too many.
  */
 bool webhook_create(struct change *change, const json_t *body, const struct webhook_rules *rules,
                     struct rows **ret_endpoint, struct webhook_secret *ret_secret);

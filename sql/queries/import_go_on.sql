@@ -5,7 +5,7 @@ update app.jobs j
    set state = 'queued',
        payload = jsonb_set(j.payload || '{"dry_run": false}'::jsonb, '{snapshot,max_archive_percent}',
          coalesce($4::jsonb, j.payload #> '{snapshot,max_archive_percent}', 'null'), false),
-       place = null, result = null,
+       bytes = j.bytes - coalesce((j.place ->> 'kept')::bigint, 0), place = null, result = null,
        rows_total = null, rows_done = 0, attempts = 0, finished_at = null, expires_at = null,
        available_at = now(), updated_at = $3::timestamptz, revision = j.revision + 1
  where j.tenant_id = $1::uuid and j.id = $2::uuid

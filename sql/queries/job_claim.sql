@@ -1,6 +1,6 @@
 -- job_claim: leases what waits longest; one that was tried too often has failed instead
 -- W tenant
--- $2 kinds (text[]) $3 lease (interval) $4 tries $5 worker_id $6 now $7 expires_at (of one that has failed)
+-- $2 kinds (text[]) $3 lease (interval) $4 tries $5 worker_id $6 now
 with picked as (
   select j.id
     from app.jobs j
@@ -11,10 +11,7 @@ with picked as (
 taken as (
   update app.jobs j
      set {{> leased of=j end='failed'}},
-         fence = j.fence + 1,
-         error = case when j.attempts < $4::integer then null else 'gave_up' end,
-         finished_at = case when j.attempts < $4::integer then null else $6::timestamptz end,
-         expires_at = case when j.attempts < $4::integer then null else $7::timestamptz end
+         fence = j.fence + 1
    where j.tenant_id = $1::uuid and j.id = any (array(select id from picked))
   returning *)
 select t.id, t.kind, t.state, t.fence, t.attempts, t.payload, t.place, t.rows_total, t.rows_done,

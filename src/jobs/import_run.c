@@ -20,6 +20,7 @@ struct import_work {
     /* How far it is. */
     struct import_counts counts;
     long piece;
+    long kept; /* bytes of rows that failed */
     struct import_batch batch;
     struct snapshot snapshot;
     struct buffer numbers; /* of a snapshot: a JSON array, filled until the head comes */
@@ -36,6 +37,7 @@ static const char *place_text(const struct import_work *work)
     (void)json_object_set_new(place, "unchanged", json_integer(work->counts.unchanged));
     (void)json_object_set_new(place, "failed", json_integer(work->counts.failed));
     (void)json_object_set_new(place, "piece", json_integer(work->piece));
+    (void)json_object_set_new(place, "kept", json_integer(work->kept));
     snapshot_store(&work->snapshot, place);
     return json_text(work->run->arena, place);
 }
@@ -55,6 +57,7 @@ static void read_place(struct import_work *work)
         (struct import_counts){number_of(place, "created"), number_of(place, "updated"),
                                number_of(place, "unchanged"), number_of(place, "failed")};
     work->piece = number_of(place, "piece");
+    work->kept = number_of(place, "kept");
     snapshot_open(work->run->job.id, work->run->job.payload, place, &work->snapshot);
     buffer_open(&work->numbers, work->run->arena, 1024);
     buffer_add_char(&work->numbers, '[');
@@ -125,9 +128,11 @@ static bool take_head(struct import_work *work, const char *bytes)
 static bool save(struct change *change, void *subject)
 {
     struct import_work *work = subject;
+    long kept = work->kept;
 
     if (!import_save(change, &work->batch))
         return false;
+    work->run->job.bytes += work->kept - kept;
     work->run->job.rows_done += (long)json_array_size(work->batch.rows);
     work->run->job.place = place_text(work);
     return true;
@@ -137,7 +142,7 @@ static bool save(struct change *change, void *subject)
 static bool try_batch(struct import_work *work, json_t *rows, bool fails)
 {
     const struct import_counts counts = work->counts;
-    long piece = work->piece;
+    long piece = work->piece, kept = work->kept;
 
     work->batch.rows = rows;
     work->batch.fails = fails;
@@ -146,6 +151,7 @@ static bool try_batch(struct import_work *work, json_t *rows, bool fails)
         return true;
     work->counts = counts;
     work->piece = piece;
+    work->kept = kept;
     return false;
 }
 
@@ -186,6 +192,7 @@ static bool take_rows(struct import_work *work, const char *bytes)
     work->batch.members = work->members;
     work->batch.column_count = work->column_count;
     work->batch.piece = &work->piece;
+    work->batch.kept = &work->kept;
     work->batch.counts = &work->counts;
     saved = save_rows(work, rows);
     arena_close(arena);
@@ -287,12 +294,24 @@ static bool archive_missing(struct import_work *work)
     return true;
 }
 
+/* The file has been read for the last time, unless a dry run goes on. */
+static void spend_file(struct import_work *work)
+{
+    if (work->batch.is_dry && work->error == NULL)
+        return;
+    work->run->spent = IMPORT_FILE;
+    work->run->job.bytes = work->kept;
+}
+
 static bool end(struct import_work *work)
 {
     json_t *result = json_keep(work->run->arena, json_pack("{s:I}", "line", work->error_line));
 
+    if (work->error == NULL && !archive_missing(work))
+        return false;
+    spend_file(work);
     return work->error == NULL
-        ? archive_missing(work) && job_run_finish(work->run, NULL)
+        ? job_run_finish(work->run, NULL)
         : job_run_fail(work->run, work->error, work->error_line > 0 ? result : NULL);
 }
 

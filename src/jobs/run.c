@@ -59,7 +59,8 @@ bool job_run_beat(struct job_run *run)
 }
 
 struct ending {
-    const struct job *job;
+    struct job *job;
+    const char *spent; /* part of its files that goes; or NULL */
     const char *error; /* NULL: it is done */
     const json_t *result;
 };
@@ -68,7 +69,8 @@ static bool end_job(struct change *change, void *subject)
 {
     const struct ending *ending = subject;
 
-    if (!job_advance(change, ending->job))
+    if (!job_advance(change, ending->job)
+        || (ending->spent != NULL && !job_file_drop(change, ending->job->id, ending->spent)))
         return false;
     return ending->error == NULL ? job_finish(change, ending->job, ending->result)
                                  : job_fail(change, ending->job, ending->error, ending->result);
@@ -76,14 +78,14 @@ static bool end_job(struct change *change, void *subject)
 
 bool job_run_finish(struct job_run *run, const json_t *result)
 {
-    struct ending ending = {&run->job, NULL, result};
+    struct ending ending = {&run->job, run->spent, NULL, result};
 
     return transact(run, end_job, &ending);
 }
 
 bool job_run_fail(struct job_run *run, const char *error, const json_t *result)
 {
-    struct ending ending = {&run->job, error, result};
+    struct ending ending = {&run->job, run->spent, error, result};
 
     log_event(LOG_WARNING, "job_failed", "%s %s: %s", run->job.kind, run->job.id, error);
     return transact(run, end_job, &ending);

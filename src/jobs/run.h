@@ -18,6 +18,7 @@ struct job_run {
     const char *tenant_id;
     struct arena *arena;  /* of the whole job */
     struct job job;       /* a step changes place, rows_total, rows_done, bytes */
+    const char *spent;    /* part of its files that goes when it ends; or NULL */
     struct arena *step;   /* of one transaction; what a step makes in it is gone after it */
     enum problem problem; /* why the last step was refused */
     int64_t beaten_at;    /* clock_monotonic of the last one that was stored */

@@ -53,7 +53,9 @@ def test_what_vanished_is_archived_once_and_comes_back(erp, work, server):
     assert erp.get(f"/v1/imports/{one['id']}/missing").body["data"] == [
         {"id": gone["id"], "name": "取引先 000", "status": "archived", "external_ids": gone["external_ids"]}]
 
-    # a worker that died before it could say how far it was: the next one finds it done
+    # a worker that died before it could say how far it was, and that the file may go: the next one finds it done
+    server.sql("insert into app.job_files select tenant_id, id, 'source', 0, convert_to(%s, 'UTF8') from app.jobs"
+               " where id = %s returning 1", file(NUMBERS[1:]), one["id"])
     server.sql("update app.jobs set state = 'queued', available_at = now(), place = place || '{\"archiving\": {}}' where id = %s returning 1", one["id"])
     before = len(events(erp))
     work()

@@ -130,6 +130,22 @@ def test_what_failed_comes_back_as_it_came_and_imports_once_it_is_corrected(erp,
     assert erp.get(f"/v1/imports/{again['id']}/failed-rows").body["data"] == []
 
 
+def test_the_file_goes_when_it_is_done_and_what_became_of_it_stays_thirty_days(erp, server, work, source):
+    rows = vendors(2)
+    rows[1][3] = "1234567890123"
+    def held():
+        return {part for part, in server.sql("select part from app.job_files where job_id = %s", one["id"])}, *server.sql(
+            "select bytes, expires_at - finished_at from app.jobs where id = %s", one["id"])[0]
+    one = brought(erp, work, source, table(rows), dry_run="true")
+    assert held()[0] == {"source", "failed"}
+    assert erp.post(f"/v1/imports/{one['id']}/run").status == 202
+    assert held()[:2] == ({"source"}, len(table(rows).encode("cp932")))
+    work()
+    parts, size, kept = held()
+    failed = server.sql("select sum(length(bytes)) from app.job_files where job_id = %s", one["id"])[0][0]
+    assert (parts, size, kept.days) == ({"failed"}, failed, 30)
+
+
 def test_failed_lines_come_back_as_lines(erp, work, source):
     lines = b'{"external_id": "1", "name": "x", "tags": ["a"]}\n{"external_id": "2", "name": "y"}'
     one = brought(erp, work, source, lines, LINES)

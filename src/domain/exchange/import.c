@@ -157,8 +157,7 @@ bool import_cancel(struct change *change, const char *id)
 
     return lock(change, id, states, &import)
         && db_queue(change->db, SQL_IMPORT_CANCEL,
-                    PARAMS(id, now_text(&change->reading),
-                           arena_printf(change->arena, "%d days", (int)JOB_KEPT_DAYS)))
+                    PARAMS(id, now_text(&change->reading), job_kept(IMPORT_JOB)))
         && emit_event(change, "import.cancelled", id,
                       (long)rows_integer(import, 0, "revision") + 1);
 }

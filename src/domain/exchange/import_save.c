@@ -68,6 +68,7 @@ static bool keep_failed(struct change *change, struct import_batch *batch,
             failed_line(change, batch, json_array_get(batch->rows, i), bulk->puts[i].failure));
         buffer_add_char(&lines, '\n');
     }
+    *batch->kept += (long)lines.length;
     return kept_rows_add(change, batch->id, IMPORT_FAILED, &lines, batch->piece);
 }
 

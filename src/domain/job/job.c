@@ -13,9 +13,9 @@ static const char *lease_text(struct arena *arena)
     return seconds_text(arena, JOB_LEASE_SECONDS);
 }
 
-static const char *kept_text(struct arena *arena)
+const char *job_kept(const char *kind)
 {
-    return arena_printf(arena, "%d days", (int)JOB_KEPT_DAYS);
+    return strcmp(kind, "import") == 0 ? "30 days" : "7 days";
 }
 
 bool job_add(struct change *change, const char *kind, const json_t *payload, long bytes,
@@ -54,14 +54,12 @@ static struct job read_job(struct arena *arena, const struct rows *rows)
     };
 }
 
-/* Reckoned here: a cluster takes no instant plus interval within a CASE. */
-static const char *expires_text(const struct change *change)
+/* Of one that was tried too often; it is in the state already. */
+static bool give_up(struct change *change, const struct rows *rows)
 {
-    enum { DAY_SECONDS = 24 * 60 * 60 };
-    char text[INSTANT_TEXT];
-
-    instant_format(change->now + JOB_KEPT_DAYS * DAY_SECONDS * SECOND, text);
-    return arena_strdup(change->arena, text);
+    return db_queue(change->db, SQL_JOB_GIVE_UP,
+                    PARAMS(rows_text(rows, 0, "id"), now_text(&change->reading),
+                           job_kept(rows_text(rows, 0, "kind"))));
 }
 
 bool job_claim(struct change *change, const char *kinds, const char *worker, struct job *ret_job,
@@ -73,26 +71,29 @@ bool job_claim(struct change *change, const char *kinds, const char *worker, str
     if (!db_queue(change->db, SQL_JOB_RESET_CLOCK_SKEW, PARAMS(LONGEST_WAIT))
         || !db_run(change->db, SQL_JOB_CLAIM,
                    PARAMS(kinds, lease_text(arena), integer_text(arena, JOB_TRIES), worker,
-                          now_text(&change->reading), expires_text(change)),
+                          now_text(&change->reading)),
                    &rows))
         return false;
     *ret_found = rows_count(rows) > 0 && strcmp(rows_text(rows, 0, "state"), "leased") == 0;
     if (*ret_found)
         *ret_job = read_job(arena, rows);
-    return true;
+    return *ret_found || rows_count(rows) == 0 || give_up(change, rows);
 }
 
-bool job_advance(struct change *change, const struct job *job)
+bool job_advance(struct change *change, struct job *job)
 {
     struct arena *arena = change->arena;
     struct rows *rows;
 
-    return db_run_one(change->db, SQL_JOB_ADVANCE,
-                      PARAMS(job->id, job->fence, lease_text(arena), now_text(&change->reading),
-                             job->place,
-                             job->rows_total < 0 ? NULL : integer_text(arena, job->rows_total),
-                             integer_text(arena, job->rows_done), integer_text(arena, job->bytes)),
-                      &rows);
+    if (!db_run_one(change->db, SQL_JOB_ADVANCE,
+                    PARAMS(job->id, job->fence, lease_text(arena), now_text(&change->reading),
+                           job->place,
+                           job->rows_total < 0 ? NULL : integer_text(arena, job->rows_total),
+                           integer_text(arena, job->rows_done), integer_text(arena, job->bytes)),
+                    &rows))
+        return false;
+    job->attempts = (int)rows_integer(rows, 0, "attempts");
+    return true;
 }
 
 static bool end(struct change *change, const struct job *job, const char *state, const char *error,
@@ -104,7 +105,7 @@ static bool end(struct change *change, const struct job *job, const char *state,
     return db_run_one(change->db, SQL_JOB_END,
                       PARAMS(job->id, job->fence, state, error,
                              result == NULL ? NULL : json_text(arena, result),
-                             now_text(&change->reading), kept_text(arena)),
+                             now_text(&change->reading), job_kept(job->kind)),
                       &rows);
 }
 

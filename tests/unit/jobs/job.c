@@ -158,6 +158,37 @@ static void test_a_job_that_ends_its_workers_is_given_up(void **state)
     arena_close(arena);
 }
 
+/* Whatever kills workers in between: who comes further is not counted with those who do not. */
+static void test_a_job_that_comes_further_is_not_given_up(void **state)
+{
+    struct arena *arena = arena_open();
+    struct change *change;
+    struct job job;
+
+    (void)state;
+    add_job("test");
+    for (int i = 0; i < 3 * JOB_TRIES; i++) {
+        assert_true(claim(arena, &job));
+        job.place = arena_printf(arena, "{\"after\": %d}", i);
+        change = change_by("worker", NULL);
+        assert_true(job_advance(change, &job) && change_commit(change, NULL));
+        assert_int_equal(job.attempts, 1);
+        change = change_by("worker", NULL);
+        assert_true(job_advance(change, &job) && change_commit(change, NULL)); /* a mere beat */
+        lease_ends();
+    }
+    for (int i = 1; i < JOB_TRIES; i++) {
+        assert_true(claim(arena, &job));
+        change = change_by("worker", NULL);
+        assert_true(job_advance(change, &job) && change_commit(change, NULL));
+        assert_int_equal(job.attempts, i + 1);
+        lease_ends();
+    }
+    assert_false(claim(arena, &job));
+    assert_int_equal(in_state("failed"), 1);
+    arena_close(arena);
+}
+
 static void test_a_clock_that_was_set_back_holds_no_job(void **state)
 {
     struct arena *arena = arena_open();
@@ -220,6 +251,7 @@ int main(void)
         JOB_TEST(test_what_the_fence_refuses_would_be_stored_without_it),
         JOB_TEST(test_what_is_given_back_waits_and_counts_if_it_is_to),
         JOB_TEST(test_a_job_that_ends_its_workers_is_given_up),
+        JOB_TEST(test_a_job_that_comes_further_is_not_given_up),
         JOB_TEST(test_a_clock_that_was_set_back_holds_no_job),
         JOB_TEST(test_a_file_comes_back_as_it_was),
         JOB_TEST(test_finished_jobs_go_with_their_files),

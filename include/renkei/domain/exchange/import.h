@@ -67,6 +67,7 @@ struct import_batch {
     bool fails; /* what kept its rows from being saved: recorded instead of tried again */
     enum problem problem;
     long *piece; /* of the failed rows: the next one */
+    long *kept;  /* bytes of them */
     struct import_counts *counts;
 };
 bool import_save(struct change *change, struct import_batch *batch);

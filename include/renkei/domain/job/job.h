@@ -14,8 +14,7 @@
 
 enum {
     JOB_LEASE_SECONDS = 60, /* from the last job_advance on */
-    JOB_TRIES = 5,          /* leases of one job; the next one is its failure ("gave_up") */
-    JOB_KEPT_DAYS = 7,      /* how long a finished one is there, unless its kind says otherwise */
+    JOB_TRIES = 5,          /* leases in a row without progress; the next one: "gave_up" */
     JOB_PIECE = 256 * 1024, /* bytes of a file in one statement, at most */
 };
 
@@ -26,7 +25,7 @@ struct job {
     const char *fence;
     const char *created_by;
     const json_t *payload;
-    int attempts;      /* this one included */
+    int attempts;      /* without progress, this one included */
     const char *place; /* JSON text: how far a worker came, in the words of its kind; or NULL */
     long rows_total;   /* -1: not known */
     long rows_done;
@@ -43,10 +42,14 @@ bool job_add(struct change *change, const char *kind, const json_t *payload, lon
 bool job_claim(struct change *change, const char *kinds, const char *worker, struct job *ret_job,
                bool *ret_found);
 /*
- * In the transaction of a piece of work: how far the job is now, and the lease anew. Fails with
- * PROBLEM_LEASE_LOST when somebody else has the job, or it was cancelled.
+ * In the transaction of a piece of work: how far the job is now, and the lease anew. Another place
+ * than before is progress: attempts are counted from this one on, so that what ends workers again
+ * and again ends no job that they bring further. Fails with PROBLEM_LEASE_LOST when somebody else
+ * has the job, or it was cancelled.
  */
-bool job_advance(struct change *change, const struct job *job);
+bool job_advance(struct change *change, struct job *job);
+/* How long a finished one of this kind is there, with its files: an interval. */
+const char *job_kept(const char *kind);
 /* It is done: `result` is for whoever asks. */
 bool job_finish(struct change *change, const struct job *job, const json_t *result);
 /* It has failed for good: `error` is a word, `result` may be NULL. */

@@ -13,5 +13,11 @@ size_t cell_fitting(const char *text);
  */
 bool cell_looks_escaped(const char *text);
 #define CELL_ESCAPED_LINE "_x005F_"
+/*
+ * The text for the library, which takes care of control characters, and not of texts that look like
+ * its marks.
+ */
+struct arena;
+const char *cell_escape(struct arena *arena, const char *text);
 
 #endif

@@ -59,8 +59,7 @@ bool cell_looks_escaped(const char *text)
         && text[6] == '_';
 }
 
-/* The library takes care of control characters, and not of texts that look like its marks. */
-static const char *escape(struct arena *arena, const char *text)
+const char *cell_escape(struct arena *arena, const char *text)
 {
     const char *mark = strstr(text, "_x");
     struct buffer escaped;
@@ -88,7 +87,7 @@ bool xlsx_text(struct xlsx *xlsx, const char *text)
         text = arena_copy(xlsx->arena, text, kept);
     if (length > 0)
         (void)worksheet_write_string(xlsx->sheet, xlsx->row, xlsx->column,
-                                     escape(xlsx->arena, text), NULL);
+                                     cell_escape(xlsx->arena, text), NULL);
     xlsx->column++;
     return kept == length;
 }

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "folder.h"
+#include "renkei/file/folder.h"
 #include "renkei/base/log.h"
 
 enum { LOOK_MS = 250, PATIENCE_SECONDS = 120 /* without a sign of life */ };

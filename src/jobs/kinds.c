@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "export.h"
-#include "folder.h"
+#include "renkei/file/folder.h"
 #include "import.h"
 #include "issuer_keys.h"
 #include "renkei/base/buffer.h"

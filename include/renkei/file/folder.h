@@ -1,6 +1,6 @@
-/* Folder: where a child may write, made and removed by its worker. */
-#ifndef RENKEI_JOBS_FOLDER_H
-#define RENKEI_JOBS_FOLDER_H
+/* Folder: where files are written for a moment, made and removed by its process. */
+#ifndef RENKEI_FILE_FOLDER_H
+#define RENKEI_FILE_FOLDER_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "folder.h"
+#include "renkei/file/folder.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,6 @@
 -- Where an import is; `j` is app.jobs.
-case when j.state in ('queued', 'leased') and j.rows_total is not null then 'running'
+case when j.payload ? 'cancelled' then 'cancelled'
+            when j.state in ('queued', 'leased') and j.rows_total is not null then 'running'
             when j.state = 'leased' then 'checking'
             when j.state = 'queued' then 'received'
             when j.state = 'done' and (j.payload ->> 'dry_run')::boolean then 'ready'

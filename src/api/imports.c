@@ -8,8 +8,6 @@
 #include "renkei/domain/exchange/import.h"
 #include "renkei/domain/exchange/snapshot.h"
 
-enum { ROWS_SHOWN = 100 };
-
 bool list_imports(struct request *rq)
 {
     return reply_list(rq, SQL_IMPORT_LIST);
@@ -122,16 +120,20 @@ bool list_import_missing(struct request *rq)
     return paging_end_at(rq, &paging, page.has_more, page.piece, page.line);
 }
 
-bool get_failed_import_rows(struct request *rq)
+bool list_import_rows(struct request *rq)
 {
-    json_t *rows, *list;
+    struct import_row_page page = {.id = path_value(rq, "id"),
+                                   .outcome = query_value(rq, "outcome"),
+                                   .limit = query_integer(rq, "limit")};
+    struct paging paging;
+    const char *text;
 
-    if (!import_failed_rows(&rq->reading, path_value(rq, "id"), ROWS_SHOWN, &rows))
+    if (!paging_open_at(rq, &paging, &page.piece, &page.line)
+        || !import_rows(&rq->reading, &page, &text))
         return false;
-    list = json_pack("{s:O}", "data", rows);
-    (void)reply_json(rq, 200, list, NULL);
-    json_decref(list);
-    return true;
+    paging_begin(rq);
+    buffer_add_text(&rq->reply.body, text);
+    return paging_end_at(rq, &paging, page.has_more, page.piece, page.line);
 }
 
 bool get_failed_import_file(struct request *rq)
@@ -141,6 +143,6 @@ bool get_failed_import_file(struct request *rq)
     buffer_open(&reply->body, rq->arena, 64 * 1024);
     reply->status = 200;
     reply->disposition = "attachment; filename=\"failed\"";
-    return import_failed_file(&rq->reading, path_value(rq, "id"), &reply->body,
-                              &reply->content_type);
+    return import_failed_file(&rq->reading, path_value(rq, "id"), query_value(rq, "outcome"),
+                              &reply->body, &reply->content_type);
 }

@@ -213,7 +213,7 @@ static int put_failed(struct ordered *ordered, const struct sending *sending, co
     struct buffer bytes;
 
     buffer_open(&bytes, reading->arena, 64 * 1024);
-    if (!import_failed_file(reading, id, &bytes, &type))
+    if (!import_failed_file(reading, id, NULL, &bytes, &type))
         return ordered_problem(ordered);
     if (!write_file(path, &bytes))
         return STATUS_INTERNAL;

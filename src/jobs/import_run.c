@@ -20,7 +20,10 @@ struct import_work {
     /* How far it is. */
     struct import_counts counts;
     long piece;
-    long kept; /* bytes of rows that failed */
+    long kept; /* bytes of rows that are kept */
+    /* Of one that was cancelled: rows behind those that were done, which are kept. */
+    bool is_rest;
+    long rest, rest_piece;
     struct import_batch batch;
     struct snapshot snapshot;
     struct buffer numbers; /* of a snapshot: a JSON array, filled until the head comes */
@@ -38,6 +41,8 @@ static const char *place_text(const struct import_work *work)
     (void)json_object_set_new(place, "failed", json_integer(work->counts.failed));
     (void)json_object_set_new(place, "piece", json_integer(work->piece));
     (void)json_object_set_new(place, "kept", json_integer(work->kept));
+    (void)json_object_set_new(place, "unprocessed", json_integer(work->rest));
+    (void)json_object_set_new(place, "rest_piece", json_integer(work->rest_piece));
     snapshot_store(&work->snapshot, place);
     return json_text(work->run->arena, place);
 }
@@ -58,6 +63,8 @@ static void read_place(struct import_work *work)
                                number_of(place, "unchanged"), number_of(place, "failed")};
     work->piece = number_of(place, "piece");
     work->kept = number_of(place, "kept");
+    work->rest = number_of(place, "unprocessed");
+    work->rest_piece = number_of(place, "rest_piece");
     snapshot_open(work->run->job.id, work->run->job.payload, place, &work->snapshot);
     buffer_open(&work->numbers, work->run->arena, 1024);
     buffer_add_char(&work->numbers, '[');
@@ -89,7 +96,7 @@ static bool compare(struct change *change, struct import_work *work)
 {
     struct buffer *numbers = &work->numbers;
 
-    if (work->snapshot.order == NULL || work->snapshot.is_compared)
+    if (work->is_rest || work->snapshot.order == NULL || work->snapshot.is_compared)
         return true;
     if (numbers->length > 1)
         numbers->data[numbers->length - 1] = ']';
@@ -117,8 +124,8 @@ static bool take_head(struct import_work *work, const char *bytes)
     work->snapshot.unread = number_of(head, "unread");
     if (!job_run_step(work->run, begin, work))
         return false;
-    if (!work->batch.is_dry && work->snapshot.order != NULL && work->run->job.rows_done == 0
-        && snapshot_is_refused(&work->snapshot))
+    if (!work->is_rest && !work->batch.is_dry && work->snapshot.order != NULL
+        && work->run->job.rows_done == 0 && snapshot_is_refused(&work->snapshot))
         work->error = "too_many_missing";
     return work->error == NULL;
 }
@@ -134,6 +141,19 @@ static bool save(struct change *change, void *subject)
         return false;
     work->run->job.bytes += work->kept - kept;
     work->run->job.rows_done += (long)json_array_size(work->batch.rows);
+    work->run->job.place = place_text(work);
+    return true;
+}
+
+static bool keep_rest(struct change *change, void *subject)
+{
+    struct import_work *work = subject;
+    long kept = work->kept;
+
+    if (!import_keep_rest(change, &work->batch))
+        return false;
+    work->run->job.bytes += work->kept - kept;
+    work->rest += (long)json_array_size(work->batch.rows);
     work->run->job.place = place_text(work);
     return true;
 }
@@ -191,10 +211,11 @@ static bool take_rows(struct import_work *work, const char *bytes)
     work->batch.columns = work->columns;
     work->batch.members = work->members;
     work->batch.column_count = work->column_count;
-    work->batch.piece = &work->piece;
+    work->batch.piece = work->is_rest ? &work->rest_piece : &work->piece;
     work->batch.kept = &work->kept;
     work->batch.counts = &work->counts;
-    saved = save_rows(work, rows);
+    work->batch.rows = rows;
+    saved = work->is_rest ? job_run_step(work->run, keep_rest, work) : save_rows(work, rows);
     arena_close(arena);
     return saved;
 }
@@ -231,7 +252,7 @@ static const char *order_text(const struct import_work *work)
     const struct job *job = &work->run->job;
     json_t *order = json_keep(work->run->arena, json_deep_copy(job->payload));
 
-    (void)json_object_set_new(order, "skip", json_integer(job->rows_done));
+    (void)json_object_set_new(order, "skip", json_integer(job->rows_done + work->rest));
     return json_text(work->run->arena, order);
 }
 
@@ -297,7 +318,7 @@ static bool archive_missing(struct import_work *work)
 /* The file has been read for the last time, unless a dry run goes on. */
 static void spend_file(struct import_work *work)
 {
-    if (work->batch.is_dry && work->error == NULL)
+    if (work->batch.is_dry && work->error == NULL && !work->is_rest)
         return;
     work->run->spent = IMPORT_FILE;
     work->run->job.bytes = work->kept;
@@ -307,9 +328,11 @@ static bool end(struct import_work *work)
 {
     json_t *result = json_keep(work->run->arena, json_pack("{s:I}", "line", work->error_line));
 
-    if (work->error == NULL && !archive_missing(work))
+    if (work->error == NULL && !work->is_rest && !archive_missing(work))
         return false;
     spend_file(work);
+    if (work->is_rest)
+        return job_run_cancel(work->run);
     return work->error == NULL
         ? job_run_finish(work->run, NULL)
         : job_run_fail(work->run, work->error, work->error_line > 0 ? result : NULL);
@@ -322,6 +345,7 @@ bool import_run(struct job_run *run)
     bool told;
 
     read_place(&work);
+    work.is_rest = json_is_true(json_object_get(run->job.payload, "cancelled"));
     work.batch.is_dry = json_is_true(json_object_get(run->job.payload, "dry_run"));
     child = child_start(run, listen, &work);
     if (child == NULL)

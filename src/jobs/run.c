@@ -61,6 +61,7 @@ bool job_run_beat(struct job_run *run)
 struct ending {
     struct job *job;
     const char *spent; /* part of its files that goes; or NULL */
+    bool is_cancelled;
     const char *error; /* NULL: it is done */
     const json_t *result;
 };
@@ -72,20 +73,29 @@ static bool end_job(struct change *change, void *subject)
     if (!job_advance(change, ending->job)
         || (ending->spent != NULL && !job_file_drop(change, ending->job->id, ending->spent)))
         return false;
+    if (ending->is_cancelled)
+        return job_cancel(change, ending->job);
     return ending->error == NULL ? job_finish(change, ending->job, ending->result)
                                  : job_fail(change, ending->job, ending->error, ending->result);
 }
 
 bool job_run_finish(struct job_run *run, const json_t *result)
 {
-    struct ending ending = {&run->job, run->spent, NULL, result};
+    struct ending ending = {&run->job, run->spent, false, NULL, result};
+
+    return transact(run, end_job, &ending);
+}
+
+bool job_run_cancel(struct job_run *run)
+{
+    struct ending ending = {&run->job, run->spent, true, NULL, NULL};
 
     return transact(run, end_job, &ending);
 }
 
 bool job_run_fail(struct job_run *run, const char *error, const json_t *result)
 {
-    struct ending ending = {&run->job, run->spent, error, result};
+    struct ending ending = {&run->job, run->spent, false, error, result};
 
     log_event(LOG_WARNING, "job_failed", "%s %s: %s", run->job.kind, run->job.id, error);
     return transact(run, end_job, &ending);

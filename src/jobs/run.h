@@ -59,6 +59,7 @@ bool job_run_step(struct job_run *run, job_step *step, void *subject);
 /* Between steps that take long: the lease goes on if a quarter of it has passed. */
 bool job_run_beat(struct job_run *run);
 bool job_run_finish(struct job_run *run, const json_t *result);
+bool job_run_cancel(struct job_run *run);
 bool job_run_fail(struct job_run *run, const char *error, const json_t *result);
 /* Runs a leased job and gives it back if it has not ended. */
 void job_run(struct job_run *run);

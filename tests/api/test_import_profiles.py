@@ -36,7 +36,7 @@ def test_a_file_with_names_of_its_own_is_understood(erp, work):
     work()
     done = erp.get(f"/v1/imports/{reply.body['id']}").body
     assert (done["counts"], done["ignored_columns"], done["profile"]) == (counts(created=3, failed=1), ["LAND"], "sap")
-    failed, = erp.get(f"/v1/imports/{done['id']}/failed-rows").body["data"]
+    failed, = erp.get(f"/v1/imports/{done['id']}/rows").body["data"]
     assert (failed["error_code"], failed["error_field"], failed["error_value"]) == ("not_allowed_value", "KTOKK", "Z9")
     one = erp.get("/v1/suppliers/by-external-id/sap/0001").body
     assert (one["name"], one["kind"], one["country"]) == ("みどり", "subcontractor", "JP")

@@ -16,7 +16,7 @@ LIBREOFFICE = pathlib.Path(__file__).parents[1] / "data" / "libreoffice.xlsx"
 
 def failed(client, one):
     return [(row["line"], row["error_code"], row["error_field"], row["error_value"])
-            for row in client.get(f"/v1/imports/{one['id']}/failed-rows").body["data"]]
+            for row in client.get(f"/v1/imports/{one['id']}/rows").body["data"]]
 
 
 def stored(client, source, number):
@@ -35,7 +35,7 @@ def test_a_workbook_comes_in_as_a_person_sees_it(erp, client, work, source):
         sheet.append([1e3, "三_x005F_x0041_"])
     one = brought(erp, work, source, workbook(fill, "取引先"), XLSX)
     assert (one["state"], one["counts"], one["sheet"]) == ("done", counts(created=3), "取引先"), one
-    assert one["progress"] == {"rows_total": 3, "rows_done": 3} and one["ignored_columns"] == ["登録日"]
+    assert one["progress"] == {"rows_total": 3, "rows_done": 3, "rows_unprocessed": 0} and one["ignored_columns"] == ["登録日"]
     first, second, third = (stored(client, source, number) for number in ("000123", "000456", "1000"))
     assert (first["name"], first["corporate_number"]) == ("みどり精機 <株> & Co.", "7000012050002")
     assert (second["name"], second["country"], second["contacts"][0]["name"]) == ("二", "JP", "佐藤")
@@ -80,7 +80,7 @@ def test_a_cell_that_does_not_say_its_value_itself_fails_its_row(erp, work, sour
     assert failed(erp, one) == [(2, "formula", "name", ""), (3, "cell_error", "name", "#N/A"),
                                 (6, "merged_cell", "external_id", "")]
     assert one["counts"] == counts(created=3, failed=3)
-    code = erp.get(f"/v1/imports/{one['id']}/failed-rows").body["data"][0]["problem"]["errors"][0]
+    code = erp.get(f"/v1/imports/{one['id']}/rows").body["data"][0]["problem"]["errors"][0]
     assert (code["pointer"], code["code"]) == ("#/name", "formula")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from renkei_client import Client
 from rounds import events
+from workbooks import XLSX, workbook
 
 CP932 = {"Content-Type": "text/csv; charset=Shift_JIS"}
 UTF8 = {"Content-Type": "text/csv; charset=utf-8"}
@@ -80,7 +81,7 @@ def counts(created=0, updated=0, unchanged=0, failed=0):
 def test_a_vendor_master_comes_in_as_a_file_of_a_japanese_system(erp, client, work, source):
     one = brought(erp, work, source, table(vendors(450)))
     assert (one["state"], one["counts"]) == ("done", counts(created=450)), one
-    assert one["progress"] == {"rows_total": 450, "rows_done": 450}
+    assert one["progress"] == {"rows_total": 450, "rows_done": 450, "rows_unprocessed": 0}
     assert one["ignored_columns"] == ["住所"] and one["error"] is None
     made = client.get(f"/v1/suppliers/by-external-id/{source}/000007").body
     assert (made["name"], made["corporate_number"], made["country"]) == ("取引先 7", "7000012050002", "JP")
@@ -112,7 +113,7 @@ def test_what_failed_comes_back_as_it_came_and_imports_once_it_is_corrected(erp,
     rows.append([*rows[9][:1], "同じ番号", *rows[9][2:]])
     one = brought(erp, work, source, table(rows))
     assert (one["state"], one["counts"]) == ("done", counts(created=8, failed=5))
-    shown = erp.get(f"/v1/imports/{one['id']}/failed-rows").body["data"]
+    shown = erp.get(f"/v1/imports/{one['id']}/rows").body["data"]
     assert [(row["row"], row["line"], row["error_code"], row["error_field"], row["error_value"]) for row in shown] == [
         (3, 4, "corporate_number", "法人番号", "1234567890123"),
         (6, 7, "not_email", "メール", "no mail"), (8, 9, "required", "会社名", ""),
@@ -127,7 +128,7 @@ def test_what_failed_comes_back_as_it_came_and_imports_once_it_is_corrected(erp,
     del back[4]
     again = brought(erp, work, source, table([row.values() for row in back], back[0].keys()))
     assert (again["state"], again["counts"]) == ("done", counts(created=4)), again
-    assert erp.get(f"/v1/imports/{again['id']}/failed-rows").body["data"] == []
+    assert erp.get(f"/v1/imports/{again['id']}/rows").body["data"] == []
 
 
 def test_the_file_goes_when_it_is_done_and_what_became_of_it_stays_thirty_days(erp, server, work, source):
@@ -173,11 +174,41 @@ def test_a_dry_run_tells_and_then_runs(erp, client, work, server, tenant, source
 def test_a_cancelled_import_saves_nothing_more(erp, work, source, client):
     id_ = send(erp, source, table(vendors(3)))
     assert erp.post(f"/v1/imports/{id_}/cancel").body["state"] == "cancelled"
+    assert result(erp, id_)["progress"] == {"rows_total": None, "rows_done": 0, "rows_unprocessed": None}
     work()
-    assert result(erp, id_)["progress"] == {"rows_total": None, "rows_done": 0}
+    one = result(erp, id_)
+    assert (one["state"], one["error"], one["progress"]) == ("cancelled", None, {"rows_total": 3, "rows_done": 0, "rows_unprocessed": 3})
     assert erp.post(f"/v1/imports/{id_}/cancel").status == 409
     assert client.get(f"/v1/suppliers/by-external-id/{source}/000001").status == 404
     assert id_ in [one["id"] for one in erp.get("/v1/imports").body["data"]]
+
+
+LEFT = [["external_id", "name"], ["1", "あ"], ["2", "い"], ["3", "う"]]
+
+
+@pytest.mark.parametrize("data, headers", [
+    (table(LEFT[1:], LEFT[0]).encode(), UTF8), (table(LEFT[1:], LEFT[0]).encode("cp932"), CP932), (workbook(LEFT), XLSX),
+    ("\n".join(json.dumps(dict(zip(LEFT[0], row))) for row in LEFT[1:]), LINES)], ids=["utf8", "cp932", "xlsx", "lines"])
+def test_what_a_cancelled_import_left_can_be_sent_again(erp, work, source, data, headers):
+    id_ = send(erp, source, data, headers, profile="renkei")
+    assert erp.post(f"/v1/imports/{id_}/cancel").status == 200
+    work()
+    assert erp.get(f"/v1/imports/{id_}/rows").body["data"] == []
+    page = erp.get(f"/v1/imports/{id_}/rows", params={"outcome": "unprocessed", "limit": 2}).body
+    rest = erp.get(f"/v1/imports/{id_}/rows", params={"outcome": "unprocessed", "limit": 2, "cursor": page["page"]["next_cursor"]}).body
+    assert [(row["row"], row["error_code"], row["problem"]) for row in page["data"] + rest["data"]] == [
+        (number, "unprocessed", None) for number in (1, 2, 3)] and not rest["page"]["has_more"]
+    path = f"/v1/imports/{id_}/failed-file"
+    left = erp.get(path, headers={"Accept": "*/*"}).raw
+    assert left == erp.get(path, headers={"Accept": "*/*"}, params={"outcome": "unprocessed"}).raw
+    assert brought(erp, work, source, left, headers, profile="renkei")["counts"] == counts(created=3)
+
+
+def test_a_file_that_cannot_be_read_is_cancelled_all_the_same(erp, work, source):
+    id_ = send(erp, source, b"external_id,name\n1,\xff\n", UTF8, profile="renkei")
+    assert erp.post(f"/v1/imports/{id_}/cancel").status == 200
+    work()
+    assert (result(erp, id_)["state"], result(erp, id_)["progress"]["rows_unprocessed"]) == ("cancelled", 0)
 
 
 HEAD = "external_id,name\n"
@@ -241,7 +272,7 @@ def test_what_is_no_file_of_ours_is_refused_at_once(erp, headers, status):
 def test_another_tenants_imports_are_not_there(erp, server, make_tenant, source):
     id_ = send(erp, source, table(vendors(1)))
     stranger = Client(server, make_tenant().token("admin"))
-    for path in ("", "/failed-rows", "/failed-file"):
+    for path in ("", "/rows", "/failed-file"):
         assert stranger.get(f"/v1/imports/{id_}{path}").status == 404
     for action in ("run", "cancel"):
         assert stranger.post(f"/v1/imports/{id_}/{action}").status == 404

@@ -1,4 +1,4 @@
-/* The rows of an import that failed, as a file to correct and send again. */
+/* The rows of an import that were not saved, as a file to correct and send again. */
 #include <string.h>
 
 #include "renkei/base/buffer.h"
@@ -30,13 +30,27 @@ static bool take_line(void *subject, const char *line)
     return each->take(each->subject, each->arena, json_own(each->arena, line));
 }
 
-/* Each row that failed, in the order of the file; false from the taker ends it. */
-static bool each_failed(struct reading *reading, const char *id, row_taker *take, void *subject)
+const char *kept_part(const char *outcome, size_t index)
 {
-    struct kept_rows rows = {.reading = reading, .job_id = id, .part = IMPORT_FAILED};
-    struct each_row each = {arena_open(), take, subject};
-    bool read = kept_rows_read(&rows, take_line, &each);
+    static const char *const parts[] = {IMPORT_FAILED, IMPORT_UNPROCESSED};
 
+    if (outcome != NULL)
+        return index == 0 ? outcome : NULL;
+    return index < sizeof parts / sizeof *parts ? parts[index] : NULL;
+}
+
+/* Each row, in the order of the file. */
+static bool each_row(const struct kept_order *wanted, row_taker *take, void *subject)
+{
+    struct each_row each = {arena_open(), take, subject};
+    const char *part;
+    bool read = true;
+
+    for (size_t i = 0; read && (part = kept_part(wanted->outcome, i)) != NULL; i++) {
+        struct kept_rows rows = {.reading = wanted->reading, .job_id = wanted->id, .part = part};
+
+        read = kept_rows_read(&rows, take_line, &each);
+    }
     arena_close(each.arena);
     return read;
 }
@@ -118,21 +132,21 @@ static bool add_line(void *subject, struct arena *arena, json_t *row)
     return true;
 }
 
-static bool add_csv(struct reading *reading, const char *id, const struct rows *import,
-                    struct buffer *text)
+static bool add_csv(const struct kept_order *wanted, const struct rows *import, struct buffer *text)
 {
     const char *columns = rows_text(import, 0, "_columns");
+    struct arena *arena = wanted->reading->arena;
     struct failed_csv file = {.csv = {.body = text}};
 
-    file.columns = columns == NULL ? json_keep(reading->arena, json_array())
-                                   : json_own(reading->arena, columns);
+    file.columns = columns == NULL ? json_keep(arena, json_array()) : json_own(arena, columns);
     add_csv_head(&file);
-    return each_failed(reading, id, add_csv_row, &file);
+    return each_row(wanted, add_csv_row, &file);
 }
 
-bool import_failed_file(struct reading *reading, const char *id, struct buffer *ret_text,
-                        const char **ret_type)
+bool import_failed_file(struct reading *reading, const char *id, const char *outcome,
+                        struct buffer *ret_text, const char **ret_type)
 {
+    struct kept_order wanted = {reading, id, outcome};
     struct csv csv = {.body = ret_text};
     struct rows *import;
 
@@ -140,45 +154,18 @@ bool import_failed_file(struct reading *reading, const char *id, struct buffer *
         return false;
     if (strcmp(rows_text(import, 0, "format"), "ndjson") == 0) {
         *ret_type = "application/x-ndjson";
-        return each_failed(reading, id, add_line, ret_text);
+        return each_row(&wanted, add_line, ret_text);
     }
     if (strcmp(rows_text(import, 0, "format"), "xlsx") == 0) {
         *ret_type = XLSX_TYPE;
-        return failed_workbook(reading, id, rows_text(import, 0, "_columns"), ret_text);
+        return failed_workbook(&wanted, rows_text(import, 0, "_columns"), ret_text);
     }
     if (text_same(rows_text(import, 0, "_charset"), "cp932")) {
         *ret_type = "text/csv; charset=shift_jis";
-        return add_csv(reading, id, import, ret_text)
+        return add_csv(&wanted, import, ret_text)
             && (encode_all(ret_text) || fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL));
     }
     *ret_type = "text/csv; charset=utf-8";
     csv_mark(&csv);
-    return add_csv(reading, id, import, ret_text);
-}
-
-/* ---- the first of them ---- */
-
-struct first_rows {
-    json_t *list;
-    size_t most;
-};
-
-static bool take_first(void *subject, struct arena *arena, json_t *row)
-{
-    struct first_rows *rows = subject;
-
-    (void)arena;
-    (void)json_object_del(row, "cells");
-    (void)json_array_append(rows->list, row);
-    return json_array_size(rows->list) < rows->most;
-}
-
-bool import_failed_rows(struct reading *reading, const char *id, size_t most, json_t **ret_rows)
-{
-    struct first_rows first = {json_keep(reading->arena, json_array()), most};
-    struct rows *rows;
-
-    *ret_rows = first.list;
-    return db_read_one(reading->db, SQL_IMPORT_GET, PARAMS(id), &rows)
-        && each_failed(reading, id, take_first, &first);
+    return add_csv(&wanted, import, ret_text);
 }

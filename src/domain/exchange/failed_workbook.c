@@ -9,28 +9,41 @@
 
 /* A row is asked for when its bytes are written: no more than a piece of them is in memory. */
 struct failed_rows {
-    struct reading *reading;
-    const char *id;
+    const struct kept_order *order;
     const json_t *columns;
     bool is_header_given;
     bool has_failed; /* to read them */
-    long piece;      /* the next one */
+    size_t part;     /* of the job's files */
+    long piece;      /* of it: the next one */
     struct arena *of_piece, *of_row;
     struct buffer text;
     const char *at; /* in it */
     const char **cells;
 };
 
-static bool next_piece(struct failed_rows *rows)
+static bool read_piece(struct failed_rows *rows, const char *part)
 {
     bool found = false;
 
     arena_reset(rows->of_piece);
     buffer_open(&rows->text, rows->of_piece, JOB_PIECE);
-    rows->has_failed =
-        !job_file_read(rows->reading, rows->id, IMPORT_FAILED, rows->piece++, &rows->text, &found);
+    rows->has_failed = !job_file_read(rows->order->reading, rows->order->id, part, rows->piece++,
+                                      &rows->text, &found);
     rows->at = rows->text.data;
     return !rows->has_failed && found;
+}
+
+static bool next_piece(struct failed_rows *rows)
+{
+    const char *part;
+
+    while (!rows->has_failed && (part = kept_part(rows->order->outcome, rows->part)) != NULL) {
+        if (read_piece(rows, part))
+            return true;
+        rows->part++;
+        rows->piece = 0;
+    }
+    return false;
 }
 
 static const json_t *next_row(struct failed_rows *rows)
@@ -73,19 +86,17 @@ static bool give_row(void *subject, const char *const **ret_cells, size_t *ret_c
     return true;
 }
 
-bool failed_workbook(struct reading *reading, const char *id, const char *columns,
-                     struct buffer *ret_bytes)
+bool failed_workbook(const struct kept_order *order, const char *columns, struct buffer *ret_bytes)
 {
-    struct arena *arena = reading->arena;
-    struct failed_rows rows = {
-        .reading = reading, .id = id, .of_piece = arena_open(), .of_row = arena_open()};
+    struct arena *arena = order->reading->arena;
+    struct failed_rows rows = {.order = order, .of_piece = arena_open(), .of_row = arena_open()};
     bool written;
 
     rows.columns = columns == NULL ? json_keep(arena, json_array()) : json_own(arena, columns);
     rows.cells =
         arena_alloc(arena, (json_array_size(rows.columns) + IMPORT_REASONS) * sizeof *rows.cells);
     written = xlsx_write(give_row, &rows, ret_bytes)
-        || fail(reading->failure, PROBLEM_INTERNAL, (char *)NULL);
+        || fail(order->reading->failure, PROBLEM_INTERNAL, (char *)NULL);
     arena_close(rows.of_row);
     arena_close(rows.of_piece);
     return written && !rows.has_failed;

@@ -119,6 +119,11 @@ bool job_fail(struct change *change, const struct job *job, const char *error, c
     return end(change, job, "failed", error, result);
 }
 
+bool job_cancel(struct change *change, const struct job *job)
+{
+    return end(change, job, "cancelled", NULL, NULL);
+}
+
 bool job_give_back(struct change *change, const struct job *job, long pause_seconds, bool counts)
 {
     struct rows *rows;

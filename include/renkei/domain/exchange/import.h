@@ -1,6 +1,6 @@
 /*
  * Import: a file of rows that a worker reads and saves (docs/imports.md). Its state lies in its job
- * alone; rows that failed are kept with it, in its part "failed".
+ * alone; rows that were not saved are kept with it, in parts of their own.
  */
 #ifndef RENKEI_DOMAIN_EXCHANGE_IMPORT_H
 #define RENKEI_DOMAIN_EXCHANGE_IMPORT_H
@@ -14,9 +14,11 @@
 
 struct buffer;
 
-#define IMPORT_JOB "import"    /* kind of its job */
-#define IMPORT_FILE "source"   /* the file as it came */
-#define IMPORT_FAILED "failed" /* rows that failed, as lines of JSON */
+#define IMPORT_JOB "import"  /* kind of its job */
+#define IMPORT_FILE "source" /* the file as it came */
+/* Rows that were not saved, as lines of JSON; words of ImportRowOutcome: */
+#define IMPORT_FAILED "failed"
+#define IMPORT_UNPROCESSED "unprocessed" /* behind those of one that was cancelled */
 
 enum { IMPORT_BYTES = 20 * 1024 * 1024 }; /* of a file, at most; x-body-limit of the contract */
 
@@ -48,7 +50,7 @@ bool import_add(struct change *change, const struct import_order *order, char re
  * archive too many; `max_archive_percent`: a number instead of what was said before, or NULL.
  */
 bool import_go_on(struct change *change, const char *id, const char *max_archive_percent);
-/* What is not saved yet stays unsaved. 409 when it is over. */
+/* What is not saved yet stays unsaved; a worker keeps it as unprocessed. 409 when it is over. */
 bool import_cancel(struct change *change, const char *id);
 
 /* How many rows came to what, so far. */
@@ -66,16 +68,29 @@ struct import_batch {
     bool is_dry;
     bool fails; /* what kept its rows from being saved: recorded instead of tried again */
     enum problem problem;
-    long *piece; /* of the failed rows: the next one */
+    long *piece; /* of the rows that are kept: the next one */
     long *kept;  /* bytes of them */
     struct import_counts *counts;
 };
 bool import_save(struct change *change, struct import_batch *batch);
 
-/* The rows that failed, in the format that came, their reasons behind the columns. */
-bool import_failed_file(struct reading *reading, const char *id, struct buffer *ret_text,
-                        const char **ret_type);
-/* The first of them, as a list of JSON. */
-bool import_failed_rows(struct reading *reading, const char *id, size_t most, json_t **ret_rows);
+/* The same rows, kept as unprocessed. */
+bool import_keep_rest(struct change *change, struct import_batch *batch);
+
+/*
+ * The rows that were not saved, in the format that came, their reasons behind the columns.
+ * `outcome`: a word of ImportRowOutcome; NULL: failed and then unprocessed ones.
+ */
+bool import_failed_file(struct reading *reading, const char *id, const char *outcome,
+                        struct buffer *ret_text, const char **ret_type);
+/* A page of them, as JSON texts with commas between. 404 without the import. */
+struct import_row_page {
+    const char *id;
+    const char *outcome;
+    long piece, line; /* from where; and then where the next page begins */
+    long limit;
+    bool has_more;
+};
+bool import_rows(struct reading *reading, struct import_row_page *page, const char **ret_text);
 
 #endif

@@ -55,6 +55,8 @@ bool job_finish(struct change *change, const struct job *job, const json_t *resu
 /* It has failed for good: `error` is a word, `result` may be NULL. */
 bool job_fail(struct change *change, const struct job *job, const char *error,
               const json_t *result);
+/* It was cancelled, and what was left to do is done. */
+bool job_cancel(struct change *change, const struct job *job);
 /*
  * Somebody may try again after `pause_seconds`. `counts`: the attempt was one of JOB_TRIES (what
  * ends because the process is told to end does not count).

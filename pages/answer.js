@@ -18,6 +18,11 @@ const WORDS = {
     unknown: "このリンクは使えません。", unknownMore: "メールの URL が途中で切れていないかご確認のうえ、もう一度リンクを開いてください。",
     closed: "このリンクは終了しています。", closedMore: "回答の確認が済んだか、期限が過ぎたか、新しいリンクが発行されています。依頼元の担当者へお問い合わせください。",
     reopen: "もう一度、メールのリンクから開いてください。", many: "アクセスが集中しています。自動的に再試行します。", away: "サービスに接続できません。自動的に再試行します。",
+    part: "ご担当の設問だけを表示しています。入力内容は自動で保存されます。提出は{who}が行いますので、終わりましたらお知らせください。", theOwner: "回答を依頼された担当の方",
+    handOver: "一部を同僚にお願いする", handMore: "お願いする項目を選ぶと、専用のリンクを作成できます。リンクを受け取った方は、その項目だけを見て回答できます（提出はできません）。",
+    handParts: "お願いする項目", handWhom: "お願いする方（控え）", handMake: "リンクを作成する", handNone: "お願いする項目を選んでください。", handUrl: "お願いする方へ送るリンク",
+    handMade: "このリンクは今だけ表示されます。コピーして、お願いする方へお送りください。", copy: "コピーする", copied: "コピーしました", revoke: "無効にする",
+    active: "有効", expired: "期限切れ", revoked: "無効", closedLink: "終了",
     loading: "読み込んでいます…", plainFault: "エラーが発生しました。", changed: "この回答はすでに締め切られたか、変更されています。最新の状態を表示します。",
   },
   en: {
@@ -36,6 +41,11 @@ const WORDS = {
     unknown: "This link cannot be used.", unknownMore: "Check that the address in the mail was not cut off, and open the link again.",
     closed: "This link has ended.", closedMore: "The answers were accepted, its time is over, or there is a newer link. Please ask who sent it to you.",
     reopen: "Please open the link in the mail again.", many: "Too many tries at once. Trying again by itself.", away: "The service cannot be reached. Trying again by itself.",
+    part: "You see the questions of your part alone. What you type is saved by itself. {who} submits: please tell them when you are done.", theOwner: "The person who was asked to answer",
+    handOver: "Ask a colleague to answer a part", handMore: "Choose a part to make a link for it. Whoever has the link sees and answers that part alone, and cannot submit.",
+    handParts: "Which part", handWhom: "For whom (a note for you)", handMake: "Make a link", handNone: "Please choose a part.", handUrl: "The link for your colleague",
+    handMade: "This link is shown this once. Copy it and send it to your colleague.", copy: "Copy", copied: "Copied", revoke: "Revoke",
+    active: "active", expired: "expired", revoked: "revoked", closedLink: "ended",
     loading: "Loading…", plainFault: "Something went wrong.", changed: "These answers were closed or changed meanwhile. This is how they are now.",
   },
 };
@@ -57,7 +67,7 @@ function h(name, members = {}, ...children) {
 }
 
 const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", secret: "", token: "", id: "", form: null,
-               questions: new Map(), drafts: new Map(), only: "", closed: false, end: null };
+               questions: new Map(), drafts: new Map(), only: "", closed: false, end: null, role: "owner", handedBy: null };
 
 // ---- the service ----
 
@@ -99,6 +109,8 @@ async function exchange() {
   alarm("");
   page.token = session.access_token;
   page.id = session.response_id;
+  page.role = session.role;
+  page.handedBy = session.handed_by;
 }
 
 async function readForm() {
@@ -140,7 +152,8 @@ const isAnswered = (body) => { const said = value(body); return said != null && 
 function isVisible(question) {
   if (!question.visible_if) return true;
   const other = page.questions.get(question.visible_if.question);
-  const said = other && isVisible(other) ? value(current(other)) : null;
+  if (!other) return question.visible; // it is of a part that is somebody else's
+  const said = isVisible(other) ? value(current(other)) : null;
   return (Array.isArray(said) ? said : [said]).some((one) => question.visible_if.in.includes(one));
 }
 
@@ -398,10 +411,10 @@ function showBar() {
 }
 
 function showQuestions() {
-  at("main").replaceChildren(showBar(), h("div", { id: "questions", tabindex: "-1" }, page.form.sections.map((section) => h("section", { "aria-labelledby": `s-${section.code}` },
+  at("main").replaceChildren(showBar(), h("div", { id: "beside" }, BESIDE.map((make) => make())), h("div", { id: "questions", tabindex: "-1" }, page.form.sections.map((section) => h("section", { "aria-labelledby": `s-${section.code}` },
     h("h2", { id: `s-${section.code}` }, section.title, h("small", {})), section.questions.map((question) => show(page.questions.get(question.code)))))),
     h("div", { id: "blockers" }),
-    h("div", { class: "end" }, page.form.permitted_actions.includes("submit") || page.form.permitted_actions.includes("save") ? h("button", { type: "button", class: "main", id: "submit", onclick: trySubmit }, text("submit")) : null));
+    h("div", { class: "end" }, page.form.permitted_actions.includes("submit") ? h("button", { type: "button", class: "main", id: "submit", onclick: trySubmit }, text("submit")) : null));
   showProgress();
 }
 
@@ -436,6 +449,61 @@ function showReceipt() {
   say("");
   alarm("");
   at("main").focus();
+}
+
+// ---- beside the questions: a function per concern, an element or nothing; a new one stands in this list ----
+
+const BESIDE = [myPart, handOver];
+
+/** Who answers a part alone is told so, and who submits. */
+function myPart() {
+  if (page.role !== "contributor") return null;
+  return h("p", { class: "note", id: "part" }, text("part", { who: page.handedBy?.includes("@") ? page.handedBy : text("theOwner") }));
+}
+
+/** A part for a colleague: a link that is shown once, and those that were made before. */
+function handOver() {
+  if (page.role !== "owner" || !page.form.permitted_actions.includes("save")) return null;
+  const list = h("ul", { class: "plain" }), made = h("div", { role: "status" }), whom = h("input", { type: "text", maxlength: "100" });
+  const parts = page.form.sections.map(({ code, title }) => h("label", {}, h("input", { type: "checkbox", value: code }), title));
+  const make = async () => {
+    const sections = parts.map((part) => part.firstChild).filter((box) => box.checked).map((box) => box.value);
+    if (!sections.length) return made.replaceChildren(h("p", { class: "fault" }, text("handNone")));
+    const link = await attempt("POST", `/v1/responses/${page.id}/links`, { body: { sections, label: whom.value.trim() || null } }, made);
+    if (!link) return;
+    made.replaceChildren(shownOnce(link.url));
+    showLinks(list);
+  };
+  return h("details", { id: "hand-over", ontoggle: (event) => { if (event.target.open) showLinks(list); } }, h("summary", {}, text("handOver")), h("p", {}, text("handMore")),
+    h("div", { class: "choices", role: "group", "aria-label": text("handParts") }, parts), field(text("handWhom"), whom), h("p", {}, h("button", { type: "button", onclick: make }, text("handMake"))), made, list);
+}
+
+/** As insist; what the service refuses is told at `place`. */
+async function attempt(method, path, options, place) {
+  try {
+    return await insist(method, path, options, () => alarm(text("away")));
+  } catch (fault) {
+    if (!(fault instanceof Problem)) throw fault;
+    const told = fault.body.errors?.length ? fault.body.errors.map((error) => error.detail) : [fault.message];
+    place.replaceChildren(...told.map((words) => h("p", { class: "fault" }, words)));
+    return null;
+  } finally {
+    if (navigator.onLine) alarm("");
+  }
+}
+
+function shownOnce(url) {
+  const box = h("input", { type: "text", readonly: true, id: "handed", onfocus: () => box.select() }), said = h("span", {});
+  box.value = url;
+  const copy = async () => { box.select(); await navigator.clipboard?.writeText(url); said.textContent = text("copied"); };
+  return h("div", { class: "note" }, h("p", {}, text("handMade")), field(text("handUrl"), box), h("p", {}, h("button", { type: "button", onclick: copy }, text("copy")), " ", said));
+}
+
+async function showLinks(list) {
+  const { data } = await insist("GET", `/v1/responses/${page.id}/links`);
+  const titles = new Map(page.form.sections.map(({ code, title }) => [code, title]));
+  list.replaceChildren(...data.map((link) => h("li", {}, [link.label, link.sections.map((code) => titles.get(code) ?? code).join(", "), text(link.state === "closed" ? "closedLink" : link.state)].filter(Boolean).join(" — "), " ",
+    link.state === "active" ? h("button", { type: "button", onclick: async () => { await attempt("DELETE", `/v1/responses/${page.id}/links/${link.id}`, { headers: { "If-Match": "*" } }, list); showLinks(list); } }, text("revoke")) : null)));
 }
 
 // ---- submitting ----

@@ -8,7 +8,8 @@ r.id, r.revision, r.state, r.supplier_id, {{> supplier_brief of=r.supplier_id}},
        {{> why_asked}} as why,
        coalesce({{> response_overdue}}, false) as overdue,
        r.progress_answered as "progress.answered", r.progress_required as "progress.required",
-       r.progress_total as "progress.total", r.return_reasons, r.prefilled_from,
+       r.progress_total as "progress.total", {{> return_reasons}} as return_reasons, r.prefilled_from,
        case when r.amends is not null then json_build_object('response_id', r.amends,
-         'codes', to_json(r.amend_codes), 'reason', r.amend_reason) end as amendment,
+         'codes', to_json(array(select c from unnest(r.amend_codes) with ordinality as a (c, n)
+                                where {{> of_sections of=c}} order by n)), 'reason', r.amend_reason) end as amendment,
        r.requested_at, r.submitted_at, {{> receipt_number}} as receipt_number, r.accepted_at, r.cancelled_at

@@ -2,6 +2,7 @@
 -- R tenant
 -- page app.answers a
 -- only a.response_id = $id::uuid
+-- only {{> of_sections of=a.code}}
 -- key a.response_id
 -- sort position: a.position asc integer -1
 select {{> answer_columns}},

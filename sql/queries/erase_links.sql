@@ -5,10 +5,11 @@ with {{> erasure_page of=links theirs=false rows=200}},
 changed as (
   update app.links l
      set created_by = {{> erased of=l.created_by by=p.is_theirs}},
+         label = {{> erased of=l.label by=p.is_theirs}},
          mail_hash = case when l.contact_id = any($contacts::uuid[]) then null else l.mail_hash end
     from page p
    where l.tenant_id = $1::uuid and l.id = p.id
      and (l.contact_id = any($contacts::uuid[]) and l.mail_hash is not null
-          or {{> text_names_person of=l.created_by by=p.is_theirs}})
+          or {{> names_person of=l.created_by,l.label by=p.is_theirs}})
   returning l.id)
 {{> erasure_count rows=200}}

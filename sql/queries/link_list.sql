@@ -2,10 +2,11 @@
 -- R tenant
 -- page app.links l
 -- only l.response_id = $id::uuid
+-- only ($supplier_scope::uuid is null or l.sections is not null)
 -- key l.id
 -- sort -created_at: l.created_at desc timestamptz 'infinity'
 select {{> link_columns}},
-       case when l.revoked_at is not null then 'revoked'
+       case when l.revoked_at is not null or {{> link_orphaned}} then 'revoked'
             when not {{> is_open}} or s.status <> 'active' then 'closed'
             when {{> link_is_open}} then 'active'
             else 'expired' end as state,

@@ -6,6 +6,7 @@
 -- $5 as_of (null: today where the tenant is)
 -- $6 now
 -- $7 reach (of the session of a link, else null)
+-- $8 codes (of who answers some sections alone, else null)
 select {{> response_columns}},
        r.answer_floor as "_answer_floor", {{> tenant_today}} as "_today",
        to_json(r.amend_codes) as "_open_codes",

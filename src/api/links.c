@@ -4,14 +4,15 @@
 #include "renkei/base/config.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/response/link.h"
+#include "renkei/domain/response/response.h"
 #include "renkei/domain/response/session.h"
 
 bool list_links(struct request *rq)
 {
     struct rows *response;
 
-    return db_read_one(rq->db, SQL_RESPONSE_EXISTS, PARAMS(path_value(rq, "id")), &response)
-        && reply_list(rq, SQL_LINK_LIST);
+    return db_begin(rq->db) && response_get(&rq->reading, path_value(rq, "id"), NULL, &response)
+        && reply_list(rq, SQL_LINK_LIST) && db_commit(rq->db);
 }
 
 static bool reply_link(struct request *rq, const struct link *link)
@@ -19,12 +20,15 @@ static bool reply_link(struct request *rq, const struct link *link)
     char expires_at[INSTANT_TEXT];
 
     instant_format(link->expires_at, expires_at);
-    return reply_json(rq, 201,
-                      json_keep(rq->arena,
-                                json_pack("{s:s,s:s,s:s?,s:s,s:s}", "id", link->id, "response_id",
-                                          link->response_id, "contact_id", link->contact_id, "url",
-                                          link->url, "expires_at", expires_at)),
-                      "1");
+    return reply_json(
+        rq, 201,
+        json_keep(rq->arena,
+                  json_pack("{s:s,s:s,s:s?,s:s,s:O?,s:s?,s:s,s:s}", "id", link->id, "response_id",
+                            link->response_id, "contact_id", link->contact_id, "role",
+                            link->sections == NULL ? "owner" : "contributor", "sections",
+                            link->sections, "label", link->label, "url", link->url, "expires_at",
+                            expires_at)),
+        "1");
 }
 
 bool create_link(struct request *rq)
@@ -69,13 +73,17 @@ bool create_respondent_session(struct request *rq)
     if (!opened || !note_use(rq, &session))
         return false;
     instant_format(session.expires_at, expires_at);
-    return reply_json(rq, 200,
-                      json_keep(rq->arena,
-                                json_pack("{s:s,s:s,s:s,s:s,s:s,s:s?,s:O}", "token_type", "Bearer",
-                                          "access_token", session.token, "expires_at", expires_at,
-                                          "sub", session.subject, "supplier_id",
-                                          session.supplier_id, "response_id", session.response_id,
-                                          "suppliers", session.suppliers)),
-                      NULL)
+    return reply_json(
+               rq, 200,
+               json_keep(rq->arena,
+                         json_pack("{s:s,s:s,s:s,s:s,s:s,s:s?,s:s,s:O?,s:s?,s:O}", "token_type",
+                                   "Bearer", "access_token", session.token, "expires_at",
+                                   expires_at, "sub", session.subject, "supplier_id",
+                                   session.supplier_id, "response_id", session.response_id, "role",
+                                   session.sections == NULL ? "owner" : "contributor", "sections",
+                                   session.sections == NULL ? NULL
+                                                            : json_own(rq->arena, session.sections),
+                                   "handed_by", session.handed_by, "suppliers", session.suppliers)),
+               NULL)
         && reply_language(rq);
 }

@@ -74,6 +74,8 @@ static const char *bind(struct request *rq, const struct page *page, const char 
         return rq->principal.supplier_id;
     if (strcmp(name, "reach") == 0)
         return rq->principal.reach;
+    if (strcmp(name, "codes") == 0)
+        return rq->principal.codes;
     if (strcmp(name, "people") == 0)
         return rq->principal.people;
     if (strcmp(name, "now") == 0)

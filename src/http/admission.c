@@ -81,6 +81,13 @@ bool ask_for_tenant(struct walk *walk)
     return refuse_token(walk, GATE_INVALID);
 }
 
+/* Who answers some sections alone does that and nothing else. */
+static bool is_for_contributors(struct request *rq)
+{
+    return rq->principal.codes == NULL || rq->operation->contributor
+        || rq->operation->scope_count == 0 || fail(&rq->failure, PROBLEM_CONTRIBUTOR, STOP);
+}
+
 /* What a respondent reaches may have changed since its last request, or its link may have ended. */
 bool follow_link(struct walk *walk)
 {
@@ -93,7 +100,7 @@ bool follow_link(struct walk *walk)
     if (!session_follow(&rq->reading, &rq->principal, &leads))
         return false;
     if (leads)
-        return true;
+        return is_for_contributors(rq);
     rq->principal.reason = AUTH_LINK_ENDED;
     return refuse_token(walk, GATE_INVALID);
 }

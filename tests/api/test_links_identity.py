@@ -119,14 +119,14 @@ def test_a_session_does_not_reach_other_responses_of_its_supplier(
     tanaka = enter(server, exchange(anyone, link))
     body = {"put_answer": {"answer": "done"}, "save_answers": {"answers": [
         {"code": "B-03", "revision": 0, "answer": "done"}]}, "confirm_answers": {"codes": ["B-01"]},
-        "prefill_response": {}}.get(operation.name)
+        "prefill_response": {}, "create_link": {"sections": ["BASE"]}}.get(operation.name)
     options = {"json": body} if body is not None else {}
     if operation.header("If-Match"):
         options["if_match"] = "*"
     for response, reached in ((mine, True), (other, False)):
-        path = operation.route.replace("{id}", response).replace("{code}", "B-01")
+        path = operation.route.replace("{id}", response).replace("{code}", "B-01").replace("{link_id}", link["id"])
         reply = tanaka.request(operation.method, path, **options)
-        assert (reply.status == 404) is (not reached or operation.name == "delete_answer"), reply
+        assert (reply.status == 404) is (not reached or operation.name in ("delete_answer", "revoke_link")), reply
     assert client.get(f"/v1/responses/{other}").body["revision"] == 2  # nothing was done there
 
 

@@ -18,6 +18,7 @@ BODIES = {
                                  {"code": "M-05", "revision": 2, "date": "2026-10-01"}]},
     "confirm_answers": {"codes": ["B-03"]},
     "prefill_response": {},
+    "create_link": {"sections": ["BASE"]},
     "report_measure": {"state": "in_progress", "note": "開始"},
 }
 
@@ -74,12 +75,14 @@ def respondent(request, server, make_tenant, anyone):
     assert returned.status == 200, returned
     own = Client(server, tenant.token("respondent", supplier_id=supplier, sub=MAIL))
     client = own if request.param.startswith("a token") else enter(server, exchange(anyone, links[MAIL]))
-    return client, {"response": response, "measure": measure}, people
+    handed = make_link(people["asker"], response, sections=["MORE"])["id"]
+    return client, {"response": response, "measure": measure, "link": handed}, people
 
 
 def path_of(operation, place):
     of_measure = operation.route.startswith("/v1/measures/")
-    return operation.route.replace("{id}", place["measure" if of_measure else "response"]).replace("{code}", "M-04")
+    return operation.route.replace("{id}", place["measure" if of_measure else "response"]).replace(
+        "{code}", "M-04").replace("{link_id}", place["link"])
 
 
 def test_no_reply_to_a_respondent_names_staff(respondent):

@@ -33,7 +33,7 @@ HARMLESS = {
     "incidents": "state attack_kind severity",
     "job_files": "part",  # the bytes of finished jobs are deleted
     "jobs": "kind error worker_id",
-    "links": "revocation_reason",
+    "links": "revocation_reason sections codes",
     "list_totals": "list filter value",  # of filters that are words of the contract, or countries
     "measure_reports": "state",
     "measures": "state side source impact reopened_from",

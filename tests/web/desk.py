@@ -4,6 +4,7 @@ import time
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from conftest import axe_complaints
 from rounds import ALL_ANSWERS, ask, publish_sheet
 
 
@@ -100,3 +101,29 @@ EN = {"done": "○ Done", "obtained": "Obtained", "in_progress": "△ In progres
       "blocked": "Please look at these questions before you submit.", "sure": "Submit these answers?", "progress": "{1} of {0} required questions answered",
       "missing": "not answered", "conflict": "Somebody else has changed this answer.", "mine": "Keep mine", "wrong": "Cannot be saved",
       "ended": "This link has ended."}
+
+NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": True}
+LARGE = {"width": 640, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+
+# Targets of a finger, by WCAG 2.5.5; links in running text are exempt there, and none stands in any here.
+SMALL = """return [...document.querySelectorAll("button, summary, a[href], .choices label, input:not([type=radio], [type=checkbox]), textarea")]
+  .filter((one) => one.checkVisibility() && !one.matches(".skip"))
+  .filter((one) => { const box = one.getBoundingClientRect(); return box.height < 44 || box.width < 44; })
+  .map((one) => one.outerHTML.slice(0, 120))"""
+SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def sound(page):
+    """The screen as it stands holds all rules."""
+    assert axe_complaints(page.browser) == []
+    assert page.browser.execute_script(SMALL) == []
+    try:
+        page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", NARROW)
+        assert page.browser.execute_script(SIDEWAYS) <= 0
+        assert page.browser.execute_script(SMALL) == []
+        page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", LARGE)
+        page.browser.execute_script("document.documentElement.style.fontSize = '200%'")
+        assert page.browser.execute_script(SIDEWAYS) <= 0
+    finally:
+        page.browser.execute_script("document.documentElement.style.fontSize = ''")
+        page.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -5,34 +5,7 @@ import urllib.request
 import pytest
 
 from conftest import axe_complaints
-from desk import EN, JA, answer_all, asked
-
-NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": True}
-LARGE = {"width": 640, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-
-# Targets of a finger, by WCAG 2.5.5; links in running text are exempt there, and none stands in any here.
-SMALL = """return [...document.querySelectorAll("button, summary, a[href], .choices label, input:not([type=radio], [type=checkbox]), textarea")]
-  .filter((one) => one.checkVisibility() && !one.matches(".skip"))
-  .filter((one) => { const box = one.getBoundingClientRect(); return box.height < 44 || box.width < 44; })
-  .map((one) => one.outerHTML.slice(0, 120))"""
-SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def sound(page):
-    """The screen as it stands holds all rules."""
-    assert axe_complaints(page.browser) == []
-    assert page.browser.execute_script(SMALL) == []
-    try:
-        page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", NARROW)
-        assert page.browser.execute_script(SIDEWAYS) <= 0
-        assert page.browser.execute_script(SMALL) == []
-        page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", LARGE)
-        page.browser.execute_script("document.documentElement.style.fontSize = '200%'")
-        assert page.browser.execute_script(SIDEWAYS) <= 0
-    finally:
-        page.browser.execute_script("document.documentElement.style.fontSize = ''")
-        page.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
+from desk import EN, JA, SIDEWAYS, SMALL, answer_all, asked, sound
 
 @pytest.mark.parametrize("locale, words", [("ja", JA), ("en", EN)])
 def test_every_screen_is_for_everybody(page, client, supplier, locale, words):

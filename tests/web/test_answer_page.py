@@ -5,7 +5,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from desk import EN, JA, answer_all, asked
+from desk import EN, JA, answer_all, asked, sound
 from rounds import ALL_ANSWERS, publish_sheet
 
 
@@ -153,3 +153,41 @@ def test_by_keyboard_alone_on_a_telephone(page, client, supplier):
         assert client.get(f"/v1/responses/{response}/answers/B-01").body["answer"] == "done"
     finally:
         page.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+HAND = {"ja": {"open": "一部を同僚にお願いする", "make": "リンクを作成する", "none": "お願いする項目を選んでください。", "made": "今だけ表示されます", "part": "詳細",
+               "told": "提出は回答を依頼された担当の方が行います", "revoke": "無効にする", "revoked": "— 無効", "ended": "このリンクは終了しています。"},
+        "en": {"open": "Ask a colleague to answer a part", "make": "Make a link", "none": "Please choose a part.", "made": "shown this once", "part": "Details",
+               "told": "The person who was asked to answer submits", "revoke": "Revoke", "revoked": "— revoked", "ended": "This link has ended."}}
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_a_part_is_handed_to_a_colleague(page, client, supplier, locale):
+    words, marks = HAND[locale], {"ja": JA, "en": EN}[locale]
+    response, secret = asked(client, supplier, locale=locale)
+    page.open(secret).see(words["open"])
+    page.press(page.find("#hand-over summary"))
+    page.button(words["make"])
+    page.see(words["none"])
+    page.press([label for label in page.browser.find_elements(By.CSS_SELECTOR, "#hand-over label") if label.text == words["part"]][0])
+    page.find("#hand-over input[type=text]").send_keys("鈴木さん")
+    page.button(words["make"])
+    page.see(words["made"]).see("鈴木さん")
+    sound(page)
+    handed = page.find("#handed").get_attribute("value").partition("#")[2]
+    page.open(handed).see(words["told"])
+    assert page.browser.find_elements(By.CSS_SELECTOR, "#q-B-01, #submit, #hand-over") == []
+    page.choose("M-02", "VPN")
+    page.choose("M-03", marks["mfa"])  # asked after the choice before
+    page.saved("M-03")
+    sound(page)
+    assert client.get(f"/v1/responses/{response}/answers/M-02").body["choice"] == "vpn"
+    page.open(secret).see(words["open"])
+    page.press(page.find("#hand-over summary"))
+    page.see("鈴木さん")
+    page.button(words["revoke"])
+    page.see(words["revoked"])
+    assert page.complaints() == []
+    page.open(handed)
+    page.press(page.find(f"button[lang={locale}]"))
+    page.see(words["ended"])

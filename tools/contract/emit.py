@@ -163,7 +163,7 @@ class Tables:
         scopes = self.scope_rows(item.scopes)
         flags = {"is_public": item.scopes is None, "body_required": item.body_required,
                  "merge_patch": item.merge_patch, "idempotent": item.idempotent,
-                 "form": item.form}
+                 "form": item.form, "contributor": item.contributor}
         members = [f".id = {constant('OPERATION', item.name)}", f".name = {text(item.name)}",
                    f".method = METHOD_{item.method.upper()}", f".route = {text(item.route)}",
                    f".scopes = {self.scopes.add(scopes)}", f".scope_count = {len(scopes)}",

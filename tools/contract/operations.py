@@ -49,6 +49,7 @@ class Operation:
     body_file: bool = False
     consumes: list = field(default_factory=list)  # media types of a file that is taken as it comes
     body_rows: str | None = None  # a list of the body whose items may come as lines, too
+    contributor: bool = False  # also for who answers some sections of a questionnaire alone
     lane: str = "tenant"
     if_match: str = "IF_MATCH_IGNORED"
     idempotent: bool = False
@@ -98,6 +99,7 @@ class Reader:
         operation.body_items = node.get("x-body-items")
         operation.body_rows = node.get("x-body-rows")
         operation.body_file = node.get("x-body-file", False)
+        operation.contributor = node.get("x-contributor", False)
         operation.lane = self.lane(node, path)
         self.describe(node, path)
         self.parameters(operation, node, path, shared)

@@ -61,6 +61,7 @@ struct principal {
     const char *supplier_id; /* respondents only, else NULL */
     const char *link_id;     /* of the answer link that the session was opened with, else NULL */
     const char *reach;  /* ids of responses, an array literal; NULL: all that `supplier_id` has */
+    const char *codes;  /* questions that it answers alone, each between line feeds; NULL: all */
     const char *people; /* subjects of the respondent's side, each between line feeds, else NULL */
     const char *token_id; /* jti, or NULL */
     uint64_t scopes;      /* bits 1 << enum scope; unknown scopes are ignored */

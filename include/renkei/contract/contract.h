@@ -128,6 +128,7 @@ struct operation {
     const char *const *consumes; /* media types of a file that is taken as it comes (x-body-file) */
     size_t consume_count;
     const char *body_rows; /* a list whose items may come as lines, too (x-body-rows), or NULL */
+    bool contributor;      /* also for who answers some sections alone (x-contributor) */
     enum lane_kind lane;
     const struct operation *current; /* GET of what a PATCH changes */
     enum if_match if_match;

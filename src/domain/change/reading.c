@@ -2,12 +2,20 @@
 
 #include <string.h>
 
+/* `list` has each of its words between line feeds; NULL: any word is in it. */
+static bool names(const struct reading *reading, const char *list, const char *word)
+{
+    return list == NULL || strstr(list, arena_printf(reading->arena, "\n%s\n", word)) != NULL;
+}
+
 bool actor_sees(const struct reading *reading, const char *subject)
 {
-    const char *people = reading->actor->people;
+    return names(reading, reading->actor->people, subject);
+}
 
-    return people == NULL
-        || strstr(people, arena_printf(reading->arena, "\n%s\n", subject)) != NULL;
+bool actor_answers(const struct reading *reading, const char *code)
+{
+    return names(reading, reading->actor->codes, code);
 }
 
 bool actor_may(const struct reading *reading, enum scope scope)

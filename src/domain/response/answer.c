@@ -82,7 +82,7 @@ bool answer_from_row(struct reading *reading, const char *code,
 {
     const struct questionnaire_question *question = questionnaire_question(questionnaire, code);
 
-    if (question == NULL)
+    if (question == NULL || !actor_answers(reading, code))
         return fail(reading->failure, PROBLEM_UNKNOWN_QUESTION, (char *)NULL);
     *ret_answer = rows_text(rows, 0, "code") == NULL
         ? blank(questionnaire, (size_t)(question - questionnaire->questions))
@@ -174,12 +174,15 @@ json_t *blockers_json(struct reading *reading, const struct questionnaire *quest
     size_t count = answers_blockers(questionnaire, answers, blockers);
     json_t *list = json_keep(reading->arena, json_array());
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (!actor_answers(reading, blockers[i].question->code))
+            continue;
         (void)json_array_append_new(
             list,
             json_pack("{s:s,s:s,s:s,s:s}", "code", blockers[i].question->code, "section",
                       blockers[i].question->section, "pointer",
                       arena_printf(reading->arena, "#/answers/%s", blockers[i].question->code),
                       "reason", words[blockers[i].reason]));
+    }
     return list;
 }

@@ -146,7 +146,8 @@ static bool list_section(struct reading *reading, const struct questionnaire *qu
     size_t before = list->length;
 
     for (size_t i = 0; i < questionnaire->question_count; i++)
-        if (strcmp(questionnaire->questions[i].section, section) == 0)
+        if (strcmp(questionnaire->questions[i].section, section) == 0
+            && actor_answers(reading, questionnaire->questions[i].code))
             add_code(list, questionnaire->questions[i].code);
     return list->length > before || refuse(reading, "#/section", FAULT_UNKNOWN_REFERENCE, NULL);
 }
@@ -157,7 +158,7 @@ static bool list_codes(struct reading *reading, const struct questionnaire *ques
     for (size_t i = 0; i < json_array_size(codes); i++) {
         const char *code = json_string_value(json_array_get(codes, i));
 
-        if (questionnaire_question(questionnaire, code) != NULL)
+        if (questionnaire_question(questionnaire, code) != NULL && actor_answers(reading, code))
             add_code(list, code);
         else
             (void)fault_add(reading->failure, FAULT_IN_BODY,

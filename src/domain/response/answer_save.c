@@ -237,7 +237,7 @@ static void check_entry(struct batch *batch, struct entry *entry, size_t place)
 
     if (json_object_get(entry->input, "revision") == NULL)
         refuse_member(apart, entry->at, "revision", FAULT_REQUIRED);
-    if (question == NULL) {
+    if (question == NULL || !actor_answers(apart, code)) {
         refuse_member(apart, entry->at, "code",
                       code == NULL ? FAULT_REQUIRED : FAULT_QUESTION_UNKNOWN);
         return;

@@ -107,6 +107,15 @@ static json_t *section_json(struct reading *reading, const struct form *form, co
     return shown;
 }
 
+/* Who answers some sections alone sees no other; `first` is one of a section's questions. */
+static bool shows(struct reading *reading, const struct form *form, const json_t *section,
+                  size_t first)
+{
+    return reading->actor->codes == NULL
+        || (json_array_size(json_object_get(section, "questions")) > 0
+            && actor_answers(reading, form->response.questionnaire->questions[first].code));
+}
+
 static json_t *sections_json(struct reading *reading, const struct form *form)
 {
     const json_t *sections = json_object_get(form->response.questionnaire->document, "sections");
@@ -116,7 +125,8 @@ static json_t *sections_json(struct reading *reading, const struct form *form)
     for (size_t i = 0; i < json_array_size(sections); i++) {
         const json_t *section = json_array_get(sections, i);
 
-        (void)json_array_append_new(shown, section_json(reading, form, section, next));
+        if (shows(reading, form, section, next))
+            (void)json_array_append_new(shown, section_json(reading, form, section, next));
         next += json_array_size(json_object_get(section, "questions"));
     }
     return shown;

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "link_sections.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
@@ -30,6 +31,8 @@ static bool emit_created(struct change *change, const struct link *link)
                                 json_pack("{s:[n,s],s:[n,s?]}", "response_id", link->response_id,
                                           "contact_id", link->contact_id));
 
+    if (link->sections != NULL)
+        (void)json_object_set_new(changes, "sections", json_pack("[n,O]", link->sections));
     return emit_event(change, "link.created", link->id, 1, link->supplier_id, changes);
 }
 
@@ -50,7 +53,7 @@ static void make(struct reading *reading, struct link *link, char ret_hash[SHA25
 }
 
 /* A response that has ended gets none: then `url` is NULL. */
-static bool create(struct change *change, struct link *link)
+static bool create(struct change *change, struct link *link, const struct link_sections *sections)
 {
     char hash[SHA256_HEX], expires_at[INSTANT_TEXT];
     struct rows *rows;
@@ -59,11 +62,13 @@ static bool create(struct change *change, struct link *link)
     instant_format(link->expires_at, expires_at);
     if (!db_run(change->db, SQL_LINK_INSERT,
                 PARAMS(link->id, link->response_id, link->contact_id, hash, expires_at,
-                       now_text(&change->reading), change->actor->subject),
+                       now_text(&change->reading), change->actor->subject, sections->sections,
+                       sections->codes, link->label, change->actor->link_id),
                 &rows))
         return false;
     if (rows_count(rows) > 0)
-        return emit_created(change, link);
+        return instant_parse(rows_text(rows, 0, "expires_at"), &link->expires_at)
+            && emit_created(change, link);
     link->url = NULL;
     return true;
 }
@@ -106,36 +111,76 @@ static bool refuse_contact(struct reading *reading)
     return check_faults(reading);
 }
 
+/* A respondent hands sections on, to people of whom the asking side need not know. */
+static bool fits_respondent(struct reading *reading, const struct link *link)
+{
+    if (reading->actor->supplier_id == NULL)
+        return true;
+    if (link->sections == NULL)
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/sections", FAULT_REQUIRED,
+                        (char *)NULL);
+    if (link->contact_id != NULL)
+        return refuse_contact(reading);
+    return check_faults(reading);
+}
+
+/* The response is locked: nobody makes another one meanwhile. */
+static bool has_room(struct change *change, const struct link *link)
+{
+    struct rows *rows;
+
+    return link->sections == NULL
+        || (db_run_one(change->db, SQL_LINK_COUNT,
+                       PARAMS(link->response_id, now_text(&change->reading)), &rows)
+            && (rows_integer(rows, 0, "number") < CONTRIBUTOR_LINKS_MAX
+                || fail(change->failure, PROBLEM_CONTRIBUTOR_LINKS_FULL, (char *)NULL)));
+}
+
+static struct link from_body(const struct response *response, const char *answer_url,
+                             const json_t *body)
+{
+    const json_t *sections = json_object_get(body, "sections");
+
+    return (struct link){
+        .answer_url = answer_url,
+        .response_id = response->id,
+        .supplier_id = response->supplier_id,
+        .contact_id = json_string_value(json_object_get(body, "contact_id")),
+        .sections = json_is_array(sections) ? sections : NULL,
+        .label = json_string_value(json_object_get(body, "label")),
+        .valid_days = (long)json_integer_value(json_object_get(body, "valid_days")),
+    };
+}
+
 bool link_create(struct change *change, const char *response_id, const char *answer_url,
                  const json_t *body, struct link *ret_link)
 {
-    struct rows *response;
-    const char *state;
+    struct reading *reading = &change->reading;
+    struct link_sections sections;
+    struct response response;
 
-    if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(response_id, NULL, NULL))
-        || !response_get(&change->reading, response_id, NULL, &response))
+    if (!response_lock(change, response_id, NULL, &response))
         return false;
-    state = rows_text(response, 0, "state");
-    if (!is_open(state))
-        return fail_state(&change->reading, "ResponseState", state,
-                          response_actions(&change->reading, state));
-    *ret_link = (struct link){
-        .answer_url = answer_url,
-        .response_id = rows_text(response, 0, "id"),
-        .supplier_id = rows_text(response, 0, "supplier_id"),
-        .contact_id = json_string_value(json_object_get(body, "contact_id")),
-        .valid_days = (long)json_integer_value(json_object_get(body, "valid_days")),
-    };
-    return create(change, ret_link) && (ret_link->url != NULL || refuse_contact(&change->reading));
+    if (!is_open(response.state))
+        return fail_state(reading, "ResponseState", response.state,
+                          response_actions(reading, response.state));
+    *ret_link = from_body(&response, answer_url, body);
+    return fits_respondent(reading, ret_link)
+        && link_sections_read(reading, response.questionnaire, ret_link->sections, &sections)
+        && has_room(change, ret_link) && create(change, ret_link, &sections)
+        && (ret_link->url != NULL || refuse_contact(reading));
 }
 
 bool link_revoke(struct change *change, const char *response_id, const char *link_id,
                  const char *expected)
 {
-    struct rows *link;
+    const char *scope = change->actor->supplier_id;
+    struct rows *link, *response;
     json_t *changes;
 
-    if (!db_run_one(change->db, SQL_LINK_LOCK, PARAMS(response_id, link_id), &link)
+    if ((scope != NULL && !response_get(&change->reading, response_id, NULL, &response))
+        || !db_run_one(change->db, SQL_LINK_LOCK,
+                       PARAMS(response_id, link_id, scope, change->actor->people), &link)
         || !check_revision(&change->reading, expected, link))
         return false;
     if (rows_text(link, 0, "revoked_at") != NULL)

@@ -25,18 +25,19 @@ enum {
 static const struct action {
     const char *name;
     unsigned states;
-    uint64_t scopes; /* any of them */
+    uint64_t scopes;  /* any of them */
+    bool contributor; /* who answers some sections alone may, too */
 } actions[] = {
-    {"save", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE)},
-    {"prefill", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE)},
-    {"confirm", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE)},
-    {"submit", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE)},
-    {"review", SUBMITTED | ACCEPTED, BIT(SCOPE_RESPONSES_REVIEW)},
-    {"return", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW)},
-    {"accept", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW)},
-    {"amend", ACCEPTED, BIT(SCOPE_RESPONSES_WRITE)},
-    {"update", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE)},
-    {"cancel", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE)},
+    {"save", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), true},
+    {"prefill", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), false},
+    {"confirm", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), true},
+    {"submit", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), false},
+    {"review", SUBMITTED | ACCEPTED, BIT(SCOPE_RESPONSES_REVIEW), false},
+    {"return", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW), false},
+    {"accept", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW), false},
+    {"amend", ACCEPTED, BIT(SCOPE_RESPONSES_WRITE), false},
+    {"update", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE), false},
+    {"cancel", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE), false},
 };
 
 enum { ACTIONS = sizeof actions / sizeof *actions };
@@ -60,7 +61,8 @@ const char *const *response_actions(struct reading *reading, const char *state)
     size_t count = 0;
 
     for (size_t i = 0; i < ACTIONS; i++)
-        if ((actions[i].states & bit) != 0 && (actions[i].scopes & reading->actor->scopes) != 0)
+        if ((actions[i].states & bit) != 0 && (actions[i].scopes & reading->actor->scopes) != 0
+            && (actions[i].contributor || reading->actor->codes == NULL))
             words[count++] = actions[i].name;
     return words;
 }
@@ -85,7 +87,7 @@ static bool get_row(struct reading *reading, const char *id, const char *as_of,
     return db_read_one(reading->db, SQL_RESPONSE_GET,
                        PARAMS(id, reading->actor->supplier_id,
                               reading->locale == LOCALE_JA ? "ja" : "en", as_of, now_text(reading),
-                              reading->actor->reach),
+                              reading->actor->reach, reading->actor->codes),
                        ret_row);
 }
 

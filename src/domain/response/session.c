@@ -114,6 +114,8 @@ static void read_link(struct reading *reading, const struct rows *link, struct s
         email != NULL ? email : arena_printf(reading->arena, "link:%s", rows_text(link, 0, "id"));
     session->link_supplier_id = session->supplier_id = rows_text(link, 0, "supplier_id");
     session->response_id = rows_text(link, 0, "response_id");
+    session->sections = rows_text(link, 0, "sections");
+    session->handed_by = rows_text(link, 0, "handed_by");
 }
 
 bool session_open(struct reading *reading, struct gate *gate, const struct session_wish *wish,
@@ -178,6 +180,7 @@ bool session_follow(struct reading *reading, struct principal *actor, bool *ret_
         actor->supplier_id = rows_text(rows, 0, "supplier_id");
         actor->reach = rows_text(rows, 0, "responses");
         actor->people = rows_text(rows, 0, "people");
+        actor->codes = rows_text(rows, 0, "codes");
     }
     return true;
 }

@@ -30,6 +30,8 @@ struct reading {
 
 /* Whether the actor may see who this is: a respondent sees people of its own side alone. */
 bool actor_sees(const struct reading *reading, const char *subject);
+/* Whether the actor has to do with a question: who answers some sections alone sees no other. */
+bool actor_answers(const struct reading *reading, const char *code);
 bool actor_may(const struct reading *reading, enum scope scope);
 /* `now` in the arena, as parameters of statements take it. */
 const char *now_text(const struct reading *reading);

@@ -35,8 +35,10 @@ struct session {
     const char *link_id;
     long link_revision;
     const char *link_supplier_id;
-    const char *used_at; /* when the link was noted as used before, NULL: never */
-    bool is_unnoted;     /* this use is to be noted */
+    const char *sections;  /* JSON list of their codes; NULL: of all */
+    const char *handed_by; /* who of the supplier made the link; NULL: the asking side */
+    const char *used_at;   /* when the link was noted as used before, NULL: never */
+    bool is_unnoted;       /* this use is to be noted */
     const char *token;
     instant expires_at;
     json_t *suppliers; /* the link's own first, each with its open requests; the arena's */

@@ -55,6 +55,9 @@ def test_an_export_comes_back_unchanged_and_is_exported_again_byte_for_byte(erp,
     client = Client(server, make_tenant().token("admin"))
     rows = [*vendors(3), ["A/1%", '"引用", =1', "", "", "DE", "担当", "a@example.com", ""], ["00７", "_x0041_", *[""] * 6]]
     assert brought(client, work, "erp", table(rows))["counts"] == counts(created=5)
+    for one, of in zip(client.get("/v1/suppliers").body["data"], (
+            [{"kind": "factory", "lines": ["工場"]}], [{"postal_code": "1000001", "region": "東京都", "lines": ["千代田", "1-1"]}, {}])):
+        assert client.patch(f"/v1/suppliers/{one['id']}", if_match="*", json={"addresses": of}).status == 200
     columns = {"columns": ["source", "external_id", "name", "name_kana", "corporate_number", "country", "kind"]}
     order = columns if form == "ndjson" else {}
     first = finished(client, server, "suppliers", form, **order)[1].raw

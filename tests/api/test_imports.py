@@ -82,9 +82,11 @@ def test_a_vendor_master_comes_in_as_a_file_of_a_japanese_system(erp, client, wo
     one = brought(erp, work, source, table(vendors(450)))
     assert (one["state"], one["counts"]) == ("done", counts(created=450)), one
     assert one["progress"] == {"rows_total": 450, "rows_done": 450, "rows_unprocessed": 0}
-    assert one["ignored_columns"] == ["住所"] and one["error"] is None
+    assert one["ignored_columns"] == [] and one["error"] is None
     made = client.get(f"/v1/suppliers/by-external-id/{source}/000007").body
     assert (made["name"], made["corporate_number"], made["country"]) == ("取引先 7", "7000012050002", "JP")
+    assert made["addresses"] == [{"kind": "head_office", "country": "JP", "postal_code": None, "region": None, "locality": None,
+                                  "lines": ["東京都"]}]
     assert [(one["name"], one["email"]) for one in made["contacts"]] == [("担当 7", "v7@example.co.jp")]
     told = [event for event in events(client) if event["supplier_id"] == made["id"]]
     assert [(event["type"], event["actor"]["sub"]) for event in told] == [("supplier.created", "client:erp")]
@@ -99,6 +101,29 @@ def test_the_next_night_writes_nothing_and_tells_what_changed(erp, server, tenan
     rows[3][1], rows[4][2], rows[5][1:] = "改名", "\\N", [""] * 7
     assert brought(erp, work, source, table(rows))["counts"] == counts(updated=2, unchanged=28)
     assert seq(server, tenant) == before + 2
+
+
+ADDRESSED = ["取引先コード", "会社名", "国", "郵便番号", "都道府県", "市区町村", "住所"]
+
+
+def test_a_file_says_the_address_of_the_head_office_and_leaves_the_others(erp, client, work, source):
+    rows = [["1", "あ", "日本", "〒１００−０００１", "東京都", "千代田区", "千代田1-1\nみどりビル"], ["2", "い", "ドイツ", "", "", "", ""],
+            ["3", "う", "日本", "12", "", "", ""], ["4", "え", "DE", "10115", "", "Berlin", "あ" * 201]]
+    def said(one):
+        return [(row["row"], row["error_code"], row["error_field"]) for row in client.get(f"/v1/imports/{one['id']}/rows").body["data"]]
+    one = brought(erp, work, source, table(rows, ADDRESSED), UTF8)
+    assert said(one) == [(2, "not_country", "国"), (3, "postal_code", "郵便番号"), (4, "too_long", "住所")], one
+    path = f"/v1/suppliers/by-external-id/{source}/1"
+    office = {"kind": "head_office", "country": "JP", "postal_code": "100-0001", "region": "東京都", "locality": "千代田区",
+              "lines": ["千代田1-1", "みどりビル"]}
+    made = client.get(path).body
+    assert made["addresses"] == [office]
+    plant = {**office, "kind": "factory", "lines": ["工場"]}
+    assert client.patch(f"/v1/suppliers/{made['id']}", if_match="*", json={"addresses": [plant, office]}).status == 200
+    assert brought(erp, work, source, table(rows[:1], ADDRESSED), UTF8)["counts"] == counts(unchanged=1)
+    moved = ["1", "", "", "", "大阪府", "\\N", "\\N"]
+    assert brought(erp, work, source, table([moved], ADDRESSED), UTF8)["counts"] == counts(updated=1)
+    assert client.get(path).body["addresses"] == [plant, {**office, "region": "大阪府", "locality": None, "lines": []}]
 
 
 def test_lines_of_json_are_the_rows_of_a_bulk(erp, work, source):

@@ -23,7 +23,8 @@ static const char first_id[] = "00000000-0000-0000-0000-000000000000";
 static const struct export_kind kinds[] = {
     {"suppliers", SQL_EXPORT_SUPPLIERS, SQL_SUPPLIER_LIST, SCOPE_SUPPLIERS_READ,
      LIST("source", "external_id", "name", "name_kana", "corporate_number", "country", "kind",
-          "website", "id", "revision", "status", "tags", "owner", "external_ids", "addresses",
+          "website", "address_country", "address_postal_code", "address_region", "address_locality",
+          "address_lines", "id", "revision", "status", "tags", "owner", "external_ids", "addresses",
           "services", "attributes", "profile.data_sensitivity", "profile.business_dependency",
           "profile.substitutability", "profile.supply_chain_stage", "profile.remote_connection",
           "profile.network_connectivity", "profile.record_volume", "profile.access_level",

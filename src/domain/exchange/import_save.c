@@ -114,8 +114,11 @@ static void open_bulk(struct change *change, const struct import_batch *batch,
         twins[i] = (long)json_integer_value(json_object_get(row, "twin"));
         faults[i] = fault_of(change, batch, json_object_get(row, "fault"));
     }
-    *ret_bulk = (struct supplier_bulk){
-        .rows = values, .twins = twins, .faults = faults, .is_dry = batch->is_dry || batch->fails};
+    *ret_bulk = (struct supplier_bulk){.rows = values,
+                                       .twins = twins,
+                                       .faults = faults,
+                                       .says_one_address = batch->column_count > 0,
+                                       .is_dry = batch->is_dry || batch->fails};
 }
 
 bool import_save(struct change *change, struct import_batch *batch)

@@ -25,6 +25,11 @@ static const struct heading own[] = {
     {"country", "country"},
     {"kind", "kind"},
     {"website", "website"},
+    {"address_country", "address_country"},
+    {"address_postal_code", "address_postal_code"},
+    {"address_region", "address_region"},
+    {"address_locality", "address_locality"},
+    {"address_lines", "address_lines"},
     {"contact_name", "contact_name"},
     {"contact_email", "contact_email"},
     {"contact_phone", "contact_phone"},
@@ -66,6 +71,16 @@ static const struct heading japanese[] = {
     {"URL", "website"},
     {"ホームページ", "website"},
     {"ウェブサイト", "website"},
+    {"郵便番号", "address_postal_code"},
+    {"〒", "address_postal_code"},
+    {"都道府県", "address_region"},
+    {"市区町村", "address_locality"},
+    {"市町村", "address_locality"},
+    {"住所", "address_lines"},
+    {"所在地", "address_lines"},
+    {"本社所在地", "address_lines"},
+    {"番地", "address_lines"},
+    {"町名・番地", "address_lines"},
     {"担当者", "contact_name"},
     {"担当者名", "contact_name"},
     {"メール", "contact_email"},
@@ -200,36 +215,66 @@ static const char *plain_text(struct arena *arena, const char *member, const cha
 {
     if (strcmp(member, "corporate_number") == 0)
         return plain_number(arena, text);
-    if (strcmp(member, "country") == 0)
+    if (strcmp(member, "country") == 0 || strcmp(member, "address_country") == 0)
         return plain_country(text);
     return strcmp(member, "kind") == 0 ? plain_word("SupplierKind", text) : text;
 }
 
+/* A cell with line breaks is several. */
+static json_t *lines_of(const char *text)
+{
+    json_t *lines = json_array();
+
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\r\n");
+
+        if (length > 0)
+            (void)json_array_append_new(lines, json_stringn(text, length));
+        text += length + strspn(text + length, "\r\n");
+    }
+    return lines;
+}
+
 static json_t *value_of(struct arena *arena, const char *member, const char *text)
 {
-    return strcmp(text, "\\N") == 0 ? json_null() : json_string(plain_text(arena, member, text));
+    bool is_clear = strcmp(text, "\\N") == 0;
+
+    if (strcmp(member, "address_lines") == 0)
+        return lines_of(is_clear ? "" : text);
+    return is_clear ? json_null() : json_string(plain_text(arena, member, text));
 }
 
-static const char contact_prefix[] = "contact_";
-enum { CONTACT_PREFIX = sizeof contact_prefix - 1 };
+/* Members of something that a row has a list of; a file says one of each. */
+static const struct part {
+    const char *prefix;
+    const char *list;
+} parts[] = {{"contact_", "contacts"}, {"address_", "addresses"}};
+enum { ADDRESS = 1, PARTS = sizeof parts / sizeof *parts, OF_ROW = -1 };
 
-static bool is_of_contact(const char *member)
+/* Which of the parts, and what the member is called in it. */
+static int part_of(const char *member, const char **ret_name)
 {
-    return strncmp(member, contact_prefix, CONTACT_PREFIX) == 0;
+    for (int i = 0; i < PARTS; i++)
+        if (strncmp(member, parts[i].prefix, strlen(parts[i].prefix)) == 0) {
+            *ret_name = member + strlen(parts[i].prefix);
+            return i;
+        }
+    *ret_name = member;
+    return OF_ROW;
 }
 
-/* A row on its way, and its contact. */
+/* A row on its way, and its parts. */
 struct made {
     json_t *row;
-    json_t *contact;
+    json_t *parts[PARTS];
 };
 
 static void say(struct made *made, const char *member, json_t *value)
 {
-    if (is_of_contact(member))
-        (void)json_object_set_new(made->contact, member + CONTACT_PREFIX, value);
-    else
-        (void)json_object_set_new(made->row, member, value);
+    const char *name;
+    int part = part_of(member, &name);
+
+    (void)json_object_set_new(part == OF_ROW ? made->row : made->parts[part], name, value);
 }
 
 /* A mark that the profile has a value for. */
@@ -240,28 +285,41 @@ static const char *meant(const json_t *values, const char *text)
     return value != NULL ? value : text;
 }
 
-/* What no cell said; of a contact only where there is one. */
+/* What no cell said; of a part only where there is one. */
 static void say_constants(struct made *made, const struct mapping *mapping)
 {
-    const char *member;
+    const char *member, *name;
     json_t *value;
 
     json_object_foreach((json_t *)(uintptr_t)mapping->constants, member, value)
     {
-        bool of_contact = is_of_contact(member);
-        const json_t *in = of_contact ? made->contact : made->row;
-        const char *name = member + (of_contact ? CONTACT_PREFIX : 0);
+        int part = part_of(member, &name);
+        const json_t *in = part == OF_ROW ? made->row : made->parts[part];
 
         if (!json_is_null(value) && json_object_get(in, name) == NULL
-            && (!of_contact || json_object_size(made->contact) > 0))
+            && (part == OF_ROW || json_object_size(in) > 0))
             say(made, member, json_incref(value));
     }
+}
+
+/* An address is where its supplier is, unless a cell says so. */
+static void add_parts(struct made *made)
+{
+    json_t *address = made->parts[ADDRESS], *country = json_object_get(made->row, "country");
+
+    if (json_object_size(address) > 0 && json_is_string(country)
+        && json_object_get(address, "country") == NULL)
+        (void)json_object_set(address, "country", country);
+    for (int i = 0; i < PARTS; i++)
+        if (json_object_size(made->parts[i]) > 0)
+            (void)json_object_set_new(made->row, parts[i].list, json_pack("[O]", made->parts[i]));
 }
 
 json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const char *const *cells,
                     size_t count)
 {
-    struct made made = {json_keep(arena, json_object()), json_keep(arena, json_object())};
+    struct made made = {json_keep(arena, json_object()),
+                        {json_keep(arena, json_object()), json_keep(arena, json_object())}};
 
     if (mapping->source != NULL)
         (void)json_object_set_new(made.row, "source", json_string(mapping->source));
@@ -276,27 +334,44 @@ json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const ch
         say(&made, member, value_of(arena, member, text));
     }
     say_constants(&made, mapping);
-    if (json_object_size(made.contact) > 0)
-        (void)json_object_set_new(made.row, "contacts", json_pack("[O]", made.contact));
+    add_parts(&made);
     return made.row;
 }
 
-static const char in_contact[] = "#/contacts/0/";
-
 const char *mapping_pointer(struct arena *arena, const char *member)
 {
-    return is_of_contact(member) ? arena_printf(arena, "%s%s", in_contact, member + CONTACT_PREFIX)
-                                 : arena_printf(arena, "#/%s", member);
+    const char *name;
+    int part = part_of(member, &name);
+
+    return part == OF_ROW ? arena_printf(arena, "#/%s", member)
+                          : arena_printf(arena, "#/%s/0/%s", parts[part].list, name);
+}
+
+static bool skip(const char **at, const char *text)
+{
+    size_t length = strlen(text);
+
+    if (strncmp(*at, text, length) != 0)
+        return false;
+    *at += length;
+    return true;
+}
+
+/* Whether the pointer is to the member, or into it. */
+static bool points_to(const char *pointer, const char *member)
+{
+    const char *name;
+    int part = part_of(member, &name);
+
+    return skip(&pointer, "#/")
+        && (part == OF_ROW || (skip(&pointer, parts[part].list) && skip(&pointer, "/0/")))
+        && skip(&pointer, name) && (*pointer == '\0' || *pointer == '/');
 }
 
 int mapping_column(const char *const *members, size_t count, const char *pointer)
 {
-    bool is_contact = strncmp(pointer, in_contact, sizeof in_contact - 1) == 0;
-    const char *name = pointer + (is_contact ? sizeof in_contact - 1 : strcspn(pointer, "/") + 1);
-
     for (size_t i = 0; i < count; i++)
-        if (members[i] != NULL && is_of_contact(members[i]) == is_contact
-            && strcmp(members[i] + (is_contact ? CONTACT_PREFIX : 0), name) == 0)
+        if (members[i] != NULL && points_to(pointer, members[i]))
             return (int)i;
     return -1;
 }

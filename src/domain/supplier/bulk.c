@@ -53,6 +53,11 @@ static void read_row(struct change *change, struct supplier_put *put, json_t *ro
         put->expected = integer_text(change->arena, (long)json_integer_value(revision));
 }
 
+static json_t *first_address(const json_t *row)
+{
+    return json_array_get(json_object_get(row, "addresses"), 0);
+}
+
 /* Another row of the file says the same number. */
 static void refuse_twin(struct change *change, struct supplier_put *put, long row)
 {
@@ -66,8 +71,13 @@ static void read_rows(struct change *change, struct supplier_bulk *bulk)
     bulk->count = json_array_size(bulk->rows);
     bulk->puts = arena_alloc(change->arena, bulk->count * sizeof *bulk->puts);
     for (size_t i = 0; i < bulk->count; i++) {
-        read_row(change, &bulk->puts[i], json_array_get(bulk->rows, i),
-                 bulk->faults == NULL ? NULL : &bulk->faults[i]);
+        json_t *row = json_array_get(bulk->rows, i);
+        json_t *said = bulk->says_one_address ? first_address(row) : NULL;
+
+        bulk->puts[i].said = said == NULL ? NULL : json_keep(change->arena, json_copy(said));
+        read_row(change, &bulk->puts[i], row, bulk->faults == NULL ? NULL : &bulk->faults[i]);
+        if (said != NULL)
+            bulk->puts[i].address = json_keep(change->arena, json_incref(first_address(row)));
         if (bulk->twins != NULL && bulk->twins[i] > 0)
             refuse_twin(change, &bulk->puts[i], bulk->twins[i]);
     }

@@ -123,3 +123,32 @@ bool master_complete(struct arena *arena, const json_t *body, struct failure *fa
     }
     return fits;
 }
+
+static json_t *head_office(const json_t *addresses)
+{
+    json_t *address;
+    size_t index;
+
+    json_array_foreach(addresses, index, address)
+    {
+        if (strcmp(json_member(address, "kind"), "head_office") == 0)
+            return address;
+    }
+    return NULL;
+}
+
+json_t *master_merge_address(const json_t *stored, const json_t *said, json_t *address)
+{
+    json_t *merged = json_is_array(stored) ? json_deep_copy(stored) : json_array();
+    json_t *found = head_office(merged), *value;
+    const char *member;
+
+    if (found == NULL)
+        (void)json_array_append(merged, address);
+    else
+        json_object_foreach((json_t *)(uintptr_t)said, member, value)
+        {
+            (void)json_object_set(found, member, json_object_get(address, member));
+        }
+    return merged;
+}

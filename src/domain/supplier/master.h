@@ -14,4 +14,10 @@ struct failure;
  */
 bool master_complete(struct arena *arena, const json_t *body, struct failure *failure);
 
+/*
+ * The stored addresses with those members of `address`, which is complete, that `said` has, in that
+ * of the head office; without one it is added. A new list.
+ */
+json_t *master_merge_address(const json_t *stored, const json_t *said, json_t *address);
+
 #endif

@@ -139,6 +139,10 @@ static void judge_stored(struct reading *reading, struct supplier_put *put, cons
     put->revision = (long)rows_integer(rows, row, "revision");
     put->stored = json_own(reading->arena, text.data);
     put->step = PUT_UPDATES;
+    if (put->said != NULL)
+        (void)json_object_set_new(put->body, "addresses",
+                                  master_merge_address(json_object_get(put->stored, "addresses"),
+                                                       put->said, put->address));
     if (put->expected != NULL
         && !revision_is_among(put->expected, rows_text(rows, row, "revision"))) {
         put->step = PUT_FAILS;

@@ -22,10 +22,11 @@ struct supplier_bulk {
     json_t *rows;      /* SupplierRow of the contract; not checked yet */
     const long *twins; /* of each the number of another row that says its key, or 0; or NULL */
     const struct row_fault *faults; /* of each; or NULL */
-    bool all_or_none;               /* one that fails refuses all */
-    bool is_dry;                    /* nothing is stored */
-    bool has_effect;                /* something was */
-    struct supplier_put *puts;      /* what became of each row */
+    bool says_one_address; /* what a row says of one is said of the head office, member by member */
+    bool all_or_none;      /* one that fails refuses all */
+    bool is_dry;           /* nothing is stored */
+    bool has_effect;       /* something was */
+    struct supplier_put *puts; /* what became of each row */
     size_t count;
 };
 

@@ -50,7 +50,9 @@ enum put_step {
 struct supplier_put {
     const char *source;
     const char *external_id;
-    const json_t *body;
+    json_t *body;
+    const json_t *said; /* of the head office alone, which `address` says whole; or NULL */
+    json_t *address;
     const char *expected;    /* the revision that the caller saw, or NULL */
     struct failure *failure; /* of this one alone; in supplier_put the change's */
     enum put_step step;

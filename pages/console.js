@@ -1,20 +1,19 @@
 // The buyer's console (docs/console.md): the frame with its sign-in, the suppliers, and one supplier.
-import { Problem, alarm, at, badge, band, call, day, enter, explain, exportFile, facts, figure, forget, h, kept, label, learn, long, page, panel, read, say,
+import { NONE, Problem, alarm, at, badge, band, call, day, enter, explain, exportFile, facts, fail, figure, forget, h, kept, label, late, learn, long, nothing, page, panel, read, say, simple,
          table, text, words } from "./console_base.js";
+import { showCampaign, showCampaigns, showQueue, showReports, showReview } from "./console_rounds.js";
 
 // ---- the suppliers ----
 
 const ORDERS = { "-risk_score": "byRisk", name_kana: "byKana", next_review_on: "byReview", tier: "byTier" };
-const ROWS = ["ア", "カ", "サ", "タ", "ナ", "ハ", "マ", "ヤ", "ラ", "ワ"];
-const BEGINS = ["アイウエオァィゥェォヴ", "カキクケコヵヶ", "サシスセソ", "タチツテトッ", "ナニヌネノ", "ハヒフヘホ", "マミムメモ", "ヤユヨャュョ", "ラリルレロ", "ワヰヱヲンヮ"];
+const ROWS = "アカサタナハマヤラワ", FIRST = "ァカサタナハマャラヮ";
 
 /** The row of the 五十音 that a reading begins in: ア, カ … ワ; A-Z; other; none. */
 function kanaRow(kana) {
   if (!kana) return "none";
-  let sign = kana.normalize("NFKC").normalize("NFD")[0];
-  if (sign >= "ぁ" && sign <= "ゖ") sign = String.fromCharCode(sign.charCodeAt(0) + 0x60);
-  const row = BEGINS.findIndex((signs) => signs.includes(sign));
-  return row >= 0 ? ROWS[row] : /[a-z]/i.test(sign) ? "A-Z" : "other";
+  const first = kana.normalize("NFKC")[0], sign = first >= "ぁ" && first <= "ゖ" ? String.fromCharCode(first.charCodeAt(0) + 0x60) : first;
+  if (sign < "ァ" || sign > "ヶ") return /[a-z]/i.test(sign) ? "A-Z" : "other";
+  return sign === "ヴ" ? "ア" : sign > "ヴ" ? "カ" : ROWS[[...FIRST].findLastIndex((one) => sign >= one)];
 }
 
 const rowTitle = (row) => ({ none: text("noKana"), other: text("other"), "A-Z": "A–Z" })[row] ?? (page.language === "ja" ? `${row}行` : row);
@@ -43,12 +42,10 @@ function riskOf({ risk }) {
 }
 
 function gateOf(decision) {
-  if (!decision?.decision) return text("plain");
+  if (!decision?.decision) return NONE;
   const reason = decision.reasons[0]?.text;
   return [badge("g", decision.decision, label("GateDecision", decision.decision)), reason && h("div", { class: "small" }, reason)];
 }
-
-const lateDay = (value, today) => value == null ? text("plain") : [day(value), value < today ? h("span", { class: "late" }, ` ${text("late")}`) : null];
 
 async function listSuppliers(query) {
   const list = await read("/v1/suppliers", question(query));
@@ -62,18 +59,16 @@ async function listSuppliers(query) {
 
 function drawSuppliers({ list, gate, query }) {
   const shown = list.data.length, total = list.total !== undefined && text(list.total_is === "exact" ? "count" : "countMore", { n: list.total });
-  const told = total ? text("listed", { n: total, shown }) : text("listedOn", { shown });
+  const told = total ? text("listed", { n: total, shown }) : text("count", { n: shown });
   say(told, true);
   const today = gate?.as_of ?? new Date().toISOString().slice(0, 10), decisions = new Map(gate?.items.map((item) => [item.id, item]));
   const row = (supplier) => [
     [h("a", { href: `#/suppliers/${supplier.id}` }, supplier.name), supplier.status === "archived" ? h("span", { class: "soft" }, ` ${label("SupplierStatus", "archived")}`) : null],
-    riskOf(supplier), label("AssessmentStatus", supplier.risk.assessment_status), label("Tier", supplier.tier), lateDay(supplier.next_review_on, today), gateOf(decisions.get(supplier.id))];
-  const columns = [[text("name")], [text("band")], [text("status")], [text("tier")], [text("next")], [text("order")]];
+    riskOf(supplier), label("AssessmentStatus", supplier.risk.assessment_status), label("Tier", supplier.tier), [day(supplier.next_review_on), supplier.next_review_on < today ? late() : null], gateOf(decisions.get(supplier.id))];
   const found = groups(list.data, query.sort === "name_kana", row);
   const jump = found.length > 1 ? h("nav", { "aria-label": text("kana") }, found.map(({ title, id }) => h("button", { type: "button", onclick: () => at(id).focus() }, title))) : null;
-  const link = (words_, cursor) => h("a", { class: "link", href: address("suppliers", { ...query, cursor }) }, text(words_));
-  return [list.data.length ? [jump, h("p", { class: "soft" }, told), table(text("suppliers"), columns, found)] : h("p", {}, text("none")),
-    h("div", { class: "paging" }, query.cursor ? link("first", "") : null, list.page.has_more ? link("more", list.page.next_cursor) : null)];
+  return [list.data.length ? [jump, h("p", { class: "soft" }, told), table(text("suppliers"), "name band status tier next order", found)] : nothing(),
+    h("div", { class: "paging" }, list.page.has_more ? h("a", { class: "link", href: address("suppliers", { ...query, cursor: list.page.next_cursor }) }, text("more")) : null)];
 }
 
 function choice(name, query, options) {
@@ -94,7 +89,7 @@ function filters(query) {
     choice("status", { status: query.assessment_status }, [any, ...of("AssessmentStatus")]), choice("tier", query, [any, ...of("Tier")]),
     choice("sort", { sort: query.sort ?? "-risk_score" }, Object.entries(ORDERS).map(([value, name]) => [value, text(name)])),
     h("label", { class: "tick" }, h("input", { type: "checkbox", name: "archived", id: "f-archived", checked: Boolean(query.archived), onchange: (event) => event.target.form.requestSubmit() }), text("archived")),
-    h("button", { type: "submit", class: "main", id: "f-go" }, text("search")));
+    h("button", { type: "submit", class: "main", id: "f-go" }, text("q")));
 }
 
 /** The order of a CSV of the same suppliers; null where an export knows no such filter. */
@@ -109,7 +104,7 @@ function csv(query) {
   const wanted = order(query);
   const make = async (event) => {
     event.target.disabled = true;
-    await exportFile(wanted, "suppliers.csv").catch((fault) => alarm(explain(fault)));
+    await exportFile(wanted, "suppliers.csv").catch(fail);
     event.target.disabled = false;
   };
   return [h("button", { type: "button", id: "csv", disabled: !wanted, onclick: make, "aria-describedby": wanted ? null : "csv-not" }, text("csv")),
@@ -117,7 +112,7 @@ function csv(query) {
 }
 
 function showSuppliers(query) {
-  const cell = query.impact ? h("p", { class: "note" }, text("cell", query), " ", h("a", { href: address("suppliers", { ...query, impact: "", likelihood: "", cursor: "" }) }, text("cellOff"))) : null;
+  const cell = query.impact ? h("p", { class: "note" }, text("cell", query), " ", h("a", { href: "#/suppliers" }, text("all"))) : null;
   return { title: text("suppliers"), parts: [filters(query), cell, panel(null, listSuppliers(query), drawSuppliers), csv(query)] };
 }
 
@@ -125,71 +120,68 @@ function showSuppliers(query) {
 
 function drawGate(status) {
   return [h("p", { class: "big" }, badge("g", status.decision, label("GateDecision", status.decision))), h("p", {}, status.text),
-    status.reasons.length ? table(text("reason"), [[text("reason")], [text("severity")], [text("from"), "keep"]],
-      [{ rows: status.reasons.map((reason) => [reason.text, label("GateSeverity", reason.severity), day(reason.since)]) }]) : null,
-    status.released ? h("p", { class: "note" }, text("released", { ...status.released, until: "", day: day(status.released.until) })) : null,
-    h("p", { class: "small soft" }, text("asOf", { day: day(status.as_of) }), " ", status.valid_until ? text("until", { day: day(status.valid_until) }) : null)];
+    status.reasons.length ? simple("reason", "reason severity from:keep", status.reasons.map((reason) => [reason.text, label("GateSeverity", reason.severity), day(reason.since)])) : null,
+    status.released ? h("p", { class: "note" }, text("released", { ...status.released, day: day(status.released.until) })) : null,
+    h("p", { class: "small soft" }, day(status.as_of), ": ", status.valid_until ? text("until", { day: day(status.valid_until) }) : null)];
 }
 
 function drawNumber([score, supplier]) {
   if (score.band === null) return h("p", {}, band(null), " ", text("supposed", { status: label("AssessmentStatus", supplier.risk.assessment_status) }));
-  const stage = (name, value, kind) => [text(name), figure(value), kind === undefined ? text("plain") : band(kind)];
+  const stage = (name, value, kind) => [text(name), figure(value), kind === undefined ? NONE : band(kind)];
   const told = score.explanation;
   return [h("p", { class: "big" }, band(score.band), " ", h("strong", {}, text("outOf", { n: figure(score.score) }))),
     h("p", {}, text("formula", { score: figure(score.score), impact: figure(score.impact, 2), likelihood: figure(score.likelihood, 2) })),
     score.band_reason === "computed" ? null : h("p", { class: "note warn" }, text("shownAs", { reason: label("BandReason", score.band_reason), band: label("Band", score.computed_band) })),
     h("p", {}, text("confidence", { label: label("ConfidenceLabel", score.confidence_label), low: figure(score.range.low), high: figure(score.range.high) })),
-    table(text("stages"), [[text("stage")], [text("value"), "number"], [text("band")]], [{ rows: [
+    simple("stage", "stage number:number band", [
       stage("inherent", score.inherent, told.inherent?.band), stage("before", score.before_measures, told.before_measures?.band),
-      stage("now", score.score, score.computed_band), stage("projected", score.projected, told.projected?.band)] }]),
-    h("p", { class: "small soft" }, text("asOf", { day: day(score.as_of) }), " ", !SCREENS.review ? null : score.basis.map((basis) => h("a", { href: `#/review/${basis.response_id}` }, text("answers"))))];
+      stage("now", score.score, score.computed_band), stage("projected", score.projected, told.projected?.band)]),
+    h("p", { class: "small soft" }, day(score.as_of), " ", score.basis.map((basis) => h("a", { href: `#/review/${basis.response_id}` }, text("answers"))))];
 }
 
-const PROFILE = { data_sensitivity: "DataSensitivity", business_dependency: "BusinessDependency", substitutability: "Substitutability", supply_chain_stage: "SupplyChainStage",
-                  remote_connection: "RemoteConnection", network_connectivity: "NetworkConnectivity", record_volume: "RecordVolume", access_level: "AccessLevel", subcontracting: "Subcontracting" };
+/** The enumeration of a field of the profile: data_sensitivity, DataSensitivity. */
+const wordsOf = (field) => field.replace(/(?:^|_)(.)/g, (_, sign) => sign.toUpperCase());
 
 function drawSupplier(supplier) {
   at("title").textContent = document.title = supplier.name;
   const missing = supplier.risk.profile_missing;
   return [facts([supplier.corporate_number && [text("corporate"), supplier.corporate_number], [text("tier"), label("Tier", supplier.tier)],
-      [text("status"), label("AssessmentStatus", supplier.risk.assessment_status)], [text("next"), day(supplier.next_review_on)], [text("owner"), supplier.owner ?? text("plain")], [text("country"), supplier.country],
+      [text("status"), label("AssessmentStatus", supplier.risk.assessment_status)], [text("next"), day(supplier.next_review_on)], [text("owner"), supplier.owner ?? NONE],
       supplier.status === "archived" && [text("state"), label("SupplierStatus", "archived")]]),
-    h("details", {}, h("summary", {}, text("impactWhy")), facts(Object.entries(PROFILE).map(([name, enumeration]) => [label("ProfileField", name), label(enumeration, supplier.profile[name])]))),
+    h("details", {}, h("summary", {}, text("impactWhy")), facts(Object.entries(supplier.profile).map(([name, value]) => [label("ProfileField", name), label(wordsOf(name), value)]))),
     supplier.risk.tier_provisional ? h("p", { class: "note warn" }, text("provisional", { fields: missing.map((name) => label("ProfileField", name)).join(page.language === "ja" ? "、" : ", ") })) : null];
 }
 
 /** By what closing them would bring. */
 function drawFindings(list) {
-  if (!list.data.length) return h("p", {}, text("none"));
-  const { length } = list.data, row = (finding) => [`${finding.question.code} ${finding.question.text}`, label("FindingKind", finding.kind), label("FindingState", finding.state), figure(finding.reduction, 2), figure(finding.contribution, 2),
-    finding.measures.length ? finding.measures.map((measure) => h("div", {}, `${measure.title}（${label("MeasureState", measure.state)}）`)) : text("plain"), day(finding.first_seen_at)];
-  return [long(length, table(text("findings"), [[text("question")], [text("finding"), "keep"], [text("state"), "keep"], [text("reduction"), "number"], [text("contribution"), "number"], [text("measures")], [text("since"), "keep"]],
-    [{ rows: list.data.map(row) }])), list.page.has_more ? h("p", {}, text("more200")) : null];
+  if (!list.data.length) return nothing();
+  const row = (finding) => [`${finding.question.code} ${finding.question.text}`, label("FindingKind", finding.kind), label("FindingState", finding.state), figure(finding.reduction, 2),
+    finding.measures.length ? finding.measures.map((measure) => h("div", {}, `${measure.title}（${label("MeasureState", measure.state)}）`)) : NONE, day(finding.first_seen_at)];
+  return long(list, simple("findings", "question finding:keep state:keep reduction:number measures since:keep", list.data.map(row)));
 }
 
 function drawFixFirst([score, findings]) {
-  if (score.band === null) return h("p", {}, text("none"));
+  if (score.band === null) return nothing();
   const known = new Map(findings.data.map((finding) => [finding.question.code, finding]));
   const first = score.explanation.fix_first.map(({ question: code, reduction }) => ({ code, reduction, finding: known.get(code) }));
-  return first.length === 0 ? h("p", {}, text("none")) : [h("p", { class: "soft" }, text("fixHelp")), table(text("fixFirst"), [[text("question")], [text("answerNow"), "keep"], [text("reduction"), "number"]],
-    [{ rows: first.map(({ code, reduction, finding }) => [finding ? `${code} ${finding.question.text}` : code, finding ? label("FindingKind", finding.kind) : text("plain"), figure(reduction, 2)]) }])];
+  return first.length === 0 ? nothing() : [h("p", { class: "soft" }, text("fixHelp")), simple("fixFirst", "question answerNow:keep reduction:number", first.map(({ code, reduction, finding }) => [finding ? `${code} ${finding.question.text}` : code, finding ? label("FindingKind", finding.kind) : NONE, figure(reduction, 2)]))];
 }
 
 function drawMeasures(list) {
-  if (!list.data.length) return h("p", {}, text("none"));
-  const { length } = list.data, row = (measure) => [measure.title, measure.findings.map((finding) => finding.question).join(", ") || text("plain"), label("MeasureState", measure.state), label("MeasureSide", measure.side), measure.assignee ?? text("plain"),
-    [day(measure.due_on), measure.overdue ? h("span", { class: "late" }, ` ${text("late")}`) : null]];
-  return [long(length, table(text("measures"), [[text("measure")], [text("question")], [text("state"), "keep"], [text("side"), "keep"], [text("assignee")], [text("due"), "keep"]], [{ rows: list.data.map(row) }])), list.page.has_more ? h("p", {}, text("more200")) : null];
+  if (!list.data.length) return nothing();
+  const row = (measure) => [measure.title, measure.findings.map((finding) => finding.question).join(", ") || NONE, label("MeasureState", measure.state), label("MeasureSide", measure.side), measure.assignee ?? NONE,
+    [day(measure.due_on), measure.overdue ? late() : null]];
+  return long(list, simple("measures", "measures question state:keep side:keep assignee due:keep", list.data.map(row)));
 }
 
 const URGENCY = ["expired", "expiring", "incomplete", "valid"];
 
 function drawCertificates(list) {
-  if (!list.data.length) return h("p", {}, text("none"));
+  if (!list.data.length) return nothing();
   const sorted = list.data.toSorted((one, other) => URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) || (one.expires_on ?? "").localeCompare(other.expires_on ?? ""));
   const row = (certificate) => [certificate.name ?? label("CertificateKind", certificate.kind), [h("span", { class: certificate.state === "valid" ? "" : "late" }, label("CertificateState", certificate.state)),
-    certificate.renewal_pending ? ` (${text("renewal")})` : null], certificate.number ?? text("plain"), day(certificate.expires_on)];
-  return table(text("certificates"), [[text("kind")], [text("state")], [text("certNumber")], [text("expires")]], [{ rows: sorted.map(row) }]);
+    certificate.renewal_pending ? ` (${text("renewal")})` : null], certificate.number ?? NONE, day(certificate.expires_on)];
+  return simple("certificates", "kind state certNumber expires", sorted.map(row));
 }
 
 function showSupplier(query, id) {
@@ -202,7 +194,7 @@ function showSupplier(query, id) {
 
 // ---- the frame ----
 
-const SCREENS = { suppliers: [showSuppliers, showSupplier] };
+const SCREENS = { suppliers: [showSuppliers, showSupplier], review: [showQueue, showReview], rounds: [showCampaigns, showCampaign], reports: [showReports] };
 
 function address(name, query) {
   const said = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
@@ -226,7 +218,7 @@ function showHead(name) {
 
 async function speak(language) {
   page.language = language;
-  if (page.me) await learn().catch((fault) => alarm(explain(fault)));
+  if (page.me) await learn().catch(fail);
   show();
 }
 
@@ -239,7 +231,7 @@ function show() {
   if (!page.me) return showSignIn("");
   page.screen = `${name}/${id}`;
   const draw = SCREENS[name]?.[id ? 1 : 0];
-  const { title, parts } = draw ? draw(query, id) : { title: text("missing"), parts: [] };
+  const { title, parts } = draw ? draw(query, id) : { title: text("none"), parts: [] };
   document.title = `${title} — ${text("title")}`;
   at("main").replaceChildren(h("h1", { id: "title", tabindex: "-1" }, title), ...parts.flat(Infinity).filter((part) => part != null));
   (at(focused || "title") ?? at("title")).focus();
@@ -260,7 +252,7 @@ function showSignIn(why) {
   };
   at("main").replaceChildren(h("h1", { id: "title", tabindex: "-1" }, text("signIn")), why ? h("p", { class: "note warn" }, why) : "",
     h("form", { class: "sign", onsubmit: submit }, h("label", { class: "field" }, h("span", {}, text("token")), h("textarea", { id: "token", required: true, autocomplete: "off", spellcheck: "false", "aria-describedby": "token-help" })),
-      h("p", { class: "small soft", id: "token-help" }, text("tokenHelp")), h("button", { type: "submit", class: "main" }, text("enter"))));
+      h("p", { class: "small soft", id: "token-help" }, text("tokenHelp")), h("button", { type: "submit", class: "main" }, text("signIn"))));
   at("token").focus();
 }
 

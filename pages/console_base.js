@@ -1,58 +1,69 @@
 // What every screen of the console shares: words, elements, the session, calls of the service (docs/console.md).
-// Words of enumerations are not here: the service tells them (GET /v1/vocabulary).
+// The service tells the words of enumerations (GET /v1/vocabulary).
 
 const WORDS = {
   ja: {
     title: "取引先リスク管理", skip: "本文へ移動", screens: "画面", suppliers: "取引先", review: "回答の確認", rounds: "調査の一覧表", reports: "レポート",
-    signIn: "サインイン", token: "アクセストークン", enter: "サインインする", leave: "サインアウト",
-    tokenHelp: "開発環境では ./dev run または renkei token が表示します。トークンはこのタブにだけ保持され、サインアウトするかタブを閉じると消えます。",
-    ended: "サインインの有効期限が切れました。もう一度サインインしてください。", refused: "このトークンではサインインできません。",
-    loading: "読み込んでいます…", away: "サービスに接続できません。", fault: "エラーが発生しました。", again: "再試行", none: "該当するものはありません。", missing: "この画面はありません。",
-    q: "検索", qHelp: "名称・カナ・番号・タグ", search: "検索する", band: "リスク", all: "すべて", highUp: "高い以上", status: "評価状況", tier: "重要度区分", sort: "並び順",
+    signIn: "サインイン", token: "アクセストークン", leave: "サインアウト",
+    tokenHelp: "開発環境では ./dev run が表示します。トークンはこのタブにだけ保持されます。",
+    ended: "有効期限が切れました。もう一度サインインしてください。", refused: "このトークンではサインインできません。",
+    loading: "読み込んでいます…", away: "サービスに接続できません。", fault: "エラーが発生しました。", none: "該当するものはありません。",
+    q: "検索", qHelp: "名称・カナ・番号・タグ", band: "リスク", all: "すべて", highUp: "高い以上", status: "評価状況", tier: "重要度区分", sort: "並び順",
     byRisk: "リスクの高い順", byKana: "五十音順", byReview: "見直し日の近い順", byTier: "重要な順", archived: "取引終了も含める", name: "名称", next: "次回見直し", order: "発注",
-    late: "期限超過", kana: "五十音で移動", other: "その他", noKana: "カナ未登録", count: "{n} 社", countMore: "{n} 社以上", listed: "{n}のうち {shown} 社を表示", listedOn: "続きの {shown} 社を表示", first: "先頭へ", more: "次のページ",
-    csv: "CSV をダウンロード", csvMaking: "CSV を作成しています… {n} 行", csvDone: "CSV をダウンロードしました（{n} 行）。", csvFailed: "CSV を作成できませんでした。",
-    csvNot: "CSV には、検索語・「未評価」・ヒートマップの絞り込みを適用できません。これらを外すとダウンロードできます。", cell: "ヒートマップの絞り込み: 影響の大きさ {impact} × 発生確率 {likelihood}", cellOff: "絞り込みを外す",
-    number: "リスク値", outOf: "{n} / 25", shownAs: "表示している区分の理由: {reason}（算出値のみの区分: {band}）", formula: "リスク値 {score} ＝ 影響の大きさ {impact} × 発生確率 {likelihood}（それぞれ 1〜5）",
-    supposed: "まだ評価していません（{status}）。回答がないため、リスク値は表示しません。", confidence: "回答の確からしさ: {label}。リスク値の幅: {low}〜{high}", why: "リスク値の根拠", provisional: "未入力の項目があるため、重要度区分は変わることがあります: {fields}",
-    stage: "段階", value: "リスク値", inherent: "固有リスク（対策がない場合）", before: "対策前のリスク（回答を反映）", now: "現在のリスク", projected: "対策完了後の見込み", stages: "リスク値の推移（対策の効果）",
-    impactWhy: "影響の大きさの根拠（プロファイル）", fixFirst: "優先して対応する項目", fixHelp: "解消するとリスク値が下がる大きさの順です。", question: "設問", answerNow: "現状", reduction: "解消時の低下", findings: "指摘事項", finding: "内容", contribution: "内訳", since: "初回確認日",
-    state: "状態", measures: "対策", measure: "対策", side: "実施側", assignee: "担当", due: "期限", certificates: "認証・証明書", kind: "種類", certNumber: "登録番号", expires: "有効期限", renewal: "更新手続き中",
-    gate: "発注の可否", reason: "理由", severity: "判断", until: "この判断は {day} に変わることがあります。その日に再確認してください。", released: "解除済み: {reason}（{by}、{day} まで）", asOf: "{day} 時点", from: "発生日", entries: "{n} 件", owner: "社内担当", corporate: "法人番号", country: "国", answers: "回答を見る", more200: "先頭の 200 件を表示しています。",
-    plain: "—",
+    late: "期限超過", kana: "五十音で移動", other: "その他", noKana: "カナ未登録", count: "{n} 社", countMore: "{n} 社以上", listed: "{n}のうち {shown} 社を表示", more: "次のページ",
+    csv: "CSV をダウンロード", csvMaking: "CSV を作成しています…", csvDone: "CSV をダウンロードしました（{n} 行）。",
+    csvNot: "CSV には検索語・「未評価」・マップの絞り込みを適用できません。", cell: "影響の大きさ {impact} × 発生確率 {likelihood}",
+    number: "リスク値", outOf: "{n} / 25", shownAs: "この区分の理由: {reason}（算出値では {band}）", formula: "リスク値 {score} ＝ 影響の大きさ {impact} × 発生確率 {likelihood}（各 1〜5）",
+    supposed: "まだ評価していません（{status}）。", confidence: "回答の確からしさ: {label}。リスク値の幅: {low}〜{high}", provisional: "未入力の項目により、重要度区分は変わることがあります: {fields}",
+    stage: "段階", inherent: "固有リスク（対策がない場合）", before: "対策前のリスク（回答を反映）", now: "現在のリスク", projected: "対策完了後の見込み",
+    impactWhy: "影響の大きさの根拠（プロファイル）", fixFirst: "優先して対応する項目", fixHelp: "解消した場合にリスク値が下がる大きさの順です。", question: "設問", answerNow: "現状", reduction: "解消時の低下", findings: "指摘事項", finding: "内容", since: "初回確認日",
+    state: "状態", measures: "対策", side: "実施側", assignee: "担当", due: "期限", certificates: "認証・証明書", kind: "種類", certNumber: "登録番号", expires: "有効期限", renewal: "更新手続き中",
+    gate: "発注の可否", reason: "理由", severity: "判断", until: "{day} に変わることがあります。その日に再確認してください。", released: "解除済み: {reason}（{by}、{day} まで）", from: "発生日", entries: "{n} 件", owner: "社内担当", corporate: "法人番号", answers: "回答を見る",
+    sheet: "質問票", submitted: "提出日", weak: "重点項目", thisTime: "今回", lastTime: "前回", firstTime: "なし（初回）", changed: "変更あり", adopted: "採用値", evidence: "根拠",
+    sendBack: "差戻す", sendBackWhy: "差戻しの理由（取引先に表示されます）", returnAll: "{n} 問を差戻す", accept: "確認完了にする", acceptAsk: "この回答を確認完了にしますか。", acceptMore: "回答が確定し、リスク値と指摘事項に反映されます。根拠を確認していない設問: {n} 問",
+    whyMissing: "差戻しの理由を入力してください。", returnAsk: "{n} 問を差戻しますか。", returnMore: "理由を添えて再回答を依頼します。", yes: "はい", no: "戻る", onlyChanged: "前回から変わった設問のみ", note: "社内メモ",
+    keys: "設問の上でのキー操作: ↓ ↑（または j k）移動、s 自己申告、d 資料あり、v 確認済み、r 差戻す", answered: "回答率", adoptedNote: "* は確認者が採用した値です。", heatMap: "リスクマップ（影響の大きさ × 発生確率）", impact: "影響の大きさ", likelihood: "発生確率",
+    notThere: "このマップに含まれない取引先:", trend: "リスクの推移", month: "月", mean: "平均", model: "（算定モデル変更）", threats: "脅威別リスク", threat: "脅威", worst: "最大", worstOf: "最大の取引先",
+   
   },
   en: {
     title: "Supplier risk", skip: "Skip to the content", screens: "Screens", suppliers: "Suppliers", review: "Review answers", rounds: "Whole round", reports: "Reports",
-    signIn: "Sign in", token: "Access token", enter: "Sign in", leave: "Sign out",
-    tokenHelp: "In development ./dev run or renkei token prints one. It is kept in this tab alone and is gone when you sign out or close the tab.",
+    signIn: "Sign in", token: "Access token", leave: "Sign out",
+    tokenHelp: "./dev run prints one in development. It is kept in this tab alone.",
     ended: "Your session has ended. Please sign in again.", refused: "This token cannot be used.",
-    loading: "Loading…", away: "The service cannot be reached.", fault: "Something went wrong.", again: "Try again", none: "There is nothing here.", missing: "There is no such screen.",
-    q: "Search", qHelp: "name, kana, number, tag", search: "Search", band: "Risk", all: "All", highUp: "High and above", status: "Assessment", tier: "Tier", sort: "Order",
+    loading: "Loading…", away: "The service cannot be reached.", fault: "Something went wrong.", none: "There is nothing here.",
+    q: "Search", qHelp: "name, kana, number, tag", band: "Risk", all: "All", highUp: "High and above", status: "Assessment", tier: "Tier", sort: "Order",
     byRisk: "Largest risk first", byKana: "By kana", byReview: "Next review first", byTier: "Most important first", archived: "Archived ones, too", name: "Name", next: "Next review", order: "Ordering",
-    late: "overdue", kana: "Go to kana", other: "Others", noKana: "No kana", count: "{n} suppliers", countMore: "{n} suppliers or more", listed: "{shown} of {n} shown", listedOn: "{shown} more shown", first: "First page", more: "Next page",
-    csv: "Download CSV", csvMaking: "Making the CSV… {n} rows", csvDone: "The CSV was downloaded ({n} rows).", csvFailed: "The CSV could not be made.",
-    csvNot: "A CSV cannot be narrowed by search words, by “not assessed” or by a cell of the heat map. Take these away to download.", cell: "Cell of the heat map: impact {impact} × likelihood {likelihood}", cellOff: "Take it away",
-    number: "Risk score", outOf: "{n} / 25", shownAs: "Why this band is shown: {reason} (the score alone gives: {band})", formula: "Score {score} = impact {impact} × likelihood {likelihood} (each 1 to 5)",
-    supposed: "Not assessed yet ({status}). Without answers no score is shown.", confidence: "Confidence in the answers: {label}. Range of the score: {low} to {high}", why: "Why it is so", provisional: "The tier may change, because these are not filled in: {fields}",
-    stage: "Stage", value: "Score", inherent: "Inherent (without any control)", before: "Before measures (with the answers)", now: "Current", projected: "Projected (all measures in place)", stages: "What the measures do to the score",
-    impactWhy: "What the impact rests on (profile)", fixFirst: "Fix first", fixHelp: "By how many points the score falls once it is closed.", question: "Question", answerNow: "Now", reduction: "Reduction", findings: "Findings", finding: "What", contribution: "Contribution", since: "First seen",
-    state: "State", measures: "Measures", measure: "Measure", side: "Carried out by", assignee: "Assignee", due: "Due", certificates: "Certificates", kind: "Kind", certNumber: "Number", expires: "Valid until", renewal: "renewal under way",
-    gate: "May I order?", reason: "Reason", severity: "Weight", until: "This may change on {day}. Please ask again then.", released: "Released: {reason} ({by}, until {day})", asOf: "As of {day}", from: "Since", entries: "{n} entries", owner: "Owner", corporate: "Corporate number", country: "Country", answers: "Show the answers", more200: "The first 200 are shown.",
-    plain: "—",
+    late: "Overdue", kana: "Go to kana", other: "Others", noKana: "No kana", count: "{n} suppliers", countMore: "{n} suppliers or more", listed: "{shown} of {n} shown", more: "Next page",
+    csv: "Download CSV", csvMaking: "Making the CSV…", csvDone: "The CSV was downloaded ({n} rows).",
+    csvNot: "A CSV cannot be narrowed by words, “not assessed” or a cell of the map.", cell: "Impact {impact} × likelihood {likelihood}",
+    number: "Risk score", outOf: "{n} / 25", shownAs: "Why this band: {reason} (by the score: {band})", formula: "Score {score} = impact {impact} × likelihood {likelihood} (each 1 to 5)",
+    supposed: "Not assessed yet ({status}).", confidence: "Confidence in the answers: {label}. Range of the score: {low} to {high}", provisional: "The tier may change; not filled in: {fields}",
+    stage: "Stage", inherent: "Inherent (without any control)", before: "Before measures (with the answers)", now: "Current", projected: "Projected (all measures in place)",
+    impactWhy: "What the impact rests on (profile)", fixFirst: "Fix first", fixHelp: "By how many points the score falls once it is closed.", question: "Question", answerNow: "Now", reduction: "Reduction", findings: "Findings", finding: "What", since: "First seen",
+    state: "State", measures: "Measures", side: "Carried out by", assignee: "Assignee", due: "Due", certificates: "Certificates", kind: "Kind", certNumber: "Number", expires: "Valid until", renewal: "renewal under way",
+    gate: "May I order?", reason: "Reason", severity: "Weight", until: "May change on {day}: ask again then.", released: "Released: {reason} ({by}, until {day})", from: "Since", entries: "{n} entries", owner: "Owner", corporate: "Corporate number", answers: "Show the answers",
+    sheet: "Questionnaire", submitted: "Submitted", weak: "counts more", thisTime: "This time", lastTime: "Last time", firstTime: "None (first time)", changed: "changed", adopted: "adopted", evidence: "Evidence",
+    sendBack: "Return", sendBackWhy: "Why it is returned (the supplier reads this)", returnAll: "Return {n} questions", accept: "Accept", acceptAsk: "Accept these answers?", acceptMore: "They become final and move score and findings. Evidence not judged: {n} questions",
+    whyMissing: "Please say why it is returned.", returnAsk: "Return {n} questions?", returnMore: "The supplier is asked again, with your reasons.", yes: "Yes", no: "Go back", onlyChanged: "Only what has changed since last time", note: "Internal note",
+    keys: "Keys on a question: ↓ ↑ (or j k) move, s self-declared, d document shown, v verified, r return", answered: "Answered", adoptedNote: "* is a value that a reviewer adopted.", heatMap: "Risk map (impact × likelihood)", impact: "Impact", likelihood: "Likelihood",
+    notThere: "Suppliers not on this map:", trend: "Trend", month: "Month", mean: "Mean", model: "(model changed)", threats: "Risk by threat", threat: "Threat", worst: "Worst", worstOf: "Supplier with the worst",
+   
   },
 };
 
-export const page = { language: "ja", token: "", me: null, labels: {}, turn: 0 };
+export const page = { language: "ja", token: "", me: null, labels: {} };
 const STORE = "renkei.console";
+export const NONE = "—";
 
 export const at = (id) => document.getElementById(id);
 export const text = (name, values = {}) => WORDS[page.language][name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
 /** The words of the service for a value of an enumeration; null has one, too. */
-export const label = (enumeration, value) => page.labels[enumeration]?.get(value) ?? value ?? text("plain");
+export const label = (enumeration, value) => page.labels[enumeration]?.get(value) ?? value ?? NONE;
 export const words = (enumeration) => [...page.labels[enumeration]?.keys() ?? []].filter((value) => value !== null);
 
-export const day = (value) => value ? new Date(`${value.slice(0, 10)}T00:00:00`).toLocaleDateString(page.language, { dateStyle: "medium" }) : text("plain");
-export const figure = (value, digits = 1) => value == null ? text("plain")
+export const day = (value) => value ? new Date(value.length > 10 ? value : `${value}T00:00:00`).toLocaleDateString(page.language, { dateStyle: "medium" }) : NONE;
+export const figure = (value, digits = 1) => value == null ? NONE
   : value.toLocaleString(page.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** An element; `on…` members are listeners, the rest attributes. Texts are never markup. */
@@ -75,30 +86,37 @@ function fill(element, members, children) {
   return element;
 }
 
+export const late = () => h("span", { class: "late" }, ` ${text("late")}`);
 export const badge = (kind, value, said) => h("span", { class: `badge ${kind}-${value}` }, said);
 export const band = (value) => badge("b", value, label("Band", value));
 export const facts = (pairs) => h("dl", { class: "facts" }, pairs.filter(Boolean).map(([name, ...said]) => [h("dt", {}, name), h("dd", {}, said)]));
 
-/** A table whose rows become cards on a narrow screen; roles keep it a table there. A column is [heading, class]. */
-export function table(caption, columns, groups) {
+const columns = (names) => names.split(" ").map((one) => one.split(":")).map(([name, kind]) => [text(name), kind]);
+/** A table of one group of rows. */
+export const simple = (title, names, rows) => table(text(title), names, [{ rows }]);
+export const nothing = () => h("p", {}, text("none"));
+
+/** A table whose rows become cards on a narrow screen; roles keep it a table there. The heads are words, each with the class of its column behind a colon, or what columns makes. */
+export function table(caption, names, groups) {
+  const heads = typeof names === "string" ? columns(names) : names;
   const cell = (said, index) => index === 0 ? h("th", { scope: "row", role: "rowheader" }, said)
-    : h("td", { role: "cell", class: columns[index][1], "data-label": columns[index][0] }, said);
+    : h("td", { role: "cell", class: heads[index][1], "data-label": heads[index][0] }, said);
   const body = ({ title, id, rows }) => h("tbody", { role: "rowgroup" },
-    title && h("tr", { role: "row" }, h("th", { id, tabindex: "-1", scope: "rowgroup", role: "rowheader", colspan: columns.length }, title)),
+    title && h("tr", { role: "row" }, h("th", { id, tabindex: "-1", scope: "rowgroup", role: "rowheader", colspan: heads.length }, title)),
     rows.map((cells) => h("tr", { role: "row" }, cells.map(cell))));
   return h("table", { class: "cards", role: "table" }, h("caption", {}, caption),
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map(([name, kind]) => h("th", { scope: "col", role: "columnheader", class: kind }, name)))),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads.map(([name, kind]) => h("th", { scope: "col", role: "columnheader", class: kind }, name)))),
     groups.map(body));
 }
 
 /** A table that begins closed where it is long. */
-export const long = (count, made) => h("details", { open: count <= 10 }, h("summary", {}, text("entries", { n: count })), made);
+export const long = ({ data: { length }, page: { has_more } }, made) => h("details", { open: length <= 10 }, h("summary", {}, text("entries", { n: has_more ? `${length}+` : length })), made);
 
 // ---- the service ----
 
 export class Problem extends Error {
   constructor(status, body) {
-    super(body.detail ?? body.title ?? String(status));
+    super(`${body.title ?? status} ${body.detail ?? ""}`);
     Object.assign(this, { status, body });
   }
 }
@@ -111,7 +129,7 @@ async function send(method, path, { body, headers = {}, accept } = {}) {
     headers: { "Accept-Language": page.language, Authorization: `Bearer ${page.token}`, ...(accept && { Accept: accept }), ...(body && { "Content-Type": "application/json" }), ...headers } });
 }
 
-/** The reply as it came. Problem where the service says no; a busy one is asked again a few times. */
+/** The reply; Problem where the service says no. A busy one is asked again a few times. */
 export async function ask(method, path, options = {}) {
   for (let tries = 1; ; tries++) {
     const reply = await send(method, path, options);
@@ -145,11 +163,11 @@ export function save(blob, name) {
 export async function exportFile(order, name) {
   let made = await call("POST", "/v1/exports", { body: order, headers: { "Idempotency-Key": crypto.randomUUID() } });
   while (["queued", "running"].includes(made.state)) {
-    say(text("csvMaking", { n: made.progress.rows_done }));
+    say(text("csvMaking"));
     await pause(0.5);
     made = await read(`/v1/exports/${made.id}`);
   }
-  if (made.state !== "done") { say(""); return alarm(text("csvFailed")); }
+  if (made.state !== "done") { say(""); return alarm(text("fault")); }
   save(await (await ask("GET", `/v1/exports/${made.id}/file`)).blob(), name);
   say(text("csvDone", { n: made.file.rows }));
 }
@@ -164,6 +182,7 @@ export function say(said, quiet = false) {
 
 export function alarm(said) { if (at("alarm").textContent !== said) at("alarm").textContent = said; }
 export const explain = (fault) => fault instanceof Problem ? fault.message : text(fault instanceof TypeError ? "away" : "fault");
+export const fail = (fault) => alarm(explain(fault));
 
 /** A section that is filled when what it needs is there; a fault is told in it and leaves the rest of the screen alone. */
 export function panel(title, promise, draw) {

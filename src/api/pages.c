@@ -11,6 +11,7 @@ EMBEDDED(answer_css);
 EMBEDDED(console_html);
 EMBEDDED(console_js);
 EMBEDDED(console_base_js);
+EMBEDDED(console_rounds_js);
 EMBEDDED(console_css);
 EMBEDDED(docs_html);
 EMBEDDED(docs_js);
@@ -66,6 +67,11 @@ bool console_script(struct request *rq)
 bool console_base_script(struct request *rq)
 {
     return reply_page(rq, console_base_js, console_base_js_length);
+}
+
+bool console_rounds_script(struct request *rq)
+{
+    return reply_page(rq, console_rounds_js, console_rounds_js_length);
 }
 
 bool console_style(struct request *rq)

@@ -1,7 +1,10 @@
 """The buyer's console, as somebody uses it who looks after suppliers, in Chromium on the tenant of the demo."""
 import csv
 import io
+import json
+import sys
 import time
+import urllib.request
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -9,6 +12,7 @@ from selenium.webdriver.common.keys import Keys
 
 from desk import Page
 from renkei_client import Client
+from rounds import ALL_ANSWERS, ask, publish_sheet, save, submit_all
 from test_access import sound
 
 
@@ -40,6 +44,17 @@ class Console(Page):
     def rows(self):
         return [row.text for row in self.browser.find_elements(By.CSS_SELECTOR, "main th[scope=row]")]
 
+    def follow(self, words):
+        self.press(self.browser.find_element(By.LINK_TEXT, words))
+
+    def wait(self, script, seconds=20):
+        """When what the script asks was true."""
+        deadline = time.monotonic() + seconds
+        while not self.browser.execute_script(script) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert self.browser.execute_script(script)
+        return time.monotonic()
+
     def gone(self, words, seconds=15):
         """Waits until the words are away."""
         deadline = time.monotonic() + seconds
@@ -61,15 +76,20 @@ def client(house, token):
 
 
 @pytest.fixture
-def console(browser, house, token):
+def desk(browser, house):
+    """desk(token): somebody who has signed in."""
     browser.set_window_size(1200, 900)
-    console = Console(browser, house).sign_in(token)
-    console.see("Suppliers")
-    yield console
+    yield lambda token: Console(browser, house).sign_in(token).see("Suppliers")
     browser.execute_script("sessionStorage.clear()")
+    console = Console(browser, house)
     said, hosts = console.complaints(), console.hosts()
     browser.get("about:blank")
     assert said == [] and hosts == {house.base_url}
+
+
+@pytest.fixture
+def console(desk, token):
+    return desk(token)
 
 
 def supplier(client, name):
@@ -165,3 +185,127 @@ def test_by_keyboard_alone(console):
     focused.send_keys(Keys.ENTER)
     console.see("May I order?")
     assert console.browser.switch_to.active_element.text.startswith("Renkei Manufacturing")
+
+
+def answered_twice(client, name):
+    """The second response of a supplier, submitted: one answer is worse than last year."""
+    sheet = publish_sheet(client)
+    asked = client.post("/v1/suppliers", json={"name": name}).body["id"]
+    first = ask(client, asked, sheet)
+    submit_all(client, first)
+    assert client.post(f"/v1/responses/{first}/accept").status == 200
+    second = ask(client, asked, sheet)
+    submit_all(client, second, {**ALL_ANSWERS, "B-01": {"answer": "×"}})
+    return second
+
+
+def focused(console):
+    return console.browser.switch_to.active_element
+
+
+def test_answers_are_reviewed_beside_last_years_by_keyboard(desk, house):
+    tenant = house.add_tenant(name="丸の内重工業")
+    client = Client(house, tenant.token("admin"))
+    good, bad = answered_twice(client, "みどり精機株式会社"), answered_twice(client, "あおば電子工業株式会社")
+    console = desk(tenant.token("admin")).speak("ja").go("#/review")
+    console.see("みどり精機株式会社").see("あおば電子工業株式会社").see("七つの型")
+    sound(console)
+    console.follow("あおば電子工業株式会社")
+    console.see("× 未対応").see("○ 対応済み 変更あり").see("△ 対応中 / 策定 / 2027/06/30")
+    console.press(console.find("main .tick input"))
+    assert [one.get_attribute("id") for one in console.browser.find_elements(By.TAG_NAME, "article") if one.is_displayed()] == ["q-B-01"]
+    console.press(console.find("main .tick input"))
+    console.browser.execute_script("document.getElementById('q-B-01').focus()")
+    focused(console).send_keys("jv")
+    console.see("B-02: 確認済み")
+    assert client.get(f"/v1/responses/{bad}/answers/B-02").body["review"]["evidence"] == "verified"
+    assert focused(console).get_attribute("id") == "q-B-02"
+    focused(console).send_keys("kr")
+    focused(console).send_keys("対応時期をご記入ください。j", Keys.ESCAPE)
+    console.see("1 問を差戻す")
+    sound(console)
+    console.button("1 問を差戻す")
+    console.see("1 問を差戻しますか。").button("はい")
+    console.gone("あおば電子工業株式会社").see("みどり精機株式会社")
+    sent = client.get(f"/v1/responses/{bad}").body
+    assert sent["state"] == "returned" and sent["return_reasons"] == [{"code": "B-01", "text": "対応時期をご記入ください。j"}]
+    console.go(f"#/review/{good}").see("確認完了にする").button("確認完了にする")
+    console.see("根拠を確認していない設問: 8 問").button("はい")
+    console.see("該当するものはありません。")
+    assert client.get(f"/v1/responses/{good}").body["state"] == "accepted"
+
+
+def test_a_response_that_went_on_meanwhile_is_not_accepted_blindly(desk, house):
+    tenant = house.add_tenant()
+    client = Client(house, tenant.token("admin"))
+    response = answered_twice(client, "みどり精機株式会社")
+    console = desk(tenant.token("admin")).go(f"#/review/{response}").see("Accept")
+    assert client.post(f"/v1/responses/{response}/return", json={"reasons": [{"code": "B-01", "text": "?"}]}).status == 200
+    assert save(client, response, {"B-01": {"answer": "△"}}, revision=1).status == 200
+    assert client.post(f"/v1/responses/{response}/submit").status == 200
+    console.button("Accept")
+    console.see("Accept these answers?").button("Yes")
+    console.see("Someone else changed this first").see("△ In progress")  # and shows how it is now
+    assert client.get(f"/v1/responses/{response}").body["state"] == "submitted"
+
+
+def fill_round(house, client, tenant, size):
+    """A campaign of so many suppliers, all of the built-in sheet answered: filled in bulk, for the look of it."""
+    items = [{"source": "erp", "external_id": f"V-{n}", "name": f"取引先 {n:03} 株式会社"} for n in range(size)]
+    made = client.post("/v1/suppliers/bulk", json={"items": items}).body["data"]
+    sheet = client.get("/v1/questionnaires?code=motex-scrm-2024&state=published").body["data"][0]["id"]
+    round_ = client.post("/v1/campaigns", json={"name": "2026年度 セキュリティ調査", "questionnaire_id": sheet, "due_on": "2099-12-20",
+                                                "suppliers": {"ids": [row["id"] for row in made]}})
+    assert round_.status == 201, round_
+    questions = [{"code": one["code"], "type": one["type"]} for section in client.get(f"/v1/questionnaires/{sheet}").body["sections"] for one in section["questions"]]
+    house.sql("""
+        insert into app.answers (tenant_id, response_id, code, position, type, revision, value, answered_at, answered_by, updated_at, updated_by)
+        select r.tenant_id, r.id, q.one->>'code', q.place, q.one->>'type', 1,
+               case q.one->>'type' when 'certification' then '{"status": "not_obtained"}'::jsonb
+                    else jsonb_build_object('answer', (array['done', 'done', 'done', 'in_progress', 'not_done'])[1 + (q.place * 7 + r.row) %% 5]) end,
+               now(), 'x', now(), 'x'
+          from (select tenant_id, id, row_number() over (order by id) as row from app.responses where tenant_id = %s) r,
+               jsonb_array_elements(%s) with ordinality q (one, place)""", tenant.id, json.dumps(questions))
+    return round_.body["id"], [one["code"] for one in questions]
+
+
+def test_a_round_of_400_suppliers_is_one_table(desk, house):
+    tenant = house.add_tenant(name="丸の内重工業")
+    client = Client(house, tenant.token("admin"))
+    campaign, codes = fill_round(house, client, tenant, 400)
+    console = desk(tenant.token("admin")).speak("ja").go("#/rounds").see("2026年度 セキュリティ調査")
+    begun = time.monotonic()
+    console.go(f"#/rounds/{campaign}")
+    first = console.wait("return document.querySelectorAll('#round tbody tr').length > 0")
+    console.wait("return document.querySelectorAll('#round tbody tr').length === 400 && !document.querySelector('#round thead').innerText.includes('…')")
+    print(f"\nround of 400 × {len(codes)}: first rows after {first - begun:.2f} s, all after {time.monotonic() - begun:.2f} s", file=sys.__stderr__)
+    heads, cells, crosses = console.browser.execute_script("""
+        const table = document.getElementById("round");
+        return [[...table.tHead.rows[0].cells].slice(3).map((one) => one.innerText), [...table.tBodies[0].rows].map((row) => row.cells.length),
+                [...table.tHead.rows[1].cells].slice(2).map((one) => Number(one.innerText))]""")
+    assert heads == codes and set(cells) == {3 + len(codes)}
+    [[stored]] = house.sql("select count(*) from app.answers where tenant_id = %s and value->>'answer' = 'not_done'", tenant.id)
+    assert sum(crosses) == stored
+    place, head, name = console.browser.execute_script("""
+        const box = document.querySelector(".grid"); box.scrollTo(400, 2000);
+        const top = (one) => one.getBoundingClientRect(), table = document.getElementById("round");
+        return [[top(box).top, top(box).left], top(table.tHead.rows[0].cells[9]).top, top(table.tBodies[0].rows[80].cells[0]).left]""")
+    assert abs(head - place[0]) < 3 and abs(name - place[1]) < 3  # heads stay in sight
+    console.browser.execute_script("[...document.getElementById('round').tBodies[0].rows].slice(9).forEach((row) => row.remove())")
+    sound(console)  # the others are like these
+
+
+def test_reports_lead_to_the_suppliers(console, client):
+    console.speak("ja").go("#/reports").see("リスクマップ").see("リスクの推移").see("脅威別リスク").see("ランサムウェアによる被害")
+    sound(console)
+    cell = next(one for one in client.get("/v1/reports/heat-map").body["cells"] if one["count"] == 2)
+    console.press(console.find(f".heat a[href*='impact={cell['impact']}&likelihood={cell['likelihood']}']"))
+    console.see("2 社のうち 2 社を表示").see(f"影響の大きさ {cell['impact']} × 発生確率 {cell['likelihood']}")
+    assert len(console.rows()) == 2
+
+
+def test_the_console_is_small(house):
+    """60 kB in all, so that it opens where the line is thin."""
+    paths = ("/console", "/console.css", "/console.js", "/console_base.js", "/console_rounds.js")
+    sizes = {path: len(urllib.request.urlopen(house.base_url + path).read()) for path in paths}
+    assert sum(sizes.values()) <= 60_000, sizes

@@ -39,6 +39,8 @@
 -- sort next_review_on: {{> no_day of=s.next_review_on}} asc date '-infinity'
 -- sort -next_review_on: {{> no_day of=s.next_review_on}} desc date 'infinity'
 select {{> supplier_columns}},
+       case when $as_table::boolean then {{> first_number word='source'}} end as "_source",
+       case when $as_table::boolean then {{> first_number word='id'}} end as "_external_id",
        {{sort_value}}
   from {{page}}
  order by {{order}}

@@ -1,30 +1,15 @@
 /* Lists: one page of a list statement, bound by the names of its parameters. */
 #include <string.h>
 
-#include "paging.h"
+#include "list.h"
 
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/domain/change/checks.h"
 
 enum {
-    LIST_PARAMETERS = 48,
     PAGE_BYTES = 1024 * 1024, /* a page ends behind the row that goes beyond */
     FIRST_PIECE = 8,          /* of rows that may be large, read with one statement */
-};
-
-struct page {
-    struct statement_way way;
-    const char *after_value;
-    const char *after_id;
-    long asked; /* rows of the next statement */
-    struct paging paging;
-};
-
-/* Where the next page begins: behind this row. */
-struct place {
-    const struct rows *rows; /* NULL: there is none */
-    size_t row;
 };
 
 /* "score[gte]" is called score_gte in SQL. */
@@ -78,12 +63,14 @@ static const char *bind(struct request *rq, const struct page *page, const char 
         return rq->principal.codes;
     if (strcmp(name, "people") == 0)
         return rq->principal.people;
+    if (strcmp(name, "as_table") == 0)
+        return list_is_table(rq) ? "true" : "false";
     if (strcmp(name, "now") == 0)
         return now_text(&rq->reading);
     return given_value(rq, name);
 }
 
-static bool open_page(struct request *rq, enum statement_id list, struct page *ret_page)
+bool list_open(struct request *rq, enum statement_id list, struct page *ret_page)
 {
     const struct statement *statement = statement_entry(list);
     const char *sort_word = has_query(rq, "sort") ? query_value(rq, "sort") : NULL;
@@ -116,8 +103,8 @@ static size_t bind_all(struct request *rq, const struct page *page, enum stateme
     return count;
 }
 
-static bool read(struct request *rq, const struct page *page, enum statement_id statement,
-                 struct rows **ret_rows)
+bool list_read(struct request *rq, const struct page *page, enum statement_id statement,
+               struct rows **ret_rows)
 {
     const char *values[LIST_PARAMETERS];
     size_t count = bind_all(rq, page, statement, values);
@@ -143,15 +130,14 @@ static size_t write_piece(struct request *rq, const struct rows *rows, size_t mo
     return i;
 }
 
-/* Behind the last row there is nothing; of a search, what it did not look at. */
-static bool find_end(struct request *rq, const struct page *page, struct place *ret_next)
+bool list_find_end(struct request *rq, const struct page *page, struct place *ret_next)
 {
     struct rows *place = NULL;
 
     *ret_next = (struct place){NULL, 0};
     if (page->way.place == STATEMENT_COUNT)
         return true;
-    if (!read(rq, page, page->way.place, &place))
+    if (!list_read(rq, page, page->way.place, &place))
         return false;
     if (rows_count(place) > 0)
         ret_next->rows = place;
@@ -171,7 +157,7 @@ static bool write_rows(struct request *rq, struct page *page, row_writer *write,
     for (;;) {
         asked = asked < left ? asked : left + 1;
         piece.asked = (long)asked;
-        if (!read(rq, &piece, page->way.page, &rows))
+        if (!list_read(rq, &piece, page->way.page, &rows))
             return false;
         written = write_piece(rq, rows, left, last.rows == NULL, write);
         left -= written;
@@ -181,7 +167,7 @@ static bool write_rows(struct request *rq, struct page *page, row_writer *write,
         if (written < rows_count(rows) || rows_are_cut(rows))
             return true;
         if (rows_count(rows) < asked)
-            return find_end(rq, page, ret_next);
+            return list_find_end(rq, page, ret_next);
         piece.after_value = rows_text(rows, last.row, "_sort");
         piece.after_id = rows_text(rows, last.row, "_id");
         asked *= 2;
@@ -232,7 +218,7 @@ static bool add_total(struct request *rq, const struct page *page)
 
     if (!has_query(rq, "include_total") || !query_flag(rq, "include_total"))
         return true;
-    if (!read(rq, page, page->way.total, &rows))
+    if (!list_read(rq, page, page->way.total, &rows))
         return false;
     total = rows_integer(rows, 0, "total");
     if (rows_boolean(rows, 0, "is_more"))
@@ -251,7 +237,9 @@ bool reply_list_written(struct request *rq, enum statement_id list, row_writer *
     struct place next;
     struct page page;
 
-    if (!open_page(rq, list, &page))
+    if (write == NULL && list_is_table(rq))
+        return list_reply_table(rq, list);
+    if (!list_open(rq, list, &page))
         return false;
     paging_begin(rq);
     if (!write_rows(rq, &page, write, &next))

@@ -11,6 +11,7 @@
 #include "renkei/file/csv.h"
 #include "renkei/file/encode.h"
 #include "renkei/file/gzip.h"
+#include "renkei/file/member.h"
 #include "renkei/file/xlsx.h"
 
 enum { UNWRITABLE_TOLD = 100, LEVEL = 6, LEVEL_OF_XLSX = 1 };
@@ -66,46 +67,14 @@ static void note_unwritable(void *subject, const char *what)
 
 /* ---- a cell ---- */
 
-/* "risk.band": member by member. */
-static const json_t *value_at(const json_t *row, const char *path)
-{
-    const char *dot;
-
-    while (row != NULL && (dot = strchr(path, '.')) != NULL) {
-        row = json_object_getn(row, path, (size_t)(dot - path));
-        path = dot + 1;
-    }
-    return json_object_get(row, path);
-}
-
-/* As CSV and XLSX show it; NULL: nothing. Lists and objects are JSON. */
-static const char *text_of(struct maker *maker, const json_t *value)
-{
-    if (value == NULL || json_is_null(value))
-        return NULL;
-    if (json_is_string(value))
-        return json_string_value(value);
-    if (json_is_boolean(value))
-        return json_is_true(value) ? "true" : "false";
-    if (json_is_real(value))
-        return arena_printf(maker->row_arena, "%.15g", json_real_value(value));
-    if (json_is_integer(value))
-        return arena_printf(maker->row_arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-    return json_text(maker->row_arena, value);
-}
-
 static void write_cell(struct maker *maker, const json_t *value)
 {
-    const char *text = text_of(maker, value);
-
-    if (maker->format == FORMAT_XLSX && json_is_number(value))
+    if (maker->format == FORMAT_CSV)
+        member_to_csv(&maker->csv, maker->row_arena, value);
+    else if (json_is_number(value))
         xlsx_number(maker->xlsx, json_number_value(value));
-    else if (maker->format == FORMAT_XLSX && !xlsx_text(maker->xlsx, text))
+    else if (!xlsx_text(maker->xlsx, member_text(maker->row_arena, value)))
         note_unwritable(maker, "…");
-    else if (maker->format == FORMAT_CSV && json_is_number(value))
-        csv_plain(&maker->csv, text);
-    else if (maker->format == FORMAT_CSV)
-        csv_text(&maker->csv, text);
 }
 
 /* What the cell added to the row, in the encoding that was asked for. */
@@ -163,7 +132,7 @@ static bool write_cells(struct maker *maker, const json_t *row)
         size_t start = maker->text.length;
 
         maker->column = json_string_value(column);
-        write_cell(maker, value_at(row, maker->column));
+        write_cell(maker, member_at(row, maker->column));
         encode_from(maker, start);
     }
     return end_row(maker);
@@ -198,7 +167,7 @@ static bool write_members(struct maker *maker, const json_t *row)
     json_array_foreach(maker->columns, i, column)
     {
         const char *path = json_string_value(column);
-        const json_t *value = value_at(row, path);
+        const json_t *value = member_at(row, path);
 
         put_at(chosen, path, value == NULL ? json_null() : json_deep_copy(value));
     }

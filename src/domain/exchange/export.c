@@ -90,6 +90,14 @@ const struct export_kind *export_kind_find(const char *word)
     return NULL;
 }
 
+const struct export_kind *export_kind_of(enum statement_id list)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].list == list)
+            return &kinds[i];
+    return NULL;
+}
+
 /* ---- the order ---- */
 
 static bool is_among(const char *const *list, const char *word)

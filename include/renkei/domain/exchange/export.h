@@ -30,6 +30,8 @@ struct export_kind {
     const char *state;          /* the enumeration of the filter `state`, or NULL */
 };
 const struct export_kind *export_kind_find(const char *word);
+/* The first kind that has the rows of this list; NULL: there is none. */
+const struct export_kind *export_kind_of(enum statement_id list);
 
 /* Whether kind, format and encoding are words that there are; a request's are checked already. */
 bool export_order_is_known(const json_t *body);

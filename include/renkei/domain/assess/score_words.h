@@ -1,0 +1,20 @@
+/*
+ * A score in words: what a buyer reads aloud of it, made of the stored numbers when somebody asks.
+ */
+#ifndef RENKEI_DOMAIN_ASSESS_SCORE_WORDS_H
+#define RENKEI_DOMAIN_ASSESS_SCORE_WORDS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct reading;
+struct rows;
+
+/*
+ * `score` is a row of risk_score_get. ret_json is what clients see of it, owned by the arena: the
+ * row with `words`, three to six sentences in the language of the reading (docs/scoring.md, "In
+ * words"), and with the text of each question of the explanation. Inside an open transaction.
+ */
+bool score_in_words(struct reading *reading, const struct rows *score, json_t **ret_json);
+
+#endif

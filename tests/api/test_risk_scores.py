@@ -167,7 +167,7 @@ def test_the_current_score_and_why(client, supplier, sheet):
     response = ask(client, supplier, sheet)
     submit_all(client, response)
     current = client.get(f"/v1/suppliers/{supplier}/score")
-    assert set(current.body) == LIST_MEMBERS | {"explanation"}
+    assert set(current.body) == LIST_MEMBERS | {"explanation", "words"}
     assert client.get(f"/v1/risk-scores/{current.body['id']}").body == current.body
     assert current.body["model_version"] == "weakest-link-blend/2"
     why = current.body["explanation"]

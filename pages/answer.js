@@ -23,6 +23,8 @@ const WORDS = {
     handParts: "お願いする項目", handWhom: "お願いする方（控え）", handMake: "リンクを作成する", handNone: "お願いする項目を選んでください。", handUrl: "お願いする方へ送るリンク",
     handMade: "このリンクは今だけ表示されます。コピーして、お願いする方へお送りください。", copy: "コピーする", copied: "コピーしました", revoke: "無効にする",
     active: "有効", expired: "期限切れ", revoked: "無効", closedLink: "終了",
+    moreTime: "回答期限の延長を依頼する", moreTimeWait: "回答期限の延長を依頼中です", moreTimeNote: "依頼元の確認が済むまで、現在の期限（{due}）のままです。", wanted: "希望する期限", wantedWhy: "延長が必要な理由",
+    ask: "依頼する", askNone: "希望する期限と理由を入力してください。", granted: "回答期限が {day} に延長されました。", refused: "期限の延長はできないとの回答がありました。", answerOf: "依頼元より: {message}",
     loading: "読み込んでいます…", plainFault: "エラーが発生しました。", changed: "この回答はすでに締め切られたか、変更されています。最新の状態を表示します。",
   },
   en: {
@@ -46,6 +48,8 @@ const WORDS = {
     handParts: "Which part", handWhom: "For whom (a note for you)", handMake: "Make a link", handNone: "Please choose a part.", handUrl: "The link for your colleague",
     handMade: "This link is shown this once. Copy it and send it to your colleague.", copy: "Copy", copied: "Copied", revoke: "Revoke",
     active: "active", expired: "expired", revoked: "revoked", closedLink: "ended",
+    moreTime: "Ask for a later due day", moreTimeWait: "A later due day has been asked for", moreTimeNote: "Until it is granted the due day stays {due}.", wanted: "The day you need", wantedWhy: "Why you need more time",
+    ask: "Ask", askNone: "Please give a day and the reason.", granted: "The due day was moved to {day}.", refused: "The due day could not be moved.", answerOf: "They say: {message}",
     loading: "Loading…", plainFault: "Something went wrong.", changed: "These answers were closed or changed meanwhile. This is how they are now.",
   },
 };
@@ -453,12 +457,39 @@ function showReceipt() {
 
 // ---- beside the questions: a function per concern, an element or nothing; a new one stands in this list ----
 
-const BESIDE = [myPart, handOver];
+const BESIDE = [myPart, moreTime, handOver];
 
 /** Who answers a part alone is told so, and who submits. */
 function myPart() {
   if (page.role !== "contributor") return null;
   return h("p", { class: "note", id: "part" }, text("part", { who: page.handedBy?.includes("@") ? page.handedBy : text("theOwner") }));
+}
+
+/** A later due day: asked for, waited for, and what became of it. */
+function moreTime() {
+  if (page.role !== "owner" || !page.form.response.due_on || !page.form.permitted_actions.includes("request_extension")) return null;
+  const place = h("div", { id: "more-time" });
+  drawMoreTime(place);
+  return place;
+}
+
+async function drawMoreTime(place) {
+  const { data: [last] } = await insist("GET", `/v1/responses/${page.id}/extension-requests?limit=1`);
+  const said = last?.message ? h("p", {}, text("answerOf", { message: last.message })) : null;
+  if (last?.state === "open")
+    return place.replaceChildren(h("div", { class: "note" }, h("p", {}, h("strong", {}, text("moreTimeWait")), ` — ${text("wanted")}: ${day(last.due_on)}`), h("p", {}, text("moreTimeNote", { due: day(page.form.response.due_on) }))));
+  const decided = last?.state === "approved" ? text("granted", { day: day(last.granted_on) }) : last?.state === "declined" ? text("refused") : null;
+  place.replaceChildren(...[decided && h("div", { class: "note" }, h("p", {}, decided), said), askMoreTime(place)].filter(Boolean));
+}
+
+function askMoreTime(place) {
+  const wanted = h("input", { type: "date", min: page.form.response.due_on }), why = h("textarea", { maxlength: "2000" }), said = h("div", { role: "status" });
+  const ask = async () => {
+    if (!wanted.value || !why.value.trim()) return said.replaceChildren(h("p", { class: "fault" }, text("askNone")));
+    const body = { due_on: wanted.value, reason: why.value.trim() };
+    if (await attempt("POST", `/v1/responses/${page.id}/extension-requests`, { body, headers: { "Idempotency-Key": crypto.randomUUID() } }, said)) drawMoreTime(place);
+  };
+  return h("details", {}, h("summary", {}, text("moreTime")), field(text("wanted"), wanted), field(text("wantedWhy"), why), h("p", {}, h("button", { type: "button", onclick: ask }, text("ask"))), said);
 }
 
 /** A part for a colleague: a link that is shown once, and those that were made before. */

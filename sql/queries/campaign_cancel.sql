@@ -3,6 +3,8 @@
 -- $2 ids
 -- $3 reason
 -- $4 now
+with lapsed as (
+  {{> extension_lapse}}     and x.response_id = any ($2::uuid[]))
 update app.responses
    set state = 'cancelled', cancelled_at = $4::timestamptz,
        cancel_reason = normalize($3::text, NFC), revision = revision + 1,

@@ -19,7 +19,9 @@ said as (
              from app.answers a
             where a.tenant_id = $1::uuid and a.response_id = o.id)) as then
     from app.responses o
-   where o.tenant_id = $1::uuid and o.id = $2::uuid)
+   where o.tenant_id = $1::uuid and o.id = $2::uuid),
+lapsed as (
+  {{> extension_lapse}}     and x.response_id = $2::uuid and $3::text in ('submitted', 'cancelled'))
 update app.responses
    set state = $3::text,
        round = case when $3::text = 'submitted' then last.number + 1

@@ -311,6 +311,14 @@ def response(world):
     return {"id": asked, "code": CODE, "supplier_id": row["id"]}
 
 
+def due_response(world):
+    """With a due day that may be moved."""
+    row = response(world)
+    due_on = str(datetime.date.today() + datetime.timedelta(days=30))
+    made(world.client.patch(f"/v1/responses/{row['id']}", if_match="*", json={"due_on": due_on}), 200)
+    return row
+
+
 def answers(world, response_id):
     """{code: answer} of every question of a response."""
     form = world.client.get(f"/v1/responses/{response_id}/form").body
@@ -480,6 +488,12 @@ def release(world):
     return {"id": body["id"]}
 
 
+def extension_request(world):
+    row = due_response(world)
+    return {"id": made(world.client.post(f"/v1/responses/{row['id']}/extension-requests", json={
+        "due_on": in_a_year(), "reason": "確認に時間がかかるため"}))["id"]}
+
+
 def reminder_rule(world):
     return {"id": made(world.client.post("/v1/reminder-rules", json={
         "kind": "response_due", "offsets": [-365], "recipient": "owner", "enabled": False}))["id"]}
@@ -597,6 +611,7 @@ PATHS = {
     "/v1/reminder-rules/{id}": reminder_rule,
     "/v1/gate-policies/{id}": gate_policy,
     "/v1/releases/{id}": release,
+    "/v1/extension-requests/{id}": extension_request,
     "/v1/reminders/{id}": leased_reminder,
     "/v1/findings/{id}": open_finding,
     "/v1/measures/{id}": measure,
@@ -616,6 +631,7 @@ STATES = {
     "retire_questionnaire": published,
     "retire_gate_policy": published_gate_policy,
     "create_release": held_supplier,
+    "create_extension_request": due_response,
     "create_questionnaire_version": published,
     "put_answer": response,
     "save_answers": response,

@@ -231,6 +231,11 @@ insert into app.links (tenant_id, id, response_id, token_hash, created_at, creat
 select pg_temp.id('tenant', 0), pg_temp.id('link', n), pg_temp.id('response', n),
        decode(lpad(to_hex(n), 64, '0'), 'hex'), pg_temp.at(n), 'x', '2027-03-31'
   from generate_series(1, %(size)s, 10) n;
+insert into app.extension_requests (tenant_id, id, response_id, state, due_before, due_on, reason, requested_at,
+  requested_by)
+select pg_temp.id('tenant', 0), pg_temp.id('extension', n), pg_temp.id('response', n),
+       case when n <= 100 then 'open' else 'approved' end, '2027-03-31', '2027-04-30', 'x', pg_temp.at(n), 'x'
+  from generate_series(1, %(size)s, 5) n;
 insert into app.cors_origins (tenant_id, origin)
 select pg_temp.id('tenant', 0), 'https://app' || n || '.example.co.jp' from generate_series(1, 16) n;
 insert into app.clients (tenant_id, id, name, scopes, active, created_at, created_by, updated_at)

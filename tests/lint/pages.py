@@ -97,6 +97,7 @@ PAGES = {
         "band": ["{high}", "{low}", "{moderate}"], "until_lte": ["2025-01-01", "2025-01-10"], "until_gte": ["2025-01-03"]},
     "gate_policy_list": {"code": ["{purchasing}", "{x}"], "state": ["{retired}", "{published}"]},
     "release_list": {"supplier_id": [of("supplier", 5)], "state": ["{ended}", "{active}", "{proposed}"]},
+    "extension_list": {"state": ["{open}", "{approved}", "{lapsed}"]},
     "status_check_list": {"supplier_id": [of("supplier", 5)], "reference": ["{PO-2}", "{rare}", "{none}", "{PO-4,rare}"]},
     "reminder_list": {
         "state": ["{sent}", "{queued}", "{dead}"], "kind": ["{response_due}", "{plan_due}", "{review_due}"],

@@ -24,6 +24,7 @@ HARMLESS = {
     "disabled_subjects": "subject",  # must go on to be refused
     "erasures": "pseudonym target person after counts",  # of those that run
     "events": "type body",  # commitments
+    "extension_requests": "state",
     "finding_history": "action kind state",
     "findings": "questionnaire_code question_code kind state threats text_ja text_en closed_reason",
     "gate_policies": "code state title rules",

@@ -191,3 +191,42 @@ def test_a_part_is_handed_to_a_colleague(page, client, supplier, locale):
     page.open(handed)
     page.press(page.find(f"button[lang={locale}]"))
     page.see(words["ended"])
+
+
+TIME = {"ja": {"open": "回答期限の延長を依頼する", "ask": "依頼する", "none": "希望する期限と理由を入力してください。", "wait": "回答期限の延長を依頼中です",
+               "refused": "期限の延長はできないとの回答がありました。", "granted": "回答期限が 2099年12月27日 に延長されました。", "due": "2099年12月27日"},
+        "en": {"open": "Ask for a later due day", "ask": "Ask", "none": "Please give a day and the reason.", "wait": "A later due day has been asked for",
+               "refused": "The due day could not be moved.", "granted": "The due day was moved to December 27, 2099.", "due": "December 27, 2099"}}
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_more_time_is_asked_for(page, client, supplier, locale):
+    words = TIME[locale]
+    response, secret = asked(client, supplier, locale=locale, due_on="2099-12-20")
+
+    def ask_for(day):
+        page.see(words["open"])
+        page.press(page.find("#more-time summary"))
+        page.browser.execute_script("document.querySelector('#more-time input').value = arguments[0]", day)
+        page.find("#more-time textarea").send_keys("担当部署の確認に時間がかかるため")
+        page.button(words["ask"])
+
+    page.open(secret).see(words["open"])
+    page.press(page.find("#more-time summary"))
+    page.button(words["ask"])
+    page.see(words["none"])
+    sound(page)
+    page.open(secret)
+    ask_for("2099-12-27")
+    page.see(words["wait"])
+    sound(page)
+    [row] = client.get(f"/v1/responses/{response}/extension-requests").body["data"]
+    assert client.post(f"/v1/extension-requests/{row['id']}/decline", json={"message": "監査の都合です。"}).status == 200
+    page.open(secret).see(words["refused"]).see("監査の都合です。")
+    ask_for("2099-12-27")
+    page.see(words["wait"])
+    row = client.get(f"/v1/responses/{response}/extension-requests").body["data"][0]
+    assert client.post(f"/v1/extension-requests/{row['id']}/approve", json={}).status == 200
+    page.open(secret).see(words["granted"]).see(words["due"])
+    sound(page)
+    assert page.complaints() == []

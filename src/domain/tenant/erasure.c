@@ -21,6 +21,7 @@ static const struct place {
 } places[] = {
     {"suppliers", SQL_ERASE_SUPPLIERS},
     {"responses", SQL_ERASE_RESPONSES},
+    {"extension_requests", SQL_ERASE_EXTENSION_REQUESTS},
     {"answers", SQL_ERASE_ANSWERS},
     {"answer_history", SQL_ERASE_ANSWER_HISTORY},
     {"finding_history", SQL_ERASE_FINDING_HISTORY},

@@ -95,10 +95,11 @@ async function call(method, path, { body, headers = {}, token = page.token } = {
 /** As call, with a new token where the old one has ended, and again where the service is busy or away. */
 async function insist(method, path, options = {}, said = () => {}) {
   for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
+    const sent = page.token;
     try {
       return await call(method, path, options);
     } catch (fault) {
-      if (fault instanceof Problem && fault.status === 401 && pause < 8) await exchange();
+      if (fault instanceof Problem && fault.status === 401 && pause < 8) { if (page.token === sent) await exchange(); } // else another save has a new one
       else if (!(fault instanceof Problem) || fault.status === 429 || fault.status >= 500 || fault.body.code === "conflict_busy") {
         said(fault);
         await Promise.race([wait(1000 * (fault.retryAfter || pause)), new Promise((resolve) => addEventListener("online", resolve, { once: true }))]);
@@ -107,7 +108,14 @@ async function insist(method, path, options = {}, said = () => {}) {
   }
 }
 
-async function exchange() {
+let entering = null;
+
+/** A token for the link: one exchange, however many saves need it, or a full house would use up what one address may ask. */
+function exchange() {
+  return entering ??= enter().finally(() => { entering = null; });
+}
+
+async function enter() {
   const session = await insist("POST", "/v1/respondent/session", { body: { token: page.secret }, token: "" },
     (fault) => alarm(text(fault.status === 429 ? "many" : "away")));
   alarm("");

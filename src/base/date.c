@@ -34,7 +34,7 @@ static size_t plain_sign(const char *text, char *ret_sign)
 static bool fold(const char *text, size_t length, char ret_plain[LONGEST + 1])
 {
     size_t trimmed;
-    const char *at = text_trim(text, length, &trimmed), *end = at + trimmed;
+    const char *at = text_trim(text, length, &trimmed), *end;
     char copy[LONGEST + 1] = "";
 
     if (trimmed > LONGEST)

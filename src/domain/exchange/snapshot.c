@@ -82,10 +82,11 @@ bool snapshot_compare(struct change *change, struct snapshot *snapshot, const ch
     const json_t *order = snapshot->order;
     struct rows *rows;
 
-    if (!db_run(change->db, SQL_SUPPLIER_MISSING,
-                PARAMS(snapshot->job_id, snapshot->source, numbers, scope_of(order, "tag:"),
-                       scope_of(order, "country:"), scope_of(order, "number:")),
-                &rows))
+    if (!db_queue(change->db, SQL_PATIENCE, NO_PARAMS)
+        || !db_run(change->db, SQL_SUPPLIER_MISSING,
+                   PARAMS(snapshot->job_id, snapshot->source, numbers, scope_of(order, "tag:"),
+                          scope_of(order, "country:"), scope_of(order, "number:")),
+                   &rows))
         return false;
     snapshot->active = (long)rows_integer(rows, 0, "active");
     snapshot->missing = (long)rows_integer(rows, 0, "missing");

@@ -143,12 +143,13 @@ json_t *master_merge_address(const json_t *stored, const json_t *said, json_t *a
     json_t *found = head_office(merged), *value;
     const char *member;
 
-    if (found == NULL)
+    if (found == NULL) {
         (void)json_array_append(merged, address);
-    else
-        json_object_foreach((json_t *)(uintptr_t)said, member, value)
-        {
-            (void)json_object_set(found, member, json_object_get(address, member));
-        }
+        return merged;
+    }
+    json_object_foreach((json_t *)(uintptr_t)said, member, value)
+    {
+        (void)json_object_set(found, member, json_object_get(address, member));
+    }
     return merged;
 }

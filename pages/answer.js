@@ -25,6 +25,8 @@ const WORDS = {
     active: "有効", expired: "期限切れ", revoked: "無効", closedLink: "終了",
     moreTime: "回答期限の延長を依頼する", moreTimeWait: "回答期限の延長を依頼中です", moreTimeNote: "依頼元の確認が済むまで、現在の期限（{due}）のままです。", wanted: "希望する期限", wantedWhy: "延長が必要な理由",
     ask: "依頼する", askNone: "希望する期限と理由を入力してください。", granted: "回答期限が {day} に延長されました。", refused: "期限の延長はできないとの回答がありました。", answerOf: "依頼元より: {message}",
+    howTo: "回答は自動で保存されます。途中で閉じても、同じリンクから続けられます。すべて回答したら、最後に「提出する」を押してください。",
+    thanks: "ご回答ありがとうございました。内容の確認後、修正をお願いする場合があります。",
     loading: "読み込んでいます…", plainFault: "エラーが発生しました。", changed: "この回答はすでに締め切られたか、変更されています。最新の状態を表示します。",
   },
   en: {
@@ -50,6 +52,8 @@ const WORDS = {
     active: "active", expired: "expired", revoked: "revoked", closedLink: "ended",
     moreTime: "Ask for a later due day", moreTimeWait: "A later due day has been asked for", moreTimeNote: "Until it is granted the due day stays {due}.", wanted: "The day you need", wantedWhy: "Why you need more time",
     ask: "Ask", askNone: "Please give a day and the reason.", granted: "The due day was moved to {day}.", refused: "The due day could not be moved.", answerOf: "They say: {message}",
+    howTo: "Your answers are saved by themselves. You may close this page and go on later with the same link. When all is answered, press “Submit” at the end.",
+    thanks: "Thank you. Your answers will be checked; some may be returned to you.",
     loading: "Loading…", plainFault: "Something went wrong.", changed: "These answers were closed or changed meanwhile. This is how they are now.",
   },
 };
@@ -174,7 +178,7 @@ function inWords(question, answer) {
   const said = value(answer);
   if (said == null) return "—";
   const choice = (code) => question.choices.find((one) => one.code === code)?.text ?? code;
-  const words = Array.isArray(said) ? said.map(choice).join(", ") : WORDS[page.language][said] ?? (question.type === "single_choice" ? choice(said) : String(said));
+  const words = Array.isArray(said) ? said.map(choice).join(", ") : WORDS[page.language][said] ?? (question.type === "single_choice" ? choice(said) : question.type === "date" ? day(said) : String(said));
   const plan = answer.plan && [answer.plan.measure, day(answer.plan.due_on)].filter(Boolean).join(" / ");
   return [words, question.type === "certification" ? answer.number : null, question.type === "certification" ? day(answer.expires_on) : null, plan, answer.reason, answer.comment]
     .filter(Boolean).join(" — ");
@@ -452,12 +456,12 @@ function showEnd(title, more) {
 
 function showReceipt() {
   const { response } = page.form;
-  at("main").replaceChildren(h("h2", {}, text("receipt")), h("dl", { class: "facts" },
+  at("main").replaceChildren(h("h2", {}, text("receipt")), h("p", {}, text("thanks")), h("dl", { class: "facts" },
     h("dt", {}, text("receiptNumber")), h("dd", { id: "receipt" }, response.receipt_number),
     h("dt", {}, text("receiptTime")), h("dd", {}, new Date(response.submitted_at).toLocaleString(page.language, { dateStyle: "long", timeStyle: "short" }))),
     h("div", { class: "end" }, h("button", { type: "button", onclick: () => print() }, text("print"))),
-    page.form.sections.map((section) => [h("h2", {}, section.title), h("dl", {}, section.questions.filter((question) => isVisible(page.questions.get(question.code))).map((question) =>
-      [h("dt", {}, `${question.order} ${question.text}`), h("dd", {}, question.answer ? inWords(question, question.answer) : "—")]))]));
+    h("div", {}, page.form.sections.map((section) => [h("h2", {}, section.title), h("dl", {}, section.questions.filter((question) => isVisible(page.questions.get(question.code))).map((question) =>
+      [h("dt", {}, `${question.order} ${question.text}`), h("dd", {}, question.answer ? inWords(question, question.answer) : "—")]))])));
   say("");
   alarm("");
   at("main").focus();
@@ -465,7 +469,12 @@ function showReceipt() {
 
 // ---- beside the questions: a function per concern, an element or nothing; a new one stands in this list ----
 
-const BESIDE = [myPart, moreTime, handOver];
+const BESIDE = [howTo, myPart, moreTime, handOver];
+
+/** What to do, before the first question. */
+function howTo() {
+  return page.form.permitted_actions.includes("submit") ? h("p", { id: "how-to" }, text("howTo")) : null;
+}
 
 /** Who answers a part alone is told so, and who submits. */
 function myPart() {

@@ -1,5 +1,4 @@
 """The page behind an answer link, as a person of the supplier uses it, in Chromium."""
-
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -28,6 +27,8 @@ def test_a_sheet_is_answered_and_submitted(page, client, supplier, locale, words
     assert stored["B-01"]["answer"] == "done" and stored["B-03"]["plan"] == {"measure": "策定", "owner": None, "due_on": "2027-06-30"}
     assert (stored["B-02"]["number"], stored["B-02"]["expires_on"]) == ("IS 123456", "2028-03-31")
     assert (stored["M-02"]["choice"], stored["M-03"]["choices"], stored["M-04"]["number"], stored["M-05"]["date"]) == ("vpn", ["mfa"], 3, "2026-09-01")
+    shown = page.find("main").text
+    assert "VPN" in shown and "[object" not in shown  # what was said, to print
     assert page.find("#receipt").text == read["response"]["receipt_number"] == f"R-{response[26:31]}-{response[31:]}".upper()
     assert page.hosts() == {page.house.base_url} and page.complaints() == []
     page.browser.refresh()  # the receipt stays with its tab

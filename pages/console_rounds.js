@@ -231,7 +231,7 @@ function drawTrend({ months: asked }) {
       svg("text", { x: index * 40 + 20, y: 112, "text-anchor": "middle" }, month.slice(5))];
   };
   const names = kinds.toReversed(), heads = [[text("month")], ...names.map((word) => [label("Band", word), "number"]), [label("Band", null), "number"], [text("mean"), "number"]];
-  return [svg("svg", { class: "trend", viewBox: `0 0 ${months.length * 40} 116`, "aria-hidden": "true" }, months.map(column)), h("p", {}, names.map((word) => [band(word), " "])),
+  return [svg("svg", { class: "trend", viewBox: "0 0 480 116", "aria-hidden": "true" }, months.map(column)), h("p", {}, names.map((word) => [band(word), " "])),
     table(text("trend"), heads, [{ rows: months.map(({ month, bands, unassessed, mean_score, model_changes }) => [[month, model_changes.length ? ` ${text("model")}` : null], ...names.map((word) => bands[word]), unassessed, figure(mean_score)]) }])];
 }
 

@@ -1,5 +1,6 @@
 -- What clients see of an import; `j` is app.jobs.
-j.id, j.revision, {{> import_state}} as state, j.payload ->> 'source' as source,
+j.id, j.revision, {{> import_state}} as state,
+       coalesce(j.payload ->> 'kind', 'suppliers') as kind, j.payload ->> 'source' as source,
        j.payload ->> 'profile' as profile, j.payload ->> 'format' as format,
        coalesce(j.place ->> 'sheet', j.payload ->> 'sheet') as sheet,
        (j.payload ->> 'dry_run')::boolean as dry_run,

@@ -55,7 +55,8 @@ static bool read_order(struct request *rq, struct import_order *ret_order)
     enum import_format format = format_of(rq->body_type);
 
     *ret_order =
-        (struct import_order){.format = format,
+        (struct import_order){.kind = query_value(rq, "kind"),
+                              .format = format,
                               .profile = query_value(rq, "profile"),
                               .source = query_value(rq, "source"),
                               .sheet = query_value(rq, "sheet"),

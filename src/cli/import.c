@@ -13,6 +13,7 @@
 #include "renkei/base/text.h"
 #include "renkei/cli/commands.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/import_kind.h"
 
 struct sending {
     struct import_order order;
@@ -71,6 +72,9 @@ static bool take_option(struct ordered *ordered, struct sending *sending, int op
     case 's':
         order->source = optarg;
         return true;
+    case 'k':
+        order->kind = optarg;
+        return import_kind_find(optarg) != NULL;
     case 'p':
         order->profile = optarg;
         return *optarg != '\0';
@@ -104,6 +108,7 @@ static bool read_options(int argc, char **argv, struct ordered *ordered, struct 
 {
     static const struct option names[] = {{"tenant", required_argument, NULL, 't'},
                                           {"source", required_argument, NULL, 's'},
+                                          {"kind", required_argument, NULL, 'k'},
                                           {"profile", required_argument, NULL, 'p'},
                                           {"encoding", required_argument, NULL, 'e'},
                                           {"sheet", required_argument, NULL, 'n'},
@@ -245,8 +250,9 @@ static int send_file(struct ordered *ordered, void *subject)
 
 int command_import(int argc, char **argv)
 {
-    struct sending sending = {.order = {.profile = "renkei", .max_archive_percent = "2"},
-                              .arena = arena_open()};
+    struct sending sending = {
+        .order = {.kind = "suppliers", .profile = "renkei", .max_archive_percent = "2"},
+        .arena = arena_open()};
     struct ordered ordered = {.command = "import"};
     int status = STATUS_CONFIGURATION;
 

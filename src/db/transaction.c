@@ -286,6 +286,26 @@ void db_rollback(struct db *db)
     let_go(db);
 }
 
+static bool queue_control(struct db *db, const char *text)
+{
+    return make_ready(db) && (connection_control(db->connection, text) || fail_broken(db, false));
+}
+
+bool db_part_begin(struct db *db)
+{
+    return queue_control(db, "SAVEPOINT part");
+}
+
+bool db_part_keep(struct db *db)
+{
+    return queue_control(db, "RELEASE SAVEPOINT part");
+}
+
+bool db_part_undo(struct db *db)
+{
+    return queue_control(db, "ROLLBACK TO SAVEPOINT part") && db_part_keep(db);
+}
+
 static bool send_read(struct db *db, enum statement_id id, const char *const *parameters,
                       size_t count)
 {

@@ -14,6 +14,7 @@
 #include "renkei/base/text.h"
 #include "renkei/contract/contract.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/import_kind.h"
 #include "renkei/domain/exchange/mapping.h"
 #include "renkei/tabular/tabular.h"
 
@@ -42,6 +43,7 @@ struct reading_file {
     size_t skipped; /* rows that are stored already */
     struct key *keys;
     struct table_fault fault;
+    struct cell_fault cell_fault; /* of the row at hand */
     struct buffer batch;
     size_t batched;
     bool is_snapshot; /* all numbers are told */
@@ -75,14 +77,6 @@ static json_t *parse_line(struct reading_file *file, const struct record *record
     return row;
 }
 
-static uint64_t key_of(const json_t *row)
-{
-    const char *source = json_member(row, "source"), *number = json_member(row, "external_id");
-
-    return text_hash(text_hash(text_hash(TEXT_HASH, source == NULL ? "" : source), "\n"),
-                     number == NULL ? "" : number);
-}
-
 static int compare_keys(const void *one, const void *other)
 {
     const struct key *a = one, *b = other;
@@ -102,7 +96,7 @@ static int compare_hash(const void *one, const void *other)
 /* Another row that says the same number, or 0. */
 static size_t twin_of(const struct reading_file *file, const json_t *row, size_t number)
 {
-    struct key key = {key_of(row), number};
+    struct key key = {import_kind_key(file->mapping.kind, row), number};
     const struct key *found = bsearch(&key, file->keys, file->total, sizeof key, compare_hash);
     const struct key *end = file->keys + file->total;
 
@@ -127,17 +121,22 @@ static bool send_batch(struct reading_file *file)
     return sent;
 }
 
-/* The first cell whose text cannot be taken, of those that mean something. */
-static void add_fault(struct reading_file *file, const struct record *record)
+/* The first cell whose text cannot be taken, of those that mean something; else that is no day. */
+static struct cell_fault fault_of(const struct reading_file *file, const struct record *record)
 {
     size_t count = record->count < file->mapping.columns ? record->count : file->mapping.columns;
 
     for (size_t i = 0; record->faults != NULL && i < count; i++)
-        if (record->faults[i] != NULL && file->mapping.member[i] != NULL) {
-            buffer_printf(&file->batch, ",\"fault\":{\"column\":%zu,\"code\":\"%s\"}", i,
-                          record->faults[i]);
-            return;
-        }
+        if (record->faults[i] != NULL && file->mapping.member[i] != NULL)
+            return (struct cell_fault){record->faults[i], i};
+    return file->cell_fault;
+}
+
+static void add_fault(struct reading_file *file, struct cell_fault fault)
+{
+    if (fault.code != NULL)
+        buffer_printf(&file->batch, ",\"fault\":{\"column\":%zu,\"code\":\"%s\"}", fault.column,
+                      fault.code);
 }
 
 static bool send_row(struct reading_file *file, const struct record *record, const json_t *row,
@@ -151,7 +150,7 @@ static bool send_row(struct reading_file *file, const struct record *record, con
     buffer_printf(&file->batch, "%c{\"row\":%zu,\"line\":%zu,\"twin\":%zu,\"cells\":",
                   file->batched == 0 ? '[' : ',', number, record->line, twin);
     buffer_add_text(&file->batch, json_text(file->row, cells));
-    add_fault(file, record);
+    add_fault(file, fault_of(file, record));
     buffer_add_text(&file->batch, ",\"value\":");
     buffer_add_text(&file->batch, json_text(file->row, row));
     buffer_add_char(&file->batch, '}');
@@ -202,7 +201,7 @@ static void note_key(struct reading_file *file, const json_t *row, size_t number
 {
     if (file->keys == NULL)
         file->keys = arena_alloc(file->arena, TABLE_ROWS * sizeof *file->keys);
-    file->keys[number - 1] = (struct key){key_of(row), number};
+    file->keys[number - 1] = (struct key){import_kind_key(file->mapping.kind, row), number};
 }
 
 static bool take_row(struct reading_file *file, const struct record *record)
@@ -215,8 +214,9 @@ static bool take_row(struct reading_file *file, const struct record *record)
     if (number > TABLE_ROWS)
         return stop(file, "too_many_rows", record->line);
     arena_reset(file->row);
-    row = file->is_lines ? parse_line(file, record)
-                         : mapping_row(file->row, &file->mapping, record->cells, record->count);
+    row = file->is_lines
+        ? parse_line(file, record)
+        : mapping_row(file->row, &file->mapping, record->cells, record->count, &file->cell_fault);
     if (row == NULL)
         return false;
     if (file->is_sending)
@@ -324,6 +324,7 @@ static bool open_file(struct reading_file *file)
 
     file->skipped = (size_t)json_integer_value(json_object_get(file->order, "skip"));
     file->mapping.source = json_member(file->order, "source");
+    file->mapping.kind = import_kind_of(file->order);
     file->is_lines = strcmp(format, "ndjson") == 0;
     file->is_snapshot = json_object_get(file->order, "snapshot") != NULL;
     buffer_open(&file->numbers, file->arena, NUMBERS_BYTES);

@@ -5,6 +5,7 @@
 #include "import.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/import_kind.h"
 #include "renkei/domain/exchange/snapshot.h"
 
 struct import_work {
@@ -346,6 +347,7 @@ bool import_run(struct job_run *run)
 
     read_place(&work);
     work.is_rest = json_is_true(json_object_get(run->job.payload, "cancelled"));
+    work.batch.kind = import_kind_of(run->job.payload);
     work.batch.is_dry = json_is_true(json_object_get(run->job.payload, "dry_run"));
     child = child_start(run, listen, &work);
     if (child == NULL)

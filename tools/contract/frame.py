@@ -21,7 +21,7 @@ MEMBERS = {
     "pathItem": {*HTTP, "parameters", "summary", "description"},
     "operation": {"operationId", "summary", "x-summary-ja", "description", "tags", "parameters", "requestBody",
                   "responses", "security", "deprecated", "x-body-limit", "x-body-nodes",
-                  "x-body-items", "x-body-rows", "x-body-file", "x-contributor", "x-lane"},
+                  "x-body-items", "x-body-rows", "x-body-file", "x-file-rows", "x-contributor", "x-lane"},
     "parameter": {"name", "in", "required", "description", "x-description-ja", "schema", "example",
                   "examples", "deprecated", "allowEmptyValue", "style", "explode"},
     "requestBody": {"description", "required", "content"},

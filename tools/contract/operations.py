@@ -105,6 +105,7 @@ class Reader:
         self.parameters(operation, node, path, shared)
         if "requestBody" in node:
             self.body(operation, node["requestBody"], (*path, "requestBody"))
+        self.file_rows(node.get("x-file-rows", {}), (*path, "x-file-rows"))
         self.responses(operation, node.get("responses", {}), (*path, "responses"))
         return operation
 
@@ -305,6 +306,12 @@ class Reader:
                 self.faults.add((*path, "content", kind), "give an example of the file")
         operation.consumes = list(content)
         operation.body_required = True
+
+    def file_rows(self, rows, path):
+        """What the rows of such a file are, for who reads it."""
+        for kind, schema in rows.items():
+            self.checker.check(schema, (*path, kind))
+            self.flattener.flatten(schema, (*path, kind))
 
     def rows(self, operation, content, path):
         """The items of a list of the body are judged one by one, and may come as lines."""

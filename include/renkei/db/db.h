@@ -161,6 +161,14 @@ bool db_run_one(struct db *db, enum statement_id statement, const char *const *p
 bool db_commit(struct db *db);
 void db_rollback(struct db *db);
 /*
+ * A part of a transaction that is kept or undone alone; what is queued goes along. Parts may stand
+ * in each other. After a statement that the database refused no part can be undone: only
+ * db_rollback helps.
+ */
+bool db_part_begin(struct db *db);
+bool db_part_keep(struct db *db);
+bool db_part_undo(struct db *db);
+/*
  * One trip: BEGIN, SET LOCAL, statement, COMMIT. For requests that only read; inside a transaction
  * it is db_run.
  */

@@ -53,6 +53,31 @@ void change_undo(struct change *change)
     failure_open(change->failure, change->arena);
 }
 
+bool change_part_begin(struct change *change, struct change_part *ret_part)
+{
+    *ret_part = (struct change_part){change->last, change->has_effect, change->octets_freed};
+    return db_part_begin(change->db);
+}
+
+bool change_part_keep(struct change *change)
+{
+    return db_part_keep(change->db);
+}
+
+bool change_part_undo(struct change *change, const struct change_part *part,
+                      struct failure *ret_why)
+{
+    if (!db_part_undo(change->db))
+        return false;
+    *part->last = NULL;
+    change->last = part->last;
+    change->has_effect = part->had_effect;
+    change->octets_freed = part->octets_freed;
+    *ret_why = *change->failure;
+    failure_open(change->failure, change->arena);
+    return true;
+}
+
 bool change_restart(struct change *change)
 {
     change_undo(change);

@@ -5,6 +5,7 @@
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/import_kind.h"
 #include "renkei/domain/exchange/kept_rows.h"
 #include "renkei/file/csv.h"
 #include "renkei/file/encode.h"
@@ -150,7 +151,7 @@ bool import_failed_file(struct reading *reading, const char *id, const char *out
     struct csv csv = {.body = ret_text};
     struct rows *import;
 
-    if (!db_read_one(reading->db, SQL_IMPORT_GET, PARAMS(id), &import))
+    if (!import_with_rows(reading, id, &import))
         return false;
     if (strcmp(rows_text(import, 0, "format"), "ndjson") == 0) {
         *ret_type = "application/x-ndjson";

@@ -4,6 +4,7 @@
 
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/exchange/import_kind.h"
 #include "renkei/domain/exchange/profile.h"
 #include "renkei/domain/exchange/snapshot.h"
 #include "renkei/domain/job/job.h"
@@ -42,11 +43,12 @@ static json_t *number_json(struct arena *arena, const char *text)
 static json_t *payload_of(struct change *change, const struct import_order *order,
                           const json_t *mapping)
 {
-    json_t *payload = json_keep(
-        change->arena,
-        json_pack("{s:s,s:s?,s:s,s:O,s:s?,s:s?,s:b}", "format", format_words[order->format],
-                  "charset", order->charset, "profile", order->profile, "mapping", mapping,
-                  "source", order->source, "sheet", order->sheet, "dry_run", order->is_dry));
+    json_t *payload =
+        json_keep(change->arena,
+                  json_pack("{s:s,s:s,s:s?,s:s,s:O,s:s?,s:s?,s:b}", "kind", order->kind, "format",
+                            format_words[order->format], "charset", order->charset, "profile",
+                            order->profile, "mapping", mapping, "source", order->source, "sheet",
+                            order->sheet, "dry_run", order->is_dry));
 
     if (order->is_snapshot)
         (void)json_object_set_new(
@@ -61,6 +63,10 @@ static bool check_snapshot(const struct reading *reading, const struct import_or
 {
     if (order->is_snapshot && order->source == NULL)
         (void)fault_add(reading->failure, FAULT_IN_QUERY, "source", FAULT_REQUIRED, (char *)NULL);
+    if (order->is_snapshot && strcmp(order->kind, "suppliers") != 0)
+        (void)fault_add(reading->failure, FAULT_IN_QUERY, "snapshot", FAULT_UNSUPPORTED_CHANGE,
+                        "other", arena_printf(reading->arena, "kind=%s", order->kind),
+                        (char *)NULL);
     if (!order->is_snapshot && order->scope != NULL)
         (void)fault_add(reading->failure, FAULT_IN_QUERY, "snapshot", FAULT_REQUIRED, (char *)NULL);
     return reading->failure->fault_count == 0
@@ -71,8 +77,9 @@ bool import_add(struct change *change, const struct import_order *order, char re
 {
     json_t *mapping;
 
-    return check_snapshot(&change->reading, order)
-        && import_profile_find(&change->reading, order->profile, &mapping)
+    return import_kind_permits(&change->reading, import_kind_find(order->kind)->write)
+        && check_snapshot(&change->reading, order)
+        && import_profile_find(&change->reading, order->kind, order->profile, &mapping)
         && exchange_has_room(&change->reading, order->length)
         && job_add(change, IMPORT_JOB, payload_of(change, order, mapping), (long)order->length,
                    ret_id)

@@ -3,6 +3,7 @@
 #include "renkei/base/json.h"
 #include "renkei/contract/contract.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/import_kind.h"
 #include "renkei/domain/exchange/kept_rows.h"
 
 /* ---- what is left ---- */
@@ -65,7 +66,7 @@ bool import_rows(struct reading *reading, struct import_row_page *page, const ch
     struct rows *import;
 
     buffer_open(&taken.text, reading->arena, 16 * 1024);
-    if (!db_read_one(reading->db, SQL_IMPORT_GET, PARAMS(page->id), &import)
+    if (!import_with_rows(reading, page->id, &import)
         || !kept_rows_read(&kept, take_row, &taken))
         return false;
     page->piece = kept.piece;

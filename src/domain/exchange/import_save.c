@@ -1,14 +1,13 @@
-/* Rows of an import become suppliers, a batch in one transaction; those that fail are kept. */
+/* Rows of an import are saved, a batch in one transaction; those that fail are kept. */
 #include <stdint.h>
 #include <string.h>
 
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/exchange/import_kind.h"
 #include "renkei/domain/exchange/kept_rows.h"
 #include "renkei/domain/exchange/mapping.h"
-#include "renkei/domain/supplier/bulk.h"
-#include "renkei/domain/supplier/supplier.h"
 
 static const char *problem_text(struct change *change, const struct failure *failure)
 {
@@ -54,35 +53,37 @@ static const char *failed_line(struct change *change, const struct import_batch 
     return json_text(change->arena, told);
 }
 
+static bool has_failed(const struct import_row *row)
+{
+    return row->failure->problem != PROBLEM_NONE;
+}
+
 static bool keep_failed(struct change *change, struct import_batch *batch,
-                        const struct supplier_bulk *bulk)
+                        const struct import_row *rows, size_t count)
 {
     struct buffer lines;
 
     buffer_open(&lines, change->arena, 1024);
-    for (size_t i = 0; i < bulk->count; i++) {
-        if (bulk->puts[i].step != PUT_FAILS)
+    for (size_t i = 0; i < count; i++) {
+        if (!has_failed(&rows[i]))
             continue;
         buffer_add_text(
-            &lines,
-            failed_line(change, batch, json_array_get(batch->rows, i), bulk->puts[i].failure));
+            &lines, failed_line(change, batch, json_array_get(batch->rows, i), rows[i].failure));
         buffer_add_char(&lines, '\n');
     }
     *batch->kept += (long)lines.length;
     return kept_rows_add(change, batch->id, IMPORT_FAILED, &lines, batch->piece);
 }
 
-static void count(struct import_counts *counts, const struct supplier_bulk *bulk)
+static void add_counts(struct import_counts *counts, const struct import_row *rows, size_t count)
 {
-    for (size_t i = 0; i < bulk->count; i++) {
-        const struct supplier_put *put = &bulk->puts[i];
-
-        if (put->step == PUT_FAILS)
+    for (size_t i = 0; i < count; i++) {
+        if (has_failed(&rows[i]))
             counts->failed++;
-        else if (put->created)
+        else if (rows[i].saved == SAVED_NEW)
             counts->created++;
         else
-            *(put->changed ? &counts->updated : &counts->unchanged) += 1;
+            *(rows[i].saved == SAVED_CHANGE ? &counts->updated : &counts->unchanged) += 1;
     }
 }
 
@@ -99,39 +100,34 @@ static struct row_fault fault_of(struct change *change, const struct import_batc
 }
 
 /* What the rows say, and which of them another row of the file contradicts. */
-static void open_bulk(struct change *change, const struct import_batch *batch,
-                      struct supplier_bulk *ret_bulk)
+static struct import_row *open_rows(struct change *change, const struct import_batch *batch)
 {
-    size_t rows = json_array_size(batch->rows);
-    long *twins = arena_alloc(change->arena, rows * sizeof *twins);
-    struct row_fault *faults = arena_alloc(change->arena, rows * sizeof *faults);
-    json_t *values = json_keep(change->arena, json_array());
+    size_t count = json_array_size(batch->rows);
+    struct import_row *rows = arena_alloc(change->arena, count * sizeof *rows);
 
-    for (size_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < count; i++) {
         const json_t *row = json_array_get(batch->rows, i);
 
-        (void)json_array_append(values, json_object_get(row, "value"));
-        twins[i] = (long)json_integer_value(json_object_get(row, "twin"));
-        faults[i] = fault_of(change, batch, json_object_get(row, "fault"));
+        rows[i] = (struct import_row){
+            .value = json_object_get(row, "value"),
+            .twin = (long)json_integer_value(json_object_get(row, "twin")),
+            .fault = fault_of(change, batch, json_object_get(row, "fault")),
+            .failure = arena_alloc(change->arena, sizeof *rows[i].failure),
+        };
+        failure_open(rows[i].failure, change->arena);
     }
-    *ret_bulk = (struct supplier_bulk){.rows = values,
-                                       .twins = twins,
-                                       .faults = faults,
-                                       .says_one_address = batch->column_count > 0,
-                                       .is_dry = batch->is_dry || batch->fails};
+    return rows;
 }
 
 bool import_save(struct change *change, struct import_batch *batch)
 {
-    struct supplier_bulk bulk;
+    struct import_row *rows = open_rows(change, batch);
+    size_t count = json_array_size(batch->rows);
 
-    open_bulk(change, batch, &bulk);
-    if (!suppliers_save(change, &bulk))
+    if (!batch->kind->save(change, batch, rows, count))
         return false;
-    if (batch->fails && bulk.puts[0].step != PUT_FAILS) {
-        bulk.puts[0].step = PUT_FAILS;
-        (void)fail(bulk.puts[0].failure, batch->problem, (char *)NULL);
-    }
-    count(batch->counts, &bulk);
-    return keep_failed(change, batch, &bulk);
+    if (batch->fails)
+        (void)fail(rows[0].failure, batch->problem, (char *)NULL);
+    add_counts(batch->counts, rows, count);
+    return keep_failed(change, batch, rows, count);
 }

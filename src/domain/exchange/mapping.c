@@ -4,19 +4,16 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cell_value.h"
+#include "headings.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/contract/contract.h"
-
-/* A header that a profile knows, and what it means. */
-struct heading {
-    const char *header;
-    const char *member;
-};
+#include "renkei/domain/exchange/import_kind.h"
 
 /* Our own words: the members themselves. */
-static const struct heading own[] = {
+const struct heading suppliers_own[] = {
     {"source", "source"},
     {"external_id", "external_id"},
     {"name", "name"},
@@ -39,15 +36,8 @@ static const struct heading own[] = {
 };
 
 /* What vendor masters of Japanese companies call it. */
-static const struct heading japanese[] = {
-    {"システム", "source"},
-    {"取引先コード", "external_id"},
-    {"取引先CD", "external_id"},
-    {"取引先番号", "external_id"},
-    {"仕入先コード", "external_id"},
-    {"仕入先CD", "external_id"},
-    {"業者コード", "external_id"},
-    {"ベンダーコード", "external_id"},
+const struct heading suppliers_japanese[] = {
+    JAPANESE_NUMBER,
     {"会社名", "name"},
     {"会社名（正式名称）", "name"},
     {"取引先名", "name"},
@@ -96,24 +86,25 @@ static const struct heading japanese[] = {
     {NULL, NULL},
 };
 
-static const struct {
-    const char *name;
-    const struct heading *headings;
-} profiles[] = {{"renkei", own}, {"generic-ja", japanese}};
-
-json_t *mapping_built_in(const char *code)
+json_t *mapping_built_in(const char *kind, const char *code)
 {
     json_t *columns = json_array();
-    const struct heading *heading = NULL;
 
-    for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
-        if (strcmp(profiles[i].name, code) == 0)
-            heading = profiles[i].headings;
-    for (; heading != NULL && heading->header != NULL; heading++)
+    for (const struct heading *heading = headings_of(kind, code); heading->header != NULL;
+         heading++)
         (void)json_array_append_new(columns,
                                     json_pack("{s:s,s:s,s:n}", "header", heading->header, "member",
                                               heading->member, "values"));
     return columns;
+}
+
+bool mapping_has_member(const char *kind, const char *member)
+{
+    for (const struct heading *heading = headings_of(kind, "renkei"); heading->header != NULL;
+         heading++)
+        if (strcmp(heading->member, member) == 0)
+            return true;
+    return false;
 }
 
 /* The profile's column under this header, or NULL. */
@@ -149,12 +140,22 @@ static void take_constants(struct mapping *mapping, const json_t *order, const j
     mapping->source = source != NULL ? source : json_member(mapping->constants, "source");
 }
 
+/* Something says which supplier a row is about. */
+static const char *missing_column(const struct mapping *mapping)
+{
+    if (has_member(mapping, "supplier_id"))
+        return NULL;
+    if (!has_member(mapping, "external_id"))
+        return "no_number_column";
+    return mapping->source == NULL && !has_member(mapping, "source") ? "no_source" : NULL;
+}
+
 const char *mapping_open(struct mapping *ret_mapping, const json_t *order,
                          const char *const *headers, size_t count)
 {
     const json_t *profile = json_object_get(order, "mapping");
 
-    *ret_mapping = (struct mapping){0};
+    *ret_mapping = (struct mapping){.kind = import_kind_of(order)};
     take_constants(ret_mapping, order, profile);
     for (size_t i = 0; i < count; i++) {
         const json_t *column = column_of(json_object_get(profile, "columns"), headers[i]);
@@ -166,89 +167,25 @@ const char *mapping_open(struct mapping *ret_mapping, const json_t *order,
         ret_mapping->values[i] = json_object_get(column, "values");
         ret_mapping->columns = i + 1;
     }
-    if (!has_member(ret_mapping, "external_id"))
-        return "no_number_column";
-    return ret_mapping->source == NULL && !has_member(ret_mapping, "source") ? "no_source" : NULL;
+    return missing_column(ret_mapping);
 }
 
 /* ---- values ---- */
 
-/* 法人番号 as an invoice registration (T...) or with hyphens: the digits are meant. */
-static const char *plain_number(struct arena *arena, const char *text)
+static const struct schema *schema_of(const struct schema *row, const char *member)
 {
-    char *plain = arena_strdup(arena, text), *out = plain;
-
-    if (*text == 'T' || *text == 't')
-        text++;
-    else if (strncmp(text, "Ｔ", strlen("Ｔ")) == 0)
-        text += strlen("Ｔ");
-    for (; *text != '\0'; text++)
-        if (*text != '-')
-            *out++ = *text;
-    *out = '\0';
-    return plain;
-}
-
-static const char *plain_country(const char *text)
-{
-    static const char *const japan[] = {"日本", "日本国", "JPN", "Japan"};
-
-    for (size_t i = 0; i < sizeof japan / sizeof *japan; i++)
-        if (strcasecmp(text, japan[i]) == 0)
-            return "JP";
-    return text;
-}
-
-/* The word whose label it is. */
-static const char *plain_word(const char *enumeration, const char *text)
-{
-    const struct schema *schema = schema_by_name(enumeration);
-
-    for (size_t i = 0; i < schema->word_count; i++)
-        for (int locale = LOCALE_JA; locale <= LOCALE_EN; locale++)
-            if (schema->words[i].value != NULL && strcmp(schema->words[i].label[locale], text) == 0)
-                return schema->words[i].value;
-    return text;
-}
-
-static const char *plain_text(struct arena *arena, const char *member, const char *text)
-{
-    if (strcmp(member, "corporate_number") == 0)
-        return plain_number(arena, text);
-    if (strcmp(member, "country") == 0 || strcmp(member, "address_country") == 0)
-        return plain_country(text);
-    return strcmp(member, "kind") == 0 ? plain_word("SupplierKind", text) : text;
-}
-
-/* A cell with line breaks is several. */
-static json_t *lines_of(const char *text)
-{
-    json_t *lines = json_array();
-
-    while (*text != '\0') {
-        size_t length = strcspn(text, "\r\n");
-
-        if (length > 0)
-            (void)json_array_append_new(lines, json_stringn(text, length));
-        text += length + strspn(text + length, "\r\n");
-    }
-    return lines;
-}
-
-static json_t *value_of(struct arena *arena, const char *member, const char *text)
-{
-    bool is_clear = strcmp(text, "\\N") == 0;
-
-    if (strcmp(member, "address_lines") == 0)
-        return lines_of(is_clear ? "" : text);
-    return is_clear ? json_null() : json_string(plain_text(arena, member, text));
+    for (size_t i = 0; i < row->property_count; i++)
+        if (strcmp(row->properties[i].name, member) == 0)
+            return row->properties[i].schema;
+    return NULL;
 }
 
 /* Members of something that a row has a list of; a file says one of each. */
 static const struct part {
     const char *prefix;
     const char *list;
-} parts[] = {{"contact_", "contacts"}, {"address_", "addresses"}};
+    const char *schema;
+} parts[] = {{"contact_", "contacts", "ContactInput"}, {"address_", "addresses", "SupplierAddressInput"}};
 enum { ADDRESS = 1, PARTS = sizeof parts / sizeof *parts, OF_ROW = -1 };
 
 /* Which of the parts, and what the member is called in it. */
@@ -261,6 +198,20 @@ static int part_of(const char *member, const char **ret_name)
         }
     *ret_name = member;
     return OF_ROW;
+}
+
+static json_t *value_of(struct arena *arena, const struct mapping *mapping, size_t column,
+                        const char *text, struct cell_fault *fault)
+{
+    const char *code = NULL, *name;
+    int part = part_of(mapping->member[column], &name);
+    const struct schema *row =
+        schema_by_name(part == OF_ROW ? mapping->kind->schema : parts[part].schema);
+    json_t *value = cell_value(arena, schema_of(row, name), text, &code);
+
+    if (code != NULL && fault->code == NULL)
+        *fault = (struct cell_fault){code, column};
+    return value;
 }
 
 /* A row on its way, and its parts. */
@@ -316,11 +267,12 @@ static void add_parts(struct made *made)
 }
 
 json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const char *const *cells,
-                    size_t count)
+                    size_t count, struct cell_fault *ret_fault)
 {
     struct made made = {json_keep(arena, json_object()),
                         {json_keep(arena, json_object()), json_keep(arena, json_object())}};
 
+    *ret_fault = (struct cell_fault){0};
     if (mapping->source != NULL)
         (void)json_object_set_new(made.row, "source", json_string(mapping->source));
     for (size_t i = 0; i < count && i < mapping->columns; i++) {
@@ -331,7 +283,7 @@ json_t *mapping_row(struct arena *arena, const struct mapping *mapping, const ch
         if (member == NULL || length == 0)
             continue;
         text = meant(mapping->values[i], arena_copy(arena, text, length));
-        say(&made, member, value_of(arena, member, text));
+        say(&made, member, value_of(arena, mapping, i, text, ret_fault));
     }
     say_constants(&made, mapping);
     add_parts(&made);

@@ -40,8 +40,9 @@ json_t *import_profile_json(struct reading *reading, const struct rows *rows, si
     rows_write_object(rows, row, &text);
     profile = json_own(reading->arena, text.data);
     if (rows_boolean(rows, row, "built_in"))
-        (void)json_object_set_new(profile, "columns",
-                                  mapping_built_in(rows_text(rows, row, "code")));
+        (void)json_object_set_new(
+            profile, "columns",
+            mapping_built_in(rows_text(rows, row, "kind"), rows_text(rows, row, "code")));
     return profile;
 }
 
@@ -59,6 +60,30 @@ static void check_header(struct reading *reading, const json_t *columns, size_t 
                             FAULT_NOT_UNIQUE, (char *)NULL);
             return;
         }
+}
+
+/* What rows of the kind say. */
+static void check_members(struct reading *reading, const json_t *profile)
+{
+    const char *kind = json_member(profile, "kind"), *member;
+    const json_t *column;
+    json_t *value;
+    size_t index;
+
+    json_array_foreach(json_object_get(profile, "columns"), index, column)
+    {
+        if (!mapping_has_member(kind, json_member(column, "member")))
+            (void)fault_add(reading->failure, FAULT_IN_BODY,
+                            arena_printf(reading->arena, "#/columns/%zu/member", index),
+                            FAULT_MEMBER_OF_ANOTHER_KIND, "kind", kind, (char *)NULL);
+    }
+    json_object_foreach(json_object_get(profile, "constants"), member, value)
+    {
+        if (!json_is_null(value) && !mapping_has_member(kind, member))
+            (void)fault_add(reading->failure, FAULT_IN_BODY,
+                            arena_printf(reading->arena, "#/constants/%s", member),
+                            FAULT_MEMBER_OF_ANOTHER_KIND, "kind", kind, (char *)NULL);
+    }
 }
 
 /* As it is stored: each member of each column is there, and no constant is null. */
@@ -89,6 +114,7 @@ static bool check(struct reading *reading, const json_t *profile)
 
     for (size_t i = 0; i < json_array_size(columns); i++)
         check_header(reading, columns, i);
+    check_members(reading, profile);
     return check_faults(reading);
 }
 
@@ -107,6 +133,8 @@ bool import_profile_create(struct change *change, const json_t *body, struct row
 {
     char id[UUID_TEXT];
 
+    if (json_object_get(body, "kind") == NULL)
+        (void)json_object_set_new((json_t *)(uintptr_t)body, "kind", json_string("suppliers"));
     uuid_v7(change->now, id);
     return check(&change->reading, body) && check_room(change)
         && db_queue(change->db, SQL_IMPORT_PROFILE_INSERT,
@@ -164,12 +192,13 @@ bool import_profile_delete(struct change *change, const struct rows *before)
 
 /* ---- for an import ---- */
 
-bool import_profile_find(struct reading *reading, const char *code, json_t **ret_mapping)
+bool import_profile_find(struct reading *reading, const char *kind, const char *code,
+                         json_t **ret_mapping)
 {
     json_t *profile;
     struct rows *rows;
 
-    if (!db_read(reading->db, SQL_IMPORT_PROFILE_BY_CODE, PARAMS(code), &rows))
+    if (!db_read(reading->db, SQL_IMPORT_PROFILE_BY_CODE, PARAMS(kind, code), &rows))
         return false;
     if (rows_count(rows) == 0) {
         (void)fault_add(reading->failure, FAULT_IN_QUERY, "profile", FAULT_NO_SUCH_PROFILE,

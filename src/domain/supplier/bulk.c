@@ -24,12 +24,13 @@ struct work {
 
 /* ---- the rows as they were sent ---- */
 
-/* Said before the checks: their faults of the same member follow from it. */
-static void refuse_cell(struct supplier_put *put, const struct row_fault *fault)
+void row_fault_tell(const struct row_fault *fault, struct failure *failure)
 {
-    (void)fault_add(put->failure, FAULT_IN_BODY, fault->pointer, fault_by_code(fault->code),
+    if (fault->pointer == NULL)
+        return;
+    (void)fault_add(failure, FAULT_IN_BODY, fault->pointer, fault_by_code(fault->code),
                     (char *)NULL);
-    (void)fail(put->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
+    (void)fail(failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);
 }
 
 static void read_row(struct change *change, struct supplier_put *put, json_t *row,
@@ -41,8 +42,8 @@ static void read_row(struct change *change, struct supplier_put *put, json_t *ro
     put->body = row;
     put->failure = arena_alloc(change->arena, sizeof *put->failure);
     failure_open(put->failure, change->arena);
-    if (fault != NULL && fault->pointer != NULL)
-        refuse_cell(put, fault);
+    if (fault != NULL)
+        row_fault_tell(fault, put->failure);
     fits = contract_check_body(schema_by_name("SupplierRow"), row, false, put->failure);
     if (fits && !master_complete(change->arena, row, put->failure))
         (void)fail(put->failure, PROBLEM_VALIDATION_FAILED, (char *)NULL);

@@ -48,6 +48,9 @@ struct change {
     long octets_freed; /* of kept replies that were deleted in it */
 };
 
+/* What a save did that may find nothing to do. */
+enum saved { SAVED_NOTHING, SAVED_NEW, SAVED_CHANGE };
+
 struct event {
     const char *type;          /* "supplier.updated" */
     const char *resource_type; /* "supplier" */
@@ -73,6 +76,23 @@ bool change_close(struct change *change);
 void change_undo(struct change *change);
 /* Rolled back with what was recorded in its failure, and begun anew. */
 bool change_restart(struct change *change);
+/*
+ * A part of a change that is kept or undone alone, with its events: what fails in it leaves the
+ * others be. Parts may stand in each other.
+ */
+struct change_part {
+    struct draft **last;
+    bool had_effect;
+    long octets_freed;
+};
+bool change_part_begin(struct change *change, struct change_part *ret_part);
+bool change_part_keep(struct change *change);
+/*
+ * Takes it back, and what it recorded in the failure; ret_why is what that was. False: the database
+ * refused a statement in it, and the change fails as a whole, for the reason that stands.
+ */
+bool change_part_undo(struct change *change, const struct change_part *part,
+                      struct failure *ret_why);
 /* Always true, so that it stands in a chain. The texts are used at once. */
 bool change_event(struct change *change, const struct event *event);
 /*

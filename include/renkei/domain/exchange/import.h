@@ -13,6 +13,7 @@
 #include "renkei/domain/change/change.h"
 
 struct buffer;
+struct import_kind;
 
 #define IMPORT_JOB "import"  /* kind of its job */
 #define IMPORT_FILE "source" /* the file as it came */
@@ -32,6 +33,7 @@ enum import_format { IMPORT_CSV, IMPORT_LINES, IMPORT_WORKBOOK };
 struct import_order {
     enum import_format format;
     const char *charset; /* "utf-8", "cp932"; NULL: not said */
+    const char *kind;    /* a word of ImportKind; never NULL */
     const char *profile; /* of the columns; never NULL */
     const char *source;
     const char *sheet; /* of a workbook */
@@ -61,6 +63,7 @@ struct import_counts {
 /* A batch of rows in the change of a step. */
 struct import_batch {
     const char *id;
+    const struct import_kind *kind;
     json_t *rows;               /* of {row, line, twin, fault, cells, value} */
     const char *const *members; /* of the columns */
     const char *const *columns;

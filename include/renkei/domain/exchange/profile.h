@@ -27,7 +27,8 @@ bool import_profile_delete(struct change *change, const struct rows *before);
 
 /* As clients see it: one that is built in has the columns of this version. The arena's. */
 json_t *import_profile_json(struct reading *reading, const struct rows *rows, size_t row);
-/* {columns, constants} of a code; 400 when there is none. The arena's. */
-bool import_profile_find(struct reading *reading, const char *code, json_t **ret_mapping);
+/* {columns, constants} of a code of a kind; 400 when there is none. The arena's. */
+bool import_profile_find(struct reading *reading, const char *kind, const char *code,
+                         json_t **ret_mapping);
 
 #endif

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct change;
+struct failure;
 struct supplier_put;
 
 /* What is wrong with a row before its values are looked at. */
@@ -17,6 +18,9 @@ struct row_fault {
     const char *pointer; /* NULL: nothing */
     const char *code;    /* a word of FaultCode */
 };
+
+/* 422 of the row, before its checks: their faults of the same member follow from it. */
+void row_fault_tell(const struct row_fault *fault, struct failure *failure);
 
 struct supplier_bulk {
     json_t *rows;      /* SupplierRow of the contract; not checked yet */

@@ -8,9 +8,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "renkei/db/db.h"
-
-struct change;
+#include "renkei/domain/change/change.h"
 
 /* At most 20 per supplier (422). */
 bool contact_create(struct change *change, const char *supplier_id, const json_t *body,
@@ -21,6 +19,13 @@ bool contact_lock(struct change *change, const char *supplier_id, const char *co
 bool contact_change(struct change *change, const char *supplier_id, const struct rows *before,
                     const json_t *body, struct rows **ret_contact);
 bool contact_delete(struct change *change, const char *supplier_id, const struct rows *before);
+/*
+ * A contact as a row of a file says it: the one of this id, or else of this mail address and name,
+ * mail address, name; there is none: a new one. Members that the row does not say stay. Equal to
+ * what is stored: nothing is written. 422 where several fit.
+ */
+bool contact_save(struct change *change, const char *supplier_id, const json_t *row,
+                  enum saved *ret_saved);
 /* Deletes a contact of an erased person: its event does not say what it was. */
 bool contact_forget(struct change *change, const char *supplier_id, const char *id);
 

@@ -1,0 +1,99 @@
+#include "headings.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Which supplier a row is about, in our own words and as exports have it. */
+#define OWN_NUMBER                                                                                 \
+    {"supplier.source", "source"}, {"supplier.external_id", "external_id"},                        \
+        {"external_id", "external_id"}, {"supplier.id", "supplier_id"},                            \
+    {                                                                                              \
+        "supplier_id", "supplier_id"                                                               \
+    }
+
+/* The column "source" of an export of contacts says who brought the contact. */
+static const struct heading contacts_own[] = {
+    OWN_NUMBER,         {"id", "id"},     {"name", "name"},     {"email", "email"},
+    {"phone", "phone"}, {"role", "role"}, {"locale", "locale"}, {NULL, NULL},
+};
+
+static const struct heading contacts_japanese[] = {
+    JAPANESE_NUMBER,
+    {"担当者", "name"},
+    {"担当者名", "name"},
+    {"氏名", "name"},
+    {"名前", "name"},
+    {"メール", "email"},
+    {"メールアドレス", "email"},
+    {"担当者メールアドレス", "email"},
+    {"E-mail", "email"},
+    {"電話", "phone"},
+    {"電話番号", "phone"},
+    {"TEL", "phone"},
+    {"部署", "role"},
+    {"部署名", "role"},
+    {"担当者部署", "role"},
+    {"役割", "role"},
+    {"言語", "locale"},
+    {NULL, NULL},
+};
+
+static const struct heading certificates_own[] = {
+    OWN_NUMBER,
+    {"source", "source"},
+    {"id", "id"},
+    {"kind", "kind"},
+    {"name", "name"},
+    {"number", "number"},
+    {"scope", "scope"},
+    {"issued_on", "issued_on"},
+    {"expires_on", "expires_on"},
+    {"renewal_pending", "renewal_pending"},
+    {"evidence", "evidence"},
+    {NULL, NULL},
+};
+
+static const struct heading certificates_japanese[] = {
+    JAPANESE_NUMBER,
+    {"認証", "kind"},
+    {"認証の種類", "kind"},
+    {"種類", "kind"},
+    {"認証名称", "name"},
+    {"名称", "name"},
+    {"登録番号", "number"},
+    {"認証番号", "number"},
+    {"証明書番号", "number"},
+    {"適用範囲", "scope"},
+    {"認証範囲", "scope"},
+    {"取得日", "issued_on"},
+    {"認証日", "issued_on"},
+    {"発行日", "issued_on"},
+    {"有効期限", "expires_on"},
+    {"満了日", "expires_on"},
+    {"更新手続き中", "renewal_pending"},
+    {"更新中", "renewal_pending"},
+    {"確認方法", "evidence"},
+    {NULL, NULL},
+};
+
+static const struct heading none[] = {{NULL, NULL}};
+
+static const struct {
+    const char *kind;
+    const struct heading *own, *japanese;
+} kinds[] = {{"suppliers", suppliers_own, suppliers_japanese},
+             {"contacts", contacts_own, contacts_japanese},
+             {"certificates", certificates_own, certificates_japanese}};
+
+const struct heading *headings_of(const char *kind, const char *code)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i].kind, kind) != 0)
+            continue;
+        if (strcmp(code, "renkei") == 0)
+            return kinds[i].own;
+        if (strcmp(code, "generic-ja") == 0)
+            return kinds[i].japanese;
+    }
+    return none;
+}

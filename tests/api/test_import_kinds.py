@@ -151,6 +151,27 @@ def test_exports_come_back_unchanged_and_are_exported_again_byte_for_byte(admin,
     assert [one["type"] for one in list(events(admin))[before:]] == ["import.created"] * 4 + ["export.created"] * 4
 
 
+def test_a_file_of_risk_profiles_is_the_one_that_touches_them(admin, sent, work, suppliers):
+    rows = [["取引先コード", "取り扱う情報", "再委託", "サプライチェーンの段階"], ["1", "個人情報", "なし", ""],
+            ["2", "confidential", "", "\\N"], ["9", "社内情報", "", ""], ["1 ", "たくさん", "", ""]]
+    steps = [sent("profiles", rows[:3], "generic-ja", dry_run="true"), sent("profiles", rows[:3], "generic-ja"),
+             sent("profiles", rows[:3], "generic-ja"), sent("profiles", [rows[0], *rows[3:]], "generic-ja")]
+    exported = order(admin, "suppliers", "csv", columns=["source", "external_id", "id", "profile.data_sensitivity",
+                                                         "profile.subcontracting"])
+    work()
+    tried, made, again, wrong = (seen(admin, id_) for id_ in steps)
+    assert [one["counts"] for one in (tried, made, again)] == [counts(updated=2), counts(updated=2), counts(unchanged=2)]
+    assert wrong["failed"] == [(1, "unknown_reference", "取引先コード", "9"), (2, "not_allowed_value", "取り扱う情報", "たくさん")]
+    shown = admin.get(f"/v1/suppliers/{suppliers['1']}").body
+    assert (shown["profile"]["data_sensitivity"], shown["profile"]["subcontracting"], shown["revision"]) == ("personal", "none", 2)
+    back = sent("profiles", admin.get(f"/v1/exports/{exported}/file").raw)
+    work()
+    done = seen(admin, back)
+    assert (done["counts"], done["ignored_columns"]) == (counts(unchanged=3), [])
+    assert [one["changes"]["profile"][1]["data_sensitivity"] for one in events(admin)
+            if one["type"] == "supplier.updated" and "profile" in one["changes"]] == ["personal", "confidential"]
+
+
 def test_what_people_entered_stays_where_a_file_says_nothing(admin, bring, suppliers):
     path = f"/v1/suppliers/{suppliers['2']}/contacts"
     made = admin.post(path, json={"name": "山本", "email": "y@example.co.jp", "role": "総務", "locale": "en"}).body

@@ -76,6 +76,47 @@ static const struct heading certificates_japanese[] = {
     {NULL, NULL},
 };
 
+/* Of the export of suppliers, whose id is its own. */
+static const struct heading profiles_own[] = {
+    {"source", "source"},
+    {"external_id", "external_id"},
+    {"id", "supplier_id"},
+    {"supplier_id", "supplier_id"},
+    {"profile.data_sensitivity", "data_sensitivity"},
+    {"profile.business_dependency", "business_dependency"},
+    {"profile.substitutability", "substitutability"},
+    {"profile.supply_chain_stage", "supply_chain_stage"},
+    {"profile.remote_connection", "remote_connection"},
+    {"profile.network_connectivity", "network_connectivity"},
+    {"profile.record_volume", "record_volume"},
+    {"profile.access_level", "access_level"},
+    {"profile.subcontracting", "subcontracting"},
+    {"data_sensitivity", "data_sensitivity"},
+    {"business_dependency", "business_dependency"},
+    {"substitutability", "substitutability"},
+    {"supply_chain_stage", "supply_chain_stage"},
+    {"remote_connection", "remote_connection"},
+    {"network_connectivity", "network_connectivity"},
+    {"record_volume", "record_volume"},
+    {"access_level", "access_level"},
+    {"subcontracting", "subcontracting"},
+    {NULL, NULL},
+};
+
+static const struct heading profiles_japanese[] = {
+    JAPANESE_NUMBER,
+    {"取り扱う情報", "data_sensitivity"},
+    {"業務への依存", "business_dependency"},
+    {"代替の可否", "substitutability"},
+    {"サプライチェーンの段階", "supply_chain_stage"},
+    {"遠隔接続", "remote_connection"},
+    {"ネットワーク接続", "network_connectivity"},
+    {"取り扱い件数", "record_volume"},
+    {"アクセス権限", "access_level"},
+    {"再委託", "subcontracting"},
+    {NULL, NULL},
+};
+
 static const struct heading none[] = {{NULL, NULL}};
 
 static const struct {
@@ -83,7 +124,8 @@ static const struct {
     const struct heading *own, *japanese;
 } kinds[] = {{"suppliers", suppliers_own, suppliers_japanese},
              {"contacts", contacts_own, contacts_japanese},
-             {"certificates", certificates_own, certificates_japanese}};
+             {"certificates", certificates_own, certificates_japanese},
+             {"profiles", profiles_own, profiles_japanese}};
 
 const struct heading *headings_of(const char *kind, const char *code)
 {

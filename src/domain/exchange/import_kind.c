@@ -6,6 +6,7 @@
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/supplier/contact.h"
+#include "renkei/domain/supplier/supplier.h"
 #include "renkei/domain/treatment/certificate.h"
 
 enum { MEMBER = 32 };
@@ -20,6 +21,8 @@ static const struct import_kind kinds[] = {
     {"certificates", "CertificateRow", SCOPE_RISKS_READ, SCOPE_RISKS_WRITE,
      KEY("source", "external_id|supplier_id", "kind", "name", "number"), import_save_rows,
      certificate_save},
+    {"profiles", "ProfileRow", SCOPE_SUPPLIERS_READ, SCOPE_SUPPLIERS_WRITE,
+     KEY("source", "external_id|supplier_id"), import_save_rows, profile_save},
 };
 
 const struct import_kind *import_kind_find(const char *word)

@@ -8,9 +8,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "renkei/db/db.h"
-
-struct change;
+#include "renkei/domain/change/change.h"
 
 enum { SUPPLIER_SEARCH_WORDS = 8 }; /* of a search; each is looked for in each supplier */
 
@@ -34,6 +32,12 @@ bool supplier_set_status(struct change *change, const struct rows *before, const
  */
 bool suppliers_set_status(struct change *change, const char *ids, const char *status,
                           const char *source, long *ret_count);
+/*
+ * What is at stake with a supplier as a row of a file says it; fields that it does not say stay.
+ * Equal to what is stored: nothing is written.
+ */
+bool profile_save(struct change *change, const char *supplier_id, const json_t *row,
+                  enum saved *ret_saved);
 bool supplier_delete(struct change *change, const struct rows *before);
 
 enum put_step {

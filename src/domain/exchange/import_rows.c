@@ -66,8 +66,7 @@ bool import_rows(struct reading *reading, struct import_row_page *page, const ch
     struct rows *import;
 
     buffer_open(&taken.text, reading->arena, 16 * 1024);
-    if (!import_with_rows(reading, page->id, &import)
-        || !kept_rows_read(&kept, take_row, &taken))
+    if (!import_with_rows(reading, page->id, &import) || !kept_rows_read(&kept, take_row, &taken))
         return false;
     page->piece = kept.piece;
     page->line = kept.line;

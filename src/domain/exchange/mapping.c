@@ -185,7 +185,8 @@ static const struct part {
     const char *prefix;
     const char *list;
     const char *schema;
-} parts[] = {{"contact_", "contacts", "ContactInput"}, {"address_", "addresses", "SupplierAddressInput"}};
+} parts[] = {{"contact_", "contacts", "ContactInput"},
+             {"address_", "addresses", "SupplierAddressInput"}};
 enum { ADDRESS = 1, PARTS = sizeof parts / sizeof *parts, OF_ROW = -1 };
 
 /* Which of the parts, and what the member is called in it. */

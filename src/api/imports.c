@@ -59,6 +59,8 @@ static bool read_order(struct request *rq, struct import_order *ret_order)
                               .format = format,
                               .profile = query_value(rq, "profile"),
                               .source = query_value(rq, "source"),
+                              .questionnaire = query_value(rq, "questionnaire"),
+                              .campaign = query_value(rq, "campaign"),
                               .sheet = query_value(rq, "sheet"),
                               .is_dry = query_flag(rq, "dry_run"),
                               .is_snapshot = query_flag(rq, "snapshot"),

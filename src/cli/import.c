@@ -75,6 +75,12 @@ static bool take_option(struct ordered *ordered, struct sending *sending, int op
     case 'k':
         order->kind = optarg;
         return import_kind_find(optarg) != NULL;
+    case 'q':
+        order->questionnaire = optarg;
+        return true;
+    case 'c':
+        order->campaign = optarg;
+        return uuid_parse(optarg, (char[UUID_TEXT]){0});
     case 'p':
         order->profile = optarg;
         return *optarg != '\0';
@@ -109,6 +115,8 @@ static bool read_options(int argc, char **argv, struct ordered *ordered, struct 
     static const struct option names[] = {{"tenant", required_argument, NULL, 't'},
                                           {"source", required_argument, NULL, 's'},
                                           {"kind", required_argument, NULL, 'k'},
+                                          {"questionnaire", required_argument, NULL, 'q'},
+                                          {"campaign", required_argument, NULL, 'c'},
                                           {"profile", required_argument, NULL, 'p'},
                                           {"encoding", required_argument, NULL, 'e'},
                                           {"sheet", required_argument, NULL, 'n'},

@@ -348,6 +348,7 @@ bool import_run(struct job_run *run)
     read_place(&work);
     work.is_rest = json_is_true(json_object_get(run->job.payload, "cancelled"));
     work.batch.kind = import_kind_of(run->job.payload);
+    work.batch.payload = run->job.payload;
     work.batch.is_dry = json_is_true(json_object_get(run->job.payload, "dry_run"));
     child = child_start(run, listen, &work);
     if (child == NULL)

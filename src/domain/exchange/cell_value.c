@@ -47,7 +47,7 @@ static const char *plain_day(struct arena *arena, const char *text, const char *
     return text;
 }
 
-/* Whether a label is meant: all of it, or of "ISMS（ISO/IEC 27001）" what stands before the bracket. */
+/* Whether a label is meant: all of it, or of "TISAX（…）" what stands before the bracket. */
 static bool is_label(const char *label, const char *text)
 {
     size_t length = strlen(text);
@@ -130,6 +130,14 @@ static json_t *lines_of(const char *text)
     return lines;
 }
 
+/* As exports write it; what is none stays a text. */
+static json_t *object_of(const char *text)
+{
+    json_t *object = *text == '{' ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+
+    return object != NULL ? object : json_string(text);
+}
+
 json_t *cell_value(struct arena *arena, const struct schema *schema, const char *text,
                    const char **ret_fault)
 {
@@ -141,6 +149,8 @@ json_t *cell_value(struct arena *arena, const struct schema *schema, const char 
         return json_null();
     if (schema->format == FORMAT_DATE)
         return json_string(plain_day(arena, text, ret_fault));
+    if ((schema->types & TYPE_OBJECT) != 0)
+        return object_of(text);
     return (schema->types & TYPE_BOOLEAN) != 0 ? flag_of(text)
                                                : json_string(plain_text(arena, schema, text));
 }

@@ -4,12 +4,14 @@
 #include <string.h>
 
 /* Which supplier a row is about, in our own words and as exports have it. */
-#define OWN_NUMBER                                                                                 \
-    {"supplier.source", "source"}, {"supplier.external_id", "external_id"},                        \
-        {"external_id", "external_id"}, {"supplier.id", "supplier_id"},                            \
+#define COLUMN(header, member)                                                                     \
     {                                                                                              \
-        "supplier_id", "supplier_id"                                                               \
+        header, member                                                                             \
     }
+#define OWN_NUMBER                                                                                 \
+    COLUMN("supplier.source", "source"), COLUMN("supplier.external_id", "external_id"),            \
+        COLUMN("external_id", "external_id"), COLUMN("supplier.id", "supplier_id"),                \
+        COLUMN("supplier_id", "supplier_id")
 
 /* The column "source" of an export of contacts says who brought the contact. */
 static const struct heading contacts_own[] = {
@@ -76,6 +78,37 @@ static const struct heading certificates_japanese[] = {
     {NULL, NULL},
 };
 
+static const struct heading answers_own[] = {
+    OWN_NUMBER,
+    {"source", "source"},
+    {"question", "question"},
+    {"code", "question"},
+    {"answer", "answer"},
+    {"value", "value"},
+    {"reason", "reason"},
+    {"comment", "comment"},
+    {"channel", "channel"},
+    {"answered_at", "answered_at"},
+    {NULL, NULL},
+};
+
+static const struct heading answers_japanese[] = {
+    JAPANESE_NUMBER,
+    {"設問コード", "question"},
+    {"設問", "question"},
+    {"質問コード", "question"},
+    {"設問番号", "question"},
+    {"回答", "answer"},
+    {"該当しない理由", "reason"},
+    {"理由", "reason"},
+    {"コメント", "comment"},
+    {"備考", "comment"},
+    {"回答方法", "channel"},
+    {"回答日", "answered_at"},
+    {"回答日時", "answered_at"},
+    {NULL, NULL},
+};
+
 /* Of the export of suppliers, whose id is its own. */
 static const struct heading profiles_own[] = {
     {"source", "source"},
@@ -125,6 +158,7 @@ static const struct {
 } kinds[] = {{"suppliers", suppliers_own, suppliers_japanese},
              {"contacts", contacts_own, contacts_japanese},
              {"certificates", certificates_own, certificates_japanese},
+             {"answers", answers_own, answers_japanese},
              {"profiles", profiles_own, profiles_japanese}};
 
 const struct heading *headings_of(const char *kind, const char *code)

@@ -58,6 +58,54 @@ static json_t *payload_of(struct change *change, const struct import_order *orde
     return payload;
 }
 
+static bool refuse(const struct reading *reading, const char *parameter, enum fault_code code)
+{
+    return fault_add(reading->failure, FAULT_IN_QUERY, parameter, code, (char *)NULL);
+}
+
+/* Answers are to a questionnaire or a campaign, nothing else is. */
+static bool check_round(const struct reading *reading, const struct import_order *order)
+{
+    bool wanted = strcmp(order->kind, "answers") == 0;
+    const char *one = order->questionnaire, *other = order->campaign;
+
+    if (wanted && one == NULL && other == NULL)
+        (void)refuse(reading, "questionnaire", FAULT_REQUIRED);
+    if (other != NULL && (one != NULL || !wanted))
+        (void)fault_add(reading->failure, FAULT_IN_QUERY, "campaign", FAULT_UNSUPPORTED_CHANGE,
+                        "other", wanted ? "questionnaire" : "kind", (char *)NULL);
+    if (one != NULL && !wanted)
+        (void)fault_add(reading->failure, FAULT_IN_QUERY, "questionnaire", FAULT_UNSUPPORTED_CHANGE,
+                        "other", "kind", (char *)NULL);
+    return reading->failure->fault_count == 0
+        || fail(reading->failure, PROBLEM_INVALID_QUERY, (char *)NULL);
+}
+
+/* Which they are, said to the worker. */
+static bool find_round(const struct reading *reading, const struct import_order *order,
+                       json_t *payload)
+{
+    static const char *const names[][2] = {{"questionnaire", "questionnaire_id"},
+                                           {"campaign", "campaign_id"}};
+    const char *const wanted[] = {order->questionnaire, order->campaign};
+    struct rows *rows;
+
+    if (strcmp(order->kind, "answers") != 0)
+        return true;
+    if (!db_run(reading->db, SQL_IMPORT_ROUND, PARAMS(wanted[0], wanted[1]), &rows))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *id = rows_text(rows, 0, names[i][1]);
+
+        if (wanted[i] != NULL && id == NULL)
+            (void)refuse(reading, names[i][0], FAULT_UNKNOWN_REFERENCE);
+        else if (id != NULL)
+            (void)json_object_set_new(payload, names[i][1], json_string(id));
+    }
+    return reading->failure->fault_count == 0
+        || fail(reading->failure, PROBLEM_INVALID_QUERY, (char *)NULL);
+}
+
 /* A snapshot is of one system, and what only it takes is not asked for without. */
 static bool check_snapshot(const struct reading *reading, const struct import_order *order)
 {
@@ -75,14 +123,16 @@ static bool check_snapshot(const struct reading *reading, const struct import_or
 
 bool import_add(struct change *change, const struct import_order *order, char ret_id[UUID_TEXT])
 {
-    json_t *mapping;
+    json_t *mapping, *payload;
 
-    return import_kind_permits(&change->reading, import_kind_find(order->kind)->write)
-        && check_snapshot(&change->reading, order)
-        && import_profile_find(&change->reading, order->kind, order->profile, &mapping)
-        && exchange_has_room(&change->reading, order->length)
-        && job_add(change, IMPORT_JOB, payload_of(change, order, mapping), (long)order->length,
-                   ret_id)
+    if (!import_kind_permits(&change->reading, import_kind_find(order->kind)->write)
+        || !check_round(&change->reading, order) || !check_snapshot(&change->reading, order)
+        || !import_profile_find(&change->reading, order->kind, order->profile, &mapping)
+        || !exchange_has_room(&change->reading, order->length))
+        return false;
+    payload = payload_of(change, order, mapping);
+    return find_round(&change->reading, order, payload)
+        && job_add(change, IMPORT_JOB, payload, (long)order->length, ret_id)
         && add_file(change, ret_id, order->bytes, order->length)
         && emit_event(change, "import.created", ret_id, 1);
 }

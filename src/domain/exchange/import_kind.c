@@ -21,6 +21,8 @@ static const struct import_kind kinds[] = {
     {"certificates", "CertificateRow", SCOPE_RISKS_READ, SCOPE_RISKS_WRITE,
      KEY("source", "external_id|supplier_id", "kind", "name", "number"), import_save_rows,
      certificate_save},
+    {"answers", "AnswerRow", SCOPE_RESPONSES_READ, SCOPE_RESPONSES_WRITE,
+     KEY("source", "external_id|supplier_id", "question"), import_save_answers, NULL},
     {"profiles", "ProfileRow", SCOPE_SUPPLIERS_READ, SCOPE_SUPPLIERS_WRITE,
      KEY("source", "external_id|supplier_id"), import_save_rows, profile_save},
 };

@@ -68,7 +68,7 @@ static void take_supplier(struct change *change, struct import_row *row, const s
                FAULT_UNKNOWN_REFERENCE);
 }
 
-bool import_rows_open(struct change *change, const struct import_batch *batch,
+static bool open_rows(struct change *change, const struct import_batch *batch,
                       struct import_row *rows, size_t count)
 {
     struct rows *found;
@@ -112,15 +112,21 @@ static bool save_each(struct change *change, const struct import_batch *batch,
 bool import_save_rows(struct change *change, const struct import_batch *batch,
                       struct import_row *rows, size_t count)
 {
+    return import_save_checked(change, batch, rows, count, save_each);
+}
+
+bool import_save_checked(struct change *change, const struct import_batch *batch,
+                         struct import_row *rows, size_t count, import_saver *save)
+{
     struct change_part all;
     struct failure none;
 
-    if (!import_rows_open(change, batch, rows, count))
+    if (!open_rows(change, batch, rows, count))
         return false;
     if (batch->fails)
         return true;
     if (!batch->is_dry)
-        return save_each(change, batch, rows, count);
-    return change_part_begin(change, &all) && save_each(change, batch, rows, count)
+        return save(change, batch, rows, count);
+    return change_part_begin(change, &all) && save(change, batch, rows, count)
         && change_part_undo(change, &all, &none);
 }

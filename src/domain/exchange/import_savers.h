@@ -9,8 +9,14 @@ import_saver import_save_suppliers;
 /* One by one, each by the save_row of its kind. */
 import_saver import_save_rows;
 
-/* Checks the rows, and finds which suppliers they are about. */
-bool import_rows_open(struct change *change, const struct import_batch *batch,
-                      struct import_row *rows, size_t count);
+/* Those of a supplier together, into its response. */
+import_saver import_save_answers;
+
+/*
+ * What both do: checks the rows, finds which suppliers they are about, and saves those that fit by
+ * `save`; of a dry run all of it is undone.
+ */
+bool import_save_checked(struct change *change, const struct import_batch *batch,
+                         struct import_row *rows, size_t count, import_saver *save);
 
 #endif

@@ -1,4 +1,4 @@
-/* A certificate as a file says it: the one that is meant is changed in place, or it is a new one. */
+/* A certificate as a file says it: the one that is meant is changed, or it is a new one. */
 #include <string.h>
 
 #include "renkei/base/buffer.h"

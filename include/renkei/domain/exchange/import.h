@@ -36,6 +36,8 @@ struct import_order {
     const char *kind;    /* a word of ImportKind; never NULL */
     const char *profile; /* of the columns; never NULL */
     const char *source;
+    const char *questionnaire; /* of answers: its code, or */
+    const char *campaign;
     const char *sheet; /* of a workbook */
     bool is_dry;
     bool is_snapshot;                /* the file has all suppliers of the source */
@@ -64,6 +66,7 @@ struct import_counts {
 struct import_batch {
     const char *id;
     const struct import_kind *kind;
+    const json_t *payload;      /* what was asked for */
     json_t *rows;               /* of {row, line, twin, fault, cells, value} */
     const char *const *members; /* of the columns */
     const char *const *columns;

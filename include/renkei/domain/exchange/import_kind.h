@@ -1,6 +1,7 @@
 /*
  * Import kind: what the rows of a file are, and who saves them. Adding one is a row of
- * src/domain/exchange/import_kind.c, its headings beside it, and a schema of its rows in the contract.
+ * src/domain/exchange/import_kind.c, its headings beside it, and a schema of its rows in the
+ * contract.
  */
 #ifndef RENKEI_DOMAIN_EXCHANGE_IMPORT_KIND_H
 #define RENKEI_DOMAIN_EXCHANGE_IMPORT_KIND_H

@@ -28,9 +28,9 @@ json_t *mapping_built_in(const char *kind, const char *code);
 /* Whether rows of this kind say such a member. */
 bool mapping_has_member(const char *kind, const char *member);
 /*
- * Which members the headers mean, by an order {kind, mapping: {columns, constants}, source}; it outlives
- * the mapping. NULL: all is well; otherwise a word of ImportError: two columns say the same member,
- * or none says the number.
+ * Which members the headers mean, by an order {kind, mapping: {columns, constants}, source}; it
+ * outlives the mapping. NULL: all is well; otherwise a word of ImportError: two columns say the
+ * same member, or none says the number.
  */
 const char *mapping_open(struct mapping *ret_mapping, const json_t *order,
                          const char *const *headers, size_t count);

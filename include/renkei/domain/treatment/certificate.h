@@ -24,7 +24,8 @@ bool certificate_change(struct change *change, const struct rows *before, const 
 /*
  * A certificate as a row of a file says it: the one of this id, or else of this kind, name and
  * number; of a row without a number or name that of its kind. There is none: a new one. Members
- * that the row does not say stay. Equal to what is stored: nothing is written. 422 where several fit.
+ * that the row does not say stay. Equal to what is stored: nothing is written. 422 where several
+ * fit.
  */
 bool certificate_save(struct change *change, const char *supplier_id, const json_t *row,
                       enum saved *ret_saved);

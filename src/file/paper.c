@@ -10,15 +10,14 @@
 #include "paper_look.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
+#include "renkei/base/clock.h"
 #include "renkei/base/text.h"
 #include "renkei/file/folder.h"
 
 enum {
     NO_DAY = 315532800, /* 1980-01-01: the same sheet is the same bytes */
     A4 = 9,
-    LINE_POINTS = 15,
-    ROW_POINTS_LEAST = 33, /* room for a pen */
-    ROW_POINTS_MOST = 400,
+    ROW_POINTS_LEAST = 33,    /* room for a pen */
     CHOICES_CHARACTERS = 250, /* of a list that stands in the cell itself */
 };
 
@@ -41,37 +40,6 @@ struct book {
 };
 
 /* ---- heights: programs do not find them for merged cells, nor where nothing was typed yet ---- */
-
-/* In characters of half width, as most of ours are full ones. */
-static size_t lines_of(const char *text, double width)
-{
-    size_t lines = 1, used = 0;
-
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-
-        if (byte == '\n') {
-            lines++;
-            used = 0;
-        } else if ((byte & 0xC0) != 0x80) {
-            size_t wide = byte >= 0xE2 ? 2 : 1;
-
-            if ((double)(used + wide) > width - 2) {
-                lines++;
-                used = 0;
-            }
-            used += wide;
-        }
-    }
-    return lines;
-}
-
-static double points_of(size_t lines, double least)
-{
-    double points = (double)(lines * LINE_POINTS) + 4;
-
-    return points < least ? least : points > ROW_POINTS_MOST ? ROW_POINTS_MOST : points;
-}
 
 /* How many columns a cell reaches over. */
 static int reach_of(const struct paper_row *row, int column)
@@ -100,11 +68,11 @@ static void set_height(const struct book *book, const struct paper_row *row)
     for (int column = PAPER_NUMBER; column < PAPER_COLUMNS; column++) {
         const char *text = row->cells[column].text;
         double width = width_of(column, reach_of(row, column));
-        size_t lines = text == NULL ? 1 : lines_of(text, width);
+        size_t lines = text == NULL ? 1 : paper_lines(text, width);
 
         most = lines > most ? lines : most;
     }
-    (void)worksheet_set_row(book->sheet, book->row, points_of(most, ROW_POINTS_LEAST), NULL);
+    (void)worksheet_set_row(book->sheet, book->row, paper_points(most, ROW_POINTS_LEAST), NULL);
 }
 
 /* ---- cells ---- */
@@ -125,14 +93,26 @@ static void put_text(const struct book *book, lxw_col_t column, const char *text
                                      book->looks[look]);
 }
 
+static bool read_day(const char *text, lxw_datetime *ret_day)
+{
+    day date;
+
+    if (text == NULL || !day_parse(text, &date))
+        return false;
+    ret_day->year = (int)strtol(text, NULL, 10);
+    ret_day->month = (int)strtol(text + 5, NULL, 10);
+    ret_day->day = (int)strtol(text + 8, NULL, 10);
+    return true;
+}
+
 static void put_day(const struct book *book, lxw_col_t column, const char *text, enum look look)
 {
-    lxw_datetime day = {0};
+    lxw_datetime date = {0};
 
-    if (text == NULL || sscanf(text, "%4d-%2d-%2d", &day.year, &day.month, &day.day) != 3)
-        put_text(book, column, text, look);
+    if (read_day(text, &date))
+        (void)worksheet_write_datetime(book->sheet, book->row, column, &date, book->looks[look]);
     else
-        (void)worksheet_write_datetime(book->sheet, book->row, column, &day, book->looks[look]);
+        put_text(book, column, text, look);
 }
 
 static void put_number(const struct book *book, lxw_col_t column, const char *text, enum look look)
@@ -268,7 +248,7 @@ static void put_line(struct book *book, const struct paper_line *line)
 {
     size_t lines = line->cell.text == NULL
         ? 1
-        : lines_of(line->cell.text, width_of(PAPER_ANSWER, PAPER_COMMENT));
+        : paper_lines(line->cell.text, width_of(PAPER_ANSWER, PAPER_COMMENT));
     enum look look = line->cell.kind == PAPER_DAY ? LOOK_VALUE_DAY : LOOK_VALUE;
 
     (void)worksheet_merge_range(book->sheet, book->row, PAPER_NUMBER, book->row, PAPER_QUESTION, "",
@@ -280,7 +260,7 @@ static void put_line(struct book *book, const struct paper_line *line)
         put_day(book, PAPER_ANSWER, line->cell.text, look);
     else
         put_text(book, PAPER_ANSWER, line->cell.text, look);
-    (void)worksheet_set_row(book->sheet, book->row++, points_of(lines, 21), NULL);
+    (void)worksheet_set_row(book->sheet, book->row++, paper_points(lines, 21), NULL);
 }
 
 static void put_head(struct book *book)
@@ -293,7 +273,7 @@ static void put_head(struct book *book)
     for (size_t i = 0; i < paper->line_count; i++)
         put_line(book, &paper->lines[i]);
     put_across(book, paper->legend, LOOK_LEGEND,
-               points_of(lines_of(paper->legend, width_of(PAPER_NUMBER, PAPER_COMMENT)), 34));
+               paper_points(paper_lines(paper->legend, width_of(PAPER_NUMBER, PAPER_COMMENT)), 34));
     book->row++;
     for (int column = PAPER_NUMBER; column < PAPER_COLUMNS; column++)
         put_text(book, (lxw_col_t)column, paper->headers[column], LOOK_HEADER);
@@ -351,7 +331,8 @@ static void put_notes(struct book *book)
 
         put_text(book, 0, note + (is_heading ? 1 : 0), is_heading ? LOOK_NOTE_HEADING : LOOK_NOTE);
         (void)worksheet_set_row(book->sheet, book->row,
-                                points_of(lines_of(note, NOTE_WIDTH), is_heading ? 28 : 18), NULL);
+                                paper_points(paper_lines(note, NOTE_WIDTH), is_heading ? 28 : 18),
+                                NULL);
     }
 }
 

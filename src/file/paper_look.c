@@ -4,7 +4,7 @@
 
 #include "renkei/base/arena.h"
 
-enum { FONT_SIZE = 10 };
+enum { FONT_SIZE = 10, LINE_POINTS = 15, ROW_POINTS_MOST = 400 };
 
 enum { INK = 0x1F2937, RULE = 0x9CA3AF, PALE = 0xE5E7EB, BAND = 0xDBEAFE, OPEN = 0xFFFBEB };
 
@@ -71,4 +71,34 @@ lxw_format *paper_look(lxw_workbook *file, enum look look, const char *font)
     if (style->format != NULL)
         format_set_num_format(format, style->format);
     return format;
+}
+
+size_t paper_lines(const char *text, double width)
+{
+    size_t lines = 1, used = 0;
+
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+
+        if (byte == '\n') {
+            lines++;
+            used = 0;
+        } else if ((byte & 0xC0) != 0x80) {
+            size_t wide = byte >= 0xE2 ? 2 : 1;
+
+            if ((double)(used + wide) > width - 2) {
+                lines++;
+                used = 0;
+            }
+            used += wide;
+        }
+    }
+    return lines;
+}
+
+double paper_points(size_t lines, double least)
+{
+    double points = (double)(lines * LINE_POINTS) + 4;
+
+    return points < least ? least : points > ROW_POINTS_MOST ? ROW_POINTS_MOST : points;
 }

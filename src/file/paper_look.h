@@ -2,6 +2,7 @@
 #ifndef RENKEI_SRC_FILE_PAPER_LOOK_H
 #define RENKEI_SRC_FILE_PAPER_LOOK_H
 
+#include <stddef.h>
 #include <xlsxwriter.h>
 
 enum look {
@@ -29,5 +30,9 @@ enum look {
 
 /* A format of the workbook's. */
 lxw_format *paper_look(lxw_workbook *file, enum look look, const char *font);
+/* Lines of a text in a cell so wide, in characters of half width. */
+size_t paper_lines(const char *text, double width);
+/* The height of a row of so many lines, in points; `least` at least. */
+double paper_points(size_t lines, double least);
 
 #endif

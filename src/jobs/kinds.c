@@ -8,7 +8,9 @@
 #include "renkei/base/buffer.h"
 #include "renkei/domain/exchange/export.h"
 #include "renkei/domain/exchange/import.h"
+#include "renkei/domain/workbook/rows.h"
 #include "run.h"
+#include "workbook.h"
 
 const char *const worker_names[WORKER_KINDS] = {"files", "egress"};
 
@@ -16,6 +18,11 @@ static const struct job_kind kinds[] = {
     {EXPORT_JOB, WORKER_FILES, export_run, export_child},
     {.word = IMPORT_JOB, .worker = WORKER_FILES, .run = import_run, .child = import_child},
     {.word = NULL},
+};
+
+/* Processes that the service starts itself, for a request that waits. */
+static const struct job_kind asked[] = {
+    {.word = WORKBOOK_CHILD, .child = workbook_child},
 };
 
 static void sweep_folders(struct worker *worker)
@@ -36,6 +43,16 @@ const struct job_kind *job_kind_find(const char *word)
         if (strcmp(kinds[i].word, word) == 0)
             return &kinds[i];
     return NULL;
+}
+
+job_child *job_child_find(const char *word)
+{
+    const struct job_kind *kind = job_kind_find(word);
+
+    for (size_t i = 0; kind == NULL && i < sizeof asked / sizeof *asked; i++)
+        if (strcmp(asked[i].word, word) == 0)
+            kind = &asked[i];
+    return kind == NULL ? NULL : kind->child;
 }
 
 const struct job_kind *job_kind_at(size_t index)

@@ -8,7 +8,7 @@
 #ifndef RENKEI_JOBS_RUN_H
 #define RENKEI_JOBS_RUN_H
 
-#include "frames.h"
+#include "renkei/confined/frames.h"
 #include "renkei/domain/job/job.h"
 #include "renkei/jobs/task.h"
 #include "renkei/jobs/worker.h"
@@ -26,6 +26,9 @@ struct job_run {
 
 typedef bool job_step(struct change *change, void *subject);
 
+/* Runs in a process of its own, confined: reads frames, answers with frames. */
+typedef int job_child(struct frames *parent);
+
 struct job_kind {
     const char *word; /* of app.jobs.kind */
     enum worker_kind worker;
@@ -34,9 +37,10 @@ struct job_kind {
      * lost, the process is to end, or it is tried again after a pause.
      */
     bool (*run)(struct job_run *run);
-    /* Runs in the child, confined: reads frames, answers with frames. NULL: it needs no child. */
-    int (*child)(struct frames *parent);
+    job_child *child; /* NULL: it needs none */
 };
+/* Of a kind, or of what the service asks itself; NULL: there is none. */
+job_child *job_child_find(const char *word);
 const struct job_kind *job_kind_find(const char *word);
 const struct job_kind *job_kind_at(size_t index); /* NULL behind the last */
 /* The kinds of a worker as an array literal. */

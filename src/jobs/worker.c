@@ -190,14 +190,14 @@ bool worker_run(struct worker *worker)
 
 int worker_child(const char *kind)
 {
-    const struct job_kind *found = job_kind_find(kind);
+    job_child *child = job_child_find(kind);
     struct frames parent;
     int status;
 
-    if (found == NULL || found->child == NULL)
+    if (child == NULL)
         return EXIT_FAILURE;
     frames_open(&parent, CHILD_SOCKET);
-    status = found->child(&parent);
+    status = child(&parent);
     frames_close(&parent);
     return status;
 }

@@ -15,6 +15,8 @@ nothing are made once and shared; a rule that needs a success gets rows of its o
 import copy
 import dataclasses
 import datetime
+import functools
+import io
 import json
 import re
 import types
@@ -22,9 +24,11 @@ import urllib.parse
 import uuid
 
 import jwt
+import openpyxl
 
 from renkei_client import Client, contract
 from rounds import PROFILE, SHEET, ask, publish_sheet, save, seq
+from workbooks import bytes_of
 
 EXAMPLE_ID = re.compile(r"0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e([0-9a-f]{2})")
 FORM = "application/x-www-form-urlencoded"
@@ -218,6 +222,8 @@ class World:
             del options["json"]
         if operation.is_file and "data" not in options and "json" not in options:
             kind, options["data"] = operation.file
+            if operation.name in FILES:
+                options["data"] = FILES[operation.name](self)
             options["headers"] = {"Content-Type": kind, **options.get("headers", {})}
         if operation.header("If-Match") and "if_match" not in options:
             options["if_match"] = "*"
@@ -623,7 +629,23 @@ PATHS = {
     "/v1/exports/{id}": export,
 }
 
+@functools.cache
+def filled_workbook(world):
+    """The built-in sheet with one answer."""
+    blank = world.client.get(f"/v1/questionnaires/{world.row(built_in, False)['id']}/sheet.xlsx",
+                             headers={"Accept": "*/*"}).raw
+    book = openpyxl.load_workbook(io.BytesIO(blank))
+    page = book.worksheets[0]
+    row = next(row for row in range(2, page.max_row) if page.cell(row, 1).value == CODE)
+    page.cell(row, 5).value = "○"
+    return bytes_of(book)
+
+
+# Files of operations that look into them.
+FILES = {"save_response_workbook": filled_workbook}
+
 STATES = {
+    "save_response_workbook": response,
     "run_import": tried_import,
     "put_supplier_by_external_id": new_external_id,
     "put_user": new_subject,

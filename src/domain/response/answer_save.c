@@ -47,14 +47,14 @@ static struct answer renew(struct reading *reading, const struct answer *stored,
 
 /* The stored answer with the input in its place. false: equal to what is stored. */
 static bool replace(struct reading *reading, const struct answer *stored, const json_t *value,
-                    const json_t *input, struct answer *ret_next)
+                    const json_t *input, const char *channel, struct answer *ret_next)
 {
-    const char *channel = json_string_value(json_object_get(input, "channel"));
+    const char *said = channel == NULL ? json_member(input, "channel") : channel;
     const char *answered_at = answer_origin_time(reading, stored, input);
     struct answer next = renew(reading, stored, value);
 
     next.comment = json_string_value(json_object_get(input, "comment"));
-    next.channel = channel == NULL ? "online" : channel;
+    next.channel = said == NULL ? "online" : said;
     next.answered_at = answered_at == NULL ? next.answered_at : answered_at;
     next.confirmed = true;
     *ret_next = next;
@@ -140,7 +140,7 @@ bool answer_put(struct change *change, const char *id, const char *code, const c
         || !answer_check_revision(&change->reading, expected, &stored)
         || !may_save(&change->reading, &response, &stored))
         return false;
-    if (!replace(&change->reading, &stored, value, sent, ret_answer)) {
+    if (!replace(&change->reading, &stored, value, sent, NULL, ret_answer)) {
         *ret_answer = stored;
         return true;
     }
@@ -199,6 +199,7 @@ struct batch {
     struct entry *entries;
     size_t count;
     bool all_or_none;
+    const char *channel; /* of all of them; NULL: as each says */
     struct answers_saved *saved;
     struct reading apart; /* what is wrong with single answers is collected apart */
 };
@@ -331,8 +332,8 @@ static bool check_open(struct reading *reading, struct batch *batch)
 static void store_entry(struct change *change, struct batch *batch, struct entry *entry,
                         struct saving *saving)
 {
-    entry->changes =
-        replace(&change->reading, &entry->stored, entry->value, entry->input, &entry->next);
+    entry->changes = replace(&change->reading, &entry->stored, entry->value, entry->input,
+                             batch->channel, &entry->next);
     if (!entry->changes) {
         entry->next = entry->stored;
         return;
@@ -370,8 +371,10 @@ static void batch_open(struct reading *reading, const struct answers_sent *sent,
     failure_open(&saved->refused, reading->arena);
     if (sent->faults != NULL)
         saved->refused = *sent->faults;
-    *ret_batch =
-        (struct batch){.all_or_none = sent->all_or_none, .saved = saved, .apart = *reading};
+    *ret_batch = (struct batch){.all_or_none = sent->all_or_none,
+                                .channel = sent->channel,
+                                .saved = saved,
+                                .apart = *reading};
     ret_batch->apart.failure = &saved->refused;
 }
 

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "../../../src/jobs/confine.h"
-#include "../../../src/jobs/frames.h"
+#include "renkei/confined/frames.h"
 
 #include <cmocka.h>
 

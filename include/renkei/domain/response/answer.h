@@ -115,6 +115,7 @@ struct answers_sent {
     const json_t *body;           /* AnswersInput */
     const struct failure *faults; /* what is wrong with single answers already, or NULL */
     bool all_or_none;             /* else what is wrong with one does not keep the others out */
+    const char *channel;          /* how all of them reached us; NULL: as each says */
 };
 
 struct answers_saved {

@@ -1,4 +1,4 @@
-#include "frames.h"
+#include "renkei/confined/frames.h"
 
 #include <errno.h>
 #include <stdint.h>

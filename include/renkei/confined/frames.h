@@ -2,8 +2,8 @@
  * Frames: what a worker and its child tell each other over a socket pair: a byte that says what,
  * four of length (big endian), and so many bytes.
  */
-#ifndef RENKEI_JOBS_FRAMES_H
-#define RENKEI_JOBS_FRAMES_H
+#ifndef RENKEI_CONFINED_FRAMES_H
+#define RENKEI_CONFINED_FRAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -170,7 +170,7 @@ async function fillRound(id, place) {
   const counts = new Map(), body = h("tbody");
   let cursor = "";
   do {
-    const list = await read(`/v1/campaigns/${id}/answers`, { limit: 200, cursor });
+    const list = await read(`/v1/campaigns/${id}/answers`, { limit: cursor ? 200 : 40, cursor });
     if (!cursor) place.replaceChildren(roundHead(list.data[0]?.answers ?? []), body);
     for (const { answers } of list.data)
       for (const { code, answer, adopted } of answers) if (["not_done", "in_progress"].includes(adopted ?? answer)) counts.set(`${adopted ?? answer}-${code}`, (counts.get(`${adopted ?? answer}-${code}`) ?? 0) + 1);

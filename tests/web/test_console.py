@@ -245,6 +245,7 @@ def test_answers_are_reviewed_beside_last_years_by_keyboard(desk, house):
 def fill_round(house, client, tenant, size):
     """A campaign of so many suppliers, all of the built-in sheet answered: filled in bulk, for the look of it."""
     items = [{"source": "erp", "external_id": f"V-{n}", "name": f"取引先 {n:03} 株式会社"} for n in range(size)]
+    items[0]["name"] += "<img src=/x onerror=alert(1)>"
     made = client.post("/v1/suppliers/bulk", json={"items": items}).body["data"]
     sheet = client.get("/v1/questionnaires?code=motex-scrm-2024&state=published").body["data"][0]["id"]
     round_ = client.post("/v1/campaigns", json={"name": "2026年度 セキュリティ調査", "questionnaire_id": sheet, "due_on": "2099-12-20",
@@ -279,6 +280,8 @@ def test_a_round_of_400_suppliers_is_one_table(desk, house):
     assert heads == codes and set(cells) == {3 + len(codes)}
     [[stored]] = house.sql("select count(*) from app.answers where tenant_id = %s and value->>'answer' = 'not_done'", tenant.id)
     assert sum(crosses) == stored
+    console.see("<img src=/x")  # what others wrote is text
+    assert console.browser.find_elements(By.TAG_NAME, "img") == []
     place, head, name = console.browser.execute_script("""
         const box = document.querySelector(".grid"); box.scrollTo(400, 2000);
         const top = (one) => one.getBoundingClientRect(), table = document.getElementById("round");

@@ -10,6 +10,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libexpat1-dev \
         libjansson-dev \
         libjwt-dev \
+        libmagic-dev \
         libmicrohttpd-dev \
         libpcre2-dev \
         libpq-dev \
@@ -46,6 +47,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libexpat1 \
         libjansson4 \
         libjwt0 \
+        libmagic1 \
         libmicrohttpd12 \
         libpcre2-8-0 \
         libpq5 \

@@ -34,6 +34,7 @@ LIBRARIES = {
     "zlib": ("libz", "Zlib", "https://zlib.net"),
     "xlsxwriter": ("libxlsxwriter", "BSD-2-Clause", "https://github.com/jmcnamara/libxlsxwriter"),
     "libzip": ("libzip", "BSD-3-Clause", "https://libzip.org"),
+    "libmagic": ("libmagic", "BSD-2-Clause", "https://www.darwinsys.com/file"),
     "expat": ("libexpat", "MIT", "https://libexpat.github.io"),
     "libcurl": ("libcurl", "curl", "https://curl.se"),
 }

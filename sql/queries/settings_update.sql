@@ -12,7 +12,8 @@ with changed as (
          review_months = $2::jsonb -> 'review_months',
          scoring_model = $2::jsonb ->> 'scoring_model',
          requester = normalize(($2::jsonb -> 'requester')::text, NFC)::jsonb,
-         attributes = $2::jsonb -> 'attributes'
+         attributes = $2::jsonb -> 'attributes',
+         allow_unscanned_evidence = ($2::jsonb ->> 'allow_unscanned_evidence')::boolean
    where tenant_id = $1::uuid
   returning *),
 gone as (
@@ -23,5 +24,6 @@ come as (
   select $1::uuid, jsonb_array_elements_text($2::jsonb -> 'cors_origins')
   on conflict do nothing)
 select c.revision, c.time_zone, c.locale, c.expiring_days, c.no_response_grace_days, c.return_days,
-       c.review_months, c.scoring_model, c.requester, $2::jsonb -> 'cors_origins' as cors_origins, c.attributes
+       c.review_months, c.scoring_model, c.requester, $2::jsonb -> 'cors_origins' as cors_origins, c.attributes,
+       c.allow_unscanned_evidence
   from changed c

@@ -143,6 +143,13 @@ static bool check_answer_url(const char *url)
     return true;
 }
 
+/* As long as the address of a Unix socket may be. */
+static bool check_clamd(const char *path)
+{
+    return path == NULL || (path[0] == '/' && strlen(path) < 108)
+        || refuse("RENKEI_CLAMD", "must be the path of a Unix socket, from / on");
+}
+
 static bool check_state_folder(const char *path)
 {
     struct stat found;
@@ -191,6 +198,7 @@ bool config_load(struct config *ret_config)
         .issuer = text_or("RENKEI_ISSUER", "renkei"),
         .audience = text_or("RENKEI_AUDIENCE", "renkei-api"),
         .state_folder = text_or("RENKEI_STATE_DIR", NULL),
+        .clamd = text_or("RENKEI_CLAMD", NULL),
         .cursor_key_file = text_or("RENKEI_CURSOR_KEY_FILE", NULL),
         .cors_origins = text_or("RENKEI_CORS_ORIGINS", ""),
         .answer_url = text_or("RENKEI_ANSWER_URL", "http://127.0.0.1:8080/answer"),
@@ -204,9 +212,11 @@ bool config_load(struct config *ret_config)
         || !read_number("RENKEI_RATE_LIMIT", 100, 0, 1000000, &config.rate_limit)
         || !read_number("RENKEI_SESSION_RATE", 5, 0, 1000000, &config.session_rate)
         || !read_number("RENKEI_TOKEN_RATE", 10, 0, 1000000, &config.token_rate)
-        || !check_state_folder(config.state_folder) || !read_proxies(&config.trusted_proxies)
-        || !check_answer_url(config.answer_url) || !check_origins(config.cors_origins)
-        || !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads))
+        || !check_state_folder(config.state_folder) || !check_clamd(config.clamd)
+        || !read_proxies(&config.trusted_proxies) || !check_answer_url(config.answer_url)
+        || !check_origins(config.cors_origins)
+        || !read_number("RENKEI_THREADS", 16, 1, 256, &config.threads)
+        || !read_number("RENKEI_EVIDENCE_MB", 10000, 1, 100000000, &config.evidence_mb))
         return false;
     *ret_config = config;
     return true;

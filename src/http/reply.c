@@ -99,7 +99,8 @@ static const char *typed(const struct request *rq)
         return NULL;
     if (type == NULL || strcmp(type, "application/json") == 0)
         return "application/json; charset=utf-8";
-    if (strchr(type, ';') != NULL || strncmp(type, "application/vnd.", 16) == 0)
+    if (rq->reply.is_foreign || strchr(type, ';') != NULL
+        || strncmp(type, "application/vnd.", 16) == 0)
         return type;
     return arena_printf(rq->arena, "%s; charset=utf-8", type);
 }

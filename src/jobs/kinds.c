@@ -1,11 +1,13 @@
 /* The kinds of jobs, and what a worker does besides: one row each. */
 #include <string.h>
 
+#include "evidence.h"
 #include "export.h"
 #include "renkei/file/folder.h"
 #include "import.h"
 #include "issuer_keys.h"
 #include "renkei/base/buffer.h"
+#include "renkei/domain/evidence/evidence.h"
 #include "renkei/domain/exchange/export.h"
 #include "renkei/domain/exchange/import.h"
 #include "renkei/domain/workbook/rows.h"
@@ -17,6 +19,7 @@ const char *const worker_names[WORKER_KINDS] = {"files", "egress"};
 static const struct job_kind kinds[] = {
     {EXPORT_JOB, WORKER_FILES, export_run, export_child},
     {.word = IMPORT_JOB, .worker = WORKER_FILES, .run = import_run, .child = import_child},
+    {EVIDENCE_JOB, WORKER_FILES, evidence_run, evidence_child},
     {.word = NULL},
 };
 

@@ -104,8 +104,10 @@ bool job_run_fail(struct job_run *run, const char *error, const json_t *result)
 static bool give_back(struct change *change, void *subject)
 {
     const struct job_run *run = subject;
-    bool counts = !worker_ends();
-    long pause = counts ? (long)PAUSE_SECONDS << (run->job.attempts - 1) : 0;
+    bool counts = !worker_ends() && run->wait_seconds == 0;
+    long pause = worker_ends() ? 0
+        : counts               ? (long)PAUSE_SECONDS << (run->job.attempts - 1)
+                               : run->wait_seconds;
 
     return job_give_back(change, &run->job, pause, counts);
 }

@@ -21,6 +21,7 @@ struct job_run {
     const char *spent;    /* part of its files that goes when it ends; or NULL */
     struct arena *step;   /* of one transaction; what a step makes in it is gone after it */
     enum problem problem; /* why the last step was refused */
+    long wait_seconds;    /* set by a kind that cannot go on: until when; it is no failed attempt */
     int64_t beaten_at;    /* clock_monotonic of the last one that was stored */
 };
 

@@ -596,6 +596,28 @@ def import_profile(world):
         "columns": [{"header": "番号", "member": "external_id"}]}))["id"]}
 
 
+def evidence(world):
+    """A file behind an answer, which waits for a worker."""
+    row = response(world)
+    sent = world.client.post(f"/v1/responses/{row['id']}/answers/{CODE}/evidence", data=b"%PDF-1.7\n" + uuid.uuid4().bytes,
+                             headers={"Content-Type": "application/pdf"}, params={"name": "a.pdf"})
+    return {"id": row["id"], "code": CODE, "evidence_id": made(sent)["id"]}
+
+
+def evidence_id(world):
+    """A file by its own id."""
+    return {"id": evidence(world)["evidence_id"]}
+
+
+def looked_at_evidence(world):
+    """A file that a worker looked at, and nobody scanned; the settings let it out."""
+    row = evidence(world)
+    made(world.client.patch("/v1/settings", if_match="*", json={"allow_unscanned_evidence": True}), 200)
+    world.server.run("worker", "--kind", "files", "--once",
+                     extra={"RENKEI_WORKER_DATABASE_URL": world.server.dsn("renkei_worker")})
+    return row
+
+
 PATHS = {
     "/problems/{code}": problem,
     "/v1/users/{subject}": user,
@@ -608,6 +630,8 @@ PATHS = {
     "/v1/questionnaires/{id}": draft,
     "/v1/responses/{id}": response,
     "/v1/responses/{id}/answers/{code}": answered_response,
+    "/v1/responses/{id}/answers/{code}/evidence": evidence,
+    "/v1/responses/{id}/evidence": evidence,
     "/v1/responses/{id}/links/{link_id}": link,
     "/v1/clients/{id}": client,
     "/v1/clients/{id}/secrets/{secret_id}": client_with_secret,
@@ -655,6 +679,8 @@ STATES = {
     "create_release": held_supplier,
     "create_extension_request": due_response,
     "create_questionnaire_version": published,
+    "create_evidence": response,
+    "get_evidence_content": looked_at_evidence,
     "put_answer": response,
     "save_answers": response,
     "prefill_response": next_response,
@@ -747,6 +773,7 @@ BODIES = {
 
 QUERIES = {
     "create_import": lambda world: {"source": "erp-" + uuid.uuid4().hex[:8]},
+    "create_evidence": lambda world: {"name": "a.pdf"},
     "report_comparison": two_rounds,
 }
 
@@ -759,4 +786,5 @@ EXAMPLES = {
     "21": other_supplier,
     "30": supplier_import,
     "31": open_finding,
+    "33": evidence_id,
 }

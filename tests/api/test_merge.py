@@ -66,6 +66,8 @@ def snapshot(server, tenant):
 def give_history(client, second, server, tenant, supplier, sheet):
     """Something of every kind, each by the call that makes it; what only time makes by a row."""
     accepted = ask(client, supplier, sheet)
+    done(client.post(f"/v1/responses/{accepted}/answers/B-01/evidence", data=b"%PDF-1.7\n", params={"name": "a.pdf"},
+                     headers={"Content-Type": "application/pdf"}))
     submit_all(client, accepted)
     done(client.post(f"/v1/responses/{accepted}/accept"))
     finding = listed(client, "/v1/findings", supplier_id=supplier)[0]
@@ -130,8 +132,8 @@ def test_everything_that_names_the_supplier_moves(client, history, merged, serve
     assert not any(rows_of(server, gone).values())
     assert merged["moved"] == {
         "contacts": 1, "external_ids": 1, "responses": 2, "campaigns": 1, "findings": 2, "acceptances": 1,
-        "measures": 1, "certificates": 2, "contracts": 1, "overrides": 1, "incidents": 1, "reviews": 1, "releases": 1,
-        "status_checks": 1, "risk_scores": merged["moved"]["risk_scores"], "reminders": 1, "merged_suppliers": 1}
+        "measures": 1, "certificates": 2, "contracts": 1, "evidence": 1, "overrides": 1, "incidents": 1, "reviews": 1,
+        "releases": 1, "status_checks": 1, "risk_scores": merged["moved"]["risk_scores"], "reminders": 1, "merged_suppliers": 1}
     assert merged["merged"] == {"id": gone, "name": "㈱みどり精機"}
 
 

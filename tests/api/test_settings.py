@@ -6,7 +6,7 @@ from renkei_client import Client
 DEFAULTS = {"revision": 1, "time_zone": "Asia/Tokyo", "locale": "ja", "expiring_days": 60,
             "no_response_grace_days": 14, "return_days": 14,
             "review_months": {"very_high": 3, "high": 6, "moderate": 12, "low": 24, "very_low": 36},
-            "scoring_model": "weakest-link-blend/2",
+            "scoring_model": "weakest-link-blend/2", "allow_unscanned_evidence": False,
             "requester": {"name": None, "contact": None, "email": None, "phone": None}, "cors_origins": [], "attributes": []}
 
 

@@ -272,6 +272,20 @@ insert into app.idempotency_keys (tenant_id, client, route, key, fingerprint, st
 select pg_temp.id('tenant', 0), 'x', 'x', n::text, 'x', 200, pg_temp.at(n)
   from generate_series(1, %(size)s, 10) n;
 
+insert into app.evidence (tenant_id, id, supplier_id, name, media_type, bytes, sha256, state, expires_on,
+  created_at, created_by, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('evidence', n), pg_temp.id('supplier', n), 'x.pdf', 'application/pdf', 100,
+       sha256(n::text::bytea), 'clean', case when n %% 2 = 0 then date '2025-01-01' + n %% 3000 end, pg_temp.at(n), 'x',
+       pg_temp.at(n)
+  from generate_series(1, %(size)s) n;
+insert into app.response_evidence (tenant_id, response_id, evidence_id, codes, created_at)
+select pg_temp.id('tenant', 0), pg_temp.id('response', n), pg_temp.id('evidence', n), '{"CYB-07": "2025-01-01T00:00:00Z"}',
+       pg_temp.at(n)
+  from generate_series(1, %(size)s) n;
+insert into app.evidence_pieces (tenant_id, evidence_id, piece, bytes)
+select pg_temp.id('tenant', 0), pg_temp.id('evidence', n), 0, 'x'
+  from generate_series(1, %(size)s) n;
+
 insert into app.jobs (tenant_id, id, kind, state, payload, available_at, created_at, created_by, updated_at,
   finished_at, expires_at)
 select pg_temp.id('tenant', 0), pg_temp.id('job', n), case when n <= 500 then 'export' else 'import' end, 'done',

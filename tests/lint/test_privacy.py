@@ -23,6 +23,7 @@ HARMLESS = {
     "contacts": "name email phone role locale source email_key mail_domain pushed",  # the rows are deleted
     "disabled_subjects": "subject",  # must go on to be refused
     "erasures": "pseudonym target person after counts",  # of those that run
+    "evidence": "media_type state refusal",
     "events": "type body",  # commitments
     "extension_requests": "state",
     "finding_history": "action kind state",
@@ -44,6 +45,7 @@ HARMLESS = {
     "releases": "action state covers end_cause",
     "reminder_rules": "kind locale recipient role subject_type",
     "reminders": "kind subject_type subject_code locale state",
+    "response_evidence": "codes",
     "responses": "state questionnaire_code locale amend_codes channel last_submission",
     "reviews": "outcome band band_reason",
     "revoked_tokens": "token_id",  # a random word

@@ -41,6 +41,7 @@ struct reply {
     const char *cache_control;    /* NULL: no-store */
     const char *disposition;      /* Content-Disposition of a file, or NULL */
     const char *security_policy;  /* of a page: Content-Security-Policy; NULL: no page */
+    bool is_foreign;              /* the body is as somebody sent it: nobody knows its charset */
     bool replayed;                /* Idempotency-Replayed: true */
     size_t unpacked; /* > 0: the body is gzip of so many bytes, which are what is sent */
     size_t held;     /* of the budget for large bodies: see reply.h */

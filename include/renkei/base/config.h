@@ -43,6 +43,8 @@ struct config {
     unsigned session_rate;    /* RENKEI_SESSION_RATE, exchanges of links/s per address, 0: off */
     const char *answer_url;   /* RENKEI_ANSWER_URL: page of answer links, without fragment */
     unsigned threads;         /* RENKEI_THREADS, default 16: workers = connections */
+    const char *clamd;        /* RENKEI_CLAMD: socket of the virus scanner, NULL: there is none */
+    unsigned evidence_mb;     /* RENKEI_EVIDENCE_MB: MB (10^6) of files behind answers per tenant */
     struct webhook_rules webhooks;
     bool test_clock; /* RENKEI_TEST_CLOCK=1: X-Renkei-Now sets the request's clock */
 };

@@ -5,16 +5,22 @@
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/job/job.h"
 
-bool job_file_add(struct change *change, const char *job_id, const char *part, long piece,
-                  const char *bytes, size_t length)
+const char *bytes_text(struct arena *arena, const char *bytes, size_t length)
 {
-    char *text = arena_alloc(change->arena, 2 * length + 3);
+    char *text = arena_alloc(arena, 2 * length + 3);
 
     text[0] = '\\';
     text[1] = 'x';
     hex_text((const unsigned char *)bytes, length, text + 2);
+    return text;
+}
+
+bool job_file_add(struct change *change, const char *job_id, const char *part, long piece,
+                  const char *bytes, size_t length)
+{
     return db_queue(change->db, SQL_JOB_FILE_INSERT,
-                    PARAMS(job_id, part, integer_text(change->arena, piece), text));
+                    PARAMS(job_id, part, integer_text(change->arena, piece),
+                           bytes_text(change->arena, bytes, length)));
 }
 
 static int digit(char sign)
@@ -23,10 +29,11 @@ static int digit(char sign)
 }
 
 /* A kilobyte at a time: a buffer grows by what is added, not by each byte. */
-static void add_bytes(struct buffer *into, const char *hex, size_t length)
+void bytes_add(struct buffer *into, const char *text)
 {
+    const char *hex = text + strlen("\\x");
+    size_t length = strlen(hex) / 2, filled = 0;
     char piece[1024];
-    size_t filled = 0;
 
     for (size_t i = 0; i < length; i++) {
         piece[filled++] = (char)(digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]));
@@ -41,16 +48,13 @@ bool job_file_read(const struct reading *reading, const char *job_id, const char
                    struct buffer *into, bool *ret_found)
 {
     struct rows *rows;
-    const char *text;
 
     if (!db_read(reading->db, SQL_JOB_FILE_GET,
                  PARAMS(job_id, part, integer_text(reading->arena, piece)), &rows))
         return false;
     *ret_found = rows_count(rows) > 0;
-    if (*ret_found) {
-        text = rows_text(rows, 0, "bytes") + strlen("\\x");
-        add_bytes(into, text, strlen(text) / 2);
-    }
+    if (*ret_found)
+        bytes_add(into, rows_text(rows, 0, "bytes"));
     rows_drop(rows);
     return true;
 }

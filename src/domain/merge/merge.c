@@ -22,6 +22,7 @@ static const struct kind {
     {"contacts", SQL_MERGE_CONTACTS},
     {"external_ids", SQL_MERGE_SUPPLIER_EXTERNAL_IDS},
     {"responses", SQL_MERGE_RESPONSES},
+    {"evidence", SQL_MERGE_EVIDENCE},
     {"campaigns", SQL_MERGE_CAMPAIGN_SUPPLIERS},
     {"findings", SQL_MERGE_FINDINGS},
     {"acceptances", SQL_MERGE_RISK_ACCEPTANCES},

@@ -34,6 +34,12 @@ bool fail_locked(struct reading *reading, const struct response *response)
                           json_text(reading->arena, response->open_codes));
 }
 
+bool response_may_save(struct reading *reading, const struct response *response, const char *code)
+{
+    return response_permits(reading, response, "save")
+        && (response_opens(response, code) || fail_locked(reading, response));
+}
+
 /* ---- which questions are opened ---- */
 
 static bool mark_named(struct reading *reading, const struct questionnaire *questionnaire,

@@ -115,13 +115,6 @@ static bool save_one(struct change *change, const struct response *response,
         && saving_store(change, &saving, progress);
 }
 
-static bool may_save(struct reading *reading, const struct response *response,
-                     const struct answer *stored)
-{
-    return response_permits(reading, response, "save")
-        && (response_opens(response, stored->code) || fail_locked(reading, response));
-}
-
 bool answer_put(struct change *change, const char *id, const char *code, const char *expected,
                 const json_t *body, struct answer *ret_answer)
 {
@@ -138,7 +131,7 @@ bool answer_put(struct change *change, const char *id, const char *code, const c
     (void)answer_normalise(stored.question, sent, "#", change->failure, &value);
     if (!check_faults(&change->reading)
         || !answer_check_revision(&change->reading, expected, &stored)
-        || !may_save(&change->reading, &response, &stored))
+        || !response_may_save(&change->reading, &response, stored.code))
         return false;
     if (!replace(&change->reading, &stored, value, sent, NULL, ret_answer)) {
         *ret_answer = stored;
@@ -178,7 +171,8 @@ bool answer_delete(struct change *change, const char *id, const char *code, cons
         && answer_from_row(&change->reading, code, response.questionnaire, rows, &stored)
         && (stored.revision > 0 || fail(change->failure, PROBLEM_NOT_FOUND, (char *)NULL))
         && answer_check_revision(&change->reading, expected, &stored)
-        && may_save(&change->reading, &response, &stored) && take_back(change, &response, &stored);
+        && response_may_save(&change->reading, &response, code)
+        && take_back(change, &response, &stored);
 }
 
 /* ---- a batch ---- */

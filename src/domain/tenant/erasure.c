@@ -24,6 +24,7 @@ static const struct place {
     {"extension_requests", SQL_ERASE_EXTENSION_REQUESTS},
     {"answers", SQL_ERASE_ANSWERS},
     {"answer_history", SQL_ERASE_ANSWER_HISTORY},
+    {"evidence", SQL_ERASE_EVIDENCE},
     {"finding_history", SQL_ERASE_FINDING_HISTORY},
     {"risk_acceptances", SQL_ERASE_RISK_ACCEPTANCES},
     {"measures", SQL_ERASE_MEASURES},

@@ -70,6 +70,10 @@ struct job_room {
 };
 bool job_room(const struct reading *reading, struct job_room *ret_room);
 
+/* Bytes as statements take and give them, in hexadecimal: of pieces of at most JOB_PIECE. */
+const char *bytes_text(struct arena *arena, const char *bytes, size_t length);
+void bytes_add(struct buffer *into, const char *text);
+
 /*
  * Files of a job: `part` names which ("result", "source" ...), pieces are numbered from 0 without
  * gaps. A piece has at most JOB_PIECE bytes.

@@ -42,6 +42,8 @@ const char *const *response_actions(struct reading *reading, const char *state);
 bool response_permits(struct reading *reading, const struct response *response, const char *action);
 /* Whether answers to the question may change; false for what an amendment does not open. */
 bool response_opens(const struct response *response, const char *code);
+/* 409 unless it is the supplier's turn and the question is open to answers. */
+bool response_may_save(struct reading *reading, const struct response *response, const char *code);
 /* One call per screen; ret_etag also changes when the earlier round does. */
 bool response_form(struct reading *reading, const char *id, const char *as_of, json_t **ret_form,
                    const char **ret_etag);

@@ -1,0 +1,2 @@
+-- The filter of files; `l` is app.response_evidence.
+and l.codes ? $code::text

@@ -31,7 +31,7 @@ HARMLESS = {
     "gate_policies": "code state title rules",
     "gate_states": "decisions",
     "idempotency_keys": "route key etag location content_language",
-    "import_profiles": "code columns constants",  # headers, marks and words
+    "import_profiles": "code kind columns constants",  # headers, marks and words
     "incidents": "state attack_kind severity",
     "job_files": "part",  # the bytes of finished jobs are deleted
     "jobs": "kind error worker_id",

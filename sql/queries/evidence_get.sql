@@ -2,7 +2,7 @@
 -- R tenant
 -- $2 response_id $3 id
 -- $4 supplier_scope (of a respondent, else null) $5 reach (of the session of a link, else null)
--- $6 people (whom a respondent sees, else null)
+-- $6 people (whom a respondent sees, else null) $7 codes (that it answers alone, else null)
 select {{> evidence_columns}},
        (select t.allow_unscanned_evidence from app.settings t where t.tenant_id = $1::uuid)
          as "_is_allowed_unscanned"
@@ -12,3 +12,4 @@ select {{> evidence_columns}},
  where l.tenant_id = $1::uuid and r.tenant_id = $1::uuid and e.tenant_id = $1::uuid
    and l.response_id = $2::uuid and l.evidence_id = $3::uuid
    and {{> reaches_response}}
+   and {{> evidence_of_sections}}

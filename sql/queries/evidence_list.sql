@@ -2,6 +2,7 @@
 -- R tenant
 -- page app.response_evidence l
 -- only l.response_id = $id::uuid
+-- only {{> evidence_of_sections}}
 -- filters evidence
 -- key l.evidence_id
 -- sort created_at: l.created_at asc timestamptz '-infinity'

@@ -6,4 +6,5 @@ update app.evidence e
        updated_at = $7::timestamptz,
        checked_at = case when $4::text = 'quarantined' then null else $7::timestamptz end
  where e.tenant_id = $1::uuid and e.id = $2::uuid and e.state = $3::text
+   and e.erased_at is null
 returning e.revision, e.supplier_id

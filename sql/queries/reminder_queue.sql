@@ -38,7 +38,9 @@ subject as (
   union all
   {{> due_acceptance}}
   union all
-  {{> due_contract}}),
+  {{> due_contract}}
+  union all
+  {{> due_evidence}}),
 due as materialized (
   select g.id as rule_id, g.kind, g.stage, g.role, g.locale, s.type, s.id as subject_id, s.code,
          s.supplier_id, s.due_on, s.title_ja, s.title_en, w.recipient,

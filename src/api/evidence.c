@@ -95,6 +95,25 @@ bool delete_evidence(struct request *rq)
         && reply_empty(rq) && request_commit(rq);
 }
 
+bool attach_evidence(struct request *rq)
+{
+    struct evidence_place place = read_place(rq);
+    struct rows *file;
+
+    place.code = path_value(rq, "code");
+    return request_begin(rq)
+        && evidence_reuse(rq->change, &place, rq->service->config->evidence_mb, &file)
+        && reply_row(rq, 200, file) && request_commit(rq);
+}
+
+bool erase_evidence(struct request *rq)
+{
+    const struct evidence_place place = read_place(rq);
+
+    return request_begin(rq) && evidence_erase(rq->change, &place, expected_revision(rq))
+        && reply_empty(rq) && request_commit(rq);
+}
+
 /* ---- the bytes ---- */
 
 static bool read_pieces(struct request *rq, const char *id)

@@ -31,8 +31,9 @@ static bool find(struct change *change, void *subject)
 
     if (!db_run(change->db, SQL_EVIDENCE_LOCK, PARAMS(looking->id), &rows))
         return false;
-    looking->state =
-        rows_count(rows) == 0 ? NULL : arena_strdup(arena, rows_text(rows, 0, "state"));
+    looking->state = rows_count(rows) == 0 || rows_text(rows, 0, "erased_at") != NULL
+        ? NULL
+        : arena_strdup(arena, rows_text(rows, 0, "state"));
     if (looking->state != NULL)
         looking->media_type = arena_strdup(arena, rows_text(rows, 0, "media_type"));
     return true;

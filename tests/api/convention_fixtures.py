@@ -609,6 +609,11 @@ def evidence_id(world):
     return {"id": evidence(world)["evidence_id"]}
 
 
+def known_evidence(world):
+    """A file of the response, and another question of it."""
+    return {**evidence(world), "code": "CYB-08"}
+
+
 def looked_at_evidence(world):
     """A file that a worker looked at, and nobody scanned; the settings let it out."""
     row = evidence(world)
@@ -680,6 +685,7 @@ STATES = {
     "create_extension_request": due_response,
     "create_questionnaire_version": published,
     "create_evidence": response,
+    "attach_evidence": known_evidence,
     "get_evidence_content": looked_at_evidence,
     "put_answer": response,
     "save_answers": response,

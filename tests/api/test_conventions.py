@@ -27,6 +27,7 @@ EXEMPT = {
     ("put_supplier_by_external_id", "if_match"): "an upsert, safe to repeat without",
     ("put_supplier_by_external_id", "other_tenant"): "an upsert makes the row that it does not find",
     ("create_import", "other_tenant"): "its query names no row",
+    ("attach_evidence", "if_match"): "says where a file stands; twice is once",
     ("put_user", "if_match"): "an upsert, safe to repeat without",
     ("put_user", "other_tenant"): "an upsert makes the row that it does not find",
     ("review_answer", "if_match"): "optional: the judgement stands beside the answer",

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from renkei_client import Client
-from rounds import ask, events, make_supplier, submit_all
+from rounds import ask, events, make_supplier, publish_sheet, submit_all, tokyo
 from test_exports import end_lease, start_worker
 from test_links import add_contact, enter, exchange, make_link
 from workbooks import XLSX, workbook
@@ -329,3 +329,96 @@ def test_a_worker_that_is_killed_while_it_scans_leaves_the_file_to_the_next(serv
     work(**scanner.environment)
     assert states(client, file) == ["clean"]
     assert told(client, file) == ["evidence.added", "evidence.scanned"]
+
+
+# ---- the same file again, its end, and what a reviewer makes of it ----
+
+def reuse(client, response, file, code="B-01"):
+    return client.put(f"/v1/responses/{response}/answers/{code}/evidence/{file['id']}")
+
+
+def test_next_year_the_file_is_put_behind_the_answer_again(server, client, tanaka, anyone, supplier, response, sheet):
+    file = sent(tanaka, response, pdf())
+    submit_all(tanaka, response)
+    assert client.post(f"/v1/responses/{response}/accept").status == 200
+    year = ask(client, supplier, sheet, due_on="2027-12-31")
+    contact = client.get(f"/v1/suppliers/{supplier}/contacts").body["data"][0]["id"]
+    again = enter(server, exchange(anyone, make_link(client, year, contact_id=contact)))
+    put = reuse(again, year, file)
+    assert (put.status, put.body["codes"], put.body["response_id"]) == (200, ["B-01"], year), put
+    assert reuse(again, year, file).body == put.body
+    assert reuse(client, year, file, "B-03").body["codes"] == ["B-01", "B-03"]
+    assert told(client, file) == ["evidence.added"] * 3
+    assert remove(again, put.body).status == 204 and remove(again, put.body, "B-03").status == 204
+    assert read(client, file).status == 200, "it is still behind the answer of last year"
+
+
+def test_a_file_of_somebody_else_is_none(client, anyone, server, tanaka, supplier, response, sheet):
+    other = sent(client, ask(client, make_supplier(client), sheet), pdf())
+    assert reuse(client, response, other).status == reuse(tanaka, response, other).status == 404
+    another = publish_sheet(client)
+    unasked = sent(client, ask(client, supplier, another), pdf())
+    assert reuse(tanaka, response, unasked).status == 404  # of a questionnaire that the link does not lead to
+    assert reuse(client, response, unasked).status == 200
+
+
+def test_a_reviewer_points_to_the_file_that_proves_it(client, tanaka, response):
+    file = sent(tanaka, response, pdf())
+    submit_all(tanaka, response)
+    path = f"/v1/responses/{response}/answers/B-01/review"
+    judged = client.put(path, json={"evidence": "document", "evidence_id": file["id"]})
+    assert (judged.status, judged.body["review"]["evidence_id"]) == (200, file["id"]), judged
+    assert client.put(path, json={"evidence": "document"}).body["review"]["evidence_id"] is None
+    for code, proof in (("B-03", file["id"]), ("B-01", str(uuid.uuid4()))):
+        refused = client.put(f"/v1/responses/{response}/answers/{code}/review", json={"evidence": "document", "evidence_id": proof})
+        assert refused.errors == {"#/evidence_id": "unknown_reference"}
+
+
+def test_the_bytes_are_erased_for_good_and_the_hash_stays(server, client, tenant, login, tanaka, response, work, allowed):
+    file = sent(tanaka, response, pdf())
+    path = f"/v1/responses/{response}/evidence/{file['id']}"
+    assert login(scopes=["responses:write"]).delete(path + "/content", if_match="*").status == 403
+    assert client.delete(path + "/content", if_match='"1"').status == 204
+    seen = read(client, file)
+    assert (seen.body["sha256"], seen.body["name"], bool(seen.body["erased_at"])) == (file["sha256"], file["name"], True)
+    assert client.delete(path + "/content", if_match=seen.etag).status == 204
+    work()
+    assert read(client, file).body == seen.body, "nobody looks at what is gone"
+    assert content(client, file).code == reuse(client, response, file, "B-03").code == "file_gone"
+    assert server.sql("select count(*) from app.evidence_pieces where evidence_id = %s", file["id"]) == [(0,)]
+    assert told(client, file) == ["evidence.added", "evidence.erased"]
+    added = next(event for event in events(client) if event["resource"]["id"] == file["id"])
+    assert added["changes"]["sha256"] == [None, file["sha256"]]
+
+
+def test_a_file_is_told_of_before_its_last_day_once(make_tenant, server):
+    token = make_tenant().token()
+    buyer = Client(server, token, now=tokyo("2026-11-16"))
+    supplier = make_supplier(buyer)
+    add_contact(buyer, supplier)
+    response = ask(buyer, supplier, publish_sheet(buyer))
+
+    def due(day):
+        claimed = buyer.post("/v1/reminders/claim", now=tokyo(day), json={"worker_id": "w", "max": 100})
+        for item in claimed.body["data"]:
+            assert buyer.post(f"/v1/reminders/{item['id']}/ack", now=tokyo(day), json={"lease_token": item["lease_token"]}).status == 200
+        return [(one["kind"], one["stage"], one["title"], item["recipient"]["email"])
+                for item in claimed.body["data"] for one in item["subjects"]]
+    file = sent(buyer, response, pdf(), name="ISMS.pdf", expires_on="2026-12-31")
+    sent(buyer, response, pdf(), code="B-03", expires_on="2030-12-31")
+    assert due("2026-11-16") == [("evidence_expiring", -60, "ISMS.pdf", "tanaka@example.co.jp")]
+    assert due("2026-11-17") == []
+    assert buyer.patch(f"/v1/responses/{response}/evidence/{file['id']}", if_match="*", json={"expires_on": "2027-01-29"}).status == 200
+    assert due("2026-12-01") == [("evidence_expiring", -60, "ISMS.pdf", "tanaka@example.co.jp")]
+    sent(Client(server, token, now=tokyo("2026-12-02")), response, pdf(), expires_on="2028-01-29")  # a later one, for longer
+    assert due("2027-01-22") == []
+
+
+def test_who_answers_a_section_has_the_files_of_that_section(server, client, anyone, tanaka, response):
+    other = sent(tanaka, response, pdf(), code="M-04")
+    helper = enter(server, exchange(anyone, make_link(client, response, sections=["BASE"])))
+    own = sent(helper, response, pdf())
+    assert [file["id"] for file in helper.get(f"/v1/responses/{response}/evidence").body["data"]] == [own["id"]]
+    assert read(helper, other).status == send(helper, response, pdf(), code="M-04").status == 404
+    assert reuse(helper, response, own, "M-04").status == 404
+    assert len(tanaka.get(f"/v1/responses/{response}/evidence").body["data"]) == 2

@@ -18,7 +18,7 @@ bool evidence_get(struct reading *reading, const struct evidence_place *place,
 {
     return db_read_one(reading->db, SQL_EVIDENCE_GET,
                        PARAMS(place->response_id, place->id, reading->actor->supplier_id,
-                              reading->actor->reach, reading->actor->people),
+                              reading->actor->reach, reading->actor->people, reading->actor->codes),
                        ret_file);
 }
 
@@ -40,13 +40,21 @@ static bool emit_event(struct change *change, const char *type, const struct row
     return change_event(change, &event);
 }
 
-/* Holds the response; 404 of a question that its sheet does not have. */
+/* 404 of a question that the sheet does not have, or whoever asks does not answer. */
+static bool is_question(struct reading *reading, const struct response *response, const char *code)
+{
+    return (questionnaire_question(response->questionnaire, code) != NULL
+            && actor_answers(reading, code))
+        || fail(reading->failure, PROBLEM_UNKNOWN_QUESTION, (char *)NULL);
+}
+
+/* Holds the response, as long as answers to the question may be saved. */
 static bool hold(struct change *change, const struct evidence_place *place,
                  struct response *ret_response)
 {
     return response_lock(change, place->response_id, NULL, ret_response)
-        && (questionnaire_question(ret_response->questionnaire, place->code) != NULL
-            || fail(change->failure, PROBLEM_UNKNOWN_QUESTION, (char *)NULL));
+        && is_question(&change->reading, ret_response, place->code)
+        && response_may_save(&change->reading, ret_response, place->code);
 }
 
 /* ---- a new file ---- */
@@ -143,6 +151,16 @@ static bool is_behind(struct change *change, const struct evidence_place *place,
     return true;
 }
 
+/* `before`: as its clients saw it; NULL: it was never of this response. */
+static bool put_behind(struct change *change, const struct evidence_place *place,
+                       const struct rows *before, struct rows **ret_file)
+{
+    return attach(change, place)
+        && db_queue(change->db, SQL_EVIDENCE_TOUCH, PARAMS(place->id, now_text(&change->reading)))
+        && evidence_get(&change->reading, place, ret_file)
+        && emit_event(change, "evidence.added", before, *ret_file);
+}
+
 /* A file of the response is behind this answer, too. */
 static bool add_place(struct change *change, const struct evidence_place *place,
                       struct rows **ret_file, bool *ret_added)
@@ -154,12 +172,7 @@ static bool add_place(struct change *change, const struct evidence_place *place,
         return false;
     *ret_file = before;
     *ret_added = !is_there;
-    return is_there
-        || (attach(change, place)
-            && db_queue(change->db, SQL_EVIDENCE_TOUCH,
-                        PARAMS(place->id, now_text(&change->reading)))
-            && evidence_get(&change->reading, place, ret_file)
-            && emit_event(change, "evidence.added", before, *ret_file));
+    return is_there || put_behind(change, place, before, ret_file);
 }
 
 static bool add_file(struct change *change, const struct evidence_order *order, const char *hash,
@@ -185,7 +198,6 @@ bool evidence_add(struct change *change, const struct evidence_order *order, str
 
     sha256_hex(order->bytes, order->length, hash);
     if (!check_order(&change->reading, order) || !hold(change, &place, &response)
-        || !response_may_save(&change->reading, &response, place.code)
         || !db_run_one(change->db, SQL_EVIDENCE_OPEN,
                        PARAMS(place.response_id, hash, order->type->name), &found))
         return false;
@@ -196,6 +208,40 @@ bool evidence_add(struct change *change, const struct evidence_order *order, str
     return rows_integer(found, 0, "files") < EVIDENCE_FILES
         ? add_file(change, order, hash, response.supplier_id, ret_file)
         : fail_full(change, order->room_mb);
+}
+
+/* ---- a file that is there ---- */
+
+static bool may_stand(struct reading *reading, const struct rows *found)
+{
+    const char *state = rows_text(found, 0, "state");
+
+    if (rows_text(found, 0, "erased_at") != NULL)
+        return fail(reading->failure, PROBLEM_FILE_GONE, (char *)NULL);
+    return (strcmp(state, "refused") != 0 && strcmp(state, "infected") != 0)
+        || fail(reading->failure, PROBLEM_EVIDENCE_HELD, "state", state, (char *)NULL);
+}
+
+bool evidence_reuse(struct change *change, const struct evidence_place *place, unsigned room_mb,
+                    struct rows **ret_file)
+{
+    const struct principal *actor = change->actor;
+    struct response response;
+    struct rows *locked, *found;
+    bool is_added;
+
+    if (!hold(change, place, &response)
+        || !db_run_one(change->db, SQL_EVIDENCE_LOCK, PARAMS(place->id), &locked)
+        || !db_run_one(change->db, SQL_EVIDENCE_FIND,
+                       PARAMS(place->response_id, place->id, actor->reach, actor->supplier_id),
+                       &found)
+        || !may_stand(&change->reading, found))
+        return false;
+    if (rows_boolean(found, 0, "is_of"))
+        return add_place(change, place, ret_file, &is_added);
+    return rows_integer(found, 0, "files") < EVIDENCE_FILES
+        ? put_behind(change, place, NULL, ret_file)
+        : fail_full(change, room_mb);
 }
 
 /* ---- name and dates ---- */
@@ -323,8 +369,24 @@ bool evidence_remove(struct change *change, const struct evidence_place *place,
     bool is_last;
 
     return lock(change, place, expected, &response, &before)
-        && (questionnaire_question(response.questionnaire, place->code) != NULL
-            || fail(change->failure, PROBLEM_UNKNOWN_QUESTION, (char *)NULL))
+        && is_question(&change->reading, &response, place->code)
         && response_may_save(&change->reading, &response, place->code)
         && check_attached(change, place, &is_last) && detach(change, place, before, is_last);
+}
+
+/* ---- erased ---- */
+
+bool evidence_erase(struct change *change, const struct evidence_place *place, const char *expected)
+{
+    struct response response;
+    struct rows *before, *gone, *after;
+
+    if (!lock(change, place, expected, &response, &before))
+        return false;
+    return rows_text(before, 0, "erased_at") != NULL
+        || (db_run_one(change->db, SQL_EVIDENCE_ERASE,
+                       PARAMS(place->id, now_text(&change->reading)), &gone)
+            && take_room(change, -(long)rows_integer(gone, 0, "bytes"), UINT32_MAX)
+            && evidence_get(&change->reading, place, &after)
+            && emit_event(change, "evidence.erased", before, after));
 }

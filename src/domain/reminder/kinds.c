@@ -91,6 +91,16 @@ const struct reminder_kind reminder_kinds[] = {
      false,
      {{"契約の解約通知期限が近づいています", "Notice of a contract is due soon"},
       {"契約の解約通知期限を過ぎています", "The day for notice of a contract has passed"}}},
+    {"evidence_expiring",
+     "evidence",
+     "[-60,-30,-7]",
+     "contacts",
+     0,
+     false,
+     {{"【有効期限のお知らせ】ご提出いただいた証跡ファイルについて",
+       "Expiring soon: a file you submitted"},
+      {"【ご確認のお願い】ご提出いただいた証跡ファイルについて",
+       "Please confirm: a file you submitted"}}},
 };
 
 const size_t reminder_kind_count = sizeof reminder_kinds / sizeof *reminder_kinds;

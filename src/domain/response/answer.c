@@ -116,7 +116,7 @@ static json_t *person(struct reading *reading, const char *subject)
 /* Without what only statements read; earlier judgements had fewer members. */
 static json_t *judgement_of(const json_t *review)
 {
-    static const char *const later[] = {"adopted_choices", "adopted_number"};
+    static const char *const later[] = {"adopted_choices", "adopted_number", "evidence_id"};
     json_t *judgement;
 
     if (review == NULL)

@@ -131,10 +131,10 @@ static json_t *member(const json_t *object, const char *name)
 }
 
 /* What people see of it. */
-static const char *const shown[] = {"evidence", "adopted_answer", "adopted_choices",
-                                    "adopted_number", "comment"};
+static const char *const shown[] = {"evidence",       "adopted_answer", "adopted_choices",
+                                    "adopted_number", "comment",        "evidence_id"};
 
-enum { SHOWN = sizeof shown / sizeof *shown, SCORED = SHOWN - 1 };
+enum { SHOWN = sizeof shown / sizeof *shown, SCORED = 4 };
 
 static bool is_same(const json_t *review, const json_t *body)
 {
@@ -174,7 +174,7 @@ static json_t *scored_of(const json_t *review)
     return scored;
 }
 
-/* {code: [old, new]} of what scores; the comment stays inside. */
+/* {code: [old, new]} of what scores; comment and file stay inside. */
 static json_t *told(struct reading *reading, const struct answer *before, const json_t *review)
 {
     json_t *old = before->review == NULL ? json_null() : scored_of(before->review);
@@ -189,6 +189,23 @@ static bool rescore(struct change *change, const struct response *response)
                            .step_code = response->questionnaire->code};
 
     return supplier_rescore(change, &what, NULL);
+}
+
+/* 422 of a file that is not behind the answer. */
+static bool check_evidence(struct change *change, const struct response *response, const char *code,
+                           const json_t *body)
+{
+    const char *id = json_member(body, "evidence_id");
+    struct rows *rows;
+
+    if (id == NULL)
+        return true;
+    if (!db_run(change->db, SQL_EVIDENCE_ATTACHED, PARAMS(response->id, id, code), &rows))
+        return false;
+    if (rows_count(rows) == 0)
+        (void)fault_add(change->failure, FAULT_IN_BODY, "#/evidence_id", FAULT_UNKNOWN_REFERENCE,
+                        (char *)NULL);
+    return check_faults(&change->reading);
 }
 
 struct judgement {
@@ -227,6 +244,7 @@ bool answer_judge(struct change *change, const char *id, const char *code, const
         && (ret_answer->revision > 0 || fail(change->failure, PROBLEM_NOT_FOUND, (char *)NULL))
         && read_adopted(&change->reading, ret_answer->question, sent, &adopted)
         && answer_check_revision(&change->reading, expected, ret_answer)
+        && check_evidence(change, &response, code, sent)
         && response_permits(&change->reading, &response, "review")
         && (is_same(ret_answer->review, sent)
             || store(change, &response, &(struct judgement){sent, adopted}, ret_answer));

@@ -61,11 +61,20 @@ bool evidence_read(struct reading *reading, const char *id, long piece, struct b
  */
 bool evidence_add(struct change *change, const struct evidence_order *order, struct rows **ret_file,
                   bool *ret_added);
+/*
+ * Puts a file of the supplier, of whatever response, behind an answer of this one; 404 unless
+ * whoever asks reaches it, 409 evidence_held and 410 file_gone of one that shows nothing.
+ */
+bool evidence_reuse(struct change *change, const struct evidence_place *place, unsigned room_mb,
+                    struct rows **ret_file);
 bool evidence_change(struct change *change, const struct evidence_place *place,
                      const char *expected, const json_t *body, struct rows **ret_file);
 /* Takes it from the answer; a file that no response has any more is deleted. */
 bool evidence_remove(struct change *change, const struct evidence_place *place,
                      const char *expected);
+/* The bytes go for good, the row stays. Once erased nothing happens. */
+bool evidence_erase(struct change *change, const struct evidence_place *place,
+                    const char *expected);
 
 /* ---- What a worker finds ---- */
 

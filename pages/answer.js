@@ -27,6 +27,9 @@ const WORDS = {
     ask: "依頼する", askNone: "希望する期限と理由を入力してください。", granted: "回答期限が {day} に延長されました。", refused: "期限の延長はできないとの回答がありました。", answerOf: "依頼元より: {message}",
     howTo: "回答は自動で保存されます。途中で閉じても、同じリンクから続けられます。すべて回答したら、最後に「提出する」を押してください。",
     thanks: "ご回答ありがとうございました。内容の確認後、修正をお願いする場合があります。",
+    files: "証跡ファイル", filesMore: "PDF、画像、Word、Excel、PowerPoint、テキスト、CSV（1件 10MBまで、全体で20件まで）", addFile: "ファイルを添付する", removeFile: "取り外す", sending: "送信中…",
+    fileWrong: "対応していない種類のファイルです。", fileLarge: "10MBを超えるファイルは添付できません。", file_received: "確認中", file_quarantined: "確認中", file_clean: "受領済み", file_unscanned: "受領済み",
+    file_infected: "ウイルスが検出されたため受け付けできません。取り外してください。", file_refused: "内容を確認できないため受け付けできません。別のファイルを添付してください。",
     loading: "読み込んでいます…", plainFault: "エラーが発生しました。", changed: "この回答はすでに締め切られたか、変更されています。最新の状態を表示します。",
   },
   en: {
@@ -54,6 +57,9 @@ const WORDS = {
     ask: "Ask", askNone: "Please give a day and the reason.", granted: "The due day was moved to {day}.", refused: "The due day could not be moved.", answerOf: "They say: {message}",
     howTo: "Your answers are saved by themselves. You may close this page and go on later with the same link. When all is answered, press “Submit” at the end.",
     thanks: "Thank you. Your answers will be checked; some may be returned to you.",
+    files: "Files", filesMore: "PDF, images, Word, Excel, PowerPoint, text, CSV (10 MB each, 20 in all)", addFile: "Add a file", removeFile: "Remove", sending: "Sending…",
+    fileWrong: "Files of this kind are not taken.", fileLarge: "A file may have at most 10 MB.", file_received: "being checked", file_quarantined: "being checked", file_clean: "received", file_unscanned: "received",
+    file_infected: "A virus was found: it is not taken. Please remove it.", file_refused: "It could not be verified and is not taken. Please add another file.",
     loading: "Loading…", plainFault: "Something went wrong.", changed: "These answers were closed or changed meanwhile. This is how they are now.",
   },
 };
@@ -75,7 +81,7 @@ function h(name, members = {}, ...children) {
 }
 
 const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", secret: "", token: "", id: "", form: null,
-               questions: new Map(), drafts: new Map(), only: "", closed: false, end: null, role: "owner", handedBy: null };
+               questions: new Map(), drafts: new Map(), files: [], only: "", closed: false, end: null, role: "owner", handedBy: null };
 
 // ---- the service ----
 
@@ -87,9 +93,9 @@ class Problem extends Error {
 }
 
 /** A reply; Problem where the service says no, TypeError where it is not reached. */
-async function call(method, path, { body, headers = {}, token = page.token } = {}) {
+async function call(method, path, { body, file, headers = {}, token = page.token } = {}) {
   const reply = await fetch(path, {
-    method, credentials: "omit", cache: "no-store", body: body && JSON.stringify(body),
+    method, credentials: "omit", cache: "no-store", body: file ?? (body && JSON.stringify(body)),
     headers: { "Accept-Language": page.language, ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }), ...headers } });
   const told = reply.status === 204 ? {} : await reply.json().catch(() => ({}));
   if (!reply.ok) throw new Problem(reply.status, told, Number(reply.headers.get("Retry-After")) || 0);
@@ -347,7 +353,7 @@ function show(question) {
     back ? h("div", { class: "note back" }, h("strong", {}, `${text("back")}: `), back.text) : null,
     question.open ? null : h("p", { class: "note" }, text("frozen")),
     question.help ? h("details", {}, h("summary", {}, text("help")), h("p", {}, question.help)) : null,
-    controls(question), can ? earlier(question) : null, h("ul", { class: "fault", id: `faults-${question.code}`, hidden: true }), h("p", { class: "state", id: `state-${question.code}` }));
+    controls(question), files(question, can), can ? earlier(question) : null, h("ul", { class: "fault", id: `faults-${question.code}`, hidden: true }), h("p", { class: "state", id: `state-${question.code}` }));
   return element;
 }
 
@@ -554,6 +560,39 @@ async function showLinks(list) {
     link.state === "active" ? h("button", { type: "button", onclick: async () => { await attempt("DELETE", `/v1/responses/${page.id}/links/${link.id}`, { headers: { "If-Match": "*" } }, list); showLinks(list); } }, text("revoke")) : null)));
 }
 
+// ---- files behind an answer (docs/evidence.md) ----
+
+const OFFICE = "application/vnd.openxmlformats-officedocument.";
+const FILES = { pdf: "application/pdf", png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", xlsx: `${OFFICE}spreadsheetml.sheet`, docx: `${OFFICE}wordprocessingml.document`,
+                pptx: `${OFFICE}presentationml.presentation`, txt: "text/plain", csv: "text/csv" };
+const FILE_BYTES = 10 * 1024 * 1024;
+
+async function readFiles() { page.files = (await insist("GET", `/v1/responses/${page.id}/evidence`, {}, () => alarm(text("away")))).data; }
+
+function files(question, can) {
+  const mine = page.files.filter((file) => file.codes.includes(question.code));
+  if (!can && !mine.length) return null;
+  const said = h("div", { role: "status" }), path = `/v1/responses/${page.id}/answers/${question.code}/evidence`;
+  const wrong = (words) => said.replaceChildren(h("p", { class: "fault" }, words));
+  const reread = async () => { await readFiles(); redraw(); };
+  const redraw = () => { const fresh = files(question, can); box.replaceWith(fresh); fresh.open = true; };
+  const send = async (file) => {
+    const type = FILES[file.name.split(".").pop().toLowerCase()];
+    if (!type) return wrong(text("fileWrong"));
+    if (file.size > FILE_BYTES) return wrong(text("fileLarge"));
+    said.replaceChildren(text("sending"));
+    if (await attempt("POST", `${path}?name=${encodeURIComponent(file.name)}`, { file, headers: { "Content-Type": type } }, said)) await reread();
+  };
+  const remove = async (file) => { if (await attempt("DELETE", `${path}/${file.id}`, { headers: { "If-Match": "*" } }, said)) await reread(); };
+  const item = (file) => h("li", { class: ["infected", "refused"].includes(file.state) ? "fault" : null }, `${file.name} — ${text(`file_${file.state}`)} `,
+    can ? h("button", { type: "button", "aria-label": `${text("removeFile")}: ${file.name}`, onclick: () => remove(file) }, text("removeFile")) : null);
+  const add = h("input", { type: "file", accept: Object.keys(FILES).map((one) => `.${one}`).join(), onchange: (event) => send(event.target.files[0]) });
+  const box = h("details", { class: "files", open: mine.length > 0 }, h("summary", {}, text("files") + (mine.length ? ` (${mine.length})` : "")), h("ul", { class: "plain" }, mine.map(item)),
+    can ? [field(text("addFile"), add), h("p", { class: "last" }, text("filesMore"))] : null, said);
+  if (mine.some((file) => ["received", "quarantined"].includes(file.state))) setTimeout(() => { if (box.isConnected && !page.closed && !box.contains(document.activeElement)) reread(); }, 5000);
+  return box;
+}
+
 // ---- submitting ----
 
 function showBlockers(blockers) {
@@ -605,6 +644,7 @@ async function begin() {
   try {
     await exchange();
     await readForm();
+    await readFiles();
   } catch (fault) {
     if (!(fault instanceof Problem)) throw fault;
     return showEnd(...(fault.status === 410 || fault.status === 401 ? ["closed", "closedMore"] : ["unknown", "unknownMore"]));

@@ -28,6 +28,13 @@ class Page:
         assert words in shown, shown
         return self
 
+    def gone(self, words, seconds=15):
+        """Waits until the words stand there no more."""
+        deadline = time.monotonic() + seconds
+        while words in (shown := self.browser.find_element(By.TAG_NAME, "body").text) and time.monotonic() < deadline:
+            time.sleep(0.03)
+        assert words not in shown, shown
+
     def find(self, selector):
         return self.browser.find_element(By.CSS_SELECTOR, selector)
 

@@ -27,6 +27,9 @@ const WORDS = {
     ask: "依頼する", askNone: "希望する期限と理由を入力してください。", granted: "回答期限が {day} に延長されました。", refused: "期限の延長はできないとの回答がありました。", answerOf: "依頼元より: {message}",
     howTo: "回答は自動で保存されます。途中で閉じても、同じリンクから続けられます。すべて回答したら、最後に「提出する」を押してください。",
     thanks: "ご回答ありがとうございました。内容の確認後、修正をお願いする場合があります。",
+    sheet: "Excel で回答する", sheetMore: "シートには、これまでの回答も入っています。記入して保存し、このページから送ると、ここに反映されます。提出はこのページで行います。",
+    sheetTake: "シートを受け取る", sheetSend: "記入したシートを送る", sheetDone: "シートから {saved} 問を保存しました（変更なし・空欄 {same} 問）。", sheetLeft: "次の設問は保存していません。",
+    sheetConflict: "シートを受け取った後に、この画面で回答が変更されています。どちらにするか、この画面で選んでください。",
     files: "証跡ファイル", filesMore: "PDF、画像、Word、Excel、PowerPoint、テキスト、CSV（1件 10MBまで、全体で20件まで）", addFile: "ファイルを添付する", removeFile: "取り外す", sending: "送信中…",
     fileWrong: "対応していない種類のファイルです。", fileLarge: "10MBを超えるファイルは添付できません。", file_received: "確認中", file_quarantined: "確認中", file_clean: "受領済み", file_unscanned: "受領済み",
     file_infected: "ウイルスが検出されたため受け付けできません。取り外してください。", file_refused: "内容を確認できないため受け付けできません。別のファイルを添付してください。",
@@ -57,6 +60,9 @@ const WORDS = {
     ask: "Ask", askNone: "Please give a day and the reason.", granted: "The due day was moved to {day}.", refused: "The due day could not be moved.", answerOf: "They say: {message}",
     howTo: "Your answers are saved by themselves. You may close this page and go on later with the same link. When all is answered, press “Submit” at the end.",
     thanks: "Thank you. Your answers will be checked; some may be returned to you.",
+    sheet: "Answer in Excel", sheetMore: "The sheet has the answers so far. Fill it in, save it and send it here: what you wrote appears on this page, where you submit it.",
+    sheetTake: "Get the sheet", sheetSend: "Send the filled sheet", sheetDone: "{saved} answers were saved from the sheet ({same} unchanged or empty).", sheetLeft: "These were not saved.",
+    sheetConflict: "The answer was changed on this page after you got the sheet. Please choose here which one it is to be.",
     files: "Files", filesMore: "PDF, images, Word, Excel, PowerPoint, text, CSV (10 MB each, 20 in all)", addFile: "Add a file", removeFile: "Remove", sending: "Sending…",
     fileWrong: "Files of this kind are not taken.", fileLarge: "A file may have at most 10 MB.", file_received: "being checked", file_quarantined: "being checked", file_clean: "received", file_unscanned: "received",
     file_infected: "A virus was found: it is not taken. Please remove it.", file_refused: "It could not be verified and is not taken. Please add another file.",
@@ -81,7 +87,7 @@ function h(name, members = {}, ...children) {
 }
 
 const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", secret: "", token: "", id: "", form: null,
-               questions: new Map(), drafts: new Map(), files: [], only: "", closed: false, end: null, role: "owner", handedBy: null };
+               questions: new Map(), drafts: new Map(), files: [], workbook: null, only: "", closed: false, end: null, role: "owner", handedBy: null };
 
 // ---- the service ----
 
@@ -93,10 +99,11 @@ class Problem extends Error {
 }
 
 /** A reply; Problem where the service says no, TypeError where it is not reached. */
-async function call(method, path, { body, file, headers = {}, token = page.token } = {}) {
+async function call(method, path, { body, file, blob, headers = {}, token = page.token } = {}) {
   const reply = await fetch(path, {
     method, credentials: "omit", cache: "no-store", body: file ?? (body && JSON.stringify(body)),
     headers: { "Accept-Language": page.language, ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }), ...headers } });
+  if (blob && reply.ok) return reply.blob();
   const told = reply.status === 204 ? {} : await reply.json().catch(() => ({}));
   if (!reply.ok) throw new Problem(reply.status, told, Number(reply.headers.get("Retry-After")) || 0);
   return told;
@@ -475,7 +482,7 @@ function showReceipt() {
 
 // ---- beside the questions: a function per concern, an element or nothing; a new one stands in this list ----
 
-const BESIDE = [howTo, myPart, moreTime, handOver];
+const BESIDE = [howTo, myPart, workbook, moreTime, handOver];
 
 /** What to do, before the first question. */
 function howTo() {
@@ -486,6 +493,43 @@ function howTo() {
 function myPart() {
   if (page.role !== "contributor") return null;
   return h("p", { class: "note", id: "part" }, text("part", { who: page.handedBy?.includes("@") ? page.handedBy : text("theOwner") }));
+}
+
+/** The sheet as a file, for whoever would rather answer in Excel. */
+function workbook() {
+  if (page.role === "contributor" || !page.form.permitted_actions.includes("save")) return null;
+  const said = h("div", { role: "status" }, workbookResult()), path = `/v1/responses/${page.id}/sheet`;
+  const take = async () => {
+    const bytes = await attempt("GET", `${path}.xlsx?lang=${page.language}`, { blob: true }, said);
+    if (!bytes) return;
+    const link = h("a", { href: URL.createObjectURL(bytes), download: `${page.form.response.questionnaire.code}.xlsx` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+  const send = async (file) => {
+    if (!file) return;
+    said.replaceChildren(text("sending"));
+    await Promise.all(busy.values());
+    const result = await attempt("POST", path, { file, headers: { "Content-Type": FILES.xlsx } }, said);
+    if (!result) return;
+    page.workbook = result;
+    await readForm();
+    showAll();
+    at("workbook").querySelector("summary").focus();
+  };
+  return h("details", { id: "workbook", open: Boolean(page.workbook) }, h("summary", {}, text("sheet")), h("p", {}, text("sheetMore")),
+    h("p", {}, h("button", { type: "button", onclick: take }, text("sheetTake"))),
+    field(text("sheetSend"), h("input", { type: "file", accept: ".xlsx", onchange: (event) => send(event.target.files[0]) })), said);
+}
+
+/** What became of the file that was sent last: how many rows, and which were not taken. */
+function workbookResult() {
+  if (!page.workbook) return null;
+  const { summary, data } = page.workbook;
+  const left = data.filter((row) => ["conflict", "failed"].includes(row.outcome));
+  const why = (row) => row.outcome === "conflict" ? text("sheetConflict") : row.errors.map((error) => `${error.cell}: ${error.detail}`).join(" ");
+  return [h("p", {}, text("sheetDone", { saved: String(summary.saved), same: String(summary.unchanged + summary.skipped) })),
+    left.length ? h("div", { class: "fault" }, h("p", {}, text("sheetLeft")), h("ul", { class: "plain" }, left.map((row) => h("li", {}, `${page.questions.get(row.question)?.order ?? row.row} ${why(row)}`)))) : null];
 }
 
 /** A later due day: asked for, waited for, and what became of it. */

@@ -2,9 +2,11 @@
 #include "renkei/api/request.h"
 
 /* Built by tools/embed.py, by the names of the files. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): a name, no value */
 #define EMBEDDED(page)                                                                             \
     extern const char page[];                                                                      \
     extern const size_t page##_length
+/* NOLINTEND(bugprone-macro-parentheses) */
 EMBEDDED(answer_html);
 EMBEDDED(answer_js);
 EMBEDDED(answer_css);

@@ -304,14 +304,15 @@ static lxw_worksheet *add_sheet(struct book *book, const char *name, bool is_lan
 
 static void put_table(struct book *book)
 {
-    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    lxw_row_col_options unseen = {.hidden = LXW_TRUE};
     lxw_protection allowed = {.format_columns = LXW_TRUE, .format_rows = LXW_TRUE};
 
     book->sheet = add_sheet(book, book->paper->sheet, true);
     (void)worksheet_set_column_opt(book->sheet, PAPER_ID, PAPER_MARK, widths[PAPER_ID], NULL,
-                                   &hidden);
-    for (lxw_col_t column = PAPER_NUMBER; column < PAPER_COLUMNS; column++)
-        (void)worksheet_set_column(book->sheet, column, column, widths[column], NULL);
+                                   &unseen);
+    for (int column = PAPER_NUMBER; column < PAPER_COLUMNS; column++)
+        (void)worksheet_set_column(book->sheet, (lxw_col_t)column, (lxw_col_t)column,
+                                   widths[column], NULL);
     put_head(book);
     worksheet_set_selection(book->sheet, book->row + 1, PAPER_ANSWER, book->row + 1, PAPER_ANSWER);
     put_rows(book);

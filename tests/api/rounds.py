@@ -40,6 +40,29 @@ PROFILE = {"data_sensitivity": "confidential", "business_dependency": "medium",
            "remote_connection": "on_demand", "network_connectivity": "limited"}
 
 
+# What of a respondent's operations is no JSON, or has a body of its own.
+SENT = {
+    "create_evidence": {"params": {"name": "記録.txt"}, "data": "記録".encode(), "headers": {"Content-Type": "text/plain"}},
+    "update_evidence": {"json": {"name": "点検記録.txt"}},
+    "create_extension_request": {"json": {"due_on": "2099-06-30", "reason": "確認に時間がかかるため"}},
+}
+
+
+def add_file(client, response_id, code):
+    """A file behind an answer. Returns its id."""
+    reply = client.post(f"/v1/responses/{response_id}/answers/{code}/evidence", params={"name": "手順.txt"}, data="手順".encode(),
+                        headers={"Content-Type": "text/plain"})
+    assert reply.status == 201, reply
+    return reply.body["id"]
+
+
+def own_workbook(client, response_id):
+    """How the sheet is sent back as it came."""
+    sheet = client.get(f"/v1/responses/{response_id}/sheet.xlsx", headers={"Accept": "*/*"})
+    assert sheet.status == 200, sheet
+    return {"data": sheet.raw, "headers": {"Content-Type": sheet.headers["Content-Type"]}}
+
+
 def tokyo(day, time="09:00:00"):
     """An instant of that day where the tenants are."""
     return f"{day}T{time}+09:00"

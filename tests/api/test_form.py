@@ -128,9 +128,9 @@ def test_permitted_actions_follow_token_and_state(client, login, supplier, respo
     def actions(someone):
         return someone.get(form).body["permitted_actions"]
 
-    assert actions(tanaka) == ["save", "prefill", "confirm", "submit"]
+    assert actions(tanaka) == ["save", "prefill", "confirm", "submit", "request_extension"]
     assert actions(viewer) == []
-    assert set(actions(client)) == {"save", "prefill", "confirm", "submit", "update", "cancel"}
+    assert set(actions(client)) == {"save", "prefill", "confirm", "submit", "update", "cancel", "request_extension"}
     submit_all(client, response)
     assert actions(tanaka) == []
     assert actions(sato) == ["review", "return", "accept"]

@@ -167,7 +167,7 @@ def test_a_screen_is_one_call_and_two_people_type_into_it(company):
         questions = [question for section in screen["sections"] for question in section["questions"]]
         texts[lang] = questions[3]["text"]
         assert len(questions) == 25 and screen["response"]["state"] == "requested"
-        assert screen["permitted_actions"] == ["save", "prefill", "confirm", "submit"]
+        assert screen["permitted_actions"] == ["save", "prefill", "confirm", "submit", "request_extension"]
         words = {one["name"]: {word["value"]: word["label"] for word in one["words"]}
                  for one in done(tanaka.get("/v1/vocabulary", lang=lang))["enumerations"]}
         assert words["ResponseState"]["requested"] == {"ja": "回答依頼中", "en": "Requested"}[lang]

@@ -5,7 +5,7 @@ import pytest
 
 from convention_fixtures import OPERATIONS
 from renkei_client import Client
-from rounds import ALL_ANSWERS, ask, events, make_supplier, publish_sheet, save, submit_all
+from rounds import ALL_ANSWERS, SENT, add_file, ask, events, make_supplier, own_workbook, publish_sheet, save, submit_all
 from test_links import SESSION, add_contact, enter, exchange, make_link, states, token_of
 
 MAIL = "tanaka@example.co.jp"
@@ -120,11 +120,14 @@ def test_a_session_does_not_reach_other_responses_of_its_supplier(
     body = {"put_answer": {"answer": "done"}, "save_answers": {"answers": [
         {"code": "B-03", "revision": 0, "answer": "done"}]}, "confirm_answers": {"codes": ["B-01"]},
         "prefill_response": {}, "create_link": {"sections": ["BASE"]}}.get(operation.name)
-    options = {"json": body} if body is not None else {}
+    options = {"json": body} if body is not None else dict(SENT.get(operation.name, {}))
+    if operation.name == "save_response_workbook":
+        options = own_workbook(client, mine)
+    file = add_file(client, mine, "B-01")
     if operation.header("If-Match"):
         options["if_match"] = "*"
     for response, reached in ((mine, True), (other, False)):
-        path = operation.route.replace("{id}", response).replace("{code}", "B-01").replace("{link_id}", link["id"])
+        path = operation.route.replace("{id}", response).replace("{code}", "B-01").replace("{link_id}", link["id"]).replace("{evidence_id}", file)
         reply = tanaka.request(operation.method, path, **options)
         assert (reply.status == 404) is (not reached or operation.name in ("delete_answer", "revoke_link")), reply
     assert client.get(f"/v1/responses/{other}").body["revision"] == 2  # nothing was done there

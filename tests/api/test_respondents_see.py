@@ -10,7 +10,7 @@ import pytest
 
 from convention_fixtures import OPERATIONS
 from renkei_client import Client
-from rounds import ALL_ANSWERS, ask, make_supplier, publish_sheet, save, submit_all
+from rounds import ALL_ANSWERS, SENT, add_file, ask, make_supplier, own_workbook, publish_sheet, save, submit_all
 from test_links import add_contact, enter, exchange, make_link
 
 OF_RESPONDENTS = ({"responses:answer"}, {"measures:report"})
@@ -30,7 +30,7 @@ def visible():
     """What a respondent's token may call, what only reads first, what ends the sheet last."""
     found = [operation for operation in OPERATIONS
              if operation.scopes == [[]] or any(set(needed) in OF_RESPONDENTS for needed in operation.scopes)]
-    last = ["delete_answer", "submit_response"]
+    last = ["delete_evidence", "delete_answer", "submit_response"]
     return sorted(found, key=lambda operation: (operation.method != "GET", operation.name in last,
                                                 operation.name == last[-1]))
 
@@ -79,13 +79,18 @@ def respondent(request, server, make_tenant, anyone):
     own = Client(server, tenant.token("respondent", supplier_id=supplier, sub=MAIL))
     client = own if request.param.startswith("a token") else enter(server, exchange(anyone, links[MAIL]))
     handed = make_link(people["asker"], response, sections=["MORE"])["id"]
-    return client, {"response": response, "measure": measure, "link": handed}, people
+    file = add_file(people["typist"], response, "M-04")
+    wish = people["asker"].post(f"/v1/responses/{response}/extension-requests", **SENT["create_extension_request"])
+    assert wish.status == 201, wish
+    assert people["reviewer"].post(f"/v1/extension-requests/{wish.body['id']}/decline", json={"message": "期限内でお願いします"}).status == 200
+    return client, {"response": response, "measure": measure, "link": handed, "file": file, "wish": wish.body["id"]}, people
 
 
 def path_of(operation, place):
-    of_measure = operation.route.startswith("/v1/measures/")
-    return operation.route.replace("{id}", place["measure" if of_measure else "response"]).replace(
-        "{code}", "M-04").replace("{link_id}", place["link"])
+    of = {"/v1/measures/": "measure", "/v1/extension-requests/": "wish"}
+    kind = next((name for start, name in of.items() if operation.route.startswith(start)), "response")
+    path = operation.route.replace("{id}", place[kind]).replace("{code}", "M-04")
+    return path.replace("{link_id}", place["link"]).replace("{evidence_id}", place["file"])
 
 
 def unpacked(body):
@@ -100,7 +105,9 @@ def test_no_reply_to_a_respondent_names_staff(respondent):
     client, place, people = respondent
     called = {}
     for operation in visible():
-        options = {"json": BODIES[operation.name]} if operation.name in BODIES else {}
+        options = {"json": BODIES[operation.name]} if operation.name in BODIES else dict(SENT.get(operation.name, {}))
+        if operation.name == "save_response_workbook":
+            options = own_workbook(client, place["response"])
         if operation.header("If-Match"):
             options["if_match"] = "*"
         reply = client.request(operation.method, path_of(operation, place), **options)

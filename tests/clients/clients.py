@@ -141,7 +141,8 @@ class PythonTools:
     does not know: files and lines of JSON."""
 
     expected = ("Client was generated, but some pieces may be missing", "WARNING parsing POST /v1/suppliers/bulk within",
-                "WARNING parsing POST /v1/imports within")
+                "WARNING parsing POST /v1/imports within", "/sheet.xlsx within", "WARNING parsing POST /v1/responses/{id}/sheet within",
+                "WARNING parsing POST /v1/responses/{id}/answers/{code}/evidence within")
 
     def install(self):
         venv = self.folder / "venv"

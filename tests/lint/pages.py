@@ -67,7 +67,6 @@ PAGES = {
         "supplier_id": [of("supplier", 5)], "kind": ["{isms}", "{tisax}", "{ismap}"],
         "state": ["{valid}", "{expiring}", "{expired}", "{incomplete}"],
         "expiring_within": ["30", "1000", "-90"]},
-    "evidence_list": {"code": ["CYB-07", "X"]},
     "contract_list": {
         "supplier_id": [of("supplier", 5)], "state": ["{upcoming}", "{active}", "{ended}"],
         "security_clauses": ["true", "false"], "security_clauses_is_null": ["true", "false"],

@@ -62,6 +62,26 @@ def move_body_examples(document):
             del components["examples"][name]
 
 
+def type_replies(document):
+    """A reply that is JSON or CSV has the type of its JSON: a generator would make one type of both."""
+    for item in document.get("paths", {}).values():
+        for operation in item.values():
+            for reply in operation.get("responses", {}).values() if isinstance(operation, dict) else ():
+                content = reply.get("content", {})
+                if "application/json" in content and content.pop("text/csv", None) is not None:
+                    reply["x-also"] = ["text/csv"]
+
+
+def loosen_types(node):
+    """A member that is one of several types: generators know one type, or any value."""
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        loosen_types(inner)
+    kinds = node.get("type") if isinstance(node, dict) else None
+    if isinstance(kinds, list) and len(set(kinds) - {"null"}) > 1:
+        for key in set(node) - {"description"}:
+            del node[key]
+
+
 def group_parameters(document):
     """Java gets a builder for what may be left out: a parameter that is added later moves no other."""
     for item in document.get("paths", {}).values():
@@ -75,6 +95,8 @@ def served(document, problems, language):
     result = spoken(document, language)
     move_body_examples(result)
     group_parameters(result)
+    type_replies(result)
+    loosen_types(result.get("components", {}).get("schemas", {}))
     examples = result.setdefault("components", {}).setdefault("examples", {})
     for problem in problems:
         examples[f"problem_{problem.code}"] = {"summary": problem.title[language],

@@ -4,27 +4,39 @@
 #include "renkei/domain/change/checks.h"
 #include "score_telling.h"
 
+static bool bears_on(const struct questionnaire_question *question, const json_t *threat)
+{
+    const json_t *mine;
+    size_t i;
+
+    json_array_foreach(json_object_get(question->definition, "threats"), i, mine)
+    {
+        if (json_equal(json_object_get(mine, "rank"), json_object_get(threat, "rank")))
+            return true;
+    }
+    return false;
+}
+
 /* The threat of the question that makes the largest score of those it bears on. */
 static bool gravest_threat(const struct telling *telling, const char *code, const char **ret_name)
 {
     const struct questionnaire_question *question = telling_question(telling, code);
-    const json_t *threats = json_object_get(telling->explanation, "threats"), *mine, *threat;
+    const json_t *threats = json_object_get(telling->explanation, "threats"), *threat;
     struct reading *reading = telling->reading;
     json_int_t rank = 0;
     double gravest = 0;
     struct rows *row;
-    size_t i, j;
+    size_t i;
 
     *ret_name = NULL;
     if (question == NULL)
         return true;
-    json_array_foreach(json_object_get(question->definition, "threats"), i, mine)
-        json_array_foreach(threats, j, threat) if (json_equal(json_object_get(mine, "rank"),
-                                                              json_object_get(threat, "rank"))
-                                                   && telling_number(threat, "score") > gravest)
+    json_array_foreach(threats, i, threat)
     {
-        gravest = telling_number(threat, "score");
-        rank = json_integer_value(json_object_get(threat, "rank"));
+        if (bears_on(question, threat) && telling_number(threat, "score") > gravest) {
+            gravest = telling_number(threat, "score");
+            rank = json_integer_value(json_object_get(threat, "rank"));
+        }
     }
     if (gravest <= 0)
         return true;

@@ -24,22 +24,22 @@ enum {
 
 static const struct action {
     const char *name;
+    uint64_t scopes; /* any of them */
     unsigned states;
-    uint64_t scopes;  /* any of them */
     bool contributor; /* who answers some sections alone may, too */
 } actions[] = {
-    {"save", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), true},
-    {"prefill", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), false},
-    {"confirm", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), true},
-    {"submit", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), false},
-    {"request_extension", WITH_SUPPLIER, BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE),
+    {"save", BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), WITH_SUPPLIER, true},
+    {"prefill", BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), WITH_SUPPLIER, false},
+    {"confirm", BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), WITH_SUPPLIER, true},
+    {"submit", BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), WITH_SUPPLIER, false},
+    {"request_extension", BIT(SCOPE_RESPONSES_ANSWER) | BIT(SCOPE_RESPONSES_WRITE), WITH_SUPPLIER,
      false},
-    {"review", SUBMITTED | ACCEPTED, BIT(SCOPE_RESPONSES_REVIEW), false},
-    {"return", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW), false},
-    {"accept", SUBMITTED, BIT(SCOPE_RESPONSES_REVIEW), false},
-    {"amend", ACCEPTED, BIT(SCOPE_RESPONSES_WRITE), false},
-    {"update", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE), false},
-    {"cancel", WITH_SUPPLIER | SUBMITTED, BIT(SCOPE_RESPONSES_WRITE), false},
+    {"review", BIT(SCOPE_RESPONSES_REVIEW), SUBMITTED | ACCEPTED, false},
+    {"return", BIT(SCOPE_RESPONSES_REVIEW), SUBMITTED, false},
+    {"accept", BIT(SCOPE_RESPONSES_REVIEW), SUBMITTED, false},
+    {"amend", BIT(SCOPE_RESPONSES_WRITE), ACCEPTED, false},
+    {"update", BIT(SCOPE_RESPONSES_WRITE), WITH_SUPPLIER | SUBMITTED, false},
+    {"cancel", BIT(SCOPE_RESPONSES_WRITE), WITH_SUPPLIER | SUBMITTED, false},
 };
 
 enum { ACTIONS = sizeof actions / sizeof *actions };

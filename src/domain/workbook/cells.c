@@ -211,7 +211,9 @@ static void show_single_choice(const struct showing *showing)
     size_t i;
 
     json_array_foreach(choices_of(showing->question), i, choice)
+    {
         offer(showing, i, document_text(choice, "text", showing->reading->locale));
+    }
     (void)offer_not_applicable(showing, i);
     set(showing, PAPER_ANSWER, PAPER_WORD,
         unless_not_applicable(showing,

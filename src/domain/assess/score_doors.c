@@ -178,10 +178,11 @@ static bool is_claimed(const struct telling *telling, const char *code)
     const json_t *question;
     size_t i;
 
-    json_array_foreach(json_object_get(telling->explanation, "questions"), i,
-                       question) if (strcmp(json_member(question, "code"), code)
-                                     == 0) return strcmp(json_member(question, "state"), "done")
-        == 0;
+    json_array_foreach(json_object_get(telling->explanation, "questions"), i, question)
+    {
+        if (strcmp(json_member(question, "code"), code) == 0)
+            return strcmp(json_member(question, "state"), "done") == 0;
+    }
     return false;
 }
 

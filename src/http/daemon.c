@@ -21,6 +21,16 @@ struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
     return daemon;
 }
 
+int MHD_get_connection_values(struct MHD_Connection *mhd, enum MHD_ValueKind kind,
+                              MHD_KeyValueIterator iterator, void *closure)
+{
+    (void)mhd;
+    (void)kind;
+    (void)iterator;
+    (void)closure;
+    return 0;
+}
+
 enum MHD_Result ulfius_answer(void *instance, struct MHD_Connection *mhd, const char *method,
                               const char *version, void **context)
 {

@@ -55,14 +55,17 @@ static const char *without_blanks_behind(const char *value, struct arena *arena)
     return kept == length ? value : arena_copy(arena, value, kept);
 }
 
+/* The lengths that libmicrohttpd tells are not trusted: a value ends at its first NUL. */
 static enum MHD_Result keep_header(void *closure, enum MHD_ValueKind kind, const char *name,
-                                   const char *value)
+                                   size_t name_length, const char *value, size_t value_length)
 {
     struct reading *reading = closure;
     struct message *message = reading->message;
     size_t place = message->header_count++;
 
     (void)kind;
+    (void)name_length;
+    (void)value_length;
     account_line(reading, name, value);
     message->header_bytes += strlen(name) + strlen(value) + sizeof ": \r\n" - 1;
     if (place < HEADERS_MAX)
@@ -76,7 +79,7 @@ static size_t memory_of_records(struct MHD_Connection *mhd, const struct message
 {
     enum { RECORD = 64 };
     const char *cookie = message_header(message, "Cookie");
-    int crumbs = MHD_get_connection_values(mhd, MHD_COOKIE_KIND, NULL, NULL);
+    int crumbs = MHD_get_connection_values_n(mhd, MHD_COOKIE_KIND, NULL, NULL);
 
     return (message->header_count + (size_t)crumbs) * RECORD
         + (cookie != NULL ? strlen(cookie) : 0);
@@ -101,7 +104,7 @@ void head_read(const struct connection *connection, const struct target *target,
     ret_message->target = target->text;
     ret_message->version = version;
     ret_message->peer = connection->peer;
-    (void)MHD_get_connection_values(connection->mhd, MHD_HEADER_KIND, keep_header, &reading);
+    (void)MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, keep_header, &reading);
     if (!request_line_is_whole(target, method, version) || size == NULL
         || reading.at + LINE_END != method + size->header_size)
         ret_message->torn = true;

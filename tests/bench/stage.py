@@ -34,7 +34,9 @@ def free_port():
 
 
 class Stage:
-    def __init__(self):
+    def __init__(self, tenants=TENANTS, under=(), patience=10):
+        """`under`: the command that runs the service, `patience`: seconds until it must be ready."""
+        self.tenants, self.under, self.patience = tenants, list(under), patience
         self.host = os.environ['RENKEI_TEST_PGHOST']
         self.binary = os.environ['RENKEI_TEST_BINARY']
         self.folder = pathlib.Path(os.environ['RENKEI_BENCH_FOLDER'])
@@ -44,7 +46,7 @@ class Stage:
         self.fill()
         self.make_keys()
         self.start()
-        self.tokens = [self.token(number) for number in range(TENANTS)]
+        self.tokens = [self.token(number) for number in range(tenants)]
 
     def dsn(self, role, database=DATABASE):
         return f'host={self.host} port=5432 user={role} dbname={database}'
@@ -73,8 +75,8 @@ class Stage:
         self.sql(f'drop database if exists {DATABASE}', 'postgres')
         self.sql(f'create database {DATABASE} owner renkei_owner', 'postgres')
         self.program('migrate')
-        print(f'filling {TENANTS} tenants with {SUPPLIERS} suppliers each', flush=True)
-        for number in range(TENANTS):
+        print(f'filling {self.tenants} tenants with {SUPPLIERS} suppliers each', flush=True)
+        for number in range(self.tenants):
             self.program('tenant', 'add', f'bench-{number}', '--id', tenant_id(number))
         self.sql(f"""
             insert into app.suppliers (tenant_id, id, name, name_kana, corporate_number, search, tags,
@@ -87,7 +89,7 @@ class Stage:
                    (array['low', 'moderate', 'high', 'very_high'])[1 + s % 4], 'computed', 'moderate',
                    1000000 + (s * 7919) % 24000000, 3000000, 3000000,
                    '{NOW}'::timestamptz - s * interval '1 minute', '{NOW}'
-              from generate_series(0, {TENANTS - 1}) t, generate_series(0, {SUPPLIERS - 1}) s;
+              from generate_series(0, {self.tenants - 1}) t, generate_series(0, {SUPPLIERS - 1}) s;
             insert into app.responses (tenant_id, id, state, supplier_id, questionnaire_id,
               questionnaire_code, progress_required, progress_total, requested_at, updated_at)
             select q.tenant_id,
@@ -118,16 +120,16 @@ class Stage:
         """Starts the service; how long it took until readyz was 200, in seconds."""
         log = open(self.folder / 'access.log', 'wb')
         begin = time.monotonic()
-        self.service = subprocess.Popen([self.binary, 'serve'], env=self.environment(), stdout=log,
+        self.service = subprocess.Popen([*self.under, self.binary, 'serve'], env=self.environment(), stdout=log,
                                         stderr=subprocess.STDOUT)
         log.close()
-        while time.monotonic() < begin + 10:
+        while time.monotonic() < begin + self.patience:
             try:
                 with urllib.request.urlopen(f'{self.url}/readyz', timeout=1):
                     return time.monotonic() - begin
             except OSError:
                 time.sleep(0.002)
-        raise SystemExit('the service did not become ready within 10 s')
+        raise SystemExit(f'the service did not become ready within {self.patience} s')
 
     def stop(self):
         if self.service is not None:

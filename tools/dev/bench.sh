@@ -2,13 +2,14 @@
 # ./dev bench: the release build against pgbench on a PostgreSQL of its own, kept between runs because
 # filling it takes longer than measuring.
 
-dev_bench() # ARGUMENT... of tests/bench/run.py; million ARGUMENT... of tests/bench/million.py
+dev_bench() # ARGUMENT... of tests/bench/run.py; million ARGUMENT... of million.py, instructions of instructions.py
 {
     local place folder=pg kind=bench program=run.py
-    if [ "${1:-}" = million ]; then
-        shift
-        folder=million kind=throwaway program=million.py
-    fi
+    case ${1:-} in
+        million) folder=million kind=throwaway program=million.py ;;
+        instructions) program=instructions.py ;;
+    esac
+    [ "$program" = run.py ] || shift
     packages_ensure build run test bench
     build_preset release all score_bench
     own_folder "$build/bench"

@@ -128,6 +128,32 @@ static void header_names(void **state)
     assert_false(headers_are_tokens(&control));
 }
 
+static bool names_and_values_are_clean(struct message message)
+{
+    return headers_are_tokens(&message);
+}
+
+/* RFC 9110: each byte in a name and in a value, alone, first, and behind others. */
+static void every_byte_of_a_header(void **state)
+{
+    static const char others[] = "!#$%&'*+-.^_`|~";
+    char alone[2] = "", behind[4] = "ab";
+
+    (void)state;
+    for (int byte = 1; byte < 256; byte++) {
+        bool in_name = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z')
+            || (byte >= 'A' && byte <= 'Z') || strchr(others, byte) != NULL;
+        bool in_value = (byte >= ' ' && byte != 0x7f) || byte == '\t';
+
+        alone[0] = behind[2] = (char)byte;
+        assert_int_equal(names_and_values_are_clean(WITH({"Host", "a"}, {alone, "v"})), in_name);
+        assert_int_equal(names_and_values_are_clean(WITH({"Host", "a"}, {behind, "v"})), in_name);
+        assert_int_equal(names_and_values_are_clean(WITH({"Host", alone})), in_value);
+        assert_int_equal(names_and_values_are_clean(WITH({"Host", behind})), in_value);
+    }
+    assert_true(names_and_values_are_clean(WITH({"Host", ""})));
+}
+
 static void single_headers(void **state)
 {
     struct message good = WITH({"Host", "a"}, {"Accept", "x"}, {"accept", "y"});
@@ -191,8 +217,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(methods),         cmocka_unit_test(targets),
         cmocka_unit_test(encoded_slashes), cmocka_unit_test(framing),
-        cmocka_unit_test(header_names),    cmocka_unit_test(single_headers),
-        cmocka_unit_test(refusals),
+        cmocka_unit_test(header_names),    cmocka_unit_test(every_byte_of_a_header),
+        cmocka_unit_test(single_headers),  cmocka_unit_test(refusals),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,11 +31,12 @@ set(data ${CMAKE_SOURCE_DIR}/data)
 add_custom_command(
   OUTPUT ${GENERATED}/base/embedded_data.c
   COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py sheet_json ${data}/sheet.json
+          scs_star3_selfcheck_json ${data}/scs_star3_selfcheck.json
           threats_json ${data}/threats.json demo_json ${data}/demo.json
           holidays_jp_json ${data}/holidays_jp.json gate_policy_json ${data}/gate_policy.json
           > ${GENERATED}/base/embedded_data.c
   DEPENDS ${data}/sheet.json ${data}/threats.json ${data}/demo.json ${data}/holidays_jp.json
-          ${data}/gate_policy.json
+          ${data}/gate_policy.json ${data}/scs_star3_selfcheck.json
           ${CMAKE_SOURCE_DIR}/tools/embed.py
   COMMENT "Embedding data")
 

@@ -94,7 +94,7 @@ def test_what_the_contract_shows_is_what_comes_back(client, anyone):
 def test_a_measure_and_a_chain_that_the_contract_shows_are_answered(client, anyone):
     shown = anyone.get("/openapi.json").body["components"]["schemas"]["SimulateInput"]["examples"]
     measures = next(body for body in shown if "measures" in body)
-    measures["questionnaire_id"] = client.get("/v1/questionnaires").body["data"][0]["id"]
+    measures["questionnaire_id"] = client.get("/v1/questionnaires?code=motex-scrm-2024").body["data"][0]["id"]
     planned = client.post("/v1/risk-scores/simulate", json=measures)
     assert planned.status == 200, planned
     assert planned.body["projected"]["score"] < planned.body["score"]

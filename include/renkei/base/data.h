@@ -12,6 +12,10 @@
 extern const char sheet_json[];
 extern const size_t sheet_json_length;
 
+/* One question for each requirement of star 3 of the SCS scheme, in the same form. */
+extern const char scs_star3_selfcheck_json[];
+extern const size_t scs_star3_selfcheck_json_length;
+
 /* The built-in threat catalogue: {"threats":[{"rank","code","default_intensity",...}]}. */
 extern const char threats_json[];
 extern const size_t threats_json_length;

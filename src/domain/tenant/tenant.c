@@ -27,21 +27,28 @@ static void release(void *value)
     json_decref(value);
 }
 
-/* Published as it stands: its id is the code, this is version 1. */
-static bool add_questionnaire(struct db *db, struct arena *arena, const char *now,
-                              const struct new_tenant *tenant)
+/* Published as it stands: its id is the code, this is version 1. A code that is known stays. */
+static bool add_questionnaire(struct db *db, struct arena *arena, const char *text, instant at)
 {
-    json_t *sheet = json_loadb(sheet_json, sheet_json_length, 0, NULL);
+    json_t *document = json_loads(text, 0, NULL);
+    char id[UUID_TEXT], now[INSTANT_TEXT];
     size_t questions, required;
-    char id[UUID_TEXT];
 
-    arena_defer(arena, release, sheet);
-    uuid_v7(tenant->now, id);
-    document_count(sheet, &questions, &required);
+    arena_defer(arena, release, document);
+    uuid_v7(at, id);
+    instant_format(at, now);
+    document_count(document, &questions, &required);
     return db_queue(db, SQL_QUESTIONNAIRE_INSERT,
-                    PARAMS(id, json_string_value(json_object_get(sheet, "id")), "true", "published",
-                           sheet_json, arena_printf(arena, "%zu", questions),
+                    PARAMS(id, json_string_value(json_object_get(document, "id")), "true",
+                           "published", text, arena_printf(arena, "%zu", questions),
                            arena_printf(arena, "%zu", required), now));
+}
+
+/* In this order: who was asked nothing is scored against the first. */
+static bool add_questionnaires(struct db *db, struct arena *arena, instant at)
+{
+    return add_questionnaire(db, arena, sheet_json, at)
+        && add_questionnaire(db, arena, scs_star3_selfcheck_json, at);
 }
 
 bool tenant_create(struct db *db, struct arena *arena, const struct new_tenant *tenant)
@@ -59,6 +66,20 @@ bool tenant_create(struct db *db, struct arena *arena, const struct new_tenant *
         && db_queue(db, SQL_THREAT_LOAD, PARAMS(threats_json, threat_edition))
         && db_queue(db, SQL_ATTACK_KIND_LOAD, PARAMS(sheet_json))
         && db_queue(db, SQL_IMPORT_PROFILE_DEFAULTS, PARAMS(now))
-        && reminders_create(db, arena, tenant->now) && add_questionnaire(db, arena, now, tenant)
+        && reminders_create(db, arena, tenant->now) && add_questionnaires(db, arena, tenant->now)
         && db_commit(db);
+}
+
+bool tenants_complete(struct db *db, struct arena *arena, instant now)
+{
+    struct rows *tenants;
+
+    if (!db_read(db, SQL_TENANT_LIST, NO_PARAMS, &tenants))
+        return false;
+    for (size_t i = 0; i < rows_count(tenants); i++) {
+        db_tenant(db, rows_text(tenants, i, "id"));
+        if (!db_begin(db) || !add_questionnaires(db, arena, now) || !db_commit(db))
+            return false;
+    }
+    return true;
 }

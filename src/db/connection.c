@@ -145,6 +145,8 @@ static const char *slot_text(unsigned slot)
 {
     if (slot == SLOT_BEGIN)
         return "BEGIN";
+    if (slot == SLOT_TENANT)
+        return "select set_config('app.tenant_id', $1, true)";
     if (slot == SLOT_COMMIT)
         return "COMMIT";
     return statement_entry((enum statement_id)slot)->text;
@@ -181,6 +183,11 @@ bool connection_begin(struct connection *connection)
 {
     connection->in_transaction = true;
     return send_slot(connection, SLOT_BEGIN, MESSAGE_CONTROL, NULL, 0);
+}
+
+bool connection_tenant(struct connection *connection, const char *tenant_id)
+{
+    return send_slot(connection, SLOT_TENANT, MESSAGE_CONTROL, &tenant_id, 1);
 }
 
 bool connection_control(struct connection *connection, const char *text)
@@ -328,6 +335,7 @@ bool connection_locate(struct connection *connection)
     if (outcome == TRIP_DONE) {
         connection->place.system = strtoull(PQgetvalue(trip.rows, 0, 0), NULL, 10);
         connection->place.timeline = (uint32_t)strtoul(PQgetvalue(trip.rows, 0, 1), NULL, 10);
+        connection->is_plain = strcmp(PQgetvalue(trip.rows, 0, 2), "f") == 0;
         PQclear(trip.rows);
     }
     connection->stale = false; /* only the question was refused, which is not asked again */

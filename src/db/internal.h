@@ -25,7 +25,7 @@ enum {
 };
 
 enum message_kind {
-    MESSAGE_CONTROL, /* BEGIN, SET LOCAL, ROLLBACK */
+    MESSAGE_CONTROL, /* BEGIN, the tenant, SET LOCAL, ROLLBACK */
     MESSAGE_PREPARE,
     MESSAGE_STATEMENT,
     MESSAGE_COMMIT,
@@ -33,7 +33,7 @@ enum message_kind {
 };
 
 /* What can be prepared: every statement of the registry, and the frame of a transaction. */
-enum { SLOT_BEGIN = STATEMENT_COUNT, SLOT_COMMIT, SLOT_COUNT, SLOT_NONE = SLOT_COUNT };
+enum { SLOT_BEGIN = STATEMENT_COUNT, SLOT_TENANT, SLOT_COMMIT, SLOT_COUNT, SLOT_NONE = SLOT_COUNT };
 
 struct message {
     enum message_kind kind;
@@ -53,6 +53,7 @@ struct connection {
     int64_t patience;    /* microseconds a trip may take */
     size_t row_bytes;    /* of a statement's rows in a trip, those beyond are dropped; 0: any */
     struct place place;  /* where it leads, found when it was opened */
+    bool is_plain;       /* no Citus there, found together with it */
     struct message sent[MESSAGES_MAX + SETTLE_MESSAGES];
     size_t sent_count;
     unsigned char prepared[SLOT_COUNT]; /* enum prepared */
@@ -68,7 +69,7 @@ enum trip_outcome {
 struct trip {
     PGresult *rows;                  /* of the last statement; the caller clears it */
     bool rows_are_cut;               /* there were more than row_bytes */
-    const struct statement *refused; /* NULL: BEGIN, SET LOCAL or COMMIT was refused */
+    const struct statement *refused; /* NULL: BEGIN, the tenant or COMMIT was refused */
     char sqlstate[6];
     char message[160]; /* only of class 42, which speaks of our SQL and never of values */
 };
@@ -98,6 +99,8 @@ void connection_close(struct connection *connection);
 bool connection_healthy(struct connection *connection);
 /* Puts one message into the buffer; false: the connection is broken. */
 bool connection_begin(struct connection *connection);
+/* The tenant until the transaction ends, or until the next sync outside of one; is_plain alone. */
+bool connection_tenant(struct connection *connection, const char *tenant_id);
 bool connection_control(struct connection *connection, const char *text);
 bool connection_commit(struct connection *connection);
 bool connection_statement(struct connection *connection, enum statement_id id,

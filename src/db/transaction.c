@@ -110,12 +110,33 @@ static bool fail_broken(struct db *db, bool outcome_unknown)
 
 static const char snapshot[] = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-/* BEGIN and the tenant, in the buffer. SET LOCAL takes no $1: the id was checked by db_tenant. */
-static bool send_begin(struct db *db)
+static bool take_connection(struct db *db)
+{
+    if (db->connection == NULL)
+        db->connection = pool_take(db->pool, db->failure);
+    return db->connection != NULL;
+}
+
+/*
+ * For row-level security, in the buffer. Citus passes SET LOCAL inside a transaction on to the
+ * nodes and nothing else: set by a function, every read would be empty. SET LOCAL takes no $1: the
+ * id was checked by db_tenant.
+ */
+static bool send_tenant(struct db *db)
 {
     char text[] = "SET LOCAL app.tenant_id = '........-....-....-....-............'";
 
-    if (db->connection == NULL && (db->connection = pool_take(db->pool, db->failure)) == NULL) {
+    if (!db->pool->rls || db->tenant_id[0] == '\0')
+        return true;
+    if (db->connection->is_plain)
+        return connection_tenant(db->connection, db->tenant_id) || fail_broken(db, false);
+    memcpy(strchr(text, '.') + strlen(".tenant_id = '"), db->tenant_id, sizeof db->tenant_id - 1);
+    return connection_control(db->connection, text) || fail_broken(db, false);
+}
+
+static bool send_begin(struct db *db)
+{
+    if (!take_connection(db)) {
         db->stage = STAGE_FAILED;
         return false;
     }
@@ -123,10 +144,7 @@ static bool send_begin(struct db *db)
     if (!connection_begin(db->connection)
         || (db->is_snapshot && !connection_control(db->connection, snapshot)))
         return fail_broken(db, false);
-    if (!db->pool->rls || db->tenant_id[0] == '\0')
-        return true;
-    memcpy(strchr(text, '.') + strlen(".tenant_id = '"), db->tenant_id, sizeof db->tenant_id - 1);
-    return connection_control(db->connection, text) || fail_broken(db, false);
+    return send_tenant(db);
 }
 
 static const char force_custom_plans[] = "SET LOCAL plan_cache_mode = 'force_custom_plan'";
@@ -306,17 +324,29 @@ bool db_part_undo(struct db *db)
     return queue_control(db, "ROLLBACK TO SAVEPOINT part") && db_part_keep(db);
 }
 
+/* SET LOCAL needs a transaction around it. */
+static bool needs_transaction(const struct db *db, const struct statement *statement)
+{
+    return statement->has_custom_plan || (db->pool->rls && !db->connection->is_plain);
+}
+
+/*
+ * All up to the sync is one transaction (PostgreSQL's documentation, "Pipelining"): the tenant
+ * holds for the statement and ends with it, and a refused tenant keeps the statement from running.
+ */
 static bool send_read(struct db *db, enum statement_id id, const char *const *parameters,
                       size_t count)
 {
     const struct statement *statement = statement_entry(id);
-    bool wrapped = statement->is_tenant && (db->pool->rls || statement->has_custom_plan);
 
-    if (wrapped)
-        return send_begin(db) && send_statement(db, id, parameters, count)
-            && (connection_commit(db->connection) || fail_broken(db, false));
-    db->connection = pool_take(db->pool, db->failure);
-    return db->connection != NULL && send_statement(db, id, parameters, count);
+    if (!take_connection(db))
+        return false;
+    if (!statement->is_tenant)
+        return send_statement(db, id, parameters, count);
+    if (!needs_transaction(db, statement))
+        return send_tenant(db) && send_statement(db, id, parameters, count);
+    return send_begin(db) && send_statement(db, id, parameters, count)
+        && (connection_commit(db->connection) || fail_broken(db, false));
 }
 
 bool db_read(struct db *db, enum statement_id statement, const char *const *parameters,

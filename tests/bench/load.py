@@ -44,11 +44,16 @@ def one_line(text):
     return re.sub(r'(?<!:):(?=\w)(?![rc]\b)', '_', ' '.join(text.split())) + ';'
 
 
-def pipeline(tenant, texts, settings=()):
+def pipeline(tenant, texts, settings=(), begin='BEGIN;', end='COMMIT;'):
     """One transaction as the service sends it."""
-    lines = [*settings, '\\startpipeline', 'BEGIN;', f"SET LOCAL app.tenant_id = '{tenant}';"]
+    lines = [*settings, '\\startpipeline', begin, f"select set_config('app.tenant_id', '{tenant}', true);"]
     lines += [one_line(text) for text in texts]
-    return '\n'.join(lines + ['COMMIT;', '\\endpipeline']) + '\n'
+    return '\n'.join(line for line in [*lines, end, '\\endpipeline'] if line) + '\n'
+
+
+def read(tenant, text):
+    """A read as the service sends it: up to the sync PostgreSQL takes it for one transaction."""
+    return pipeline(tenant, [text], begin='', end='')
 
 
 def pgbench(stage, scripts, seconds=SECONDS):

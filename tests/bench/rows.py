@@ -60,7 +60,7 @@ def get_text(number, tenant):
 
 
 def get_scripts():
-    return load.some_tenants(lambda n, tenant: load.pipeline(tenant, [get_text(n, tenant)]))
+    return load.some_tenants(lambda n, tenant: load.read(tenant, get_text(n, tenant)))
 
 
 def get_plain():
@@ -79,7 +79,7 @@ def list_scripts():
     def script(_, tenant):
         values = [INFINITY, LAST_ID, '51'] + [None] * 40
         text = load.statement_text(ROOT, 'supplier_list', values, tenant)
-        return load.pipeline(tenant, [f'select json_agg(page) from ({text}) as page'])
+        return load.read(tenant, f'select json_agg(page) from ({text}) as page')
     return load.some_tenants(script)
 
 

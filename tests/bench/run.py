@@ -2,7 +2,8 @@
 """./dev bench: the service against pgbench on the same PostgreSQL, floor by floor.
 
 A figure is a ratio of medians over interleaved rounds: pgbench with 16 clients sends the messages
-that the service sends (BEGIN, SET LOCAL, statement, COMMIT in one pipeline, row-level security on);
+that the service sends (the tenant and the statement in one pipeline, row-level security on; for a
+change BEGIN and COMMIT around them);
 wrk with 64 connections asks the service. Both on loopback, both bounded in time. Prints PASS or FAIL
 for each floor and exits 1 if one failed. `run.py get list` measures only the rows named.
 """

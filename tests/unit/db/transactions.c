@@ -177,6 +177,81 @@ static void the_tenant_does_not_outlive_its_transaction(void **state)
     assert_string_equal(rows_text(rows, 0, "value"), "");
 }
 
+static int64_t prepared(const char *begin)
+{
+    struct rows *rows;
+
+    assert_true(db_read_one(room.db, SQL_PREPARED, PARAMS(begin), &rows));
+    return rows_integer(rows, 0, "count");
+}
+
+static void a_read_is_two_messages_and_still_one_transaction(void **state)
+{
+    struct rows *rows;
+
+    (void)state;
+    store_note(NOTE_1, "one", NULL);
+    room_close(&room);
+    room_open(&room, 1);
+    for (int i = 0; i < 3; i++) {
+        assert_true(db_read(room.db, SQL_NOTE_ALL_HERE, NO_PARAMS, &rows));
+        assert_int_equal(rows_count(rows), 1);
+        assert_true(db_read(room.db, SQL_NOTE_ALL, NO_PARAMS, &rows)); /* says no tenant */
+        assert_int_equal(rows_count(rows), 0);
+    }
+    assert_int_equal(prepared("select set_config"), 1);
+    assert_int_equal(prepared("BEGIN"), 0);
+}
+
+static void a_tenant_that_is_refused_keeps_the_statement_from_running(void **state)
+{
+    struct rows *rows;
+    bool read, written;
+
+    (void)state;
+    store_note(NOTE_1, "one", NULL);
+    database_sql("revoke execute on function set_config from public");
+    read = db_read(room.db, SQL_NOTE_ALL_HERE, NO_PARAMS, &rows);
+    room_next(&room, TENANT_A);
+    written = db_begin(room.db) && add_note(NOTE_2, "two", NULL) && db_commit(room.db);
+    database_sql("grant execute on function set_config to public");
+    assert_false(read);
+    assert_false(written);
+    room_next(&room, TENANT_A);
+    assert_int_equal(count_notes(), 1);
+}
+
+static void a_statement_that_is_refused_leaves_no_tenant_behind(void **state)
+{
+    int64_t pid = backend_pid();
+    struct rows *rows;
+
+    (void)state;
+    store_note(NOTE_1, "one", NULL);
+    assert_false(db_read(room.db, SQL_REFUSED_HERE, PARAMS("no number"), &rows));
+    room_next(&room, TENANT_B);
+    assert_true(db_read(room.db, SQL_NOTE_ALL, NO_PARAMS, &rows));
+    assert_int_equal(rows_count(rows), 0);
+    assert_int_equal(count_notes(), 0);
+    assert_int_equal(backend_pid(), pid);
+}
+
+/* Citus passes on SET LOCAL inside a transaction, and neither set_config nor one without BEGIN. */
+static void on_citus_the_tenant_is_set_in_a_transaction(void **state)
+{
+    (void)state;
+    store_note(NOTE_1, "one", NULL);
+    database_sql("insert into pg_extension values (1, 'citus', 10, 11, false, '13.2', null, null)");
+    room_close(&room);
+    room_open(&room, 1);
+    assert_int_equal(count_notes(), 1);
+    store_note(NOTE_2, "two", NULL);
+    assert_int_equal(count_notes(), 2);
+    assert_int_equal(prepared("BEGIN"), 1);
+    assert_int_equal(prepared("select set_config"), 0);
+    database_sql("delete from pg_extension where extname = 'citus'");
+}
+
 static void instants_and_dates_have_one_form(void **state)
 {
     struct rows *rows;
@@ -577,6 +652,10 @@ int main(void)
         TEST(a_read_inside_a_transaction_sees_its_writes),
         TEST(another_tenants_rows_do_not_show_even_unpinned),
         TEST(the_tenant_does_not_outlive_its_transaction),
+        TEST(a_read_is_two_messages_and_still_one_transaction),
+        TEST(a_tenant_that_is_refused_keeps_the_statement_from_running),
+        TEST(a_statement_that_is_refused_leaves_no_tenant_behind),
+        TEST(on_citus_the_tenant_is_set_in_a_transaction),
         TEST(instants_and_dates_have_one_form),
         TEST(an_undeclared_refusal_is_internal_and_the_connection_lives_on),
         TEST(a_lock_that_is_taken_is_a_busy_conflict),

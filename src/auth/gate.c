@@ -285,15 +285,13 @@ static enum auth_reason denied_reason(const struct denied *denied, const struct 
 static enum auth_reason recall_or_judge(struct gate *gate, const struct segment *token, instant now,
                                         struct claims *ret_claims)
 {
-    unsigned char hash[SHA256_BYTES];
     enum auth_reason reason = AUTH_OK;
 
-    sha256(token->text, token->length, hash);
     (void)pthread_rwlock_rdlock(&gate->lock);
-    if (!token_cache_find(gate->cache, hash, now, ret_claims)) {
+    if (!token_cache_find(gate->cache, token, now, ret_claims)) {
         reason = judge(gate, token, now, ret_claims);
         if (reason == AUTH_OK)
-            token_cache_add(gate->cache, hash, now, ret_claims);
+            token_cache_add(gate->cache, token, now, ret_claims);
     }
     if (reason == AUTH_OK)
         reason = denied_reason(gate->denied, ret_claims);

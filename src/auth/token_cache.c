@@ -5,21 +5,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* 4 096 tokens of 0.8 KiB; memory is touched only where tokens were seen. */
-enum { SHARDS = 16, SETS = 64, WAYS = 4 };
+#include "renkei/base/arena.h"
+#include "renkei/base/random.h"
+
+/* 4 096 tokens with 0.8 KiB of claims each; memory is touched only where tokens were seen. */
+enum { SHARDS = 16, SETS = 64, WAYS = 4, SHARD_BYTES = 512 * 1024 };
 
 struct entry {
-    unsigned char hash[SHA256_BYTES];
-    struct claims claims; /* expires_at 0: empty */
+    uint64_t mark;
+    size_t length;
+    char *token; /* of its own memory; NULL: empty */
+    struct claims claims;
 };
 
 /* One lock for each shard, so that threads rarely meet. */
 struct shard {
     pthread_mutex_t lock;
+    size_t bytes; /* of all tokens in it */
     struct entry entries[SETS][WAYS];
 };
 
 struct token_cache {
+    uint64_t key[2]; /* random: nobody outside can choose tokens that meet in one place */
     struct shard shards[SHARDS];
 };
 
@@ -27,38 +34,102 @@ struct token_cache *token_cache_open(void)
 {
     struct token_cache *cache = calloc(1, sizeof *cache);
 
-    for (size_t i = 0; cache != NULL && i < SHARDS; i++)
+    if (cache == NULL)
+        return NULL;
+    random_bytes(cache->key, sizeof cache->key);
+    for (size_t i = 0; i < SHARDS; i++)
         (void)pthread_mutex_init(&cache->shards[i].lock, NULL);
     return cache;
+}
+
+/* A token is as good as a password as long as it lives. */
+static void forget(struct shard *shard, struct entry *entry)
+{
+    if (entry->token == NULL)
+        return;
+    OPENSSL_cleanse(entry->token, entry->length);
+    free(entry->token);
+    shard->bytes -= entry->length;
+    *entry = (struct entry){0};
+}
+
+static void forget_all(struct shard *shard)
+{
+    for (size_t set = 0; set < SETS; set++)
+        for (size_t way = 0; way < WAYS; way++)
+            forget(shard, &shard->entries[set][way]);
 }
 
 void token_cache_close(struct token_cache *cache)
 {
     if (cache == NULL)
         return;
-    for (size_t i = 0; i < SHARDS; i++)
+    for (size_t i = 0; i < SHARDS; i++) {
+        forget_all(&cache->shards[i]);
         (void)pthread_mutex_destroy(&cache->shards[i].lock);
+    }
     free(cache);
 }
 
-static struct shard *shard_of(struct token_cache *cache, const unsigned char *hash)
+/*
+ * Chooses the place by the last bytes, which are the signature's and differ from token to token. No
+ * proof of anything: all bytes are compared.
+ */
+static uint64_t mark_of(const struct token_cache *cache, const struct segment *token)
 {
-    return &cache->shards[hash[0] % SHARDS];
+    enum { TAIL = 32 };
+    size_t length = token->length < TAIL ? token->length : TAIL;
+    uint64_t words[TAIL / sizeof(uint64_t)] = {0}, mark = cache->key[0] ^ token->length;
+
+    memcpy(words, token->text + token->length - length, length);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        mark = (mark ^ words[i]) * (cache->key[1] | 1);
+        mark ^= mark >> 32;
+    }
+    return mark;
 }
 
-static struct entry *set_of(struct shard *shard, const unsigned char *hash)
+static struct shard *shard_of(struct token_cache *cache, uint64_t mark)
 {
-    return shard->entries[hash[1] % SETS];
+    return &cache->shards[mark % SHARDS];
 }
 
-static bool look(struct entry *set, const unsigned char *hash, instant now,
+static struct entry *set_of(struct shard *shard, uint64_t mark)
+{
+    return shard->entries[mark / SHARDS % SETS];
+}
+
+/* Takes as long whatever the bytes are: time tells nobody how much of a guess was right. */
+static bool same_bytes(const char *one, const char *other, size_t length)
+{
+    uint64_t difference = 0, a, b;
+    size_t rest = length % sizeof a;
+
+    for (size_t i = 0; i + sizeof a <= length; i += sizeof a) {
+        memcpy(&a, one + i, sizeof a);
+        memcpy(&b, other + i, sizeof b);
+        difference |= a ^ b;
+    }
+    return (CRYPTO_memcmp(one + length - rest, other + length - rest, rest) == 0)
+        & (difference == 0);
+}
+
+static bool is_of(const struct entry *entry, uint64_t mark, const struct segment *token)
+{
+    return entry->token != NULL && entry->mark == mark && entry->length == token->length
+        && same_bytes(entry->token, token->text, token->length);
+}
+
+static bool look(struct shard *shard, uint64_t mark, const struct segment *token, instant now,
                  struct claims *ret_claims)
 {
+    struct entry *set = set_of(shard, mark);
+
     for (size_t i = 0; i < WAYS; i++) {
-        if (set[i].claims.expires_at == 0 || CRYPTO_memcmp(set[i].hash, hash, SHA256_BYTES) != 0)
+        if (!is_of(&set[i], mark, token))
             continue;
         if (now >= set[i].claims.expires_at) {
-            set[i] = (struct entry){0};
+            forget(shard, &set[i]);
             return false;
         }
         *ret_claims = set[i].claims;
@@ -67,37 +138,54 @@ static bool look(struct entry *set, const unsigned char *hash, instant now,
     return false;
 }
 
-bool token_cache_find(struct token_cache *cache, const unsigned char hash[SHA256_BYTES],
-                      instant now, struct claims *ret_claims)
+bool token_cache_find(struct token_cache *cache, const struct segment *token, instant now,
+                      struct claims *ret_claims)
 {
-    struct shard *shard = shard_of(cache, hash);
+    uint64_t mark = mark_of(cache, token);
+    struct shard *shard = shard_of(cache, mark);
     bool found;
 
     (void)pthread_mutex_lock(&shard->lock);
-    found = look(set_of(shard, hash), hash, now, ret_claims);
+    found = look(shard, mark, token, now, ret_claims);
     (void)pthread_mutex_unlock(&shard->lock);
     return found;
 }
 
-void token_cache_add(struct token_cache *cache, const unsigned char hash[SHA256_BYTES], instant now,
+/* The entry of this token, an empty one, or the one that expires first. */
+static struct entry *victim_of(struct entry *set, uint64_t mark, const struct segment *token)
+{
+    struct entry *victim = set;
+
+    for (size_t i = 0; i < WAYS; i++) {
+        if (is_of(&set[i], mark, token))
+            return &set[i];
+        if (set[i].claims.expires_at < victim->claims.expires_at)
+            victim = &set[i];
+    }
+    return victim;
+}
+
+void token_cache_add(struct token_cache *cache, const struct segment *token, instant now,
                      const struct claims *claims)
 {
-    struct shard *shard = shard_of(cache, hash);
-    struct entry *set = set_of(shard, hash), *victim = set;
+    uint64_t mark = mark_of(cache, token);
+    struct shard *shard = shard_of(cache, mark);
+    char *copy;
+    struct entry *victim;
 
     if (now >= claims->expires_at)
         return; /* within the leeway: judged anew each time */
+    copy = malloc(token->length);
+    if (copy == NULL)
+        out_of_memory();
+    memcpy(copy, token->text, token->length);
     (void)pthread_mutex_lock(&shard->lock);
-    for (size_t i = 0; i < WAYS; i++) {
-        bool again = memcmp(set[i].hash, hash, SHA256_BYTES) == 0;
-
-        if (again || set[i].claims.expires_at < victim->claims.expires_at)
-            victim = &set[i];
-        if (again)
-            break;
-    }
-    memcpy(victim->hash, hash, SHA256_BYTES);
-    victim->claims = *claims;
+    victim = victim_of(set_of(shard, mark), mark, token);
+    forget(shard, victim);
+    if (shard->bytes + token->length > SHARD_BYTES)
+        forget_all(shard);
+    *victim = (struct entry){mark, token->length, copy, *claims};
+    shard->bytes += token->length;
     (void)pthread_mutex_unlock(&shard->lock);
 }
 
@@ -105,7 +193,7 @@ void token_cache_clear(struct token_cache *cache)
 {
     for (size_t i = 0; i < SHARDS; i++) {
         (void)pthread_mutex_lock(&cache->shards[i].lock);
-        memset(cache->shards[i].entries, 0, sizeof cache->shards[i].entries);
+        forget_all(&cache->shards[i]);
         (void)pthread_mutex_unlock(&cache->shards[i].lock);
     }
 }

@@ -116,6 +116,8 @@ bool target_has_encoded_slash(const char *target)
 {
     size_t path_length = strcspn(target, "?");
 
+    if (memchr(target, '%', path_length) == NULL)
+        return false;
     for (size_t i = 0; i + 2 < path_length; i++)
         if (strncasecmp(target + i, "%2f", 3) == 0)
             return true;

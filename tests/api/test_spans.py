@@ -19,7 +19,7 @@ def client(make_tenant):
         select q.tenant_id, md5('r' || n)::uuid, 'requested', md5('s' || n)::uuid, q.id, q.code,
                date '2026-01-01' + n %% 160, 1, 1, timestamptz '2026-01-01Z' + n * interval '1 second', now()
           from app.questionnaires q, generate_series(1, %s) n
-         where q.tenant_id = %s and q.state = 'published'""", MANY, tenant.id)
+         where q.tenant_id = %s and q.code = 'motex-scrm-2024'""", MANY, tenant.id)
     return Client(tenant.server, tenant.token())
 
 

@@ -98,7 +98,7 @@ class Stage:
                    ('00000000-0000-7000-9000-' || lpad(right(q.tenant_id::text, 6), 6, '0')
                      || lpad(s::text, 6, '0'))::uuid,
                    q.id, q.code, 24, 25, '{NOW}', '{NOW}'
-              from app.questionnaires q, generate_series(0, 63) s;
+              from app.questionnaires q, generate_series(0, 63) s where q.code = 'motex-scrm-2024';
             analyze;
         """)
 

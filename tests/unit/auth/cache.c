@@ -44,73 +44,113 @@ static const char *issue(const char *subject)
     return token;
 }
 
-static void entry_of(unsigned number, unsigned char ret_hash[SHA256_BYTES],
-                     struct claims *ret_claims)
+/* Something like a token: a head that all have in common, and a tail that tells them apart. */
+static struct segment entry_of(unsigned number, size_t length, struct claims *ret_claims)
 {
-    sha256(&number, sizeof number, ret_hash);
+    static char text[TOKEN_MAX + 1];
+
+    memset(text, 'a', length);
+    sha256_hex(&number, sizeof number, text + length - (SHA256_HEX - 1));
     *ret_claims = (struct claims){.expires_at = NOW + 900 * SECOND, .valid_from = NOW - SECOND};
     (void)snprintf(ret_claims->subject, sizeof ret_claims->subject, "subject-%u", number);
+    return (struct segment){text, length};
 }
 
 static void a_token_is_remembered_until_it_expires(void **state)
 {
     struct token_cache *cache = token_cache_open();
-    unsigned char hash[SHA256_BYTES];
     struct claims claims, found = {0};
+    struct segment token = entry_of(1, 700, &claims);
 
     (void)state;
-    entry_of(1, hash, &claims);
-    assert_false(token_cache_find(cache, hash, NOW, &found));
-    token_cache_add(cache, hash, NOW, &claims);
-    assert_true(token_cache_find(cache, hash, NOW, &found));
+    assert_false(token_cache_find(cache, &token, NOW, &found));
+    token_cache_add(cache, &token, NOW, &claims);
+    assert_true(token_cache_find(cache, &token, NOW, &found));
     assert_string_equal(found.subject, "subject-1");
-    assert_true(token_cache_find(cache, hash, claims.expires_at - 1, &found));
-    assert_false(token_cache_find(cache, hash, NOW - 2 * SECOND, &found));
-    assert_false(token_cache_find(cache, hash, claims.expires_at, &found));
-    assert_false(token_cache_find(cache, hash, NOW, &found)); /* it died for good */
-    token_cache_add(cache, hash, claims.expires_at, &claims);
-    assert_false(token_cache_find(cache, hash, NOW, &found));
+    assert_true(token_cache_find(cache, &token, claims.expires_at - 1, &found));
+    assert_false(token_cache_find(cache, &token, NOW - 2 * SECOND, &found));
+    assert_false(token_cache_find(cache, &token, claims.expires_at, &found));
+    assert_false(token_cache_find(cache, &token, NOW, &found)); /* it died for good */
+    token_cache_add(cache, &token, claims.expires_at, &claims);
+    assert_false(token_cache_find(cache, &token, NOW, &found));
+    token_cache_close(cache);
+}
+
+/* A forger knows all of a token but one byte, whichever it is, or has too much or too little. */
+static void no_other_token_is_taken_for_it(void **state)
+{
+    struct token_cache *cache = token_cache_open();
+    struct claims claims, found;
+    struct segment token = entry_of(1, 701, &claims), part;
+    char *forged = arena_copy(folder.arena, token.text, token.length);
+
+    (void)state;
+    token_cache_add(cache, &token, NOW, &claims);
+    for (size_t i = 0; i < token.length; i++) {
+        part = (struct segment){forged, token.length};
+        for (int bit = 0; bit < 8; bit++) {
+            forged[i] = (char)(token.text[i] ^ (1 << bit));
+            assert_false(token_cache_find(cache, &part, NOW, &found));
+        }
+        forged[i] = token.text[i];
+        assert_true(token_cache_find(cache, &part, NOW, &found));
+        part.length = i;
+        assert_false(token_cache_find(cache, &part, NOW, &found));
+        part = (struct segment){token.text + i + 1, token.length - i - 1};
+        assert_false(token_cache_find(cache, &part, NOW, &found));
+    }
+    part = (struct segment){forged, token.length + 1};
+    assert_false(token_cache_find(cache, &part, NOW, &found)); /* with the NUL behind it */
     token_cache_close(cache);
 }
 
 static void a_reload_forgets_everything(void **state)
 {
     struct token_cache *cache = token_cache_open();
-    unsigned char hash[SHA256_BYTES];
     struct claims claims;
+    struct segment token = entry_of(1, 700, &claims);
 
     (void)state;
-    entry_of(1, hash, &claims);
-    token_cache_add(cache, hash, NOW, &claims);
+    token_cache_add(cache, &token, NOW, &claims);
     token_cache_clear(cache);
-    assert_false(token_cache_find(cache, hash, NOW, &claims));
+    assert_false(token_cache_find(cache, &token, NOW, &claims));
+    token_cache_add(cache, &token, NOW, &claims);
+    assert_true(token_cache_find(cache, &token, NOW, &claims));
     token_cache_close(cache);
 }
 
-static void memory_is_bounded_and_hits_stay_right(void **state)
+/* How many of `count` tokens of a length are remembered, each for the right subject. */
+static unsigned kept_of(unsigned count, size_t length)
 {
     struct token_cache *cache = token_cache_open();
-    unsigned char hash[SHA256_BYTES];
     struct claims claims, found;
+    struct segment token;
     unsigned kept = 0;
     char subject[32];
 
-    (void)state;
-    for (unsigned i = 0; i < 20000; i++) {
-        entry_of(i, hash, &claims);
-        token_cache_add(cache, hash, NOW, &claims);
-        token_cache_add(cache, hash, NOW, &claims); /* two threads verified it at once */
+    for (unsigned i = 0; i < count; i++) {
+        token = entry_of(i, length, &claims);
+        token_cache_add(cache, &token, NOW, &claims);
+        token_cache_add(cache, &token, NOW, &claims); /* two threads verified it at once */
+        assert_true(token_cache_find(cache, &token, NOW, &found));
     }
-    for (unsigned i = 0; i < 20000; i++) {
-        entry_of(i, hash, &claims);
-        if (!token_cache_find(cache, hash, NOW, &found))
+    for (unsigned i = 0; i < count; i++) {
+        token = entry_of(i, length, &claims);
+        if (!token_cache_find(cache, &token, NOW, &found))
             continue;
         kept++;
         (void)snprintf(subject, sizeof subject, "subject-%u", i);
         assert_string_equal(found.subject, subject);
     }
-    assert_in_range(kept, 3500, 4096);
     token_cache_close(cache);
+    return kept;
+}
+
+static void memory_is_bounded_and_hits_stay_right(void **state)
+{
+    (void)state;
+    assert_in_range(kept_of(20000, 700), 3500, 4096);
+    assert_in_range(kept_of(5000, TOKEN_MAX), 100, 8 * 1024 * 1024 / TOKEN_MAX);
 }
 
 static void a_disabled_subject_is_refused_at_once(void **state)
@@ -188,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_token_is_remembered_until_it_expires),
+        cmocka_unit_test(no_other_token_is_taken_for_it),
         cmocka_unit_test(a_reload_forgets_everything),
         cmocka_unit_test(memory_is_bounded_and_hits_stay_right),
         cmocka_unit_test(a_disabled_subject_is_refused_at_once),

@@ -233,7 +233,7 @@ static void write_instant(const char *text, size_t length, struct buffer *buffer
 /* 12500000 -> 12.5: exact, without a floating-point number in between. */
 static void write_micro(const char *text, size_t length, struct buffer *buffer)
 {
-    char padded[32];
+    char padded[32] = "0000000";
     size_t digits;
     size_t whole;
 
@@ -242,8 +242,10 @@ static void write_micro(const char *text, size_t length, struct buffer *buffer)
         text++;
         length--;
     }
-    digits = (size_t)snprintf(padded, sizeof padded, "%.*s%.*s", length < 7 ? (int)(7 - length) : 0,
-                              "0000000", (int)length, text);
+    if (length >= sizeof padded) /* an integer has 19 digits at most; the form is JSON's, too */
+        db_bug("a column :micro is no integer");
+    digits = length < 7 ? 7 : length;
+    memcpy(padded + digits - length, text, length);
     whole = digits - 6;
     while (digits > whole && padded[digits - 1] == '0')
         digits--;

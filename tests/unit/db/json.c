@@ -67,9 +67,11 @@ static void micro_points_become_exact_decimals(void **state)
 {
     (void)state;
     assert_string_equal(json("select v as \"v:micro\" from (values (0), (1), (-1), (50000000),"
-                             " (12500000), (-1000001), (123456789), (999999)) as t(v)"),
+                             " (12500000), (-1000001), (123456789), (999999),"
+                             " (-9223372036854775808)) as t(v)"),
                         "[{\"v\":0},{\"v\":0.000001},{\"v\":-0.000001},{\"v\":50},{\"v\":12.5},"
-                        "{\"v\":-1.000001},{\"v\":123.456789},{\"v\":0.999999}]");
+                        "{\"v\":-1.000001},{\"v\":123.456789},{\"v\":0.999999},"
+                        "{\"v\":-9223372036854.775808}]");
 }
 
 static void numbers_without_a_json_form_are_null(void **state)
@@ -125,6 +127,7 @@ static void what_no_input_can_justify_ends_the_process(void **state)
     assert_true(is_a_bug("select 1 as a, 2 as a"));
     assert_true(is_a_bug("select '{1}'::int[] as a"));
     assert_true(is_a_bug("select 'x'::text as \"a:micro\""));
+    assert_true(is_a_bug("select to_json(repeat('x', 40)) as \"a:micro\""));
     assert_false(is_a_bug("select 1 as a"));
 }
 

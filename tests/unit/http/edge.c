@@ -137,7 +137,7 @@ static bool names_and_values_are_clean(struct message message)
 static void every_byte_of_a_header(void **state)
 {
     static const char others[] = "!#$%&'*+-.^_`|~";
-    char alone[2] = "", behind[4] = "ab";
+    char alone[2] = "", behind[4] = "ab", longer[33] = "";
 
     (void)state;
     for (int byte = 1; byte < 256; byte++) {
@@ -150,6 +150,11 @@ static void every_byte_of_a_header(void **state)
         assert_int_equal(names_and_values_are_clean(WITH({"Host", "a"}, {behind, "v"})), in_name);
         assert_int_equal(names_and_values_are_clean(WITH({"Host", alone})), in_value);
         assert_int_equal(names_and_values_are_clean(WITH({"Host", behind})), in_value);
+        for (size_t place = 0; place < sizeof longer - 1; place++) {
+            memset(longer, place % 2 == 0 ? '\xff' : ' ', sizeof longer - 1);
+            longer[place] = (char)byte;
+            assert_int_equal(names_and_values_are_clean(WITH({"Host", longer})), in_value);
+        }
     }
     assert_true(names_and_values_are_clean(WITH({"Host", ""})));
 }

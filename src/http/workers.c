@@ -29,32 +29,41 @@ struct workers {
 
 /* ---- the threads ---- */
 
-static void carry_out(struct workers *workers, struct task *task)
+/* One turn: what was done before goes back, and the next is worked on; each may be NULL. */
+static void carry_out(struct workers *workers, struct task *done, struct task *next)
 {
     (void)pthread_mutex_unlock(&workers->lock);
-    atomic_fetch_sub(&waiting, 1);
-    workers->duty.work(task, IN_TIME);
+    if (done != NULL)
+        workers->duty.give_back(done);
+    if (next != NULL) {
+        atomic_fetch_sub(&waiting, 1);
+        workers->duty.work(next, IN_TIME);
+    }
     (void)pthread_mutex_lock(&workers->lock);
-    fair_queue_done(&workers->queue, task);
-    if (workers->queue.waiting > 0)
-        (void)pthread_cond_signal(&workers->ready);
-    (void)pthread_mutex_unlock(&workers->lock);
-    workers->duty.give_back(task);
-    (void)pthread_mutex_lock(&workers->lock);
+    if (next != NULL)
+        fair_queue_done(&workers->queue, next);
 }
 
+/*
+ * A task that is done makes room for one more, which its worker takes in the same turn: to wake
+ * another for it would cost a switch to find nothing.
+ */
 static void *work(void *closure)
 {
     struct workers *workers = closure;
+    struct task *done = NULL;
 
     (void)pthread_mutex_lock(&workers->lock);
-    while (!workers->stopping) {
-        struct task *task = fair_queue_take(&workers->queue);
+    while (done != NULL || !workers->stopping) {
+        struct task *next = workers->stopping ? NULL : fair_queue_take(&workers->queue);
 
-        if (task != NULL)
-            carry_out(workers, task);
+        if (done != NULL && workers->queue.waiting > 0)
+            (void)pthread_cond_signal(&workers->ready);
+        if (done != NULL || next != NULL)
+            carry_out(workers, done, next);
         else
             (void)pthread_cond_wait(&workers->ready, &workers->lock);
+        done = next;
     }
     (void)pthread_mutex_unlock(&workers->lock);
     return NULL;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "heat_map.h"
+#include "report_book.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/domain/assess/comparison.h"
@@ -58,4 +59,32 @@ bool report_comparison(struct request *rq)
         && responses_compare(&rq->reading, query_value(rq, "response_id"), query_value(rq, "with"),
                              &comparison)
         && reply_json(rq, 200, comparison, NULL) && reply_language(rq) && db_commit(rq->db);
+}
+
+/* Every report at one instant. */
+static bool write_reports(struct request *rq, struct book_reply *reply)
+{
+    struct rows *summary, *cells, *months, *threats;
+
+    if (!read_filtered(rq, SQL_REPORT_SUMMARY, &summary)
+        || !read_filtered(rq, SQL_REPORT_HEAT_MAP, &cells)
+        || !read_filtered(rq, SQL_REPORT_TREND, &months)
+        || !read_filtered(rq, SQL_REPORT_THREATS, &threats))
+        return false;
+    report_book_summary(reply, summary);
+    report_book_tiers(reply, summary);
+    report_book_map(reply, cells);
+    report_book_trend(reply, months);
+    report_book_threats(reply, threats);
+    return true;
+}
+
+bool get_report_workbook(struct request *rq)
+{
+    struct book_reply reply;
+
+    return db_begin_snapshot(rq->db)
+        && book_reply_begin(&reply, rq, "attachment; filename=\"reports.xlsx\"")
+        && book_reply_end(&reply, write_reports(rq, &reply)) && reply_language(rq)
+        && db_commit(rq->db);
 }

@@ -1,7 +1,6 @@
 /* The workbook of a questionnaire: how it looks. What stands in it is the caller's. */
 #include "renkei/file/paper.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -10,12 +9,11 @@
 #include "paper_look.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
-#include "renkei/base/clock.h"
 #include "renkei/base/text.h"
 #include "renkei/file/folder.h"
+#include "scratch.h"
 
 enum {
-    NO_DAY = 315532800, /* 1980-01-01: the same sheet is the same bytes */
     A4 = 9,
     ROW_POINTS_LEAST = 33,    /* room for a pen */
     CHOICES_CHARACTERS = 250, /* of a list that stands in the cell itself */
@@ -93,23 +91,11 @@ static void put_text(const struct book *book, lxw_col_t column, const char *text
                                      book->looks[look]);
 }
 
-static bool read_day(const char *text, lxw_datetime *ret_day)
-{
-    day date;
-
-    if (text == NULL || !day_parse(text, &date))
-        return false;
-    ret_day->year = (int)strtol(text, NULL, 10);
-    ret_day->month = (int)strtol(text + 5, NULL, 10);
-    ret_day->day = (int)strtol(text + 8, NULL, 10);
-    return true;
-}
-
 static void put_day(const struct book *book, lxw_col_t column, const char *text, enum look look)
 {
     lxw_datetime date = {0};
 
-    if (read_day(text, &date))
+    if (scratch_day(text, &date))
         (void)worksheet_write_datetime(book->sheet, book->row, column, &date, book->looks[look]);
     else
         put_text(book, column, text, look);
@@ -340,7 +326,7 @@ static void put_notes(struct book *book)
 static bool write_file(struct book *book, const char *folder, const char *path)
 {
     lxw_workbook_options options = {.tmpdir = arena_strdup(book->arena, folder)};
-    lxw_doc_properties properties = {.created = NO_DAY};
+    lxw_doc_properties properties = {.created = SCRATCH_NO_DAY};
 
     book->file = workbook_new_opt(path, &options);
     if (book->file == NULL)
@@ -353,19 +339,6 @@ static bool write_file(struct book *book, const char *folder, const char *path)
     return workbook_close(book->file) == LXW_NO_ERROR;
 }
 
-static bool read_back(const char *path, struct buffer *ret_bytes)
-{
-    char bytes[16 * 1024];
-    size_t got;
-    FILE *file = fopen(path, "rb");
-
-    if (file == NULL)
-        return false;
-    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
-        buffer_add(ret_bytes, bytes, got);
-    return fclose(file) == 0;
-}
-
 bool paper_write(struct arena *arena, const struct paper *paper, struct buffer *ret_bytes)
 {
     struct book book = {.arena = arena, .paper = paper};
@@ -376,7 +349,7 @@ bool paper_write(struct arena *arena, const struct paper *paper, struct buffer *
     if (!folder_make(folder))
         return false;
     path = arena_printf(arena, "%s/sheet.xlsx", folder);
-    written = write_file(&book, folder, path) && read_back(path, ret_bytes);
+    written = write_file(&book, folder, path) && scratch_read(path, ret_bytes);
     folder_remove(folder);
     return written;
 }

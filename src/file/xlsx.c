@@ -7,9 +7,7 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/text.h"
-
-/* 1980-01-01, as in the archive: the same rows are the same bytes whenever they are written. */
-enum { NO_DAY = 315532800 };
+#include "scratch.h"
 
 struct xlsx {
     struct arena *arena;
@@ -23,7 +21,7 @@ struct xlsx *xlsx_open(struct arena *arena, const char *path, const char *sheet)
 {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = arena_strdup(arena, ".")};
-    lxw_doc_properties properties = {.created = NO_DAY};
+    lxw_doc_properties properties = {.created = SCRATCH_NO_DAY};
     struct xlsx *xlsx = arena_alloc(arena, sizeof *xlsx);
 
     xlsx->arena = arena;

@@ -1,11 +1,13 @@
 """Campaigns: a round to many suppliers, how far it is, and the whole round as one table."""
 import concurrent.futures
 import csv
+import datetime
 import io
 import json
 import time
 import uuid
 
+import openpyxl
 import pytest
 
 from renkei_client import Client
@@ -14,6 +16,7 @@ from rounds import (ALL_ANSWERS, PROFILE, SHEET, ask, events, make_supplier, pub
 
 NOW = "2026-11-23T00:00:00Z"
 DUE = "2027-01-31"
+BOOK = {"Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @pytest.fixture
@@ -253,6 +256,39 @@ def test_the_table_as_csv(client, sheet, tag):
     cursor = client.get(f"/v1/campaigns/{made}/answers", params={"limit": 1}).body["page"]["next_cursor"]
     refused = client.get(f"/v1/campaigns/{made}/answers", params={"cursor": cursor},
                          headers={"Accept": "text/csv"})
+    assert refused.status == 400 and refused.errors == {"cursor": "unsupported_change"}
+
+
+def test_the_table_as_a_workbook(client, sheet, tag):
+    ids = make_suppliers(client, tag, "=1+1", "普通の会社")
+    made = campaign_of(client, sheet, {"ids": ids})["id"]
+    submit_all(client, response_of(client, made, ids[1]), {**ALL_ANSWERS, "B-01": {"answer": "△"}})
+    assert client.put(f"/v1/responses/{response_of(client, made, ids[1])}/answers/B-03/review",
+                      json={"evidence": "document", "adopted_answer": "not_done"}).status == 200
+    reply = client.get(f"/v1/campaigns/{made}/answers", headers=BOOK, now="2027-02-01T00:00:00Z")
+    assert reply.status == 200 and reply.headers["Content-Type"] == BOOK["Accept"], reply
+    assert reply.headers["Content-Disposition"].startswith('attachment; filename="answers.xlsx"; filename*=')
+    book = openpyxl.load_workbook(io.BytesIO(reply.raw))
+    assert book.sheetnames == ["回答一覧", "この表について"]
+    page, about = book.worksheets
+    assert (page.freeze_panes, page.print_title_rows, page.auto_filter.ref) == ("B2", "$1:$1", "A1:V3")
+    _, comma = read_csv(client, made)
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert rows[0] == comma[0], "the columns of the CSV"
+    late, told = (dict(zip(rows[0], row)) for row in rows[1:])
+    assert (late["取引先"], late["リスク"], late["期限超過"]) == ("=1+1", "未評価", "期限超過")
+    assert page["A2"].data_type in ("s", "inlineStr"), "a text, no formula"
+    risk = client.get(f"/v1/suppliers/{ids[1]}").body["risk"]
+    assert told["リスク値"] == pytest.approx(risk["score"]) and late["リスク値"] is None
+    assert told["回答期限"] == datetime.datetime(2027, 1, 31) and told["B-02 有効期限"] == datetime.datetime(2028, 3, 31)
+    assert told["M-04 日数"] == 3 and told["M-05 訓練日"] == datetime.datetime(2026, 9, 1)
+    assert (told["B-01 更新していますか"], told["B-03 方針"], told["採用値"]) == ("△", "×", "B-03 △→× tester")
+    assert [row[1].value for row in about.iter_rows()][0:3:2] == ["2026年度調査", "2027-02-01"]
+    english = openpyxl.load_workbook(io.BytesIO(client.get(
+        f"/v1/campaigns/{made}/answers", headers=BOOK, lang="en").raw))
+    assert english.sheetnames == ["Answers", "About"] and english.worksheets[0]["A1"].value == "Supplier"
+    refused = client.get(f"/v1/campaigns/{made}/answers", headers=BOOK, params={
+        "cursor": client.get(f"/v1/campaigns/{made}/answers", params={"limit": 1}).body["page"]["next_cursor"]})
     assert refused.status == 400 and refused.errors == {"cursor": "unsupported_change"}
 
 
@@ -500,7 +536,7 @@ def test_rounds_started_at_once_ask_each_supplier_once(server, client, tenant, s
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(begin, range(8)))
     assert {reply.status for reply in replies} <= {201, 409}, replies
-    made = [reply.body["added"] for reply in replies if reply.path == "/v1/campaigns"]
+    made = [reply.body["added"] for reply in replies if reply.path == "/v1/campaigns" and reply.status == 201]
     assert all(added["asked"] + added["joined"] == 12 and not added["skipped"] for added in made)
     assert server.sql("select count(*), count(distinct supplier_id) from app.responses "
                       "where supplier_id = any (%s::uuid[])", ids) == [(12, 12)]

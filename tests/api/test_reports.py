@@ -1,10 +1,12 @@
 """Reports: what a committee looks at, counted from the same suppliers that the lists show."""
 import collections
 import datetime
+import io
 import json
 import uuid
 import xml.etree.ElementTree as xml
 
+import openpyxl
 import pytest
 
 from convention_fixtures import ANSWERS
@@ -351,3 +353,46 @@ def test_what_cannot_be_compared(client, login, sheet):
     respondent = login("respondent", supplier_id=str(uuid.uuid4()))
     assert respondent.get("/v1/reports/comparison", params=unknown).status == 403
     assert respondent.get("/v1/reports/summary").status == 403
+
+
+BOOK = {"Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def book_of(client, **options):
+    reply = client.get("/v1/reports/workbook.xlsx", headers=BOOK, **options)
+    assert reply.status == 200, reply
+    return openpyxl.load_workbook(io.BytesIO(reply.raw))
+
+
+def test_all_reports_in_one_workbook_say_what_the_reports_say(client, suppliers):
+    book = book_of(client, lang="en", params={"months": 3})
+    assert book.sheetnames == ["Summary", "By tier", "Risk map", "Trend", "By threat"]
+    summary, tiers, map_, trend, threats = ([list(row) for row in page.values] for page in book.worksheets)
+    told = client.get("/v1/reports/summary", lang="en").body
+    assert [page.freeze_panes for page in book.worksheets] == ["A3", "B2", "B2", "B2", "C2"]
+    assert summary[1][1] == datetime.datetime.fromisoformat(told["as_of"])
+    numbers = [value for _, value in summary[2:] if value is not None]
+    assert numbers[:2] == [told["suppliers"]["active"], told["suppliers"]["archived"]]
+    assert numbers[2:7] == [told["bands"][band] for band in BANDS] and numbers[-2:] == [
+        told["open_incidents"], told["active_overrides"]]
+    assert [row[1:] for row in tiers[1:]] == [
+        [tier["total"], *(tier[band] for band in BANDS), tier["unassessed"], *(tier["apart"][why] for why in APART)]
+        for tier in told["tiers"].values()]
+    heat = client.get("/v1/reports/heat-map").body
+    assert {(cell["impact"], cell["likelihood"]): cell["count"] for cell in heat["cells"]} == {
+        (impact, row[0]): row[impact] for row in map_[1:6] for impact in range(1, 6)}
+    assert dict(row[:2] for row in map_[8:])["Not assessed"] == heat["unassessed"]
+    months = client.get("/v1/reports/trend", params={"months": 3}).body["months"]
+    assert [(row[0].strftime("%Y-%m"), row[1:6], row[10]) for row in trend[1:]] == [
+        (month["month"], [month["bands"][band] for band in BANDS], month["mean_score"]) for month in months]
+    assert [(row[0], row[2], row[5], row[7]) for row in threats[1:]] == [
+        (one["rank"], one["code"], one["mean"], one["worst_supplier"] and one["worst_supplier"]["name"])
+        for one in client.get("/v1/reports/threats").body["threats"]]
+
+
+def test_a_workbook_of_some_suppliers_says_of_which(client, suppliers, login):
+    some = book_of(client, lang="ja", params={"tier": "T1", "owner[is_null]": "true"})
+    assert [list(row) for row in some.worksheets[0].values][2:4] == [
+        ["絞り込み", "tier = T1"], ["絞り込み", "owner[is_null] = true"]]
+    assert some.sheetnames == ["概要", "重要度別", "リスクマップ", "推移", "脅威別"]
+    assert login("respondent", supplier_id=suppliers["calm"]).get("/v1/reports/workbook.xlsx", headers=BOOK).status == 403

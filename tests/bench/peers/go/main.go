@@ -195,10 +195,10 @@ func must[T any](value T, err error) T {
 	return value
 }
 
-// PEER_DATABASE, PEER_LISTEN, PEER_KEY (a file) and PEER_STATEMENT (the text) say what to serve, and where.
+// PEER_LISTEN, PEER_KEY (a file), PEER_STATEMENT (the text) and PGHOST, PGUSER, PGDATABASE say what to serve, and where.
 func main() {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
-	config := must(pgxpool.ParseConfig(os.Getenv("PEER_DATABASE")))
+	config := must(pgxpool.ParseConfig(""))
 	config.MaxConns = 16
 	s := &service{pool: must(pgxpool.NewWithConfig(context.Background(), config)), statement: os.Getenv("PEER_STATEMENT")}
 	s.gate = gate{key: must(jwt.ParseRSAPublicKeyFromPEM(must(os.ReadFile(os.Getenv("PEER_KEY"))))), tokens: map[string]*claims{}}

@@ -31,12 +31,14 @@ def literal(value):
 
 
 def statement_text(root, name, values, tenant):
-    """The statement of a file in sql/queries with literals for its parameters."""
+    """The statement of a file in sql/queries with literals for its parameters: in their order, or by name."""
     sys.path.insert(0, str(root / 'tools'))
     import statements
-    text = statements.load_file(root / 'sql' / 'queries' / f'{name}.sql')[0].text
+    statement = statements.load_file(root / 'sql' / 'queries' / f'{name}.sql')[0]
+    if isinstance(values, dict):
+        values = [values.get(parameter) for parameter in statement.parameters[1:]]
     values = [tenant, *values]
-    return re.sub(r'\$(\d+)', lambda hit: literal(values[int(hit[1]) - 1]), text)
+    return re.sub(r'\$(\d+)', lambda hit: literal(values[int(hit[1]) - 1]), statement.text)
 
 
 def one_line(text):

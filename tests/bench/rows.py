@@ -77,7 +77,7 @@ def get_requests(stage):
 
 def list_scripts():
     def script(_, tenant):
-        values = [INFINITY, LAST_ID, '51'] + [None] * 40
+        values = {'as_table': 'false', 'after_value': INFINITY, 'after_id': LAST_ID, 'limit': '51'}
         text = load.statement_text(ROOT, 'supplier_list', values, tenant)
         return load.read(tenant, f'select json_agg(page) from ({text}) as page')
     return load.some_tenants(script)
@@ -97,17 +97,19 @@ def save_scripts():
         response = load.Expression(f"('00000000-0000-7000-a000-{number:06d}'"
                                    " || lpad((:r)::text, 6, '0'))")
         code = load.Expression("('CYB-' || lpad((:c)::text, 2, '0'))")
-        answer = ('[{"code":"CYB-%s","position": 12,"type":"three_state","revision": 1,'
+        answer = ('[{"code":"CYB-%s","position": 12,"type":"three_state","revision": %s,'
                   '"value":{"answer":"done"},"channel":"online","answered_by":"bench",'
                   '"answered_at":"2026-11-22","prefilled": false,"confirmed": true}]')
-        answers = load.Expression(f"format('{answer}', lpad((:c)::text, 2, '0'))")
+        # The history keeps each revision of an answer, so that each save needs one of its own.
+        answers = load.Expression(f"format('{answer}', lpad((:c)::text, 2, '0'), 1000 + floor(random() * 5e7)::integer)")
         texts = [load.statement_text(ROOT, name, values, tenant) for name, values in (
-            ('response_lock', [response, None]),
-            ('answer_open', [response, None, code, '{"answer":"done"}']),
-            ('response_saved', [response, 'in_progress', '12', '24', '25', '0', None, NOW]),
-            ('answer_save', [response, answers, NOW, 'bench']),
-            ('event_append', [load.Expression('gen_random_uuid()'), 'answer.saved', '{"seq":',
-                              ',"type":"answer.saved"}', NOW]))]
+            ('response_lock', {'id': response}),
+            ('answer_open', {'response_id': response, 'code': code, 'body': '{"answer":"done"}'}),
+            ('response_saved', {'id': response, 'state': 'in_progress', 'answered': '12', 'required': '24', 'total': '25',
+                                'answer_floor': '0', 'now': NOW}),
+            ('answer_save', {'response_id': response, 'answers': answers, 'now': NOW, 'by': 'bench', 'action': 'saved'}),
+            ('event_append', {'id': load.Expression('gen_random_uuid()'), 'type': 'answer.saved', 'head': '{"seq":',
+                              'tail': ',"type":"answer.saved"}', 'personal': '{}', 'now': NOW}))]
         return load.pipeline(tenant, texts, [f'\\set r random(0, {RESPONSES - 1})',
                                              f'\\set c random(1, {len(CODES)})'])
     return load.some_tenants(script, 20)

@@ -12,7 +12,7 @@ static void write_answer(struct request *rq, const struct rows *rows, size_t row
 {
     struct answer answer = answer_read(&rq->reading, NULL, rows, row);
 
-    buffer_add_text(body, json_text(rq->arena, answer_json(&rq->reading, &answer)));
+    json_write(answer_json(&rq->reading, &answer), body);
 }
 
 bool list_answers(struct request *rq)
@@ -75,18 +75,18 @@ bool review_answer(struct request *rq)
 
 static bool reply_saved(struct request *rq, const struct answers_saved *saved)
 {
-    struct buffer errors;
+    struct buffer *body = reply_open(rq, saved->refused.fault_count > 0 ? 207 : 200);
 
-    buffer_open(&errors, rq->arena, 256);
-    problem_write_faults(&saved->refused, rq->locale, &errors);
-    return reply_text(rq, saved->refused.fault_count > 0 ? 207 : 200,
-                      arena_printf(rq->arena,
-                                   "{\"data\":%s,\"errors\":%s,\"current\":%s,\"response\":%s}",
-                                   json_text(rq->arena, saved->answers), errors.data,
-                                   json_text(rq->arena, saved->current),
-                                   row_json(rq->arena, saved->response)),
-                      NULL)
-        && reply_language(rq);
+    buffer_add_text(body, "{\"data\":");
+    json_write(saved->answers, body);
+    buffer_add_text(body, ",\"errors\":");
+    problem_write_faults(&saved->refused, rq->locale, body);
+    buffer_add_text(body, ",\"current\":");
+    json_write(saved->current, body);
+    buffer_add_text(body, ",\"response\":");
+    rows_write_object(saved->response, 0, body);
+    buffer_add_char(body, '}');
+    return reply_language(rq);
 }
 
 bool save_answers(struct request *rq)

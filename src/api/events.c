@@ -36,18 +36,17 @@ static bool reply_page(struct request *rq, const struct rows *rows, size_t count
 {
     const char *last =
         has_more ? rows_text(rows, count - 1, "seq") : rows_text(rows, 0, "last_seq");
-    struct buffer body;
+    struct buffer *body = reply_open(rq, 200);
 
-    buffer_open(&body, rq->arena, 16 * 1024);
-    buffer_add_text(&body, "{\"data\":[");
+    buffer_add_text(body, "{\"data\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            buffer_add_char(&body, ',');
-        event_show(&body, rows, i);
+            buffer_add_char(body, ',');
+        event_show(body, rows, i);
     }
-    buffer_printf(&body, "],\"page\":{\"next_cursor\":\"%s\",\"has_more\":%s,\"limit\":%ld}}",
+    buffer_printf(body, "],\"page\":{\"next_cursor\":\"%s\",\"has_more\":%s,\"limit\":%ld}}",
                   feed_cursor(rq, last), has_more ? "true" : "false", query_integer(rq, "limit"));
-    return reply_text(rq, 200, body.data, NULL);
+    return true;
 }
 
 const char *readable_types(const struct request *rq)

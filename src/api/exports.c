@@ -35,11 +35,9 @@ static void write_export(struct request *rq, const struct rows *rows, size_t row
 
 static bool reply_export(struct request *rq, int status, const struct rows *rows)
 {
-    struct buffer body;
-
-    buffer_open(&body, rq->arena, 2048);
-    write_export(rq, rows, 0, &body);
-    return reply_text(rq, status, body.data, rows_text(rows, 0, "revision"));
+    write_export(rq, rows, 0, reply_open(rq, status));
+    rq->reply.etag = arena_strdup(rq->arena, rows_text(rows, 0, "revision"));
+    return true;
 }
 
 bool create_export(struct request *rq)

@@ -90,11 +90,10 @@ static void write_cell(struct buffer *body, int impact, int likelihood, const st
 bool heat_map_json(struct request *rq, const struct rows *rows)
 {
     struct map map;
-    struct buffer body;
+    struct buffer *body = reply_open(rq, 200);
 
     read_map(rows, &map);
-    buffer_open(&body, rq->arena, 4096);
-    buffer_printf(&body,
+    buffer_printf(body,
                   "{\"assessed\":%zu,\"unassessed\":%zu,\"apart\":{\"no_response\":%zu,"
                   "\"partial\":%zu,\"not_judged\":%zu},\"cells\":[",
                   map.assessed, map.apart[UNASSESSED], map.apart[NO_RESPONSE], map.apart[PARTIAL],
@@ -102,11 +101,11 @@ bool heat_map_json(struct request *rq, const struct rows *rows)
     for (int impact = 1; impact <= SIDE; impact++)
         for (int likelihood = 1; likelihood <= SIDE; likelihood++) {
             if (impact + likelihood > 2)
-                buffer_add_char(&body, ',');
-            write_cell(&body, impact, likelihood, &map.cells[impact][likelihood]);
+                buffer_add_char(body, ',');
+            write_cell(body, impact, likelihood, &map.cells[impact][likelihood]);
         }
-    buffer_add_text(&body, "]}");
-    return reply_text(rq, 200, body.data, NULL);
+    buffer_add_text(body, "]}");
+    return true;
 }
 
 /* ---- the picture ---- */
@@ -172,12 +171,11 @@ static void draw_legend(struct buffer *svg, enum locale locale, const struct map
 bool heat_map_svg(struct request *rq, const struct rows *rows)
 {
     const struct words *said = &words[rq->locale];
-    struct buffer svg;
+    struct buffer *svg = reply_open(rq, 200);
     struct map map;
 
     read_map(rows, &map);
-    buffer_open(&svg, rq->arena, 16 * 1024);
-    buffer_printf(&svg,
+    buffer_printf(svg,
                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
                   "height=\"%d\" role=\"img\" lang=\"%s\" font-size=\"15\" fill=\"#1f2933\" "
                   "font-family=\"'Noto Sans JP','Hiragino Sans','Yu Gothic',IPAGothic,sans-serif\">"
@@ -187,11 +185,10 @@ bool heat_map_svg(struct request *rq, const struct rows *rows)
                   WIDTH, HEIGHT, LEFT, said->title);
     for (int impact = 1; impact <= SIDE; impact++)
         for (int likelihood = 1; likelihood <= SIDE; likelihood++)
-            draw_cell(&svg, said, impact, likelihood, map.cells[impact][likelihood].count);
-    draw_axes(&svg, said);
-    draw_legend(&svg, rq->locale, &map);
-    buffer_add_text(&svg, "</svg>\n");
-    (void)reply_text(rq, 200, svg.data, NULL);
+            draw_cell(svg, said, impact, likelihood, map.cells[impact][likelihood].count);
+    draw_axes(svg, said);
+    draw_legend(svg, rq->locale, &map);
+    buffer_add_text(svg, "</svg>\n");
     rq->reply.content_type = rq->accept;
     return true;
 }

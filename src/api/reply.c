@@ -12,6 +12,12 @@ static void begin(struct request *rq, int status, size_t capacity)
     buffer_open(&rq->reply.body, rq->arena, capacity);
 }
 
+struct buffer *reply_open(struct request *rq, int status)
+{
+    begin(rq, status, 2048);
+    return &rq->reply.body;
+}
+
 static const char *row_etag(struct request *rq, const struct rows *rows)
 {
     const char *column = rows_has(rows, "_etag") ? "_etag" : "revision";
@@ -47,7 +53,10 @@ bool reply_text(struct request *rq, int status, const char *json, const char *et
 
 bool reply_json(struct request *rq, int status, const json_t *value, const char *etag)
 {
-    return reply_text(rq, status, json_text(rq->arena, value), etag);
+    begin(rq, status, 2048);
+    json_write(value, &rq->reply.body);
+    rq->reply.etag = etag;
+    return true;
 }
 
 bool reply_empty(struct request *rq)

@@ -11,13 +11,12 @@
 /* {"<name>": [rows]} */
 static bool reply_rows(struct request *rq, const char *name, const struct rows *rows)
 {
-    struct buffer body;
+    struct buffer *body = reply_open(rq, 200);
 
-    buffer_open(&body, rq->arena, 4096);
-    buffer_printf(&body, "{\"%s\":", name);
-    rows_write_array(rows, 0, rows_count(rows), &body);
-    buffer_add_char(&body, '}');
-    return reply_text(rq, 200, body.data, NULL);
+    buffer_printf(body, "{\"%s\":", name);
+    rows_write_array(rows, 0, rows_count(rows), body);
+    buffer_add_char(body, '}');
+    return true;
 }
 
 bool report_summary(struct request *rq)

@@ -66,10 +66,10 @@ static void add_row(struct request *rq, const struct supplier_bulk *bulk, size_t
 
 static bool reply_rows(struct request *rq, const struct supplier_bulk *bulk)
 {
-    struct buffer *body = &rq->reply.body;
+    struct buffer *body = reply_open(rq, 207);
     size_t counts[OUTCOMES] = {0};
 
-    (void)reply_text(rq, 207, "{\"data\":[", NULL);
+    buffer_add_text(body, "{\"data\":[");
     for (size_t i = 0; i < bulk->count; i++) {
         add_row(rq, bulk, i);
         counts[outcome_of(&bulk->puts[i])]++;

@@ -30,16 +30,15 @@ bool get_vocabulary(struct request *rq)
 {
     size_t count;
     const struct schema *const *schemas = vocabulary_table(&count);
-    struct buffer body;
+    struct buffer *body = reply_open(rq, 200);
 
-    buffer_open(&body, rq->arena, 8 * 1024);
-    add_text(&body, "{\"language\":", rq->locale == LOCALE_JA ? "ja" : "en");
-    buffer_add_text(&body, ",\"enumerations\":[");
+    add_text(body, "{\"language\":", rq->locale == LOCALE_JA ? "ja" : "en");
+    buffer_add_text(body, ",\"enumerations\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            buffer_add_char(&body, ',');
-        add_enumeration(&body, schemas[i], rq->locale);
+            buffer_add_char(body, ',');
+        add_enumeration(body, schemas[i], rq->locale);
     }
-    buffer_add_text(&body, "]}");
-    return reply_text(rq, 200, body.data, NULL) && reply_language(rq);
+    buffer_add_text(body, "]}");
+    return reply_language(rq);
 }

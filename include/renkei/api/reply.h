@@ -22,6 +22,8 @@ bool reply_created(struct request *rq, const char *prefix, const struct rows *ro
 bool reply_json(struct request *rq, int status, const json_t *value, const char *etag);
 /* JSON text made in C or by the database. */
 bool reply_text(struct request *rq, int status, const char *json, const char *etag);
+/* The body of a reply that its handler writes member by member: large ones are not copied. */
+struct buffer *reply_open(struct request *rq, int status);
 bool reply_empty(struct request *rq);
 /* The language of the texts: Content-Language and Vary. */
 bool reply_language(struct request *rq);

@@ -7,20 +7,33 @@
 #include "renkei/domain/change/checks.h"
 #include "rows.h"
 
+/* What is sent is as large as the request: it is let go when it has arrived. */
+static bool open_answers(struct change *change, const struct answer_place *place,
+                         const json_t *body, struct rows **ret_rows)
+{
+    struct arena *apart = arena_open();
+    bool is_open =
+        db_run_one(change->db, SQL_ANSWER_OPEN,
+                   PARAMS(place->response_id, change->actor->supplier_id, place->code,
+                          body == NULL ? NULL : json_text(apart, body), change->actor->reach),
+                   ret_rows);
+
+    arena_release(apart);
+    return is_open;
+}
+
 bool saving_lock(struct change *change, const struct answer_place *place, const json_t *body,
                  struct rows **ret_rows, struct response *ret_response, json_t **ret_body)
 {
     const char *scope = change->actor->supplier_id, *reach = change->actor->reach;
-    const char *sent = body == NULL ? NULL : json_text(change->arena, body);
 
     if (!db_queue(change->db, SQL_RESPONSE_LOCK, PARAMS(place->response_id, scope, reach))
-        || !db_run_one(change->db, SQL_ANSWER_OPEN,
-                       PARAMS(place->response_id, scope, place->code, sent, reach), ret_rows)
+        || !open_answers(change, place, body, ret_rows)
         || !response_read(&change->reading, *ret_rows, ret_response))
         return false;
     ret_response->row = NULL;
     ret_response->revision = (long)rows_integer(*ret_rows, 0, "response_revision");
-    *ret_body = sent == NULL ? NULL : json_own(change->arena, rows_text(*ret_rows, 0, "_body"));
+    *ret_body = body == NULL ? NULL : json_own(change->arena, rows_text(*ret_rows, 0, "_body"));
     return true;
 }
 
@@ -40,25 +53,15 @@ long saving_revision(const struct response *response, const struct answer *store
     return (stored->revision > 0 ? stored->revision : response->answer_floor) + 1;
 }
 
-static json_t *text_or_null(const char *text)
-{
-    return text == NULL ? json_null() : json_string(text);
-}
-
-static json_t *copy_or_null(const json_t *value)
-{
-    return value == NULL ? json_null() : json_deep_copy(value);
-}
-
+/* Shares the values, which nobody changes any more: a sheet full of texts is large. */
 static json_t *row_of(const struct answer *answer)
 {
-    return json_pack("{s:s,s:i,s:s,s:i,s:o,s:o,s:s,s:o,s:s,s:s,s:b,s:b}", "code", answer->code,
+    return json_pack("{s:s,s:i,s:s,s:i,s:O?,s:O?,s:s,s:s?,s:s,s:s,s:b,s:b}", "code", answer->code,
                      "position", (int)answer->position, "type", answer->type, "revision",
-                     (int)answer->revision, "value", copy_or_null(answer->value), "review",
-                     copy_or_null(answer->review), "channel", answer->channel, "comment",
-                     text_or_null(answer->comment), "answered_at", answer->answered_at,
-                     "answered_by", answer->answered_by, "prefilled", (int)answer->prefilled,
-                     "confirmed", (int)answer->confirmed);
+                     (int)answer->revision, "value", answer->value, "review", answer->review,
+                     "channel", answer->channel, "comment", answer->comment, "answered_at",
+                     answer->answered_at, "answered_by", answer->answered_by, "prefilled",
+                     (int)answer->prefilled, "confirmed", (int)answer->confirmed);
 }
 
 void saving_add(struct saving *saving, const struct answer *stored, const struct answer *next)

@@ -1,6 +1,7 @@
 // The buyer's console (docs/console.md): the frame with its sign-in, the suppliers, and one supplier.
 import { NONE, Problem, alarm, at, badge, band, call, day, enter, explain, exportFile, facts, fail, figure, forget, h, kept, label, late, learn, long, nothing, page, panel, read, say, simple,
          table, text, words } from "./console_base.js";
+import { arrive, depart, findLogins } from "./console_login.js";
 import { showCampaign, showCampaigns, showQueue, showReports, showReview } from "./console_rounds.js";
 
 // ---- the suppliers ----
@@ -237,23 +238,32 @@ function show() {
   (at(focused || "title") ?? at("title")).focus();
 }
 
+async function enterWith(token) {
+  try {
+    await enter(token);
+    show();
+  } catch (fault) {
+    forget();
+    alarm(fault instanceof Problem ? `${text("refused")} ${fault.message}` : explain(fault));
+  }
+}
+
+function tokenForm() {
+  const submit = (event) => {
+    event.preventDefault();
+    enterWith(at("token").value.replace(/\s/g, ""));
+  };
+  return h("form", { class: "sign", onsubmit: submit }, h("label", { class: "field" }, h("span", {}, text("token")), h("textarea", { id: "token", required: true, autocomplete: "off", spellcheck: "false", "aria-describedby": "token-help" })),
+    h("p", { class: "small soft", id: "token-help" }, text("tokenHelp")), h("button", { type: "submit", class: "main" }, text("signIn")));
+}
+
 function showSignIn(why) {
   page.screen = "";
   document.title = `${text("signIn")} — ${text("title")}`;
-  const submit = async (event) => {
-    event.preventDefault();
-    try {
-      await enter(at("token").value.replace(/\s/g, ""));
-      show();
-    } catch (fault) {
-      forget();
-      alarm(fault instanceof Problem ? `${text("refused")} ${fault.message}` : explain(fault));
-    }
-  };
+  const ways = page.logins.map((login) => h("p", {}, h("button", { type: "button", class: "main", onclick: () => depart(login).catch(fail) }, text("signInAt", login))));
   at("main").replaceChildren(h("h1", { id: "title", tabindex: "-1" }, text("signIn")), why ? h("p", { class: "note warn" }, why) : "",
-    h("form", { class: "sign", onsubmit: submit }, h("label", { class: "field" }, h("span", {}, text("token")), h("textarea", { id: "token", required: true, autocomplete: "off", spellcheck: "false", "aria-describedby": "token-help" })),
-      h("p", { class: "small soft", id: "token-help" }, text("tokenHelp")), h("button", { type: "submit", class: "main" }, text("signIn"))));
-  at("token").focus();
+    ...ways, ways.length ? h("details", {}, h("summary", {}, text("byToken")), tokenForm()) : tokenForm());
+  (ways.length ? at("title") : at("token")).focus();
 }
 
 function leave(why) {
@@ -269,8 +279,12 @@ async function begin() {
   addEventListener("hashchange", show);
   addEventListener("signedout", () => leave(text("ended")));
   addEventListener("unhandledrejection", () => alarm(text("fault")));
+  const [brought, logins] = await Promise.all([arrive().catch((fault) => fault), findLogins()]);
+  page.logins = logins;
+  if (typeof brought === "string") return enterWith(brought).then(() => page.me || showSignIn(""));
   if (kept()) await enter(kept()).catch((fault) => { if (fault instanceof Problem) forget(); else alarm(explain(fault)); });
   show();
+  if (brought) alarm(brought.message ? text("loginFailed", { why: brought.message }) : text("loginForeign"));
 }
 
 begin();

@@ -7,6 +7,7 @@ const WORDS = {
     signIn: "サインイン", token: "アクセストークン", leave: "サインアウト",
     tokenHelp: "開発環境では ./dev run が表示します。トークンはこのタブにだけ保持されます。",
     ended: "有効期限が切れました。もう一度サインインしてください。", refused: "このトークンではサインインできません。",
+    signInAt: "{title} でサインイン", byToken: "トークンでサインイン", loginFailed: "サインインできませんでした。{why}", loginForeign: "このタブで始めたサインインではありません。もう一度お試しください。",
     loading: "読み込んでいます…", away: "サービスに接続できません。", fault: "エラーが発生しました。", none: "該当するものはありません。",
     q: "検索", qHelp: "名称・カナ・番号・タグ", band: "リスク", all: "すべて", highUp: "高い以上", status: "評価状況", tier: "重要度区分", sort: "並び順",
     byRisk: "リスクの高い順", byKana: "五十音順", byReview: "見直し日の近い順", byTier: "重要な順", archived: "取引終了も含める", name: "名称", next: "次回見直し", order: "発注",
@@ -31,6 +32,7 @@ const WORDS = {
     signIn: "Sign in", token: "Access token", leave: "Sign out",
     tokenHelp: "./dev run prints one in development. It is kept in this tab alone.",
     ended: "Your session has ended. Please sign in again.", refused: "This token cannot be used.",
+    signInAt: "Sign in with {title}", byToken: "Sign in with a token", loginFailed: "You could not be signed in. {why}", loginForeign: "This sign-in was not begun in this tab. Please try again.",
     loading: "Loading…", away: "The service cannot be reached.", fault: "Something went wrong.", none: "There is nothing here.",
     q: "Search", qHelp: "name, kana, number, tag", band: "Risk", all: "All", highUp: "High and above", status: "Assessment", tier: "Tier", sort: "Order",
     byRisk: "Largest risk first", byKana: "By kana", byReview: "Next review first", byTier: "Most important first", archived: "Archived ones, too", name: "Name", next: "Next review", order: "Ordering",
@@ -52,7 +54,7 @@ const WORDS = {
   },
 };
 
-export const page = { language: "ja", token: "", me: null, labels: {} };
+export const page = { language: "ja", token: "", me: null, labels: {}, logins: [] };
 const STORE = "renkei.console";
 export const NONE = "—";
 

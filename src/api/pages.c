@@ -1,5 +1,11 @@
 /* Pages for people (pages/), which the program carries with it. */
+#include <jansson.h>
+#include <string.h>
+
+#include "renkei/api/reply.h"
 #include "renkei/api/request.h"
+#include "renkei/auth/auth.h"
+#include "renkei/base/json.h"
 
 /* Built by tools/embed.py, by the names of the files. */
 /* NOLINTBEGIN(bugprone-macro-parentheses): a name, no value */
@@ -13,6 +19,7 @@ EMBEDDED(answer_css);
 EMBEDDED(console_html);
 EMBEDDED(console_js);
 EMBEDDED(console_base_js);
+EMBEDDED(console_login_js);
 EMBEDDED(console_rounds_js);
 EMBEDDED(console_css);
 EMBEDDED(docs_html);
@@ -21,10 +28,11 @@ EMBEDDED(docs_css);
 EMBEDDED(reader_js);
 EMBEDDED(reader_css);
 
-/* Nothing from elsewhere, in no frame of others, no markup that runs. */
-#define POLICY                                                                                     \
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "                \
+/* Nothing from elsewhere, in no frame of others, no markup that runs; what else it may ask. */
+#define POLICY_WITH(others)                                                                        \
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'" others "; "      \
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+#define POLICY POLICY_WITH("")
 
 static bool reply_page(struct request *rq, const char *bytes, size_t length)
 {
@@ -56,9 +64,46 @@ bool answer_style(struct request *rq)
     return reply_page(rq, answer_css, answer_css_length);
 }
 
+/* Blank and origin of each issuer that the console fetches a token from. */
+static const char *token_origins(struct request *rq, const json_t *logins)
+{
+    struct buffer origins;
+    size_t index;
+    json_t *login;
+
+    buffer_open(&origins, rq->arena, 256);
+    json_array_foreach(logins, index, login)
+    {
+        const char *url = json_member(login, "token_endpoint");
+        const char *authority = strstr(url, "://") + 3;
+
+        buffer_add_char(&origins, ' ');
+        buffer_add(&origins, url, (size_t)(authority - url) + strcspn(authority, "/"));
+    }
+    return origins.data;
+}
+
 bool console_page(struct request *rq)
 {
-    return reply_page(rq, console_html, console_html_length);
+    json_t *logins = json_keep(rq->arena, gate_logins(rq->service->gate));
+
+    (void)reply_page(rq, console_html, console_html_length);
+    rq->reply.security_policy =
+        arena_printf(rq->arena, POLICY_WITH("%s"), token_origins(rq, logins));
+    return true;
+}
+
+bool console_logins(struct request *rq)
+{
+    json_t *logins =
+        json_keep(rq->arena, json_pack("{s:o}", "logins", gate_logins(rq->service->gate)));
+
+    return reply_json(rq, 200, logins, NULL);
+}
+
+bool console_login_script(struct request *rq)
+{
+    return reply_page(rq, console_login_js, console_login_js_length);
 }
 
 bool console_script(struct request *rq)

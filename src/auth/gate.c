@@ -14,6 +14,7 @@
 #include "issue.h"
 #include "jws.h"
 #include "key_ring.h"
+#include "login.h"
 #include "published.h"
 #include "renkei/auth/auth.h"
 #include "renkei/base/arena.h"
@@ -148,6 +149,18 @@ const char *gate_wants_keys(struct gate *gate, struct arena *arena)
     }
     (void)pthread_rwlock_unlock(&gate->lock);
     return name;
+}
+
+json_t *gate_logins(struct gate *gate)
+{
+    json_t *logins = json_array();
+
+    (void)pthread_rwlock_rdlock(&gate->lock);
+    for (size_t i = 0; gate->trust.issuers != NULL && i < gate->trust.issuers->count; i++)
+        if (gate->trust.issuers->issuers[i].login != NULL)
+            (void)json_array_append_new(logins, login_shown(&gate->trust.issuers->issuers[i]));
+    (void)pthread_rwlock_unlock(&gate->lock);
+    return logins;
 }
 
 bool gate_set_denied(struct gate *gate, const struct denied_entry *entries, size_t count)

@@ -42,6 +42,16 @@ bool is_texts(const json_t *value, size_t count_max)
     return index > 0 && index <= count_max;
 }
 
+bool is_https(const char *url)
+{
+    if (strncmp(url, "https://", 8) != 0 || url[8] == '\0' || url[8] == '/')
+        return false;
+    for (const char *letter = url; *letter != '\0'; letter++)
+        if (*letter <= ' ' || *letter > '~' || *letter == '#' || *letter == '@')
+            return false;
+    return true;
+}
+
 static bool is_name_among(const char *name, const char *const *names)
 {
     for (; *names != NULL; names++)

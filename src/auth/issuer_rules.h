@@ -23,6 +23,8 @@ const char *member_place(const struct reading *at, const char *place, const char
 bool is_text(const json_t *value, size_t length_max);
 /* A text, or a list of 1 to `count_max` of them. */
 bool is_texts(const json_t *value, size_t count_max);
+/* https, printable ASCII, and nobody's password in it. */
+bool is_https(const char *url);
 /* An object without members that nobody reads: a typing mistake must not pass for a rule. */
 bool check_members(const struct reading *at, const json_t *object, const char *place,
                    const char *const *names);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "issuer_rules.h"
+#include "login.h"
 #include "renkei/base/arena.h"
 
 enum { LIFETIME_MIN = 60, LIFETIME_LONGEST = 7 * 86400 };
@@ -99,17 +99,6 @@ static bool read_key_file(const struct reading *at, const json_t *file, const ch
     return why == NULL || issuer_refuse(at, place, why);
 }
 
-/* What a worker can fetch: https, printable ASCII, and nobody's password in it. */
-static bool is_https(const char *url)
-{
-    if (strncmp(url, "https://", 8) != 0 || url[8] == '\0' || url[8] == '/')
-        return false;
-    for (const char *letter = url; *letter != '\0'; letter++)
-        if (*letter <= ' ' || *letter > '~' || *letter == '#' || *letter == '@')
-            return false;
-    return true;
-}
-
 static bool read_keys(const struct reading *at, const json_t *object, const char *place,
                       struct issuer *ret_issuer)
 {
@@ -154,7 +143,8 @@ static bool read_issuer(const struct reading *at, const json_t *object, const ch
 {
     static const char *const names[] = {"issuer",   "audience",   "audience_claim", "jwks_file",
                                         "jwks_url", "algorithms", "lifetime_max",   "required",
-                                        "tenant",   "scopes",     "subject",        NULL};
+                                        "tenant",   "scopes",     "subject",        "login",
+                                        NULL};
 
     if (!check_members(at, object, place, names) || !read_names(at, object, place, ret_issuer))
         return false;
@@ -170,6 +160,8 @@ static bool read_issuer(const struct reading *at, const json_t *object, const ch
         && check_scope_rules(at, ret_issuer->scopes, member_place(at, place, "scopes"))
         && read_subject_rule(at, json_object_get(object, "subject"),
                              member_place(at, place, "subject"), ret_issuer)
+        && read_login_rule(at, json_object_get(object, "login"), member_place(at, place, "login"),
+                           ret_issuer)
         && read_keys(at, object, place, ret_issuer);
 }
 

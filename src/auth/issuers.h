@@ -26,6 +26,7 @@ struct issuer {
     const json_t *subject_claim; /* or NULL: sub */
     const char *subject_prefix;  /* "" for none */
     struct time_rules times;
+    const json_t *login;  /* how its people sign in to pages of ours, or NULL: nohow */
     const char *keys_url; /* jwks_url: the keys are fetched, and `jwks` is empty before; or NULL */
     char keys_of[64];     /* of which time the fetched ones are, "": there are none yet */
     atomic_bool wanted;   /* a token of it had a key that is unknown: they may be new ones */

@@ -184,10 +184,11 @@ void reply_headers(const struct walk *walk,
  */
 void reply_keep_texts(struct request *rq)
 {
-    const char **const kept[] = {
-        &rq->reply.etag,          &rq->reply.location,     &rq->reply.link,
-        &rq->reply.disposition,   &rq->reply.content_type, &rq->reply.content_language,
-        &rq->reply.cache_control, &rq->principal.subject,  &rq->principal.tenant_id};
+    const char **const kept[] = {&rq->reply.etag,          &rq->reply.location,
+                                 &rq->reply.link,          &rq->reply.disposition,
+                                 &rq->reply.content_type,  &rq->reply.content_language,
+                                 &rq->reply.cache_control, &rq->reply.security_policy,
+                                 &rq->principal.subject,   &rq->principal.tenant_id};
 
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (*kept[i] != NULL)

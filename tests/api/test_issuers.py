@@ -290,6 +290,13 @@ def changed(**members):
     return change
 
 
+def login(_={}, **members):
+    """The page's own `login` with a fault; None: no object at all."""
+    def change(issuer):
+        issuer["login"] = None if _ is None else {name: value for name, value in {**issuer["login"], **members}.items() if value is not None}
+    return change
+
+
 FAULTS = {
     "issuers[0].issuer": changed(issuer=None),
     "issuers[0].audience": changed(audience=[]),
@@ -315,6 +322,18 @@ FAULTS = {
     "issuers[0].scopes[0].values.s": changed(scopes=[{"claim": "roles", "values": {"s": "respondent"}}]),
     "issuers[0].subject.claim": changed(subject={"claim": 1}),
     "issuers[0].client_secret": changed(client_secret="x"),
+    "issuers[0].login must": login(None),
+    "issuers[0].login.client_id is": login(client_id=None),
+    "issuers[0].login.client_id must": login(client_id=""),
+    "issuers[0].login.client_secret": login(client_secret="x"),  # a page keeps none
+    "issuers[0].login.title": login(title="x" * 81),
+    "issuers[0].login.scope": login(scope=["openid"]),
+    "issuers[0].login.authorization_endpoint": login(authorization_endpoint="javascript:alert(1)"),
+    "issuers[0].login.token_endpoint": login(token_endpoint=None),
+    "issuers[0].login.token_endpoint must": login(token_endpoint="http://id.example.co.jp/token"),
+    "issuers[0].login.token_endpoint must be": login(token_endpoint="http://127.0.0.1.example.co.jp/token"),
+    "issuers[0].login.token_endpoint must be an": login(token_endpoint="https://id.example.co.jp;script-src/token"),
+    "issuers[0].login.token_endpoint must be an https": login(token_endpoint="https:///token"),
     "issuers[1].issuer": lambda issuer: None,
 }
 

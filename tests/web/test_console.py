@@ -301,7 +301,7 @@ def test_reports_lead_to_the_suppliers(console, client):
 
 
 def test_the_console_is_small(house):
-    """60 kB in all, so that it opens where the line is thin."""
-    paths = ("/console", "/console.css", "/console.js", "/console_base.js", "/console_rounds.js")
+    """65 kB in all, so that it opens where the line is thin."""
+    paths = ("/console", "/console.css", "/console.js", "/console_base.js", "/console_login.js", "/console_rounds.js")
     sizes = {path: len(urllib.request.urlopen(house.base_url + path).read()) for path in paths}
-    assert sum(sizes.values()) <= 60_000, sizes
+    assert sum(sizes.values()) <= 65_000, sizes

@@ -127,6 +127,11 @@ void gate_set_keys(struct gate *gate, const struct key_source *source, const cha
                    const char *as_of);
 /* An issuer of whom a token came with an unknown key since the last call; NULL: none. */
 const char *gate_wants_keys(struct gate *gate, struct arena *arena);
+/*
+ * Where people can sign in from a page: [{issuer, title, client_id, authorization_endpoint,
+ * token_endpoint, scope}], none without RENKEI_ISSUERS. A new reference. Thread-safe.
+ */
+json_t *gate_logins(struct gate *gate);
 /* NULL: a JWK set of 1 to 32 keys; else why it is refused. */
 const char *key_set_check(const char *jwks, size_t length);
 

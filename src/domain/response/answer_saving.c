@@ -18,7 +18,7 @@ static bool open_answers(struct change *change, const struct answer_place *place
                           body == NULL ? NULL : json_text(apart, body), change->actor->reach),
                    ret_rows);
 
-    arena_release(apart);
+    arena_close(apart);
     return is_open;
 }
 

@@ -1,6 +1,7 @@
 /*
- * Signing in at another issuer from a page (OpenID Connect Core, code flow with PKCE, RFC 7636): the
- * member `login` of RENKEI_ISSUERS. The page talks to the issuer by itself; the service only says where.
+ * Signing in at another issuer from a page (OpenID Connect Core, code flow with PKCE, RFC 7636):
+ * the member `login` of RENKEI_ISSUERS. The page talks to the issuer by itself; the service only
+ * says where.
  */
 #ifndef RENKEI_AUTH_LOGIN_H
 #define RENKEI_AUTH_LOGIN_H

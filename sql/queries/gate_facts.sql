@@ -41,6 +41,9 @@ select f.index, f.asked_id, f.source, f.external_id, s.id, s.kind, s.tier, s.ban
           from app.releases e
          where e.tenant_id = $1::uuid and e.supplier_id = s.id and e.state = 'active'
            and e.until >= d.day) as releases,
+       exists (
+         select from app.request_records q
+          where q.tenant_id = $1::uuid and q.supplier_id = s.id) as is_asked,
        t.revision as told_revision, t.decisions as told
   from found f
   cross join dates d

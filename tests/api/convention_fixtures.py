@@ -439,6 +439,12 @@ def supplier_contract(world):
     return {"id": body["id"]}
 
 
+def request_record(world):
+    body = made(world.client.post("/v1/request-records", json={
+        "supplier_id": supplier(world)["id"], "reason": "多要素認証の導入"}))
+    return {"id": body["id"]}
+
+
 def override(world):
     """Proposed by somebody else, so that the world's client may approve it."""
     proposer = Client(world.server, world.tenant.token("admin", sub="proposer"))
@@ -652,6 +658,7 @@ PATHS = {
     "/v1/measures/{id}": measure,
     "/v1/certificates/{id}": certificate,
     "/v1/contracts/{id}": supplier_contract,
+    "/v1/request-records/{id}": request_record,
     "/v1/overrides/{id}": override,
     "/v1/incidents/{id}": incident,
     "/v1/reviews/{id}": review,

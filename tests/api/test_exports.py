@@ -166,7 +166,7 @@ def test_the_filter_is_that_of_the_list(server, client):
 
 
 KINDS = ["suppliers", "supplier_status", "contacts", "answers", "findings", "measures", "certificates",
-         "contracts", "risk_scores", "events"]
+         "contracts", "request_records", "risk_scores", "events"]
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +180,13 @@ def campaign(server, demo):
     assert made.status == 201, made
     response = client.get("/v1/responses", params={"supplier_id": suppliers[0], "questionnaire_id": sheet})
     assert save(client, response.body["data"][0]["id"], ALL_ANSWERS).status == 200
+    measure = client.get("/v1/measures").body["data"][0]
+    about = {"supplier_id": measure["supplier_id"], "measure_id": measure["id"]}, {"supplier_id": suppliers[0], "campaign_id": made.body["id"]}
+    for one in about:
+        recorded = client.post("/v1/request-records", json={
+            **one, "reason": "多要素認証", "explanation": "要件", "explained_on": "2026-11-02", "explained_by": "佐藤", "cost_note": "折半",
+            "price_talk_on": "2026-11-03", "price_talk_result": "改定", "supplier_statement": "導入する"})
+        assert recorded.status == 201, recorded
     return made.body["id"]
 
 

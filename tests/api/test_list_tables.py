@@ -9,7 +9,8 @@ from test_exports import finished
 from test_exports import campaign  # noqa: F401  a fixture: the demo tenant with a round
 
 LISTS = {"suppliers": "/v1/suppliers", "findings": "/v1/findings", "measures": "/v1/measures",
-         "certificates": "/v1/certificates", "contracts": "/v1/contracts", "risk_scores": "/v1/risk-scores"}
+         "certificates": "/v1/certificates", "contracts": "/v1/contracts",
+         "request_records": "/v1/request-records", "risk_scores": "/v1/risk-scores"}
 CSV = {"Accept": "text/csv"}
 
 

@@ -71,6 +71,11 @@ PAGES = {
         "supplier_id": [of("supplier", 5)], "state": ["{upcoming}", "{active}", "{ended}"],
         "security_clauses": ["true", "false"], "security_clauses_is_null": ["true", "false"],
         "notice_within": ["30", "1000", "-90"]},
+    "request_record_list": {
+        "supplier_id": [of("supplier", 5)], "campaign_id": [of("campaign", 1), of("campaign", 2)],
+        "measure_id": [of("measure", 5)], "cost_bearer": ["{not_discussed}", "{shared}", "{buyer}"],
+        "price_talk_on_is_null": ["true", "false"],
+        "requested_on_gte": ["2025-01-05", "2099-01-01"], "requested_on_lte": ["2025-01-01"]},
     "measure_list": {
         "supplier_id": [of("supplier", 5)], "supplier_scope": [of("supplier", 5)[1:-1]],
         "finding_id": [of("finding", 5), of("finding", 0)],

@@ -47,6 +47,7 @@ HARMLESS = {
     "reminders": "kind subject_type subject_code locale state",
     "response_evidence": "codes",
     "responses": "state questionnaire_code locale amend_codes channel last_submission",
+    "request_records": "cost_bearer",
     "reviews": "outcome band band_reason",
     "revoked_tokens": "token_id",  # a random word
     "risk_acceptances": "ended_reason",

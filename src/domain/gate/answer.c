@@ -63,6 +63,22 @@ static void put_into_words(struct reading *reading, json_t *verdict, const char 
     (void)json_object_del(verdict, "held");
 }
 
+/* What is worth knowing beside a hold. It is added to the verdict and decides nothing. */
+static json_t *information(const struct reading *reading, const struct gate_facts *facts,
+                           size_t row, const json_t *verdict)
+{
+    static const char code[] = "no_request_record";
+    json_t *notes = json_array();
+
+    if (gate_decision_rank(json_member(verdict, "decision")) == GATE_HOLD
+        && !rows_boolean(facts->rows, row, "is_asked"))
+        (void)json_array_append_new(
+            notes,
+            json_pack("{s:s,s:s}", "code", code, "text",
+                      word_label("GateInformation", code, reading->locale)));
+    return notes;
+}
+
 static void copy_column(json_t *answer, const char *name, const struct rows *rows, size_t row)
 {
     const char *text = rows_text(rows, row, name);
@@ -73,8 +89,8 @@ static void copy_column(json_t *answer, const char *name, const struct rows *row
 static json_t *unknown(struct reading *reading)
 {
     return json_keep(reading->arena,
-                     json_pack("{s:n,s:n,s:n,s:n,s:[]}", "decision", "valid_until", "text",
-                               "released", "reasons"));
+                     json_pack("{s:n,s:n,s:n,s:n,s:[],s:[]}", "decision", "valid_until", "text",
+                               "released", "reasons", "information"));
 }
 
 bool gate_answer(struct reading *reading, const struct gate_facts *facts, size_t row,
@@ -88,8 +104,11 @@ bool gate_answer(struct reading *reading, const struct gate_facts *facts, size_t
         *ret_answer = unknown(reading);
     else if (!gate_decide(reading, facts, row, action, ret_answer))
         return false;
-    else
+    else {
+        (void)json_object_set_new(*ret_answer, "information",
+                                  information(reading, facts, row, *ret_answer));
         put_into_words(reading, *ret_answer, action);
+    }
     for (size_t i = 0; columns[i] != NULL; i++)
         copy_column(*ret_answer, columns[i], facts->rows, row);
     (void)json_object_set_new(*ret_answer, "found", json_boolean(is_found));

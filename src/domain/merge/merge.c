@@ -29,6 +29,7 @@ static const struct kind {
     {"measures", SQL_MERGE_MEASURES},
     {"certificates", SQL_MERGE_CERTIFICATES},
     {"contracts", SQL_MERGE_CONTRACTS},
+    {"request_records", SQL_MERGE_REQUEST_RECORDS},
     {"overrides", SQL_MERGE_OVERRIDES},
     {"incidents", SQL_MERGE_INCIDENTS},
     {"reviews", SQL_MERGE_REVIEWS},

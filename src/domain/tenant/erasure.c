@@ -31,6 +31,7 @@ static const struct place {
     {"measure_reports", SQL_ERASE_MEASURE_REPORTS},
     {"certificates", SQL_ERASE_CERTIFICATES},
     {"contracts", SQL_ERASE_CONTRACTS},
+    {"request_records", SQL_ERASE_REQUEST_RECORDS},
     {"overrides", SQL_ERASE_OVERRIDES},
     {"releases", SQL_ERASE_RELEASES},
     {"status_checks", SQL_ERASE_STATUS_CHECKS},

@@ -27,18 +27,7 @@ bool certificate_lock(struct change *change, const char *id, const char *expecte
 static bool emit_event(struct change *change, const char *type, const struct rows *before,
                        const struct rows *after)
 {
-    static const char *const unshown[] = {"revision", "state", "updated_at", "edited_at", NULL};
-    const struct rows *shown = after != NULL ? after : before;
-    struct event event = {
-        .type = type,
-        .resource_type = "certificate",
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = rows_text(shown, 0, "supplier_id"),
-        .changes = row_changes(change->arena, before, after, unshown),
-    };
-
-    return change_event(change, &event);
+    return paper_event(change, &(struct paper_told){"certificate", type, before, after});
 }
 
 /* Whether answers may rest on it. */

@@ -747,6 +747,11 @@ def own_finding(world, body, values):
     return {**body, "supplier_id": row["supplier_id"], "finding_ids": [row["id"]]}
 
 
+def about_nothing(world, body, values):
+    """The example's measure and campaign are somebody else's."""
+    return {**body, "measure_id": None, "campaign_id": None}
+
+
 def until_later(world, body, values):
     return {**body, "until": in_a_year()}
 
@@ -770,6 +775,8 @@ BODIES = {
     "extend_reminder": leased,
     "ack_reminders": leased_items,
     "create_measure": own_finding,
+    "create_request_record": about_nothing,
+    "update_request_record": about_nothing,
     "accept_finding": until_later,
     "create_override": until_later,
     "create_release": until_later,
@@ -796,6 +803,7 @@ EXAMPLES = {
     "03": built_in,
     "04": response,
     "05": score,
+    "09": measure,
     "21": other_supplier,
     "30": supplier_import,
     "31": open_finding,

@@ -156,7 +156,7 @@ select pg_temp.id('tenant', 0), pg_temp.id('contract', n), pg_temp.id('supplier'
 
 insert into app.request_records (tenant_id, id, supplier_id, campaign_id, measure_id, requested_on, reason,
   cost_bearer, price_talk_on, created_by, created_at, updated_at)
-select pg_temp.id('tenant', 0), pg_temp.id('request record', n), pg_temp.id('supplier', n),
+select pg_temp.id('tenant', 0), pg_temp.id('request_record', n), pg_temp.id('supplier', n),
        case when n %% 2 = 0 then pg_temp.id('campaign', 1) end, pg_temp.id('measure', n),
        date '2025-01-01' + (n / 100)::integer, 'x', case when n <= 20 then 'shared' else 'not_discussed' end,
        case when n <= 20 then date '2025-06-01' end, 'x', pg_temp.at(n), pg_temp.at(n)

@@ -24,8 +24,7 @@ create table app.request_records (
   foreign key (tenant_id, supplier_id) references app.suppliers (tenant_id, id)
     on delete cascade,
   foreign key (tenant_id, campaign_id) references app.campaigns (tenant_id, id),
-  foreign key (tenant_id, measure_id) references app.measures (tenant_id, id)
-    on delete set null (measure_id));
+  foreign key (tenant_id, measure_id) references app.measures (tenant_id, id));
 create index request_records_page on app.request_records (tenant_id, requested_on, id);
 create index request_records_supplier on app.request_records
   (tenant_id, supplier_id, requested_on, id);

@@ -33,4 +33,25 @@ bool list_find_end(struct request *rq, const struct page *page, struct place *re
 bool list_is_table(const struct request *rq);
 bool list_reply_table(struct request *rq, enum statement_id list);
 
+struct csv;
+
+/* One row of a table while it is written. */
+struct row_of {
+    struct arena *arena; /* of this row alone */
+    const struct rows *rows;
+    size_t row;
+    const json_t *members; /* the row as JSON */
+};
+
+/* A table with columns of its own. */
+struct list_form {
+    const char *name;           /* of the file, without its ending */
+    const char *const *columns; /* headings, up to NULL */
+    void (*write)(const struct list_form *form, struct csv *csv, const struct row_of *row);
+    bool guards; /* as csv.h: for people with a spreadsheet, not for programs */
+    enum locale locale;
+};
+
+bool list_reply_form(struct request *rq, enum statement_id list, const struct list_form *form);
+
 #endif

@@ -21,7 +21,7 @@ enum {
 };
 
 struct table {
-    const struct export_kind *kind;
+    const struct list_form *form;
     struct csv csv;
     struct arena *arena; /* of one row */
     size_t count;
@@ -44,39 +44,45 @@ static bool refuse_cursor(struct request *rq)
 static void write_header(struct table *table)
 {
     csv_mark(&table->csv);
-    for (const char *const *column = table->kind->columns; *column != NULL; column++)
+    for (const char *const *column = table->form->columns; *column != NULL; column++)
         csv_text(&table->csv, *column);
     csv_end_row(&table->csv);
 }
 
 /* What an export selects besides the list's members is a hidden column of the list. */
-static const char *hidden_text(struct table *table, const struct rows *rows, size_t row,
+static const char *hidden_text(struct arena *arena, const struct rows *rows, size_t row,
                                const char *column)
 {
-    const char *hidden = arena_printf(table->arena, "_%s", column);
+    const char *hidden = arena_printf(arena, "_%s", column);
 
     return strchr(column, '.') == NULL && !rows_has(rows, column) && rows_has(rows, hidden)
         ? rows_text(rows, row, hidden)
         : NULL;
 }
 
+/* The columns name members of the row. */
+static void write_members(const struct list_form *form, struct csv *csv, const struct row_of *row)
+{
+    for (const char *const *column = form->columns; *column != NULL; column++) {
+        const char *hidden = hidden_text(row->arena, row->rows, row->row, *column);
+
+        if (hidden != NULL)
+            csv_text(csv, hidden);
+        else
+            member_to_csv(csv, row->arena, member_at(row->members, *column));
+    }
+}
+
 static void write_row(struct table *table, const struct rows *rows, size_t row)
 {
+    struct row_of of = {.arena = table->arena, .rows = rows, .row = row};
     struct buffer text;
-    const json_t *members;
 
     arena_reset(table->arena);
     buffer_open(&text, table->arena, 2048);
     rows_write_object(rows, row, &text);
-    members = json_own(table->arena, text.data);
-    for (const char *const *column = table->kind->columns; *column != NULL; column++) {
-        const char *hidden = hidden_text(table, rows, row, *column);
-
-        if (hidden != NULL)
-            csv_text(&table->csv, hidden);
-        else
-            member_to_csv(&table->csv, table->arena, member_at(members, *column));
-    }
+    of.members = json_own(table->arena, text.data);
+    table->form->write(table->form, &table->csv, &of);
     csv_end_row(&table->csv);
 }
 
@@ -131,7 +137,16 @@ static bool write_pieces(struct request *rq, struct page *page, struct table *ta
 
 bool list_reply_table(struct request *rq, enum statement_id list)
 {
-    struct table table = {.kind = export_kind_of(list), .csv = {.body = &rq->reply.body}};
+    const struct export_kind *kind = export_kind_of(list);
+
+    return list_reply_form(
+        rq, list,
+        &(struct list_form){.name = kind->word, .columns = kind->columns, .write = write_members});
+}
+
+bool list_reply_form(struct request *rq, enum statement_id list, const struct list_form *form)
+{
+    struct table table = {.form = form, .csv = {.body = &rq->reply.body, .guards = form->guards}};
     struct page page;
     bool written;
 
@@ -144,7 +159,6 @@ bool list_reply_table(struct request *rq, enum statement_id list)
     arena_close(table.arena);
     rq->reply.status = 200;
     rq->reply.content_type = "text/csv; charset=utf-8; header=present";
-    rq->reply.disposition =
-        arena_printf(rq->arena, "attachment; filename=\"%s.csv\"", table.kind->word);
+    rq->reply.disposition = arena_printf(rq->arena, "attachment; filename=\"%s.csv\"", form->name);
     return written;
 }

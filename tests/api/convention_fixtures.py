@@ -629,7 +629,17 @@ def looked_at_evidence(world):
     return row
 
 
+def scheme(world):
+    """One that this tenant alone has."""
+    code = "own-" + uuid.uuid4().hex[:8]
+    world.server.sql("insert into app.schemes (tenant_id, id, code, document, created_at, updated_at)"
+                     " select tenant_id, gen_random_uuid(), %s, document, now(), now() from app.schemes"
+                     " where tenant_id = %s and code = 'scs_3'", code, world.tenant.id)
+    return {"code": code}
+
+
 PATHS = {
+    "/v1/schemes/{code}": scheme,
     "/problems/{code}": problem,
     "/v1/users/{subject}": user,
     "/v1/users/{id}": user,

@@ -1,4 +1,7 @@
 """Security schemes: their self-check, what of them a supplier was asked, and what is known of each requirement."""
+import collections
+import csv
+import io
 import json
 import pathlib
 
@@ -7,9 +10,12 @@ import pytest
 from renkei_client import Client
 from rounds import PROFILE, make_supplier, save
 
-DATA = pathlib.Path(__file__).parents[2] / "data"
-SELFCHECK = json.loads((DATA / "scs_star3_selfcheck.json").read_text())
+ROOT = pathlib.Path(__file__).parents[2]
+SELFCHECK = json.loads((ROOT / "data/scs_star3_selfcheck.json").read_text())
+SHEET = json.loads((ROOT / "data/sheet.json").read_text())
+SCHEMES = {scheme["code"]: scheme for scheme in json.loads((ROOT / "data/schemes.json").read_text())["schemes"]}
 CODES = [question["code"] for section in SELFCHECK["sections"] for question in section["questions"]]
+NEVER_ASKED = {"2-1-1", "4-1-1", "4-1-2", "4-1-3", "4-1-4", "4-1-5", "4-1-6", "5-1-1", "7-1-1"}
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +24,59 @@ def buyer(make_tenant):
     return Client(tenant.server, tenant.token("admin"))
 
 
+def done(reply, status=200):
+    assert reply.status == status, reply
+    return reply.body
+
+
 def published(client, code):
-    [sheet] = client.get("/v1/questionnaires", params={"code": code, "state": "published"}).body["data"]
-    return sheet["id"]
+    sheets = client.get("/v1/questionnaires", params={"code": code, "state": "published"}).body["data"]
+    return sheets[0]["id"]
+
+
+def asked(client, supplier, code):
+    return done(client.post("/v1/responses", json={"supplier_id": supplier, "questionnaire_id": published(client, code)}),
+                201)["id"]
+
+
+def answered(client, supplier, document, **but):
+    """A response of the questionnaire, all ○ but those told; accepted."""
+    response = asked(client, supplier, document["id"])
+    answers = {}
+    for section in document["sections"]:
+        for question in section["questions"]:
+            if question["type"] == "three_state":
+                answers[question["code"]] = {"answer": but.get(question["code"].replace("-", "_"), "○")}
+            elif question["type"] == "certification":
+                answers[question["code"]] = {"status": "not_obtained"}
+    for answer in answers.values():
+        if answer["answer" if "answer" in answer else "status"] == "該当なし":
+            answer["reason"] = "対象がありません"
+    saved = save(client, response, answers)
+    assert saved.status == 200, saved
+    for step in ("submit", "accept"):
+        done(client.post(f"/v1/responses/{response}/{step}"))
+    return response
+
+
+def gap(client, supplier, scheme="scs_3", **params):
+    return done(client.get(f"/v1/suppliers/{supplier}/scheme-gap", params={"scheme": scheme, **params}))
+
+
+def statuses(found):
+    return {one["id"]: one["status"] for one in found["requirements"]}
+
+
+def counts_add_up(found):
+    by_status = collections.Counter(statuses(found).values())
+    counts = dict(found["counts"])
+    assert counts.pop("requirements") == len(found["requirements"]) == sum(counts.values())
+    assert by_status == +collections.Counter(counts)
+
+
+def certify(client, supplier, kind, expires_on):
+    return done(client.post("/v1/certificates", json={"supplier_id": supplier, "kind": kind, "number": "S-1",
+                                                      "expires_on": expires_on}), 201)["id"]
 
 
 def test_the_self_check_is_asked_in_a_campaign_and_counted(buyer):
@@ -32,15 +88,17 @@ def test_the_self_check_is_asked_in_a_campaign_and_counted(buyer):
     [row] = buyer.get(f"/v1/campaigns/{made.body['id']}/answers").body["data"]
     response = row["response_id"]
     form = buyer.get(f"/v1/responses/{response}/form").body
-    asked = [question for section in form["sections"] for question in section["questions"]]
-    assert [question["code"] for question in asked] == CODES and len(CODES) == 26
-    assert {question["type"] for question in asked} == {"three_state"}
+    asked_for = [question for section in form["sections"] for question in section["questions"]]
+    assert [question["code"] for question in asked_for] == CODES and len(CODES) == 26
+    assert {question["type"] for question in asked_for} == {"three_state"}
+    waiting = gap(buyer, supplier)
+    assert set(statuses(waiting).values()) == {"no_answer"} and waiting["counts"]["not_asked"] == 0
     assert save(buyer, response, {code: {"answer": "○"} for code in CODES}).status == 200
     for step in ("submit", "accept"):
-        done = buyer.post(f"/v1/responses/{response}/{step}")
-        assert done.status == 200, done
+        done(buyer.post(f"/v1/responses/{response}/{step}"))
     risk = buyer.get(f"/v1/suppliers/{supplier}").body["risk"]
     assert risk["assessment_status"] == "assessed", risk
+    assert gap(buyer, supplier)["counts"]["done"] == 26
 
 
 def test_what_is_built_in_can_be_exported_and_drafted_anew(buyer):
@@ -48,7 +106,133 @@ def test_what_is_built_in_can_be_exported_and_drafted_anew(buyer):
     exported = buyer.get(f"/v1/questionnaires/{sheet}/export").body
     assert [section["questions"] for section in exported["sections"]] == [
         section["questions"] for section in SELFCHECK["sections"]]
-    draft = buyer.post(f"/v1/questionnaires/{sheet}/versions")
-    assert draft.status == 201, draft
-    again = buyer.post(f"/v1/questionnaires/{draft.body['id']}/publish")
-    assert again.status == 200 and again.body["warnings"] == [], again
+    draft = done(buyer.post(f"/v1/questionnaires/{sheet}/versions"), 201)
+    assert done(buyer.post(f"/v1/questionnaires/{draft['id']}/publish"))["warnings"] == []
+
+
+def test_schemes_are_listed_and_say_which_questions_speak_for_them(buyer):
+    listed = done(buyer.get("/v1/schemes", params={"lang": "en"}))["data"]
+    assert [(one["code"], one["requirement_count"], one["includes"]) for one in listed] == [
+        ("scs_3", 26, None), ("scs_4", 17, "scs_3")]
+    read = done(buyer.get("/v1/schemes/scs_3"))
+    assert [one["id"] for one in read["requirements"]] == CODES
+    [roles] = [one for one in read["requirements"] if one["id"] == "2-1-4"]
+    assert roles["area"] == {"code": "partners", "title": "取引先管理"}
+    assert [(one["question"], one["cover"]) for one in roles["cover"]] == [
+        ("CYB-05", "part"), ("CONF-04", "part"), ("2-1-4", "full")]
+    assert buyer.get("/v1/schemes/scs_9").status == 404
+
+
+def test_every_question_that_speaks_for_a_requirement_is_there():
+    asked_for = {(sheet["id"], question["code"]) for sheet in (SHEET, SELFCHECK) for section in sheet["sections"]
+                 for question in section["questions"]}
+    for scheme in SCHEMES.values():
+        for one in scheme["requirements"]:
+            assert {(cover["questionnaire"], cover["question"]) for cover in one["cover"]} <= asked_for, one["id"]
+
+
+def test_a_supplier_from_the_sheet_to_the_certificate(buyer):
+    supplier = make_supplier(buyer, "株式会社道のり", profile=PROFILE)
+    before = gap(buyer, supplier)
+    assert set(statuses(before).values()) == {"not_asked"} and before["star_held"] is None
+    assert before["recommended_star"] in (3, 4) and before["recommended_star_provisional"] is True
+
+    # The sheet of 25 touches 17 of 26, most of them in part.
+    answered(buyer, supplier, SHEET, CYB_05="△", CONF_02="×")
+    sheet = gap(buyer, supplier)
+    counts_add_up(sheet)
+    found = statuses(sheet)
+    assert {code for code, status in found.items() if status == "not_asked"} == NEVER_ASKED
+    assert sheet["counts"]["not_asked"] == 9
+    assert (found["1-2-3"], found["6-1-1"], found["2-1-4"]) == ("not_done", "in_progress", "in_progress")
+    assert (found["4-4-5"], found["4-4-4"]) == ("done", "partly_done")
+    [roles] = [one for one in sheet["requirements"] if one["id"] == "2-1-4"]
+    assert roles["asked"] == "part" and {one["question"] for one in roles["answers"]} == {"CYB-05", "CONF-04"}
+
+    # The self-check asks all of it, and its word is the later one.
+    answered(buyer, supplier, SELFCHECK, **{"4_1_3": "×", "2_1_1": "該当なし"})
+    full = gap(buyer, supplier)
+    counts_add_up(full)
+    found = statuses(full)
+    assert full["counts"]["not_asked"] == full["counts"]["partly_done"] == 0
+    assert (found["1-2-3"], found["4-1-3"], found["2-1-1"]) == ("done", "not_done", "not_applicable")
+    assert full["counts"]["done"] == 24
+
+    # Next year's sheet: what is a part of a requirement and open leaves it open.
+    answered(buyer, supplier, SHEET, CYB_07="×")
+    found = statuses(gap(buyer, supplier))
+    assert (found["4-4-4"], found["4-1-3"], found["7-1-1"]) == ("not_done", "not_done", "done")
+
+    # A certificate shows all of it while it is valid, and nothing of a higher star.
+    certify(buyer, supplier, "scs_3", "2030-03-31")
+    held = gap(buyer, supplier)
+    assert held["counts"]["held"] == 26 and held["star_held"] == 3
+    assert held["requirements"][0]["answers"], "what was said is there, too"
+    later = gap(buyer, supplier, as_of="2030-04-01")
+    assert later["counts"]["held"] == 0 and later["star_held"] is None and statuses(later) == found
+    assert [(one["kind"], one["state"]) for one in later["certificates"]] == [("scs_3", "expired")]
+    fourth = gap(buyer, supplier, "scs_4")
+    counts_add_up(fourth)
+    assert fourth["counts"]["requirements"] == 43 and fourth["counts"]["held"] == 0
+    assert statuses(fourth)["7-1-1"] == "partly_done", "star 4 asks more of it"
+    certify(buyer, supplier, "scs_4", "2031-03-31")
+    assert gap(buyer, supplier, "scs_4")["counts"]["held"] == 43
+    above = gap(buyer, supplier, as_of="2030-04-01")
+    assert above["counts"]["held"] == 26 and above["star_held"] == 4
+
+
+def test_the_answer_that_a_reviewer_adopted_counts(buyer):
+    supplier = make_supplier(buyer, "株式会社確認済み")
+    answered(buyer, supplier, SELFCHECK)
+    response = asked(buyer, supplier, SELFCHECK["id"])
+    assert save(buyer, response, {code: {"answer": "○"} for code in CODES}).status == 200
+    done(buyer.post(f"/v1/responses/{response}/submit"))
+    assert statuses(gap(buyer, supplier))["7-1-1"] == "done"
+    done(buyer.put(f"/v1/responses/{response}/answers/7-1-1/review", if_match="*",
+                   json={"evidence": "verified", "adopted_answer": "not_done"}))
+    assert statuses(gap(buyer, supplier))["7-1-1"] == "not_done"
+
+
+def test_the_report_says_the_same_of_every_supplier(buyer):
+    silent = make_supplier(buyer, "=SUM(A1)", tags=["差分"])
+    sheet = make_supplier(buyer, "株式会社一覧", tags=["差分"])
+    answered(buyer, sheet, SHEET)
+    report = done(buyer.get("/v1/reports/scheme-gap", params={"tag": "差分", "include_total": "true"}))
+    assert report["total"] == 2 and [row["supplier"]["id"] for row in report["data"]] == [sheet, silent]
+    for row in report["data"]:
+        single = gap(buyer, row["supplier"]["id"])
+        assert row["counts"] == single["counts"] and statuses(row) == statuses(single)
+    pages = [done(buyer.get("/v1/reports/scheme-gap", params={"tag": "差分", "limit": 1}))]
+    pages.append(done(buyer.get("/v1/reports/scheme-gap", params={
+        "tag": "差分", "limit": 1, "cursor": pages[0]["page"]["next_cursor"]})))
+    assert [row for page in pages for row in page["data"]] == report["data"]
+
+    reply = buyer.get("/v1/reports/scheme-gap", params={"tag": "差分", "lang": "en"}, headers={"Accept": "text/csv"})
+    assert reply.status == 200, reply
+    heading, *lines = csv.reader(io.StringIO(reply.raw.decode("utf-8-sig"), newline=""))
+    assert heading[:4] == ["Supplier id", "Supplier", "Star to ask for", "Star held"]
+    assert len(heading) == 4 + 8 + 26 and heading[12].startswith("1-2-1 ")
+    assert {len(line) for line in lines} == {len(heading)}
+    found = dict(zip(heading, lines[0]))
+    assert found["Not asked"] == "9" and found["7-1-1 Recovery level and preparation of critical systems"] == "Not asked"
+    assert lines[1][1] == "'=SUM(A1)" and found["Star held"] == ""
+
+
+def test_what_does_not_exist_is_told(buyer, make_tenant):
+    supplier = make_supplier(buyer, "株式会社不明")
+    for place in (f"/v1/suppliers/{supplier}/scheme-gap", "/v1/reports/scheme-gap"):
+        reply = buyer.get(place, params={"scheme": "scs_9"})
+        assert (reply.status, reply.code) == (400, "invalid_query") and reply.body["errors"][0]["parameter"] == "scheme"
+    other = make_tenant()
+    stranger = Client(other.server, other.token("admin"))
+    assert stranger.get(f"/v1/suppliers/{supplier}/scheme-gap").status == 404
+
+
+def test_no_text_claims_what_a_self_check_cannot_give():
+    """Only a certificate gives a star; these words are never ours."""
+    words = [chr(0x8A8D) + chr(0x5B9A), "".join(map(chr, (0x53D6, 0x5F97, 0x76F8, 0x5F53)))]
+    for folder in ("src", "include", "data", "openapi", "openapi.yaml", "pages", "docs", "sql", "README.md", "CHANGELOG.md"):
+        place = ROOT / folder
+        for path in [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file()):
+            text = path.read_text(errors="ignore")
+            assert not [word for word in words if word in text], path

@@ -42,7 +42,8 @@ def test_a_row_names_its_supplier(world, kind):
 
 LISTS = {operation.route: operation for operation in OPERATIONS
          if "cursor" in operation.query_names and not operation.path_parameters}
-WITHOUT_IDS = {"/v1/events", "/v1/threats", "/v1/attack-kinds",  # by number and by code
+WITHOUT_IDS = {"/v1/events", "/v1/threats", "/v1/attack-kinds", "/v1/schemes",  # by number and by code
+               "/v1/reports/scheme-gap",  # suppliers
                "/v1/suppliers/duplicates"}  # groups of suppliers
 BY_ID = [route for route in LISTS if f"{route}/{{id}}" in PATHS]
 

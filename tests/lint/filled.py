@@ -10,7 +10,7 @@ LARGE, SMALL = 1, 2  # numbers of the tenants
 SIZES = {LARGE: 100_000, SMALL: 1_000}
 KINDS = ["tenant", "questionnaire", "supplier", "contact", "response", "score", "finding", "measure",
          "certificate", "incident", "override", "review", "event", "rule", "reminder", "campaign", "link",
-         "client", "secret", "job", "gate_policy", "release", "status_check",
+         "client", "secret", "job", "gate_policy", "scheme", "release", "status_check",
          "webhook", "webhook secret", "attempt", "merged", "contract", "import profile", "evidence",
          "extension", "request_record"]
 HELPERS = """

@@ -42,6 +42,11 @@ PAGES = {
         "questionnaire_code": ["{sheet-1}", "{sheet-2}", "{x}"],
         "next_review_on_lte": ["2025-02-21", "2025-02-26", "2025-03-08", "2020-01-01", "2099-01-01"],
         "external_source": ["erp", "crm", "none"], "external_id": ["E-100", "none"]},
+    "report_scheme_gap": {
+        "supplier_id": [of("supplier", 5), of("supplier", 0)], "tier": ["{T1}", "{T4}", "{T4,T3}"],
+        "kind": ["{partner}", "{individual}", "{software_vendor}"], "country": ["{JP}", "{VN}", "{FR}"],
+        "owner": ["{owner-1}", "{rare}", "{none}"], "owner_is_null": ["true", "false"],
+        "tag": ["{all}", "{rare}", "{none}", "{tag-1}"]},
     "finding_list": {
         "supplier_id": [of("supplier", 5), of("supplier", 0)], "state": ["{open}", "{accepted}"],
         "kind": ["{not_done}", "{stale_answer}", "{unanswered}"], "question": ["{Q-11}", "{Q-91}", "{X}"],
@@ -116,12 +121,13 @@ def many(kind):
     return "{" + ",".join(identifier(LARGE, kind, 1 + 499 * number) for number in range(200)) + "}"
 
 
-KEYS = {"review_due_list": ("supplier_id", "supplier"), "risk_score_list": ("id", "score")}
+KEYS = {"review_due_list": ("supplier_id", "supplier"), "report_scheme_gap": ("supplier_id", "supplier"),
+        "risk_score_list": ("id", "score")}
 for name in PAGES:
     key, kind = KEYS.get(name, ("id", name.removesuffix("_list")))
     PAGES[name][key] = [of(kind, 5), of(kind, 0), many(kind)]
 CONTEXT = {"as_of": None, "now": "2025-03-01Z", "language": "ja", "supplier_scope": None, "reach": None, "people": None,
-           "limit": LIMIT}
+           "scheme": "scs_3", "limit": LIMIT}
 
 
 def list_named(name):

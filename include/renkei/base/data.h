@@ -16,6 +16,10 @@ extern const size_t sheet_json_length;
 extern const char scs_star3_selfcheck_json[];
 extern const size_t scs_star3_selfcheck_json_length;
 
+/* The built-in schemes: {"areas":{},"schemes":[{"code","requirements":[{"id","cover":[]}]}]}. */
+extern const char schemes_json[];
+extern const size_t schemes_json_length;
+
 /* The built-in threat catalogue: {"threats":[{"rank","code","default_intensity",...}]}. */
 extern const char threats_json[];
 extern const size_t threats_json_length;

@@ -44,11 +44,19 @@ static bool add_questionnaire(struct db *db, struct arena *arena, const char *te
                            arena_printf(arena, "%zu", required), now));
 }
 
-/* In this order: who was asked nothing is scored against the first. */
-static bool add_questionnaires(struct db *db, struct arena *arena, instant at)
+/*
+ * What a later version may have more of. The questionnaires in this order: who was asked nothing is
+ * scored against the first.
+ */
+static bool add_built_in(struct db *db, struct arena *arena, instant at)
 {
+    char now[INSTANT_TEXT];
+
+    instant_format(at, now);
     return add_questionnaire(db, arena, sheet_json, at)
-        && add_questionnaire(db, arena, scs_star3_selfcheck_json, at);
+        && add_questionnaire(db, arena, scs_star3_selfcheck_json, at)
+        && db_queue(db, SQL_SCHEME_LOAD, PARAMS(schemes_json, now))
+        && db_queue(db, SQL_SCHEME_RENEW, PARAMS(schemes_json, now));
 }
 
 bool tenant_create(struct db *db, struct arena *arena, const struct new_tenant *tenant)
@@ -66,7 +74,7 @@ bool tenant_create(struct db *db, struct arena *arena, const struct new_tenant *
         && db_queue(db, SQL_THREAT_LOAD, PARAMS(threats_json, threat_edition))
         && db_queue(db, SQL_ATTACK_KIND_LOAD, PARAMS(sheet_json))
         && db_queue(db, SQL_IMPORT_PROFILE_DEFAULTS, PARAMS(now))
-        && reminders_create(db, arena, tenant->now) && add_questionnaires(db, arena, tenant->now)
+        && reminders_create(db, arena, tenant->now) && add_built_in(db, arena, tenant->now)
         && db_commit(db);
 }
 
@@ -78,7 +86,7 @@ bool tenants_complete(struct db *db, struct arena *arena, instant now)
         return false;
     for (size_t i = 0; i < rows_count(tenants); i++) {
         db_tenant(db, rows_text(tenants, i, "id"));
-        if (!db_begin(db) || !add_questionnaires(db, arena, now) || !db_commit(db))
+        if (!db_begin(db) || !add_built_in(db, arena, now) || !db_commit(db))
             return false;
     }
     return true;

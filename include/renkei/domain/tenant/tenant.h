@@ -1,6 +1,6 @@
 /*
  * Tenant: a new one comes with its settings, its event chain, the threat catalogue, the attack
- * kinds and the built-in questionnaires, published.
+ * kinds, the built-in schemes and questionnaires, published.
  */
 #ifndef RENKEI_DOMAIN_TENANT_TENANT_H
 #define RENKEI_DOMAIN_TENANT_TENANT_H
@@ -29,7 +29,7 @@ struct new_tenant {
 bool tenant_create(struct db *db, struct arena *arena, const struct new_tenant *tenant);
 
 /*
- * Gives each tenant the built-in questionnaires that it lacks: of a version that came after it. A
+ * Gives each tenant the built-in questionnaires that it lacks and the newest built-in schemes. A
  * transaction for each; running it again does nothing. false: the db's failure says why.
  */
 bool tenants_complete(struct db *db, struct arena *arena, instant now);

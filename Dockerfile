@@ -5,13 +5,16 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         cmake \
         gcc \
         libc6-dev \
+        libcairo2-dev \
         libcsv-dev \
         libcurl4-gnutls-dev \
         libexpat1-dev \
+        libfontconfig-dev \
         libjansson-dev \
         libjwt-dev \
         libmagic-dev \
         libmicrohttpd-dev \
+        libpango1.0-dev \
         libpcre2-dev \
         libpq-dev \
         libseccomp-dev \
@@ -42,13 +45,21 @@ FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
         ca-certificates \
         curl \
+        fonts-ipaexfont-gothic \
+        libcairo2 \
         libcsv3 \
         libcurl3-gnutls \
         libexpat1 \
+        libfontconfig1 \
+        libfreetype6 \
+        libglib2.0-0 \
+        libharfbuzz0b \
         libjansson4 \
         libjwt0 \
         libmagic1 \
         libmicrohttpd12 \
+        libpango-1.0-0 \
+        libpangocairo-1.0-0 \
         libpcre2-8-0 \
         libpq5 \
         libseccomp2 \

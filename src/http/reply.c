@@ -100,7 +100,7 @@ static const char *typed(const struct request *rq)
     if (type == NULL || strcmp(type, "application/json") == 0)
         return "application/json; charset=utf-8";
     if (rq->reply.is_foreign || strchr(type, ';') != NULL
-        || strncmp(type, "application/vnd.", 16) == 0)
+        || strncmp(type, "application/vnd.", 16) == 0 || strcmp(type, "application/pdf") == 0)
         return type;
     return arena_printf(rq->arena, "%s; charset=utf-8", type);
 }

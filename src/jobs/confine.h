@@ -16,5 +16,7 @@ enum {
 
 /* `writes`: it may open files. false: a limit or the filter could not be set; it must not go on. */
 bool confine(bool writes);
+/* As confine(false), and it may start threads: pango asks fontconfig in one of its own. */
+bool confine_threads(void);
 
 #endif

@@ -7,6 +7,8 @@
 #include "import.h"
 #include "issuer_keys.h"
 #include "renkei/base/buffer.h"
+#include "pdf.h"
+#include "renkei/domain/dossier/dossier.h"
 #include "renkei/domain/evidence/evidence.h"
 #include "renkei/domain/exchange/export.h"
 #include "renkei/domain/exchange/import.h"
@@ -26,6 +28,7 @@ static const struct job_kind kinds[] = {
 /* Processes that the service starts itself, for a request that waits. */
 static const struct job_kind asked[] = {
     {.word = WORKBOOK_CHILD, .child = workbook_child},
+    {.word = DOSSIER_CHILD, .child = pdf_child},
 };
 
 static void sweep_folders(struct worker *worker)

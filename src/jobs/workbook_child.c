@@ -11,6 +11,7 @@
 #include "renkei/confined/frames.h"
 #include "renkei/domain/workbook/rows.h"
 #include "renkei/tabular/tabular.h"
+#include "receive.h"
 #include "workbook.h"
 
 enum { BATCH_BYTES = 256 * 1024, FILE_BYTES = 1024 * 1024 };
@@ -97,19 +98,12 @@ static bool read_file(struct reading_workbook *reading)
 static bool receive(struct reading_workbook *reading)
 {
     struct buffer bytes;
-    const char *data;
-    size_t length;
-    char type;
+    bool received;
 
     buffer_open(&bytes, reading->arena, FILE_BYTES);
-    while (frames_receive(reading->parent, &type, &data, &length) == FRAME_CAME) {
-        if (type == FRAME_DATA)
-            buffer_add(&bytes, data, length);
-        reading->file = (struct span){bytes.data, bytes.length};
-        if (type == FRAME_END)
-            return true;
-    }
-    return false;
+    received = receive_file(reading->parent, &bytes);
+    reading->file = (struct span){bytes.data, bytes.length};
+    return received;
 }
 
 int workbook_child(struct frames *parent)

@@ -33,12 +33,13 @@ add_custom_command(
   COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/embed.py sheet_json ${data}/sheet.json
           scs_star3_selfcheck_json ${data}/scs_star3_selfcheck.json
           schemes_json ${data}/schemes.json
+          incident_inquiry_json ${data}/incident_inquiry.json
           threats_json ${data}/threats.json demo_json ${data}/demo.json
           holidays_jp_json ${data}/holidays_jp.json gate_policy_json ${data}/gate_policy.json
           > ${GENERATED}/base/embedded_data.c
   DEPENDS ${data}/sheet.json ${data}/threats.json ${data}/demo.json ${data}/holidays_jp.json
           ${data}/gate_policy.json ${data}/scs_star3_selfcheck.json ${data}/schemes.json
-          ${CMAKE_SOURCE_DIR}/tools/embed.py
+          ${data}/incident_inquiry.json ${CMAKE_SOURCE_DIR}/tools/embed.py
   COMMENT "Embedding data")
 
 # A page is called as its file, with `_` for what is not a letter: answer.html is answer_html.

@@ -17,6 +17,17 @@ select 'incident_open', null, i.id::text, i.discovered_on, null
   from app.incidents i
  where i.tenant_id = $1::uuid and i.supplier_id = s.id and i.state = 'open'
 union all
+select 'connected_incident', null, i.id::text,
+       case when k.since > i.discovered_on then k.since else i.discovered_on end, null
+  from (select n.to_supplier_id as id, n.since
+          from app.supplier_links n
+         where n.tenant_id = $1::uuid and n.from_supplier_id = s.id and {{> link_connects}}
+         union all
+        select n.from_supplier_id, n.since
+          from app.supplier_links n
+         where n.tenant_id = $1::uuid and n.to_supplier_id = s.id and {{> link_connects}}) k
+  join app.incidents i on i.tenant_id = $1::uuid and i.supplier_id = k.id and i.state = 'open'
+union all
 select 'certificate_expired', c.kind, c.id::text, c.expires_on + 1, null
   from app.certificates c
  where c.tenant_id = $1::uuid and c.supplier_id = s.id and c.expires_on is not null

@@ -3,6 +3,7 @@
 #include "renkei/api/request.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/campaign/campaign.h"
+#include "renkei/domain/campaign/inquiry.h"
 
 /* Counting thousands of responses wants a plan that knows of them. */
 static bool read_with_custom_plans(struct request *rq)
@@ -48,6 +49,19 @@ bool create_campaign(struct request *rq)
     return begin_with_custom_plans(rq) && campaign_create(rq->change, rq->body, &campaign, &added)
         && reply_created(rq, "/v1/campaigns/", campaign) && add_added(rq, added)
         && request_commit(rq);
+}
+
+/* The first time it is made, later it is the one that is there. */
+bool create_incident_inquiry(struct request *rq)
+{
+    struct rows *campaign;
+    json_t *added;
+    bool is_new;
+
+    return begin_with_custom_plans(rq)
+        && incident_inquiry(rq->change, path_value(rq, "id"), rq->body, &campaign, &added, &is_new)
+        && (is_new ? reply_created(rq, "/v1/campaigns/", campaign) : reply_row(rq, 200, campaign))
+        && add_added(rq, added) && request_commit(rq);
 }
 
 bool update_campaign(struct request *rq)

@@ -445,6 +445,11 @@ def request_record(world):
     return {"id": body["id"]}
 
 
+def supplier_link(world):
+    return {"id": made(world.client.post("/v1/supplier-links", json={
+        "from": supplier(world)["id"], "to": "self", "kind": "goods", "dependency": 3, "penetration": 1}))["id"]}
+
+
 def override(world):
     """Proposed by somebody else, so that the world's client may approve it."""
     proposer = Client(world.server, world.tenant.token("admin", sub="proposer"))
@@ -459,6 +464,15 @@ def incident(world):
         "supplier_id": supplier(world)["id"], "title": "不正アクセス", "severity": "high",
         "discovered_on": "2026-11-20"}))
     return {"id": body["id"]}
+
+
+def connected_incident(world):
+    """At a supplier that somebody depends on."""
+    row = incident(world)
+    at = world.client.get(f"/v1/incidents/{row['id']}").body["supplier_id"]
+    made(world.client.post("/v1/supplier-links", json={
+        "from": at, "to": supplier(world)["id"], "kind": "goods", "dependency": 3, "penetration": 1}))
+    return row
 
 
 def review(world):
@@ -669,6 +683,7 @@ PATHS = {
     "/v1/certificates/{id}": certificate,
     "/v1/contracts/{id}": supplier_contract,
     "/v1/request-records/{id}": request_record,
+    "/v1/supplier-links/{id}": supplier_link,
     "/v1/overrides/{id}": override,
     "/v1/incidents/{id}": incident,
     "/v1/reviews/{id}": review,
@@ -691,6 +706,7 @@ def filled_workbook(world):
 FILES = {"save_response_workbook": filled_workbook}
 
 STATES = {
+    "create_incident_inquiry": connected_incident,
     "save_response_workbook": response,
     "run_import": tried_import,
     "put_supplier_by_external_id": new_external_id,

@@ -100,6 +100,10 @@ def live(server, client, supplier, contact):
                                        "discovered_on": "2026-11-01", "description": f"連絡先 {PHONE}"})
     client.post("/v1/contracts", json={"supplier_id": supplier, "number": "K-1", "title": f"{NAME} 様との覚書"})
     client.post("/v1/request-records", json={"supplier_id": supplier, "reason": "多要素認証", "supplier_statement": f"{NAME} 様: 導入する"})
+    for item in (NAME, MAIL):  # once erased they would be one
+        made = client.post("/v1/supplier-links", json={
+            "from": supplier, "to": "self", "kind": "data", "dependency": 1, "penetration": 1, "item": item})
+        assert made.status == 201, made
     assert client.patch("/v1/settings", if_match="*", json={"attributes": [
         {"key": "buyer", "type": "text", "label_ja": "窓口"}]}).status == 200
     master = client.patch(f"/v1/suppliers/{supplier}", if_match="*", json={
@@ -115,7 +119,7 @@ def test_nothing_of_a_contact_is_left_and_the_chain_is_whole(server, client, ten
     texts = (NAME, MAIL, PHONE, FORMER_NAME, FORMER_MAIL)
     before = left(server, tenant, *texts)
     assert {"contacts", "suppliers", "responses", "answers", "answer_history", "measures", "measure_reports",
-            "incidents", "contracts", "request_records", "supplier_attributes", "idempotency_keys", "events"} <= set(before), set(before)
+            "incidents", "contracts", "request_records", "supplier_links", "supplier_attributes", "idempotency_keys", "events"} <= set(before), set(before)
     told = len(events(client))
     done = erase(client, contact_id=contact)
     assert done["done"] is True and done["finished_at"] and done["counts"]["contacts"] == 1

@@ -104,6 +104,8 @@ def history(client, login, server, tenant, sheet):
         {"key": "grade", "type": "text", "label_ja": "社内区分"}]}))
     done(client.patch(f"/v1/suppliers/{gone}", json={"attributes": {"grade": "a"}}, if_match="*"))
     done(client.post(f"/v1/suppliers/{gone}/contacts", json={"name": "田中", "email": "tanaka@example.co.jp"}))
+    done(client.post("/v1/supplier-links", json={
+        "from": gone, "to": "self", "kind": "goods", "dependency": 2, "penetration": 1}))
     older = make_supplier(client, "緑精機")
     done(merge(client, gone, older))
     response = give_history(client, second, server, tenant, gone, sheet)
@@ -134,7 +136,8 @@ def test_everything_that_names_the_supplier_moves(client, history, merged, serve
     assert merged["moved"] == {
         "contacts": 1, "external_ids": 1, "responses": 2, "campaigns": 1, "findings": 2, "acceptances": 1,
         "measures": 1, "certificates": 2, "contracts": 1, "request_records": 1, "evidence": 1, "overrides": 1, "incidents": 1, "reviews": 1,
-        "releases": 1, "status_checks": 1, "risk_scores": merged["moved"]["risk_scores"], "reminders": 1, "merged_suppliers": 1}
+        "releases": 1, "status_checks": 1, "risk_scores": merged["moved"]["risk_scores"], "reminders": 1, "merged_suppliers": 1,
+        "supplier_links": 1}
     assert merged["merged"] == {"id": gone, "name": "㈱みどり精機"}
 
 

@@ -58,7 +58,7 @@ def test_rows_of_an_older_database_are_brought_along(old_server):
     assert old_server.run("migrate").stdout == ""  # once more does nothing
     assert [row[0] for row in old_server.sql("select code from app.questionnaires where tenant_id = %s"
                                              " order by published_at, id", TENANT)] == [
-        "motex-scrm-2024", "scs-star3-selfcheck"]
+        "motex-scrm-2024", "scs-star3-selfcheck", "incident-inquiry"]
     old_server.start()
     tenant = old_server.add_tenant()
     tenant.id = TENANT

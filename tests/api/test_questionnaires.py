@@ -456,12 +456,13 @@ def test_the_list_is_paged_and_filtered(make_tenant):
     client = Client(tenant.server, tenant.token("admin"))
     for number in range(4):
         client.post("/v1/questionnaires", json={"code": f"c{number}", "title_ja": "点検"})
-    first = client.get("/v1/questionnaires?limit=3&include_total=true")
-    assert [one["code"] for one in first.body["data"]] == ["c3", "c2", "c1"]
-    assert first.body["total"] == 6 and first.body["page"]["has_more"] is True
+    first = client.get("/v1/questionnaires?limit=4&include_total=true")
+    assert [one["code"] for one in first.body["data"]] == ["c3", "c2", "c1", "c0"]
+    assert first.body["total"] == 7 and first.body["page"]["has_more"] is True
     rest = client.get("/v1/questionnaires", params={
-        "limit": 3, "include_total": "true", "cursor": first.body["page"]["next_cursor"]})
-    assert [one["code"] for one in rest.body["data"]] == ["c0", "scs-star3-selfcheck", "motex-scrm-2024"]
+        "limit": 4, "include_total": "true", "cursor": first.body["page"]["next_cursor"]})
+    assert [one["code"] for one in rest.body["data"]] == [
+        "incident-inquiry", "scs-star3-selfcheck", "motex-scrm-2024"]
     assert rest.body["page"]["next_cursor"] is None
 
     drafts = client.get("/v1/questionnaires?state=draft&code=c1,c2&include_total=true").body

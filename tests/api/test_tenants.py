@@ -26,7 +26,7 @@ def test_a_tenant_has_everything_from_its_first_second(server):
     counts = {table: server.sql(f"select count(*) from app.{table} where tenant_id = %s", tenant_id)[0][0]
               for table in ("settings", "tenant_counters", "threats", "attack_kinds", "questionnaires", "events")}
     assert counts == {"settings": 1, "tenant_counters": 1, "threats": 10, "attack_kinds": 3,
-                      "questionnaires": 2, "events": 0}
+                      "questionnaires": 3, "events": 0}
 
 
 def test_an_id_of_ones_own(server):

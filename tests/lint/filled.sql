@@ -162,6 +162,16 @@ select pg_temp.id('tenant', 0), pg_temp.id('request_record', n), pg_temp.id('sup
        case when n <= 20 then date '2025-06-01' end, 'x', pg_temp.at(n), pg_temp.at(n)
   from generate_series(1, %(size)s) n;
 
+insert into app.supplier_links (tenant_id, id, from_supplier_id, to_supplier_id, kind, dependency, penetration,
+  item, since, until, source, created_at, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('supplier_link', n), pg_temp.id('supplier', n),
+       case when n %% 2 = 0 then pg_temp.id('supplier', n / 2) end,
+       case when n <= 20 then 'network' else 'goods' end, case when n <= 20 then 4 else 2 end,
+       case when n <= 20 then 4 else 1 end, 'i' || n, date '2024-01-01',
+       case when n <= 20 then date '2099-01-01' else date '2025-01-01' end,
+       case when n <= 20 then 'rare' when n %% 2 = 0 then 'erp' end, pg_temp.at(n), pg_temp.at(n)
+  from generate_series(1, %(size)s) n;
+
 insert into app.incidents (tenant_id, id, supplier_id, state, title, discovered_on, attack_kind,
   severity, reported_by, created_at, updated_at)
 select pg_temp.id('tenant', 0), pg_temp.id('incident', n), pg_temp.id('supplier', n),

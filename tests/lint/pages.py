@@ -81,6 +81,12 @@ PAGES = {
         "measure_id": [of("measure", 5)], "cost_bearer": ["{not_discussed}", "{shared}", "{buyer}"],
         "price_talk_on_is_null": ["true", "false"],
         "requested_on_gte": ["2025-01-05", "2099-01-01"], "requested_on_lte": ["2025-01-01"]},
+    "supplier_link_list": {
+        "from": [of("supplier", 5), of("supplier", 0)], "to": ["{self}", of("supplier", 5), "{none}"],
+        "supplier_id": [of("supplier", 5), of("supplier", 0)], "kind": ["{goods}", "{network}", "{data}"],
+        "dependency": ["{2}", "{4}", "{1}"], "penetration": ["{1}", "{4}", "{3}"],
+        "source": ["{erp}", "{rare}", "{none}"], "source_is_null": ["true", "false"],
+        "active_on": ["2024-06-01", "2098-01-01"]},
     "measure_list": {
         "supplier_id": [of("supplier", 5)], "supplier_scope": [of("supplier", 5)[1:-1]],
         "finding_id": [of("finding", 5), of("finding", 0)],

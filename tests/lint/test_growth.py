@@ -39,7 +39,9 @@ GROWING = {  # and why they may; besides them what housekeeping counts once an h
     "supplier_rows_numbers": "likewise: each number is looked for by its key",
     "merge_certificates_loosen": "as large as what two suppliers have twice: a hundred are assumed, each by its key",
     "merge_contacts_drop": "likewise", "merge_finding_measures": "likewise", "merge_findings_drop": "likewise",
-    "merge_findings_keep": "likewise",
+    "merge_findings_keep": "likewise", "merge_supplier_links_drop": "likewise",
+    "supplier_link_near": "a hundred suppliers are assumed, of each 1 000 links of a direction at most by an index",
+    "supplier_link_reaches_us": "likewise: of each supplier its links to the tenant itself",
     "supplier_same_number": "a look at 20 000 suppliers in an index: see below",
     "supplier_same_name": "likewise", "supplier_same_domain": "likewise, at 20 000 people",
     "supplier_missing": "a snapshot is compared with all suppliers of its system, once, by a worker",
@@ -110,7 +112,7 @@ def test_what_may_grow_exists():
     assert set(GROWING) <= {statement.name for statement in STATEMENTS.values()}
 
 
-GATE_BLOCKS = 45  # of a supplier at the order gate: eight tables, each by an index
+GATE_BLOCKS = 60  # of a supplier at the order gate: nine tables, each by an index, links from both ends
 
 
 @pytest.mark.parametrize("items", [1, 500])

@@ -58,6 +58,7 @@ HARMLESS = {
     "status_checks": "action decision reasons policy_code",
     "supplier_external_ids": "source external_id",
     "supplier_tags": "tag",
+    "supplier_links": "to_end kind source pushed",  # pushed: levels and days
     "suppliers": "status name name_kana corporate_number country kind website tags search name_key contacts external_ids"
                  " archived_source"
                  " profile tier assessment_status band band_reason computed_band confidence_label data_sensitivity"

@@ -16,6 +16,10 @@ extern const size_t sheet_json_length;
 extern const char scs_star3_selfcheck_json[];
 extern const size_t scs_star3_selfcheck_json_length;
 
+/* What those are asked whom an incident may reach, in the same form; nothing is scored. */
+extern const char incident_inquiry_json[];
+extern const size_t incident_inquiry_json_length;
+
 /* The built-in schemes: {"areas":{},"schemes":[{"code","requirements":[{"id","cover":[]}]}]}. */
 extern const char schemes_json[];
 extern const size_t schemes_json_length;

@@ -83,15 +83,16 @@ static bool settle_open(struct merging *merging, const char *kind, enum statemen
 
 /* ---- what is there twice ---- */
 
-static bool tell_contacts(struct merging *merging, const char *pairs)
+static bool tell_deleted(struct merging *merging, const char *resource, const char *type,
+                         const char *pairs)
 {
     const json_t *list = json_own(merging->change->arena, pairs), *pair;
     size_t i;
 
     json_array_foreach(list, i, pair)
     {
-        struct event event = {.type = "contact.deleted",
-                              .resource_type = "contact",
+        struct event event = {.type = type,
+                              .resource_type = resource,
                               .resource_id = json_member(pair, "other"),
                               .revision =
                                   (long)json_integer_value(json_object_get(pair, "revision")),
@@ -113,7 +114,19 @@ static bool settle_contacts(struct merging *merging)
         || (db_queue(db, SQL_MERGE_LINKS, PARAMS(pairs))
             && db_queue(db, SQL_MERGE_RECIPIENTS, PARAMS(pairs, merging->from))
             && db_queue(db, SQL_MERGE_CONTACTS_DROP, PARAMS(pairs))
-            && tell_contacts(merging, pairs));
+            && tell_deleted(merging, "contact", "contact.deleted", pairs));
+}
+
+/* A link between the two would be one of the survivor with itself. */
+static bool settle_supplier_links(struct merging *merging)
+{
+    const char *pairs;
+
+    if (!find_pairs(merging, "supplier_link", SQL_MERGE_DOUBLE_SUPPLIER_LINKS, &pairs))
+        return false;
+    return pairs == NULL
+        || (db_queue(merging->change->db, SQL_MERGE_SUPPLIER_LINKS_DROP, PARAMS(pairs))
+            && tell_deleted(merging, "supplier_link", "supplier_link.deleted", pairs));
 }
 
 static bool settle_certificates(struct merging *merging)
@@ -170,6 +183,6 @@ bool collisions_settle(struct merging *merging)
     note_numbers(merging);
     return settle_open(merging, "response", SQL_MERGE_OPEN_RESPONSES, end_other_response)
         && settle_open(merging, "override", SQL_MERGE_OPEN_OVERRIDES, end_other_override)
-        && settle_contacts(merging) && settle_certificates(merging) && settle_findings(merging)
-        && settle_campaigns(merging);
+        && settle_contacts(merging) && settle_supplier_links(merging)
+        && settle_certificates(merging) && settle_findings(merging) && settle_campaigns(merging);
 }

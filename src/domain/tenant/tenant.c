@@ -55,6 +55,7 @@ static bool add_built_in(struct db *db, struct arena *arena, instant at)
     instant_format(at, now);
     return add_questionnaire(db, arena, sheet_json, at)
         && add_questionnaire(db, arena, scs_star3_selfcheck_json, at)
+        && add_questionnaire(db, arena, incident_inquiry_json, at)
         && db_queue(db, SQL_SCHEME_LOAD, PARAMS(schemes_json, now))
         && db_queue(db, SQL_SCHEME_RENEW, PARAMS(schemes_json, now));
 }

@@ -1,6 +1,6 @@
 #include "renkei/domain/treatment/contract.h"
 
-#include "papers.h"
+#include "renkei/domain/treatment/papers.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"

@@ -7,6 +7,7 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/gate/gate.h"
 #include "renkei/domain/supplier/supplier.h"
 
 static bool emit_event(struct change *change, const char *type, const struct rows *before,
@@ -64,6 +65,20 @@ static bool check(struct reading *reading, const struct rows *incident, const js
     return check_faults(reading);
 }
 
+/* Those who are connected to the supplier may be decided upon otherwise now. */
+static bool tell_connected(struct change *change, const struct rows *incident)
+{
+    json_t *items = json_keep(change->arena, json_array());
+    struct rows *near;
+
+    if (!db_run(change->db, SQL_SUPPLIER_LINK_CONNECTED,
+                PARAMS(rows_text(incident, 0, "supplier_id"), now_text(&change->reading)), &near))
+        return false;
+    for (size_t i = 0; i < rows_count(near); i++)
+        (void)json_array_append_new(items, json_pack("{s:s}", "id", rows_text(near, i, "id")));
+    return rows_count(near) == 0 || gate_follow(change, items);
+}
+
 bool incident_open(struct change *change, const json_t *body, struct rows **ret_incident)
 {
     struct rows *supplier;
@@ -77,7 +92,8 @@ bool incident_open(struct change *change, const json_t *body, struct rows **ret_
                            now_text(&change->reading)))
         && get(&change->reading, id, ret_incident)
         && emit_event(change, "incident.opened", NULL, *ret_incident)
-        && monitored_rescore(change, *ret_incident, "incident");
+        && monitored_rescore(change, *ret_incident, "incident")
+        && tell_connected(change, *ret_incident);
 }
 
 bool incident_lock(struct change *change, const char *id, const char *expected,
@@ -88,7 +104,7 @@ bool incident_lock(struct change *change, const char *id, const char *expected,
         && check_revision(&change->reading, expected, *ret_incident);
 }
 
-static bool is_open(struct reading *reading, const struct rows *incident)
+bool incident_is_open(struct reading *reading, const struct rows *incident)
 {
     static const char *const none[] = {NULL};
     const char *state = rows_text(incident, 0, "state");
@@ -108,7 +124,7 @@ bool incident_change(struct change *change, const struct rows *before, const jso
 {
     const char *id = rows_text(before, 0, "id");
 
-    if (!is_open(&change->reading, before) || !check(&change->reading, before, body)
+    if (!incident_is_open(&change->reading, before) || !check(&change->reading, before, body)
         || !db_queue(change->db, SQL_INCIDENT_UPDATE, PARAMS(id, json_text(change->arena, body)))
         || !get(&change->reading, id, ret_incident))
         return false;
@@ -140,12 +156,24 @@ bool incident_close(struct change *change, const struct rows *before, const json
 {
     const char *id = rows_text(before, 0, "id"), *closed_on;
 
-    return is_open(&change->reading, before)
+    return incident_is_open(&change->reading, before)
         && check_closing(&change->reading, before, body, &closed_on)
         && db_queue(change->db, SQL_INCIDENT_CLOSE,
                     PARAMS(id, json_member(body, "lessons"), closed_on, change->actor->subject,
                            now_text(&change->reading)))
         && get(&change->reading, id, ret_incident)
         && emit_event(change, "incident.closed", before, *ret_incident)
-        && monitored_rescore(change, *ret_incident, "incident");
+        && monitored_rescore(change, *ret_incident, "incident")
+        && tell_connected(change, *ret_incident);
+}
+
+bool incident_inquired(struct change *change, const struct rows *before, const char *campaign_id)
+{
+    const char *id = rows_text(before, 0, "id");
+    struct rows *after;
+
+    return db_queue(change->db, SQL_INCIDENT_INQUIRED,
+                    PARAMS(id, campaign_id, now_text(&change->reading)))
+        && get(&change->reading, id, &after)
+        && emit_event(change, "incident.updated", before, after);
 }

@@ -1,4 +1,4 @@
-#include "papers.h"
+#include "renkei/domain/treatment/papers.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "papers.h"
+#include "renkei/domain/treatment/papers.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/change/change.h"

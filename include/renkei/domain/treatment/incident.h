@@ -11,6 +11,7 @@
 #include "renkei/db/db.h"
 
 struct change;
+struct reading;
 
 /* From an IncidentCreate body; of an archived supplier too. */
 bool incident_open(struct change *change, const json_t *body, struct rows **ret_incident);
@@ -23,5 +24,10 @@ bool incident_change(struct change *change, const struct rows *before, const jso
 /* With the lessons of its review. */
 bool incident_close(struct change *change, const struct rows *before, const json_t *body,
                     struct rows **ret_incident);
+
+/* 409 invalid_state unless it is open. */
+bool incident_is_open(struct reading *reading, const struct rows *incident);
+/* Notes the campaign that asks those whom the incident may reach; the incident is locked. */
+bool incident_inquired(struct change *change, const struct rows *before, const char *campaign_id);
 
 #endif

@@ -2,8 +2,8 @@
  * Papers: what certificates, contracts and records of requests share. Each is of one supplier; most
  * hold from one day to another.
  */
-#ifndef RENKEI_SRC_DOMAIN_TREATMENT_PAPERS_H
-#define RENKEI_SRC_DOMAIN_TREATMENT_PAPERS_H
+#ifndef RENKEI_DOMAIN_TREATMENT_PAPERS_H
+#define RENKEI_DOMAIN_TREATMENT_PAPERS_H
 
 #include <jansson.h>
 #include <stdbool.h>

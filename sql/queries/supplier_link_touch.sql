@@ -1,0 +1,6 @@
+-- supplier_link_touch: raises the revision of a link that was changed
+-- W tenant
+-- $2 id $3 now
+update app.supplier_links
+   set revision = revision + 1, updated_at = $3::timestamptz
+ where tenant_id = $1::uuid and id = $2::uuid

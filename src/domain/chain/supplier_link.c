@@ -1,0 +1,109 @@
+#include "renkei/domain/chain/supplier_link.h"
+
+#include <string.h>
+
+#include "ends.h"
+#include "renkei/base/json.h"
+#include "renkei/base/random.h"
+#include "renkei/domain/change/change.h"
+#include "renkei/domain/change/checks.h"
+#include "renkei/domain/treatment/papers.h"
+
+static const struct paper_days days = {"since", "until"};
+
+bool supplier_link_get(struct reading *reading, const char *id, struct rows **ret_link)
+{
+    return db_read_one(reading->db, SQL_SUPPLIER_LINK_GET, PARAMS(id), ret_link);
+}
+
+bool supplier_link_lock(struct change *change, const char *id, const char *expected,
+                        struct rows **ret_link)
+{
+    return db_run_one(change->db, SQL_SUPPLIER_LINK_LOCK, PARAMS(id), ret_link)
+        && check_revision(&change->reading, expected, *ret_link);
+}
+
+/* It concerns the supplier that is depended on; the other end stands among the changes. */
+static bool emit_event(struct change *change, const char *type, const struct rows *before,
+                       const struct rows *after)
+{
+    static const char *const unshown[] = {"revision", "from_supplier", "to_supplier",
+                                          "_etag",    "updated_at",    NULL};
+    const struct rows *shown = after != NULL ? after : before;
+    struct event event = {
+        .type = type,
+        .resource_type = "supplier_link",
+        .resource_id = rows_text(shown, 0, "id"),
+        .revision = (long)rows_integer(shown, 0, "revision"),
+        .supplier_id = rows_text(shown, 0, "from"),
+        .changes = row_changes(change->arena, before, after, unshown),
+    };
+
+    return change_event(change, &event);
+}
+
+/* 409 with the link that is there already. */
+static bool fail_double(struct reading *reading, const json_t *body)
+{
+    struct rows *same;
+
+    if (!db_run(reading->db, SQL_SUPPLIER_LINK_SAME,
+                PARAMS(json_member(body, "from"), json_member(body, "to"),
+                       json_member(body, "kind"), json_member(body, "item")),
+                &same))
+        return false;
+    if (rows_count(same) == 0)
+        return fail(reading->failure, PROBLEM_CONFLICT_BUSY, (char *)NULL);
+    (void)fault_add(reading->failure, FAULT_IN_BODY, "#", FAULT_DUPLICATE, "id",
+                    rows_text(same, 0, "id"), (char *)NULL);
+    return fail(reading->failure, PROBLEM_DUPLICATE, (char *)NULL);
+}
+
+static bool insert(struct change *change, const char *id, const json_t *body)
+{
+    struct rows *made;
+
+    return db_run(change->db, SQL_SUPPLIER_LINK_INSERT,
+                  PARAMS(id, json_text(change->arena, body), NULL, now_text(&change->reading)),
+                  &made)
+        && (rows_count(made) > 0 || fail_double(&change->reading, body));
+}
+
+bool supplier_link_create(struct change *change, const json_t *body, struct rows **ret_link)
+{
+    char id[UUID_TEXT];
+
+    uuid_v7(change->now, id);
+    return paper_days_fit(
+               &change->reading, body, &days,
+               &(struct paper_days){json_member(body, "since"), json_member(body, "until")})
+        && link_ends_fit(&change->reading, body) && insert(change, id, body)
+        && supplier_link_get(&change->reading, id, ret_link)
+        && emit_event(change, "supplier_link.created", NULL, *ret_link);
+}
+
+bool supplier_link_change(struct change *change, const struct rows *before, const json_t *body,
+                          struct rows **ret_link)
+{
+    static const char *const bookkeeping[] = {"revision", "from_supplier", "to_supplier", "_etag",
+                                              NULL};
+    const char *id = rows_text(before, 0, "id");
+
+    if (!db_queue(change->db, SQL_SUPPLIER_LINK_UPDATE, PARAMS(id, json_text(change->arena, body)))
+        || !supplier_link_get(&change->reading, id, ret_link)
+        || !paper_days_fit(&change->reading, body, &days,
+                           &(struct paper_days){rows_text(*ret_link, 0, "since"),
+                                                rows_text(*ret_link, 0, "until")}))
+        return false;
+    if (row_changes(change->arena, before, *ret_link, bookkeeping) == NULL)
+        return true;
+    return db_queue(change->db, SQL_SUPPLIER_LINK_TOUCH, PARAMS(id, now_text(&change->reading)))
+        && supplier_link_get(&change->reading, id, ret_link)
+        && emit_event(change, "supplier_link.updated", before, *ret_link);
+}
+
+bool supplier_link_delete(struct change *change, const struct rows *before)
+{
+    return db_queue(change->db, SQL_SUPPLIER_LINK_DELETE, PARAMS(rows_text(before, 0, "id")))
+        && emit_event(change, "supplier_link.deleted", before, NULL);
+}

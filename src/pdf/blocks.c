@@ -17,13 +17,14 @@ static const struct type value_type = {9, 2, INK_TEXT, PANGO_ALIGN_LEFT};
 static double title_height(const struct sheet *sheet, const json_t *block)
 {
     return text_height(sheet, text_of(block, "text"), WIDTH, &title_type)
-        + text_height(sheet, text_of(block, "note"), WIDTH, &note_type) + 2 * AFTER_TEXT;
+        + text_height(sheet, text_of(block, "note"), WIDTH, &note_type) + 3 * AFTER_TEXT;
 }
 
 static void title_draw(struct sheet *sheet, const json_t *block, double most)
 {
     (void)most;
-    sheet->y += text_draw(sheet, text_of(block, "text"), MARGIN, sheet->y, WIDTH, &title_type);
+    sheet->y +=
+        text_draw(sheet, text_of(block, "text"), MARGIN, sheet->y, WIDTH, &title_type) + AFTER_TEXT;
     sheet->y += text_draw(sheet, text_of(block, "note"), MARGIN, sheet->y, WIDTH, &note_type)
         + 2 * AFTER_TEXT;
 }

@@ -3,7 +3,7 @@
 
 #include "parts.h"
 
-enum { CELLS = 5, LEAST = 2 };
+enum { CELLS = 5, LEAST = 2, WHOLE = 99 };
 
 const char *micro_number(const struct dossier *dossier, const char *micro)
 {
@@ -28,6 +28,7 @@ struct table {
     const int *widths;
     size_t columns;
     const char *empty;
+    int least; /* rows that have room whatever else there is */
     void (*write)(const struct dossier *dossier, const struct rows *rows, size_t row,
                   const char *ret_cells[CELLS]);
 };
@@ -50,7 +51,7 @@ static json_t *table_block(const struct dossier *dossier, const struct table *ta
     }
     return json_pack("{s:s, s:o, s:o, s:o, s:I, s:i, s:s, s:s}", "kind", "table", "heads",
                      texts_array(table->heads, table->columns), "widths", widths, "rows", rows,
-                     "total", total, "least", LEAST, "empty", table->empty, "more",
+                     "total", total, "least", table->least, "empty", table->empty, "more",
                      dossier->texts->more);
 }
 
@@ -88,7 +89,7 @@ json_t *dossier_findings(const struct dossier *dossier)
 
     return table_block(dossier,
                        &(struct table){dossier->findings, dossier->texts->finding_heads, widths, 5,
-                                       dossier->texts->no_findings, write_finding});
+                                       dossier->texts->no_findings, LEAST, write_finding});
 }
 
 /* ---- measures ---- */
@@ -112,7 +113,7 @@ json_t *dossier_measures(const struct dossier *dossier)
 
     return table_block(dossier,
                        &(struct table){dossier->measures, dossier->texts->measure_heads, widths, 4,
-                                       dossier->texts->no_measures, write_measure});
+                                       dossier->texts->no_measures, LEAST, write_measure});
 }
 
 /* ---- certificates ---- */
@@ -137,7 +138,7 @@ json_t *dossier_certificates(const struct dossier *dossier)
 
     return table_block(dossier,
                        &(struct table){dossier->certificates, dossier->texts->certificate_heads,
-                                       widths, 4, dossier->texts->no_certificates,
+                                       widths, 4, dossier->texts->no_certificates, LEAST,
                                        write_certificate});
 }
 
@@ -159,5 +160,5 @@ json_t *dossier_history(const struct dossier *dossier)
 
     return table_block(dossier,
                        &(struct table){dossier->scores, dossier->texts->history_heads, widths, 5,
-                                       dossier->texts->no_history, write_score});
+                                       dossier->texts->no_history, WHOLE, write_score});
 }

@@ -13,4 +13,5 @@ s.id, s.revision, s.status, s.name, s.name_kana, s.corporate_number, s.country, 
        s.score_as_of as "risk.as_of", s.tier_provisional as "risk.tier_provisional",
        {{> profile_missing}}
          as "risk.profile_missing",
+       {{> chain_json}} as "risk.chain",
        s.next_review_on, s.created_at, s.updated_at, s.archived_at

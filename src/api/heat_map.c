@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "band_colours.h"
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
 #include "renkei/score/score.h"
@@ -18,16 +19,6 @@ struct words {
 static const struct words words[] = {
     [LOCALE_JA] = {"リスクマップ（影響の大きさ × 発生確率）", "影響の大きさ", "発生確率", "社"},
     [LOCALE_EN] = {"Risk map (impact × likelihood)", "Impact", "Likelihood", "suppliers"},
-};
-
-/* Fill and ink of a band; ink on fill has a contrast of at least 4.5. */
-static const struct {
-    const char *fill;
-    const char *ink;
-} colours[SCORE_BANDS] = {
-    [SCORE_BAND_VERY_LOW] = {"#d7f0dd", "#14532d"},  [SCORE_BAND_LOW] = {"#eef3b4", "#3f4a00"},
-    [SCORE_BAND_MODERATE] = {"#ffd98a", "#5b3a00"},  [SCORE_BAND_HIGH] = {"#f79a6b", "#4a1500"},
-    [SCORE_BAND_VERY_HIGH] = {"#b3202c", "#ffffff"},
 };
 
 /* How many suppliers stand at (impact, likelihood) in 1..5. */
@@ -122,12 +113,12 @@ static void draw_cell(struct buffer *svg, const struct words *said, int impact, 
     buffer_printf(svg,
                   "</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" "
                   "fill=\"%s\"/>",
-                  x + 2, y + 2, CELL - 4, CELL - 4, colours[band].fill);
+                  x + 2, y + 2, CELL - 4, CELL - 4, band_colours[band].fill);
     if (count > 0)
         buffer_printf(svg,
                       "<text x=\"%d\" y=\"%d\" font-size=\"26\" font-weight=\"600\" "
                       "text-anchor=\"middle\" fill=\"%s\">%zu</text>",
-                      x + CELL / 2, y + CELL / 2 + 9, colours[band].ink, count);
+                      x + CELL / 2, y + CELL / 2 + 9, band_colours[band].ink, count);
     buffer_add_text(svg, "</g>");
 }
 
@@ -157,7 +148,7 @@ static void draw_legend(struct buffer *svg, enum locale locale, const struct map
         buffer_printf(svg,
                       "<rect x=\"%d\" y=\"%d\" width=\"20\" height=\"20\" rx=\"4\" fill=\"%s\"/>"
                       "<text x=\"%d\" y=\"%d\">%s</text>",
-                      x, y, colours[band].fill, x + 30, y + 15,
+                      x, y, band_colours[band].fill, x + 30, y + 15,
                       word_label("Band", score_band_word((enum score_band)band), locale));
     for (size_t i = 0; i < APART; i++, y += 24)
         if (i == UNASSESSED || map->apart[i] > 0)
@@ -178,7 +169,7 @@ bool heat_map_svg(struct request *rq, const struct rows *rows)
     buffer_printf(svg,
                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
                   "height=\"%d\" role=\"img\" lang=\"%s\" font-size=\"15\" fill=\"#1f2933\" "
-                  "font-family=\"'Noto Sans JP','Hiragino Sans','Yu Gothic',IPAGothic,sans-serif\">"
+                  "font-family=\"" PICTURE_FONT "\">"
                   "<title>%s</title><rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>"
                   "<text x=\"%d\" y=\"44\" font-size=\"21\" font-weight=\"600\">%s</text>",
                   WIDTH, HEIGHT, WIDTH, HEIGHT, rq->locale == LOCALE_JA ? "ja" : "en", said->title,

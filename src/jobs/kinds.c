@@ -1,6 +1,7 @@
 /* The kinds of jobs, and what a worker does besides: one row each. */
 #include <string.h>
 
+#include "chain.h"
 #include "evidence.h"
 #include "export.h"
 #include "renkei/file/folder.h"
@@ -39,6 +40,7 @@ static void sweep_folders(struct worker *worker)
 
 const struct round rounds[] = {
     {WORKER_FILES, 3600, sweep_folders},
+    {WORKER_EGRESS, CHAIN_SECONDS, chain_round},
     {WORKER_EGRESS, ISSUER_KEYS_SECONDS, issuer_keys_round},
 };
 const size_t round_count = sizeof rounds / sizeof *rounds;

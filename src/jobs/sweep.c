@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "renkei/domain/change/change.h"
+#include "chain.h"
 #include "renkei/jobs/jobs.h"
 #include "renkei/jobs/task.h"
 
@@ -99,7 +100,7 @@ bool sweep_tenants(struct service *service, const char *only, size_t *ret_found)
         if (only != NULL && strcmp(only, one.tenant_id) != 0)
             continue;
         ++*ret_found;
-        done = sweep_tenant(&one) && done;
+        done = sweep_tenant(&one) && chain_follow(service, one.tenant_id) && done;
     }
     arena_close(arena);
     return done;

@@ -72,6 +72,11 @@ static double confidentiality_of(const struct score_profile *profile, double dat
     return larger(0, smaller(1, data + volume));
 }
 
+double score_availability(double dependency, double substitutability, double stage)
+{
+    return dependency * (2 + substitutability + stage) / 4;
+}
+
 void impact_of(const struct model *model, const struct score_profile *profile, double unknown,
                const struct remains *remains, struct impact *ret_impact)
 {
@@ -83,8 +88,8 @@ void impact_of(const struct model *model, const struct score_profile *profile, d
             value[i] = unknown;
     }
     c = confidentiality_of(profile, value[SCORE_DATA_SENSITIVITY], value[SCORE_RECORD_VOLUME]);
-    a = value[SCORE_BUSINESS_DEPENDENCY]
-        * (2 + value[SCORE_SUBSTITUTABILITY] + value[SCORE_SUPPLY_CHAIN_STAGE]) / 4;
+    a = score_availability(value[SCORE_BUSINESS_DEPENDENCY], value[SCORE_SUBSTITUTABILITY],
+                           value[SCORE_SUPPLY_CHAIN_STAGE]);
     n = blend_known(KAPPA_IMPACT, value[SCORE_REMOTE_CONNECTION], value[SCORE_NETWORK_CONNECTIVITY],
                     value[SCORE_ACCESS_LEVEL])
             .value;

@@ -7,11 +7,12 @@
 
 #include "model.h"
 
-enum { KEPT = 2 };
+enum { KEPT = SCORE_ARRIVALS };
 
 struct label {
-    double value; /* E of the source x product of hops */
-    double hops;  /* product of hops */
+    double value;    /* E of the source x product of hops */
+    double exposure; /* E of the source */
+    double hops;     /* product of hops */
     uint32_t node;
     uint32_t source;
     uint32_t parent; /* label it came from, SCORE_NO_NODE: the source itself */
@@ -20,7 +21,8 @@ struct label {
 
 struct search {
     const struct score_graph *graph;
-    struct label *kept;   /* KEPT per node, in the order they were kept */
+    const struct score_border *border;
+    struct label *kept;   /* KEPT per node and those on given paths, in the order they were kept */
     struct label *heap;   /* room for one per node and KEPT per edge */
     uint32_t *first_edge; /* of each node, into `edges` */
     uint32_t *edges;
@@ -30,9 +32,9 @@ struct search {
     size_t heap_size;
 };
 
-static size_t kept_size(size_t nodes)
+static size_t kept_size(size_t nodes, size_t path_nodes)
 {
-    return KEPT * nodes * sizeof(struct label);
+    return (KEPT * nodes + path_nodes) * sizeof(struct label);
 }
 
 static size_t heap_size(size_t nodes, size_t edges)
@@ -40,20 +42,27 @@ static size_t heap_size(size_t nodes, size_t edges)
     return (nodes + KEPT * edges) * sizeof(struct label);
 }
 
-size_t score_knock_on_memory(size_t nodes, size_t edges)
+size_t score_knock_on_part_memory(size_t nodes, size_t edges, size_t path_nodes)
 {
-    return kept_size(nodes) + heap_size(nodes, edges)
+    return kept_size(nodes, path_nodes) + heap_size(nodes, edges)
         + (nodes + 1 + edges + KEPT * nodes) * sizeof(uint32_t) + nodes;
 }
 
-static void lay_out(struct search *search, const struct score_graph *graph, void *memory)
+size_t score_knock_on_memory(size_t nodes, size_t edges)
+{
+    return score_knock_on_part_memory(nodes, edges, 0);
+}
+
+static void lay_out(struct search *search, const struct score_graph *graph,
+                    const struct score_border *border, void *memory)
 {
     char *at = memory;
     size_t nodes = graph->node_count, edges = graph->edge_count;
 
     search->graph = graph;
+    search->border = border;
     search->kept = (struct label *)memory;
-    at += kept_size(nodes);
+    at += kept_size(nodes, border->path_nodes);
     search->heap = (struct label *)(void *)at;
     at += heap_size(nodes, edges);
     search->first_edge = (uint32_t *)(void *)at;
@@ -62,6 +71,11 @@ static void lay_out(struct search *search, const struct score_graph *graph, void
     search->kept_count = (uint8_t *)(search->kept_of + KEPT * nodes);
     search->total_kept = 0;
     search->heap_size = 0;
+}
+
+static bool is_given(const struct search *search, uint32_t node)
+{
+    return search->border->is_given != NULL && search->border->is_given[node];
 }
 
 static bool node_fits(const struct score_node *node)
@@ -188,7 +202,7 @@ static bool is_wanted(const struct search *search, uint32_t node, uint32_t sourc
 {
     const uint32_t *kept = &search->kept_of[KEPT * node];
 
-    if (search->kept_count[node] == KEPT)
+    if (search->kept_count[node] == KEPT || is_given(search, node))
         return false;
     return search->kept_count[node] == 0 || search->kept[kept[0]].source != source;
 }
@@ -207,7 +221,7 @@ static void spread(struct search *search, uint32_t parent)
         if (!is_wanted(search, edge->to, label->source))
             continue;
         next.hops = label->hops * (graph->delta * edge->dependency * edge->penetration / 16);
-        next.value = graph->nodes[label->source].exposure * next.hops;
+        next.value = label->exposure * next.hops;
         next.node = edge->to;
         next.parent = parent;
         next.length++;
@@ -216,17 +230,46 @@ static void spread(struct search *search, uint32_t parent)
     }
 }
 
-static void search_all(struct search *search)
+/* What a given node sends on; the nodes of its path are there for the order of paths. */
+static void spread_given(struct search *search, const struct score_arrival *given)
+{
+    uint32_t at = SCORE_NO_NODE;
+
+    for (uint32_t i = 0; i < given->length; i++) {
+        struct label on_path = {
+            .exposure = given->exposure,
+            .hops = given->hops,
+            .node = given->path[i],
+            .source = given->path[0],
+            .parent = at,
+            .length = i + 1,
+        };
+
+        at = (uint32_t)search->total_kept++;
+        search->kept[at] = on_path;
+    }
+    spread(search, at);
+}
+
+static void begin_all(struct search *search)
 {
     const struct score_graph *graph = search->graph;
 
     for (uint32_t n = 0; n < graph->node_count; n++) {
-        struct label own = {graph->nodes[n].exposure, 1, n, n, SCORE_NO_NODE, 1};
+        double exposure = graph->nodes[n].exposure;
+        struct label own = {exposure, exposure, 1, n, n, SCORE_NO_NODE, 1};
 
         search->kept_count[n] = 0;
-        if (own.value > 0)
+        if (own.value > 0 && !is_given(search, n))
             heap_push(search, &own);
     }
+    for (size_t i = 0; i < search->border->label_count; i++)
+        spread_given(search, &search->border->labels[i]);
+}
+
+static void search_all(struct search *search)
+{
+    begin_all(search);
     while (search->heap_size > 0) {
         struct label label = heap_pop(search);
         uint32_t at = (uint32_t)search->total_kept;
@@ -263,26 +306,51 @@ static struct score_knock_on result_of(const struct search *search, uint32_t nod
     return result;
 }
 
-enum score_error score_knock_on(const struct score_graph *graph, void *memory,
-                                struct score_knock_on *ret_results)
+enum score_error score_knock_on_part(const struct score_graph *graph,
+                                     const struct score_border *border, void *memory,
+                                     struct score_knock_on *ret_results)
 {
+    static const struct score_knock_on nothing = {0};
     struct search search;
 
     if (!graph_fits(graph))
         return SCORE_BAD_GRAPH;
-    lay_out(&search, graph, memory);
+    lay_out(&search, graph, border, memory);
     sort_edges(&search);
     search_all(&search);
     for (uint32_t n = 0; n < graph->node_count; n++)
-        ret_results[n] = result_of(&search, n);
+        ret_results[n] = is_given(&search, n) ? nothing : result_of(&search, n);
     return SCORE_OK;
 }
 
-size_t score_knock_on_path(const void *memory, const struct score_knock_on *result,
-                           uint32_t *ret_path)
+enum score_error score_knock_on(const struct score_graph *graph, void *memory,
+                                struct score_knock_on *ret_results)
+{
+    static const struct score_border none = {0};
+
+    return score_knock_on_part(graph, &none, memory, ret_results);
+}
+
+size_t score_knock_on_arrivals(const struct score_graph *graph, const struct score_border *border,
+                               void *memory, uint32_t node, struct score_arrival *ret_labels)
+{
+    struct search search;
+
+    lay_out(&search, graph, border, memory);
+    for (uint8_t i = 0; i < search.kept_count[node]; i++) {
+        uint32_t at = search.kept_of[KEPT * node + i];
+        const struct label *label = &search.kept[at];
+
+        ret_labels[i] =
+            (struct score_arrival){label->exposure, label->hops, node, at, NULL, label->length};
+    }
+    return search.kept_count[node];
+}
+
+size_t score_arrival_path(const void *memory, uint32_t label, uint32_t *ret_path)
 {
     const struct label *kept = memory;
-    uint32_t length, at = result->label;
+    uint32_t length, at = label;
 
     if (at == SCORE_NO_NODE)
         return 0;
@@ -290,4 +358,10 @@ size_t score_knock_on_path(const void *memory, const struct score_knock_on *resu
     for (uint32_t i = length; i-- > 0; at = kept[at].parent)
         ret_path[i] = kept[at].node;
     return length;
+}
+
+size_t score_knock_on_path(const void *memory, const struct score_knock_on *result,
+                           uint32_t *ret_path)
+{
+    return score_arrival_path(memory, result->label, ret_path);
 }

@@ -90,6 +90,8 @@ def give_history(client, second, server, tenant, supplier, sheet):
                " 'ja', 'sent', now(), now(), now()) returning 1", tenant.id, accepted, LATER, supplier)
     server.sql("insert into app.gate_states (tenant_id, supplier_id, revision, decisions, told_at)"
                " values (%s, %s, 1, '{}', now()) on conflict do nothing returning 1", tenant.id, supplier)
+    server.sql("insert into app.chain_scores (tenant_id, supplier_id, as_of) values (%s, %s, now()) returning 1",
+               tenant.id, supplier)
     return accepted
 
 

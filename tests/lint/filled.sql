@@ -172,6 +172,14 @@ select pg_temp.id('tenant', 0), pg_temp.id('supplier_link', n), pg_temp.id('supp
        case when n <= 20 then 'rare' when n %% 2 = 0 then 'erp' end, pg_temp.at(n), pg_temp.at(n)
   from generate_series(1, %(size)s) n;
 
+insert into app.chain_scores (tenant_id, supplier_id, own_micro, score_micro, band, first_exposure, first_hops,
+  first_path, as_of)
+select pg_temp.id('tenant', 0), pg_temp.id('supplier', n), 9000000, 12000000, 'moderate', 0.5, 0.25,
+       array[pg_temp.id('supplier', n + 1), pg_temp.id('supplier', n)], pg_temp.at(n)
+  from generate_series(1, %(size)s / 2) n;
+insert into app.chain_states (tenant_id, position, done, day, available_at, computed_at)
+values (pg_temp.id('tenant', 0), 1, 1, date '2025-01-01', pg_temp.at(1), pg_temp.at(1));
+
 insert into app.incidents (tenant_id, id, supplier_id, state, title, discovered_on, attack_kind,
   severity, reported_by, created_at, updated_at)
 select pg_temp.id('tenant', 0), pg_temp.id('incident', n), pg_temp.id('supplier', n),

@@ -45,6 +45,10 @@ GROWING = {  # and why they may; besides them what housekeeping counts once an h
     "supplier_same_number": "a look at 20 000 suppliers in an index: see below",
     "supplier_same_name": "likewise", "supplier_same_domain": "likewise, at 20 000 people",
     "supplier_missing": "a snapshot is compared with all suppliers of its system, once, by a worker",
+    "report_systemic": "a report reads the tenant", "report_shared": "a report reads the tenant",
+    "report_chain": "a report reads the tenant", "chain_self": "a report reads the tenant",
+    "chain_members": "as large as the part of the chain that hears of a change: each by its key",
+    "chain_scores_put": "as large as what is sent, 200 suppliers", "chain_scores_drop": "likewise",
     "event_check": "5 000 events at a time with their values, for renkei check",
 }
 

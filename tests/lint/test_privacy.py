@@ -18,6 +18,7 @@ HARMLESS = {
     "attack_kinds": "code name_ja name_en description_ja description_en",
     "campaigns": "state locale",
     "certificates": "kind evidence questionnaire_code question_code",
+    "chain_scores": "band",
     "clients": "scopes keys",  # what signs: a key without its id would verify nothing
     "cors_origins": "origin",  # an address of a machine
     "contacts": "name email phone role locale source email_key mail_domain pushed",  # the rows are deleted

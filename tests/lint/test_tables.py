@@ -129,6 +129,7 @@ def test_the_rule_of_a_new_kind_reaches_every_tenant_switched_off(times):
 # Tables that name a supplier ----------------------------------------------------------------------
 
 GO_WITH_THE_ROW = {  # of the supplier that is merged into another one, and why
+    "chain_scores": "what reaches it along the chain: worked out anew",
     "gate_states": "what the gate told last; of the survivor it is told anew",
     "supplier_attributes": "they repeat the attributes of the row, which the survivor takes over",
     "supplier_tags": "they repeat the tags of the row, which the survivor takes over",

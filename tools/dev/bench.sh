@@ -2,12 +2,12 @@
 # ./dev bench: the release build against pgbench on a PostgreSQL of its own, kept between runs because
 # filling it takes longer than measuring.
 
-dev_bench() # ARGUMENT... of tests/bench/run.py; million ARGUMENT... of million.py, instructions and peers of theirs
+dev_bench() # ARGUMENT... of tests/bench/run.py; million ARGUMENT... of million.py, chain, instructions and peers of theirs
 {
     local place folder=pg kind=bench program=run.py
     case ${1:-} in
         million) folder=million kind=throwaway program=million.py ;;
-        instructions | peers) program=$1.py ;;
+        chain | instructions | peers) program=$1.py ;;
     esac
     [ "$program" = run.py ] || shift
     packages_ensure build run test bench

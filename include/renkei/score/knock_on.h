@@ -67,4 +67,40 @@ enum score_error score_knock_on(const struct score_graph *graph, void *memory,
 size_t score_knock_on_path(const void *memory, const struct score_knock_on *result,
                            uint32_t *ret_path);
 
+/* ---- a part of a larger graph, when something changed in it ---- */
+
+/* What arrives at a node and goes on from there: one of its best two, of different sources. */
+struct score_arrival {
+    double exposure; /* E of the source, ]0,1] */
+    double hops;     /* product of hops, ]0,1]; 1: the node's own */
+    uint32_t node;
+    uint32_t label;       /* where score_arrival_path begins */
+    const uint32_t *path; /* of a given one: from the source to the node, both included */
+    uint32_t length;      /* nodes on the path */
+};
+
+enum { SCORE_ARRIVALS = 2 };
+
+/*
+ * Nodes of the graph that are not solved anew: nothing arrives at them but what is given, and their
+ * numbers in the graph are not looked at. They are those that border on the part, and the nodes on
+ * the paths of what is given. Without any the part is the whole.
+ */
+struct score_border {
+    const bool *is_given; /* of each node; NULL: none is */
+    const struct score_arrival *labels;
+    size_t label_count;
+    size_t path_nodes; /* on all their paths together */
+};
+
+size_t score_knock_on_part_memory(size_t nodes, size_t edges, size_t path_nodes);
+/* As score_knock_on; results of given nodes are zero. */
+enum score_error score_knock_on_part(const struct score_graph *graph,
+                                     const struct score_border *border, void *memory,
+                                     struct score_knock_on *ret_results);
+/* The best two labels of a node that was solved, the best first; ret_labels has SCORE_ARRIVALS. */
+size_t score_knock_on_arrivals(const struct score_graph *graph, const struct score_border *border,
+                               void *memory, uint32_t node, struct score_arrival *ret_labels);
+size_t score_arrival_path(const void *memory, uint32_t label, uint32_t *ret_path);
+
 #endif

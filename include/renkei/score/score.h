@@ -78,6 +78,8 @@ struct score_profile {
 
 /* Every field SCORE_UNKNOWN. */
 void score_profile_unknown(struct score_profile *ret_profile);
+/* A of the model: what a stop of the supplier costs us, before measures, of three known fields; 0..1. */
+double score_availability(double dependency, double substitutability, double stage);
 
 enum score_measure_status {
     SCORE_MEASURE_PLANNED,

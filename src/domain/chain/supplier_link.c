@@ -5,6 +5,7 @@
 #include "ends.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
+#include "renkei/domain/chain/chain.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/treatment/papers.h"
@@ -23,6 +24,17 @@ bool supplier_link_lock(struct change *change, const char *id, const char *expec
         && check_revision(&change->reading, expected, *ret_link);
 }
 
+/* Of a link that came or went: both its ends. */
+static json_t *ends_of(struct arena *arena, const struct rows *before, const struct rows *after)
+{
+    const struct rows *link = after != NULL ? after : before;
+    const char *from = rows_text(link, 0, "from"), *to = rows_text(link, 0, "to");
+
+    return json_keep(arena,
+                     after != NULL ? json_pack("{s:[n,s],s:[n,s]}", "from", from, "to", to)
+                                   : json_pack("{s:[s,n],s:[s,n]}", "from", from, "to", to));
+}
+
 /* It concerns the supplier that is depended on; the other end stands among the changes. */
 static bool emit_event(struct change *change, const char *type, const struct rows *before,
                        const struct rows *after)
@@ -36,7 +48,9 @@ static bool emit_event(struct change *change, const char *type, const struct row
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
         .supplier_id = rows_text(shown, 0, "from"),
-        .changes = row_changes(change->arena, before, after, unshown),
+        .changes = before != NULL && after != NULL
+            ? row_changes(change->arena, before, after, unshown)
+            : ends_of(change->arena, before, after),
     };
 
     return change_event(change, &event);
@@ -77,7 +91,7 @@ bool supplier_link_create(struct change *change, const json_t *body, struct rows
     return paper_days_fit(
                &change->reading, body, &days,
                &(struct paper_days){json_member(body, "since"), json_member(body, "until")})
-        && link_ends_fit(&change->reading, body) && insert(change, id, body)
+        && link_ends_fit(&change->reading, body) && insert(change, id, body) && chain_watch(change)
         && supplier_link_get(&change->reading, id, ret_link)
         && emit_event(change, "supplier_link.created", NULL, *ret_link);
 }

@@ -165,6 +165,7 @@ static bool leave(struct merging *merging)
 
     return db_queue(change->db, SQL_MERGE_SUPPLIER, PARAMS(from, into))
         && db_queue(change->db, SQL_SUPPLIER_DELETE, PARAMS(from))
+        && db_queue(change->db, SQL_CHAIN_FORGET, PARAMS(from))
         && db_queue(change->db, SQL_MERGE_NOTE, PARAMS(from, into, now))
         && db_queue(change->db, SQL_SUPPLIER_TAGS_REMOVE, PARAMS(into))
         && db_queue(change->db, SQL_SUPPLIER_TAGS_ADD, PARAMS(into))

@@ -188,8 +188,10 @@ bool supplier_change(struct change *change, const struct rows *before, const jso
 
 bool supplier_delete(struct change *change, const struct rows *before)
 {
+    const char *id = rows_text(before, 0, "id");
     struct rows *gone;
 
-    return db_run(change->db, SQL_SUPPLIER_DELETE, PARAMS(rows_text(before, 0, "id")), &gone)
+    return db_queue(change->db, SQL_CHAIN_FORGET, PARAMS(id))
+        && db_run(change->db, SQL_SUPPLIER_DELETE, PARAMS(id), &gone)
         && emit_event(change, "supplier.deleted", before, NULL);
 }

@@ -6,6 +6,7 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis.h"
 #include "renkei/domain/assess/rescore.h"
+#include "renkei/domain/chain/chain.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/gate/gate.h"
@@ -234,6 +235,12 @@ static bool emit_moves(struct change *change, const struct step *step)
     return true;
 }
 
+/* With the day links begin and end: what reaches suppliers along the chain follows by itself. */
+static bool end_day(struct change *change, const struct step *step)
+{
+    return !step->is_last || chain_want(change);
+}
+
 static bool emit_end(struct change *change, const struct step *step)
 {
     struct event event = {.type = "sweep.completed",
@@ -259,6 +266,7 @@ bool sweep_step(struct change *change, bool restart, struct rows **ret_sweep)
         && db_queue(change->db, SQL_SWEEP_ADVANCE,
                     PARAMS(step.day, step.after_id, counts(&change->reading, &step),
                            step.is_last ? now_text(&change->reading) : NULL))
+        && end_day(change, &step)
         && db_run_one(change->db, SQL_SWEEP_GET, PARAMS(step.day), ret_sweep)
         && emit_end(change, &step);
 }

@@ -78,7 +78,7 @@ struct score_profile {
 
 /* Every field SCORE_UNKNOWN. */
 void score_profile_unknown(struct score_profile *ret_profile);
-/* A of the model: what a stop of the supplier costs us, before measures, of three known fields; 0..1. */
+/* A of the model, before measures: what a stop of the supplier costs us; fields known, 0..1. */
 double score_availability(double dependency, double substitutability, double stage);
 
 enum score_measure_status {

@@ -96,7 +96,7 @@ static long micro_of(const struct rows *rows, size_t row, const char *column)
                                                 : (long)rows_integer(rows, row, column);
 }
 
-/* Nobody judged it: it sends on nothing of its own, and what reaches it harms nothing we know of. */
+/* Nobody judged it: it sends on nothing of its own, and what reaches it harms nothing we know. */
 static struct score_node node_of(const struct rows *rows, size_t row, uint32_t place)
 {
     long likelihood = micro_of(rows, row, "likelihood_micro");

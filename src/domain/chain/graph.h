@@ -66,7 +66,7 @@ struct chain_graph {
     struct score_edge *edges;
 };
 
-/* All of the tenant, with those of which something is kept though no link leads to them any more. */
+/* All of the tenant, also those of which something is kept though no link leads to them now. */
 bool chain_graph_load(struct reading *reading, const char *today, struct chain_graph *ret_graph);
 /* These suppliers (settled) and those on their border. */
 bool chain_graph_load_part(struct reading *reading, const char *today, const struct chain_ids *part,

@@ -95,7 +95,7 @@ static double value_of(enum score_field field, const char *word)
     return word != NULL && score_profile_value(field, word, &value) ? value : 1;
 }
 
-/* What it costs us that so much of the supplier stops: the same A as in its score, before measures. */
+/* What it costs us that so much of the supplier stops: A of its score, before measures. */
 static double loss_of(const struct rows *rows, size_t row, double share)
 {
     return share

@@ -25,7 +25,7 @@ struct chain_claim {
     bool is_whole;
 };
 
-/* What is to be stored: rows of chain_scores_put, and ids that are dropped; CHAIN_PORTION at most. */
+/* What is to be stored: rows of chain_scores_put, ids that go; CHAIN_PORTION at most. */
 struct chain_portion {
     const char *rows; /* JSON */
     const char *gone; /* array literal */

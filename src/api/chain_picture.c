@@ -19,7 +19,7 @@ enum {
     SELF_WIDTH = 88,
     WIDTH = LEFT + COLUMNS * COLUMN + SELF_WIDTH + LEFT,
     FOOT = 96,
-    SIGNS = 24,
+    SIGNS = 22,
     NODES_MAX = 200
 };
 
@@ -36,7 +36,7 @@ static const struct words {
 } words[] = {
     [LOCALE_JA] = {"サプライチェーン（矢印は依存する側へ）", "当社", "ほか",
                    "図にない段階（ソフトウェア・サービスなど）", "ネットワーク接続",
-                   "商品・ソフトウェア・サービス・データ", "リスク値"},
+                   "物品・ソフトウェア・サービス・データ", "リスク値"},
     [LOCALE_EN] = {"Supply chain (arrows lead to who depends)", "We",
                    "others:", "Stages without a column (software, services …)",
                    "Network connection", "Goods, software, services, data", "score"},

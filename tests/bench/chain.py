@@ -54,8 +54,8 @@ def fill(suppliers):
     with contextlib.closing(connect(DATABASE)) as connection:
         tenant, = rows(connection, 'select id from app.tenants')[0]
         rows(connection, """
-            insert into app.suppliers (tenant_id, id, name, likelihood_micro, impact_micro, score_micro, created_at, updated_at)
-            select %s, md5(n::text)::uuid, 'S' || n, l, i, (l::bigint * i / 1000000)::integer, now(), now()
+            insert into app.suppliers (tenant_id, id, name, search, likelihood_micro, impact_micro, score_micro, created_at, updated_at)
+            select %s, md5(n::text)::uuid, 'S' || n, 's' || n, l, i, (l::bigint * i / 1000000)::integer, now(), now()
               from (select n, 1000000 + (random() * 4000000)::integer as l, 1000000 + (random() * 4000000)::integer as i
                       from generate_series(1, %s) n) d""", (tenant, suppliers))
         rows(connection, """

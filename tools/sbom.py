@@ -37,6 +37,12 @@ LIBRARIES = {
     "libmagic": ("libmagic", "BSD-2-Clause", "https://www.darwinsys.com/file"),
     "expat": ("libexpat", "MIT", "https://libexpat.github.io"),
     "libcurl": ("libcurl", "curl", "https://curl.se"),
+    "cairo-pdf": ("libcairo", "LGPL-2.1-only OR MPL-1.1", "https://www.cairographics.org"),
+    "pangocairo": ("libpangocairo", "LGPL-2.0-or-later", "https://pango.gnome.org"),
+    "pango": ("libpango", "LGPL-2.0-or-later", "https://pango.gnome.org"),
+    "gobject-2.0": ("libgobject", "LGPL-2.1-or-later", "https://www.gtk.org"),
+    "glib-2.0": ("libglib", "LGPL-2.1-or-later", "https://www.gtk.org"),
+    "fontconfig": ("libfontconfig", "HPND", "https://www.freedesktop.org/wiki/Software/fontconfig/"),
 }
 SYSTEM = re.compile(r"lib(c|m|pthread|asan|ubsan|tsan|gcc_s)\.so\.|ld-linux")
 

@@ -11,8 +11,8 @@ j.id, j.revision, {{> import_state}} as state,
        coalesce((j.place ->> 'updated')::bigint, 0) as "counts.updated",
        coalesce((j.place ->> 'unchanged')::bigint, 0) as "counts.unchanged",
        coalesce((j.place ->> 'failed')::bigint, 0) as "counts.failed",
-       (j.payload -> 'snapshot') || coalesce(j.place -> 'snapshot',
-         '{"unread_rows": null, "active": null, "missing": null, "allowed": null, "archived": 0, "restored": 0}')
+       (j.payload -> 'snapshot') || '{"unread_rows": null, "active": null, "missing": null,
+         "allowed": null, "archived": 0, "held": 0, "restored": 0}' || coalesce(j.place -> 'snapshot', '{}')
          as snapshot,
        coalesce(j.place -> 'ignored', '[]') as ignored_columns,
        case when j.payload ? 'cancelled' then null else j.error end as error, (j.result ->> 'line')::bigint as error_line,

@@ -40,7 +40,9 @@ subject as (
   union all
   {{> due_contract}}
   union all
-  {{> due_evidence}}),
+  {{> due_evidence}}
+  union all
+  {{> due_offboarding}}),
 due as materialized (
   select g.id as rule_id, g.kind, g.stage, g.role, g.locale, s.type, s.id as subject_id, s.code,
          s.supplier_id, s.due_on, s.title_ja, s.title_en, w.recipient,

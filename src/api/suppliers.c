@@ -3,6 +3,7 @@
 
 #include "renkei/api/reply.h"
 #include "renkei/api/request.h"
+#include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/supplier/supplier.h"
@@ -58,24 +59,25 @@ bool delete_supplier(struct request *rq)
         && supplier_delete(rq->change, before) && reply_empty(rq) && request_commit(rq);
 }
 
-static bool set_status(struct request *rq, const char *status)
+bool archive_supplier(struct request *rq)
 {
     struct rows *before, *supplier;
 
     return request_begin(rq)
         && supplier_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
-        && supplier_set_status(rq->change, before, status, &supplier)
+        && supplier_archive(rq->change, before, json_member(rq->body, "without_offboarding"),
+                            &supplier)
         && reply_row(rq, 200, supplier) && request_commit(rq);
-}
-
-bool archive_supplier(struct request *rq)
-{
-    return set_status(rq, "archived");
 }
 
 bool restore_supplier(struct request *rq)
 {
-    return set_status(rq, "active");
+    struct rows *before, *supplier;
+
+    return request_begin(rq)
+        && supplier_lock(rq->change, path_value(rq, "id"), expected_revision(rq), &before)
+        && supplier_restore(rq->change, before, &supplier) && reply_row(rq, 200, supplier)
+        && request_commit(rq);
 }
 
 bool get_supplier_by_external_id(struct request *rq)

@@ -445,6 +445,17 @@ def request_record(world):
     return {"id": body["id"]}
 
 
+def offboarding(world):
+    return {"id": made(world.client.post(f"/v1/suppliers/{supplier(world)['id']}/offboarding"))["id"]}
+
+
+def finished_offboarding(world):
+    """Nothing of it is open."""
+    items = ["access_removed", "accounts_closed", "network_link_ended", "data_returned", "contracts_ended"]
+    return {"id": made(world.client.post(f"/v1/suppliers/{supplier(world)['id']}/offboarding", json={
+        "items": {name: {"state": "done", "proof": "証明書"} for name in items}}))["id"]}
+
+
 def supplier_link(world):
     return {"id": made(world.client.post("/v1/supplier-links", json={
         "from": supplier(world)["id"], "to": "self", "kind": "goods", "dependency": 3, "penetration": 1}))["id"]}
@@ -683,6 +694,7 @@ PATHS = {
     "/v1/certificates/{id}": certificate,
     "/v1/contracts/{id}": supplier_contract,
     "/v1/request-records/{id}": request_record,
+    "/v1/offboardings/{id}": offboarding,
     "/v1/supplier-links/{id}": supplier_link,
     "/v1/overrides/{id}": override,
     "/v1/incidents/{id}": incident,
@@ -715,6 +727,7 @@ STATES = {
     "retire_questionnaire": published,
     "retire_gate_policy": published_gate_policy,
     "create_release": held_supplier,
+    "complete_offboarding": finished_offboarding,
     "create_extension_request": due_response,
     "create_questionnaire_version": published,
     "create_evidence": response,

@@ -104,6 +104,7 @@ def live(server, client, supplier, contact):
         made = client.post("/v1/supplier-links", json={
             "from": supplier, "to": "self", "kind": "data", "dependency": 1, "penetration": 1, "item": item})
         assert made.status == 201, made
+    client.post(f"/v1/suppliers/{supplier}/offboarding", json={"items": {"access_removed": {"state": "done", "done_by": NAME, "proof": MAIL}}})
     assert client.patch("/v1/settings", if_match="*", json={"attributes": [
         {"key": "buyer", "type": "text", "label_ja": "窓口"}]}).status == 200
     master = client.patch(f"/v1/suppliers/{supplier}", if_match="*", json={
@@ -119,7 +120,7 @@ def test_nothing_of_a_contact_is_left_and_the_chain_is_whole(server, client, ten
     texts = (NAME, MAIL, PHONE, FORMER_NAME, FORMER_MAIL)
     before = left(server, tenant, *texts)
     assert {"contacts", "suppliers", "responses", "answers", "answer_history", "measures", "measure_reports",
-            "incidents", "contracts", "request_records", "supplier_links", "supplier_attributes", "idempotency_keys", "events"} <= set(before), set(before)
+            "incidents", "contracts", "request_records", "offboardings", "supplier_links", "supplier_attributes", "idempotency_keys", "events"} <= set(before), set(before)
     told = len(events(client))
     done = erase(client, contact_id=contact)
     assert done["done"] is True and done["finished_at"] and done["counts"]["contacts"] == 1

@@ -43,7 +43,8 @@ def told(world):
     """(where it began, what was told then): something of nearly every resource."""
     cursor = world.client.get("/v1/events", params={"cursor": "latest"}).body["page"]["next_cursor"]
     for maker in (rows.supplier, rows.contact, rows.published, rows.accepted_response, rows.link, rows.campaign,
-                  rows.score, rows.implemented_measure, rows.certificate, rows.supplier_contract, rows.request_record, rows.supplier_link, rows.override, rows.incident,
+                  rows.score, rows.implemented_measure, rows.certificate, rows.supplier_contract, rows.request_record, rows.supplier_link,
+                  rows.offboarding, rows.override, rows.incident,
                   rows.review, rows.reminder_rule, rows.leased_reminder, rows.gate_policy, rows.release, rows.extension_request, rows.user,
                   rows.client, rows.webhook_endpoint, rows.export, rows.supplier_import,
                   rows.import_profile, rows.evidence):

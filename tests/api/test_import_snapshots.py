@@ -51,7 +51,8 @@ def test_what_vanished_is_archived_once_and_comes_back(erp, work, server):
     of_it = [(event["type"], event["actor"]["sub"]) for event in events(erp) if event["supplier_id"] == gone["id"]]
     assert ("supplier.archived", "client:erp") in of_it
     assert erp.get(f"/v1/imports/{one['id']}/missing").body["data"] == [
-        {"id": gone["id"], "name": "取引先 000", "status": "archived", "external_ids": gone["external_ids"]}]
+        {"id": gone["id"], "name": "取引先 000", "status": "archived", "offboarding_needed": False,
+         "external_ids": gone["external_ids"]}]
 
     # a worker that died before it could say how far it was, and that the file may go: the next one finds it done
     server.sql("insert into app.job_files select tenant_id, id, 'source', 0, convert_to(%s, 'UTF8') from app.jobs"

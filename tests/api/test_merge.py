@@ -76,6 +76,8 @@ def give_history(client, second, server, tenant, supplier, sheet):
                                                "expires_on": ISO}))
     done(client.post("/v1/contracts", json={"supplier_id": supplier, "number": "K-1"}))
     done(client.post("/v1/request-records", json={"supplier_id": supplier, "reason": "多要素認証"}))
+    ended = done(client.post(f"/v1/suppliers/{supplier}/offboarding"))
+    done(client.post(f"/v1/offboardings/{ended['id']}/cancel", json={"reason": "誤り"}))
     done(client.post("/v1/incidents", json={"supplier_id": supplier, "title": "x", "severity": "low",
                                             "discovered_on": str(TODAY)}))
     done(client.post("/v1/reviews", json={"supplier_id": supplier, "outcome": "continue"}))
@@ -137,7 +139,7 @@ def test_everything_that_names_the_supplier_moves(client, history, merged, serve
     assert not any(rows_of(server, gone).values())
     assert merged["moved"] == {
         "contacts": 1, "external_ids": 1, "responses": 2, "campaigns": 1, "findings": 2, "acceptances": 1,
-        "measures": 1, "certificates": 2, "contracts": 1, "request_records": 1, "evidence": 1, "overrides": 1, "incidents": 1, "reviews": 1,
+        "measures": 1, "certificates": 2, "contracts": 1, "request_records": 1, "offboardings": 1, "evidence": 1, "overrides": 1, "incidents": 1, "reviews": 1,
         "releases": 1, "status_checks": 1, "risk_scores": merged["moved"]["risk_scores"], "reminders": 1, "merged_suppliers": 1,
         "supplier_links": 1}
     assert merged["merged"] == {"id": gone, "name": "㈱みどり精機"}

@@ -508,7 +508,7 @@ def change_rule(client, rule, **members):
 
 def test_a_new_tenant_has_sensible_rules(client):
     found = {rule["kind"]: rule for rule in rules(client)}
-    assert len(found) == 11 and all(rule["enabled"] for rule in found.values())
+    assert len(found) == 12 and all(rule["enabled"] for rule in found.values())
     assert found["response_due"]["offsets"] == [-14, -7, -1, 0]
     assert found["review_due"]["recipient"] == "owner"
     assert found["response_overdue"]["escalate_after"] == 2

@@ -4,14 +4,14 @@ import uuid
 
 import pytest
 
-from convention_fixtures import (OPERATIONS, PATHS, certificate, incident, measure, open_finding, override,
+from convention_fixtures import (OPERATIONS, PATHS, certificate, incident, measure, offboarding, open_finding, override,
                                  release, request_record, response, review, score, supplier_contract)
 from renkei_client import Client
 from rounds import PROFILE, ask, make_supplier, publish_sheet, submit_all
 
 OF_A_SUPPLIER = {
     "responses": response, "findings": open_finding, "measures": measure, "certificates": certificate,
-    "contracts": supplier_contract, "request-records": request_record,
+    "contracts": supplier_contract, "request-records": request_record, "offboardings": offboarding,
     "risk-scores": score, "incidents": incident, "overrides": override, "releases": release,
     "reviews": review}
 

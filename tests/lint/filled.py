@@ -12,7 +12,7 @@ KINDS = ["tenant", "questionnaire", "supplier", "contact", "response", "score", 
          "certificate", "incident", "override", "review", "event", "rule", "reminder", "campaign", "link",
          "client", "secret", "job", "gate_policy", "scheme", "release", "status_check",
          "webhook", "webhook secret", "attempt", "merged", "contract", "import profile", "evidence",
-         "extension", "request_record", "supplier_link"]
+         "extension", "request_record", "offboarding", "supplier_link"]
 HELPERS = """
 create function pg_temp.id(kind text, n bigint) returns uuid language sql immutable as $$
   select (lpad(array_position(array[{kinds}], kind)::text, 8, '0') || '-0000-7000-8{tenant:03}-'

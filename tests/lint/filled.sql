@@ -162,6 +162,16 @@ select pg_temp.id('tenant', 0), pg_temp.id('request_record', n), pg_temp.id('sup
        case when n <= 20 then date '2025-06-01' end, 'x', pg_temp.at(n), pg_temp.at(n)
   from generate_series(1, %(size)s) n;
 
+insert into app.offboardings (tenant_id, id, supplier_id, state, items, next_due_on, ended_at, created_by,
+  created_at, updated_at)
+select pg_temp.id('tenant', 0), pg_temp.id('offboarding', n), pg_temp.id('supplier', n),
+       case when n <= 20 then 'skipped' when n %% 2 = 0 then 'open' else 'completed' end,
+       jsonb_build_object('access_removed', jsonb_build_object('state', 'open'),
+         'data_returned', jsonb_build_object('state', case when n = 22 then 'open' else 'done' end)),
+       case when n > 20 and n %% 2 = 0 then date '2025-01-01' + (n / 100)::integer end,
+       case when n <= 20 or n %% 2 = 1 then pg_temp.at(n) end, 'x', pg_temp.at(n), pg_temp.at(n)
+  from generate_series(1, %(size)s) n;
+
 insert into app.supplier_links (tenant_id, id, from_supplier_id, to_supplier_id, kind, dependency, penetration,
   item, since, until, source, created_at, updated_at)
 select pg_temp.id('tenant', 0), pg_temp.id('supplier_link', n), pg_temp.id('supplier', n),

@@ -76,6 +76,10 @@ PAGES = {
         "supplier_id": [of("supplier", 5)], "state": ["{upcoming}", "{active}", "{ended}"],
         "security_clauses": ["true", "false"], "security_clauses_is_null": ["true", "false"],
         "notice_within": ["30", "1000", "-90"]},
+    "offboarding_list": {
+        "supplier_id": [of("supplier", 5)], "state": ["{open}", "{skipped}", "{cancelled}"],
+        "open_item": ["{access_removed}", "{data_returned}", "{contracts_ended}"],
+        "due_on_lte": ["2025-01-02", "2099-01-01", "2020-01-01"], "overdue": ["true", "false"]},
     "request_record_list": {
         "supplier_id": [of("supplier", 5)], "campaign_id": [of("campaign", 1), of("campaign", 2)],
         "measure_id": [of("measure", 5)], "cost_bearer": ["{not_discussed}", "{shared}", "{buyer}"],

@@ -41,6 +41,7 @@ HARMLESS = {
     "measure_reports": "state",
     "measures": "state side source impact reopened_from",
     "model_changes": "scoring_model scoring_model_from moves",
+    "offboardings": "state",
     "overrides": "state band end_cause",
     "questionnaires": "code state title_ja title_en document",
     "releases": "action state covers end_cause",

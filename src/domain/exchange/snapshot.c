@@ -32,6 +32,7 @@ void snapshot_open(const char *job_id, const json_t *payload, const json_t *plac
                                       .active = number_of(known, "active"),
                                       .missing = number_of(known, "missing"),
                                       .archived = number_of(known, "archived"),
+                                      .held = number_of(known, "held"),
                                       .restored = number_of(known, "restored"),
                                       .is_at_back = json_is_true(json_object_get(at, "back")),
                                       .piece = number_of(at, "piece"),
@@ -44,11 +45,11 @@ void snapshot_store(const struct snapshot *snapshot, json_t *place)
         return;
     (void)json_object_set_new(
         place, "snapshot",
-        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "unread_rows", (json_int_t)snapshot->unread,
+        json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "unread_rows", (json_int_t)snapshot->unread,
                   "active", (json_int_t)snapshot->active, "missing", (json_int_t)snapshot->missing,
                   "allowed", (json_int_t)snapshot_allowed(snapshot->order, snapshot->active),
-                  "archived", (json_int_t)snapshot->archived, "restored",
-                  (json_int_t)snapshot->restored));
+                  "archived", (json_int_t)snapshot->archived, "held", (json_int_t)snapshot->held,
+                  "restored", (json_int_t)snapshot->restored));
     (void)json_object_set_new(place, "archiving",
                               json_pack("{s:b,s:I,s:I}", "back", snapshot->is_at_back, "piece",
                                         (json_int_t)snapshot->piece, "line",
@@ -142,16 +143,17 @@ bool snapshot_go_on(struct change *change, struct snapshot *snapshot, bool *ret_
                              .piece = snapshot->piece,
                              .line = snapshot->line};
     struct id_list ids;
-    long count = 0;
+    struct status_counts counts;
 
     open_ids(&ids, change->arena, BATCH);
     if (!kept_rows_read(&rows, take_id, &ids))
         return false;
     buffer_add_char(&ids.text, '}');
     if (!suppliers_set_status(change, ids.text.data, at_back ? "active" : "archived",
-                              at_back ? NULL : snapshot->source, &count))
+                              at_back ? NULL : snapshot->source, &counts))
         return false;
-    *(at_back ? &snapshot->restored : &snapshot->archived) += count;
+    *(at_back ? &snapshot->restored : &snapshot->archived) += counts.changed;
+    snapshot->held += counts.held;
     *ret_is_over = at_back && !rows.has_more;
     snapshot->is_at_back = at_back || !rows.has_more;
     snapshot->piece = rows.has_more ? rows.piece : 0;
@@ -176,7 +178,7 @@ bool snapshot_missing(struct reading *reading, struct missing_page *page, const 
     if (!kept_rows_read(&kept, take_id, &ids))
         return false;
     buffer_add_char(&ids.text, '}');
-    if (!db_read(reading->db, SQL_IMPORT_MISSING, PARAMS(ids.text.data), &rows))
+    if (!db_read(reading->db, SQL_IMPORT_MISSING, PARAMS(ids.text.data, now_text(reading)), &rows))
         return false;
     buffer_open(&text, reading->arena, 1024);
     for (size_t i = 0; i < rows_count(rows); i++) {

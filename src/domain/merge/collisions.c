@@ -8,6 +8,7 @@
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/response/response.h"
+#include "renkei/domain/supplier/offboarding.h"
 #include "renkei/domain/treatment/override.h"
 
 static void add_collision(struct merging *merging, const char *kind, const char *kept,
@@ -63,6 +64,14 @@ static bool end_other_override(struct change *change, const char *id)
 
     return override_lock(change, id, NULL, &before)
         && override_end(change, before, reason(&change->reading), &after);
+}
+
+static bool end_other_offboarding(struct change *change, const char *id)
+{
+    struct rows *before, *after;
+
+    return offboarding_lock(change, id, NULL, &before)
+        && offboarding_cancel(change, before, reason(&change->reading), &after);
 }
 
 /* Of two that are open the second ends. */
@@ -183,6 +192,7 @@ bool collisions_settle(struct merging *merging)
     note_numbers(merging);
     return settle_open(merging, "response", SQL_MERGE_OPEN_RESPONSES, end_other_response)
         && settle_open(merging, "override", SQL_MERGE_OPEN_OVERRIDES, end_other_override)
+        && settle_open(merging, "offboarding", SQL_MERGE_OPEN_OFFBOARDINGS, end_other_offboarding)
         && settle_contacts(merging) && settle_supplier_links(merging)
         && settle_certificates(merging) && settle_findings(merging) && settle_campaigns(merging);
 }

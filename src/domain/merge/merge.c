@@ -30,6 +30,7 @@ static const struct kind {
     {"certificates", SQL_MERGE_CERTIFICATES},
     {"contracts", SQL_MERGE_CONTRACTS},
     {"request_records", SQL_MERGE_REQUEST_RECORDS},
+    {"offboardings", SQL_MERGE_OFFBOARDINGS},
     {"supplier_links", SQL_MERGE_SUPPLIER_LINKS},
     {"overrides", SQL_MERGE_OVERRIDES},
     {"incidents", SQL_MERGE_INCIDENTS},

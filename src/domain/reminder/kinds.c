@@ -101,6 +101,14 @@ const struct reminder_kind reminder_kinds[] = {
        "Expiring soon: a file you submitted"},
       {"【ご確認のお願い】ご提出いただいた証跡ファイルについて",
        "Please confirm: a file you submitted"}}},
+    {"offboarding_due",
+     "offboarding",
+     "[-14,-3,0,7]",
+     "owner",
+     0,
+     false,
+     {{"取引終了手続きの期限のお知らせ", "Due soon: the offboarding of a supplier"},
+      {"取引終了手続きの期限を過ぎています", "The offboarding of a supplier is overdue"}}},
 };
 
 const size_t reminder_kind_count = sizeof reminder_kinds / sizeof *reminder_kinds;

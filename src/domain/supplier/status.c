@@ -7,12 +7,14 @@
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/gate/gate.h"
+#include "renkei/domain/supplier/offboarding.h"
 
 struct turn {
     const struct rows *before; /* by id, locked */
     const char *status;
     const char *source;
-    struct buffer ids; /* of those that change */
+    const struct rows *held; /* those that want an offboarding first, or NULL */
+    struct buffer ids;       /* of those that change */
     json_t *items;
     struct rows *after; /* of those, by id */
 };
@@ -26,6 +28,19 @@ static const char *row_text(struct arena *arena, const struct rows *rows, size_t
     return text.data;
 }
 
+static bool archives(const struct turn *turn)
+{
+    return strcmp(turn->status, "archived") == 0;
+}
+
+static bool is_held(const struct turn *turn, const char *id)
+{
+    for (size_t i = 0; turn->held != NULL && i < rows_count(turn->held); i++)
+        if (strcmp(rows_text(turn->held, i, "id"), id) == 0)
+            return true;
+    return false;
+}
+
 static void gather(struct change *change, struct turn *turn)
 {
     buffer_open(&turn->ids, change->arena, 256);
@@ -34,7 +49,7 @@ static void gather(struct change *change, struct turn *turn)
     for (size_t i = 0; i < rows_count(turn->before); i++) {
         const char *id = rows_text(turn->before, i, "id");
 
-        if (strcmp(rows_text(turn->before, i, "status"), turn->status) == 0)
+        if (strcmp(rows_text(turn->before, i, "status"), turn->status) == 0 || is_held(turn, id))
             continue;
         buffer_printf(&turn->ids, "%s%s", turn->ids.length > 1 ? "," : "", id);
         (void)json_array_append_new(turn->items, json_pack("{s:s}", "id", id));
@@ -44,9 +59,8 @@ static void gather(struct change *change, struct turn *turn)
 
 static void emit_event(struct change *change, const struct turn *turn, size_t before, size_t after)
 {
-    bool archives = strcmp(turn->status, "archived") == 0;
     const struct supplier_event event = {
-        .type = archives ? "supplier.archived" : "supplier.restored",
+        .type = archives(turn) ? "supplier.archived" : "supplier.restored",
         .id = rows_text(turn->after, after, "id"),
         .revision = (long)rows_integer(turn->after, after, "revision"),
         .before = row_text(change->arena, turn->before, before),
@@ -67,6 +81,23 @@ static void emit_events(struct change *change, const struct turn *turn)
     }
 }
 
+/* Which of those that would be archived want an offboarding first. */
+static bool find_held(struct change *change, struct turn *turn)
+{
+    struct rows *held;
+
+    if (!archives(turn))
+        return true;
+    gather(change, turn);
+    if (json_array_size(turn->items) == 0)
+        return true;
+    if (!db_run(change->db, SQL_OFFBOARDING_NEEDED,
+                PARAMS(turn->ids.data, now_text(&change->reading)), &held))
+        return false;
+    turn->held = held;
+    return true;
+}
+
 static bool set_status(struct change *change, struct turn *turn)
 {
     gather(change, turn);
@@ -74,25 +105,64 @@ static bool set_status(struct change *change, struct turn *turn)
         return true;
     if (!db_queue(change->db, SQL_SUPPLIER_STATUS,
                   PARAMS(turn->ids.data, turn->status, now_text(&change->reading), turn->source))
+        || (!archives(turn)
+            && !db_queue(change->db, SQL_OFFBOARDING_RESTORED,
+                         PARAMS(turn->ids.data, now_text(&change->reading))))
         || !db_run(change->db, SQL_SUPPLIER_ROWS_GET, PARAMS(turn->ids.data), &turn->after))
         return false;
     emit_events(change, turn);
     return gate_follow(change, turn->items);
 }
 
-bool supplier_set_status(struct change *change, const struct rows *before, const char *status,
-                         struct rows **ret_supplier)
+static bool set_one(struct change *change, struct turn *turn, struct rows **ret_supplier)
 {
-    struct turn turn = {.before = before, .status = status};
-
-    if (!set_status(change, &turn))
+    if (!set_status(change, turn))
         return false;
-    *ret_supplier = turn.after != NULL ? turn.after : (struct rows *)before;
+    *ret_supplier = turn->after != NULL ? turn->after : (struct rows *)turn->before;
     return true;
 }
 
+bool supplier_restore(struct change *change, const struct rows *before, struct rows **ret_supplier)
+{
+    struct turn turn = {.before = before, .status = "active"};
+
+    return set_one(change, &turn, ret_supplier);
+}
+
+/* 409 with the offboarding to go on with, if one is open. */
+static bool refuse(struct reading *reading, const char *open_id)
+{
+    (void)fail(reading->failure, PROBLEM_OFFBOARDING_NEEDED, (char *)NULL);
+    return failure_extend(reading->failure, "offboarding_id",
+                          open_id == NULL ? "null"
+                                          : arena_printf(reading->arena, "\"%s\"", open_id));
+}
+
+/* One that is held is refused, or somebody says why it is archived all the same. */
+static bool waive(struct change *change, struct turn *turn, const char *without)
+{
+    const char *open_id;
+
+    if (turn->held == NULL || rows_count(turn->held) == 0)
+        return true;
+    open_id = rows_text(turn->held, 0, "offboarding_id");
+    if (without == NULL)
+        return refuse(&change->reading, open_id);
+    turn->held = NULL;
+    return offboarding_skip(change, rows_text(turn->before, 0, "id"), open_id, without);
+}
+
+bool supplier_archive(struct change *change, const struct rows *before, const char *without,
+                      struct rows **ret_supplier)
+{
+    struct turn turn = {.before = before, .status = "archived"};
+
+    return find_held(change, &turn) && waive(change, &turn, without)
+        && set_one(change, &turn, ret_supplier);
+}
+
 bool suppliers_set_status(struct change *change, const char *ids, const char *status,
-                          const char *source, long *ret_count)
+                          const char *source, struct status_counts *ret_counts)
 {
     struct turn turn = {.status = status, .source = source};
     struct rows *before;
@@ -100,8 +170,9 @@ bool suppliers_set_status(struct change *change, const char *ids, const char *st
     if (!db_run(change->db, SQL_SUPPLIER_ROWS_LOCK, PARAMS(ids), &before))
         return false;
     turn.before = before;
-    if (!set_status(change, &turn))
+    if (!find_held(change, &turn) || !set_status(change, &turn))
         return false;
-    *ret_count = (long)json_array_size(turn.items);
+    ret_counts->changed = (long)json_array_size(turn.items);
+    ret_counts->held = turn.held == NULL ? 0 : (long)rows_count(turn.held);
     return true;
 }

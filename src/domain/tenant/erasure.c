@@ -32,6 +32,7 @@ static const struct place {
     {"certificates", SQL_ERASE_CERTIFICATES},
     {"contracts", SQL_ERASE_CONTRACTS},
     {"request_records", SQL_ERASE_REQUEST_RECORDS},
+    {"offboardings", SQL_ERASE_OFFBOARDINGS},
     {"supplier_links", SQL_ERASE_SUPPLIER_LINKS},
     {"overrides", SQL_ERASE_OVERRIDES},
     {"releases", SQL_ERASE_RELEASES},

@@ -1,6 +1,7 @@
 /*
  * Snapshot: an import whose file has all suppliers of a system. Active ones that it does not have
- * are archived, never more than was allowed; those that an earlier one archived come back.
+ * are archived, never more than was allowed, and none that wants an offboarding first; those that
+ * an earlier one archived come back.
  */
 #ifndef RENKEI_DOMAIN_EXCHANGE_SNAPSHOT_H
 #define RENKEI_DOMAIN_EXCHANGE_SNAPSHOT_H
@@ -21,7 +22,7 @@ struct snapshot {
     bool is_compared;
     long unread; /* rows whose number could not be read: what is missing cannot be known */
     long active, missing;
-    long archived, restored;
+    long archived, held, restored;
     bool is_at_back; /* where it is: those that are missing are archived */
     long piece, line;
 };

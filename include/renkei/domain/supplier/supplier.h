@@ -23,15 +23,24 @@ bool supplier_create(struct change *change, const json_t *body, struct rows **re
 /* Merge patch; an equal patch changes nothing and writes no event. */
 bool supplier_change(struct change *change, const struct rows *before, const json_t *body,
                      struct rows **ret_supplier);
-bool supplier_set_status(struct change *change, const struct rows *before, const char *status,
-                         struct rows **ret_supplier);
+bool supplier_restore(struct change *change, const struct rows *before, struct rows **ret_supplier);
+/*
+ * 409 where it is connected and nobody completed an offboarding, unless `without` says why (NULL:
+ * it does not); then that is kept as one that was skipped.
+ */
+bool supplier_archive(struct change *change, const struct rows *before, const char *without,
+                      struct rows **ret_supplier);
+/* How many changed, and how many want an offboarding first. */
+struct status_counts {
+    long changed, held;
+};
 /*
  * The same of many (an array literal, 200 at most), locked in one order; those that have the status
- * stay as they are. `source`: whose snapshot does not have them, or NULL. ret_count is how many
- * changed.
+ * stay as they are, and those that would be refused. `source`: whose snapshot does not have them,
+ * or NULL.
  */
 bool suppliers_set_status(struct change *change, const char *ids, const char *status,
-                          const char *source, long *ret_count);
+                          const char *source, struct status_counts *ret_counts);
 /*
  * What is at stake with a supplier as a row of a file says it; fields that it does not say stay.
  * Equal to what is stored: nothing is written.

@@ -1,2 +1,2 @@
--- The link `k` between suppliers holds on the day $today.
-(k.since is null or k.since <= $today::date) and (k.until is null or k.until >= $today::date)
+-- A link between suppliers holds on a day; {{of}} is app.supplier_links, {{day}} the day.
+({{of}}.since is null or {{of}}.since <= {{day}}) and ({{of}}.until is null or {{of}}.until >= {{day}})

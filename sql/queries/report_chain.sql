@@ -3,10 +3,10 @@
 -- $2 today $3 limit
 with linked as (
   select k.from_supplier_id as id from app.supplier_links k
-   where k.tenant_id = $1::uuid and {{> link_in_force}}
+   where k.tenant_id = $1::uuid and {{> link_in_force of=k day=$today::date}}
   union
   select k.to_supplier_id from app.supplier_links k
-   where k.tenant_id = $1::uuid and k.to_supplier_id is not null and {{> link_in_force}}),
+   where k.tenant_id = $1::uuid and k.to_supplier_id is not null and {{> link_in_force of=k day=$today::date}}),
 placed as (
   select s.id, s.name, coalesce(s.profile ->> 'supply_chain_stage', 'unknown') as stage,
          coalesce(c.band, s.computed_band) as band, coalesce(c.score_micro, s.score_micro) as score_micro

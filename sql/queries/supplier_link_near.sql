@@ -15,12 +15,12 @@ reached as materialized (
      (select n.to_supplier_id as id, f.id as via, n.kind, n.dependency, n.penetration
         from app.supplier_links n
        where n.tenant_id = $1::uuid and n.from_supplier_id = f.id and n.to_supplier_id is not null
-         and {{> link_holds}}
+         and {{> link_in_force of=n day=d.day}}
        limit 1000)
      union all
      (select n.from_supplier_id, f.id, n.kind, n.dependency, n.penetration
         from app.supplier_links n
-       where n.tenant_id = $1::uuid and n.to_supplier_id = f.id and {{> link_holds}}
+       where n.tenant_id = $1::uuid and n.to_supplier_id = f.id and {{> link_in_force of=n day=d.day}}
          and n.kind in ('network', 'data')
        limit 1000)) x
    where x.id <> all ($3::uuid[])

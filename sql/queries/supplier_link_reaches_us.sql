@@ -7,5 +7,5 @@ select exists (
          select from unnest($2::uuid[]) as f (id)
            join app.supplier_links n on n.tenant_id = $1::uuid and n.from_supplier_id = f.id
             and n.to_end = 'self'
-          where {{> link_holds}}) as reaches
+          where {{> link_in_force of=n day=d.day}}) as reaches
   from d

@@ -31,11 +31,6 @@ static const char *font_file(void)
     return NULL;
 }
 
-bool pdf_has_font(void)
-{
-    return font_file() != NULL;
-}
-
 /* That font alone: neither the machine's configuration nor its list of fonts is read. */
 static FcConfig *configure(void)
 {

@@ -27,8 +27,6 @@ struct pdf;
 
 /* Opens a font that has Japanese, whatever the machine has. NULL: there is none. */
 struct pdf *pdf_open(void);
-/* Where a font is looked for, whether there is one: for those who do not draw themselves. */
-bool pdf_has_font(void);
 /* Bytes of the file, as they are made; false ends the drawing. */
 typedef bool pdf_sink(void *subject, const unsigned char *bytes, size_t length);
 /* false: the sink said so, or the library did. */

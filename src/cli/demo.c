@@ -1,6 +1,7 @@
 /*
  * Fills the tenant `demo` from data/demo.json by the steps that clients' requests take: suppliers
- * with contacts, requests, answers, judgements and acceptance, dated back as the file says.
+ * with contacts, requests, answers, judgements and acceptance, dated back as the file says, and the
+ * links between them.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/cli/commands.h"
+#include "renkei/domain/chain/supplier_link.h"
 #include "renkei/domain/response/response.h"
 #include "renkei/domain/supplier/contact.h"
 #include "renkei/domain/supplier/supplier.h"
@@ -25,6 +27,7 @@ struct demo {
     instant today;
     instant now; /* of the steps that follow */
     char questionnaire_id[UUID_TEXT];
+    json_t *ids; /* of suppliers, by their numbers; the file's links name these */
 };
 
 /* One transaction with memory of its own. */
@@ -274,6 +277,37 @@ static bool answer_response(struct demo *demo, const char *id, const json_t *pla
     return done;
 }
 
+/* Always true. */
+static bool note_id(struct demo *demo, const json_t *entry, const char *supplier_id)
+{
+    const json_t *numbers = json_object_get(json_object_get(entry, "supplier"), "external_ids");
+
+    (void)json_object_set_new(demo->ids, json_member(json_array_get(numbers, 0), "id"),
+                              json_string(supplier_id));
+    return true;
+}
+
+/* A number becomes the supplier's id; `self` stays. */
+static void fix_end(const struct demo *demo, json_t *link, const char *name)
+{
+    json_t *id = json_object_get(demo->ids, json_member(link, name));
+
+    if (id != NULL)
+        (void)json_object_set(link, name, id);
+}
+
+static bool add_link(struct demo *demo, json_t *link)
+{
+    struct rows *row;
+    struct step step;
+
+    fix_end(demo, link, "from");
+    fix_end(demo, link, "to");
+    demo->now = demo->today;
+    return step_close(&step, "link",
+                      step_open(demo, &step) && supplier_link_create(&step.change, link, &row));
+}
+
 static bool add_entry(struct demo *demo, const json_t *entry)
 {
     const json_t *plan = json_object_get(entry, "response");
@@ -282,7 +316,7 @@ static bool add_entry(struct demo *demo, const json_t *entry)
     char supplier_id[UUID_TEXT], response_id[UUID_TEXT];
 
     demo->now = days_ago(demo, plan, "asked_days_ago"); /* today without a plan */
-    return add_supplier(demo, entry, supplier_id)
+    return add_supplier(demo, entry, supplier_id) && note_id(demo, entry, supplier_id)
         && (contract == NULL || add_contract(demo, supplier_id, contract))
         && (plan == NULL || request_response(demo, supplier_id, plan, response_id))
         && (state == NULL || strcmp(state, "requested") == 0
@@ -292,15 +326,21 @@ static bool add_entry(struct demo *demo, const json_t *entry)
 static bool fill(struct demo *demo)
 {
     json_t *file = json_loads(demo_json, 0, NULL);
-    json_t *entry;
+    json_t *entry, *link;
     size_t index, count = 0;
     bool filled = true;
 
+    demo->ids = json_object();
     json_array_foreach(json_object_get(file, "suppliers"), index, entry)
     {
         filled = filled && add_entry(demo, entry);
         count += filled;
     }
+    json_array_foreach(json_object_get(file, "links"), index, link)
+    {
+        filled = filled && add_link(demo, link);
+    }
+    json_decref(demo->ids);
     json_decref(file);
     (void)printf("demo: %zu suppliers\n", count);
     return filled;

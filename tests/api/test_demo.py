@@ -39,3 +39,27 @@ def test_a_reminder_is_due_so_that_the_example_worker_has_something_to_mail(serv
     due = Client(server, demo).get("/v1/reminders/preview").body["data"]
     assert [item["kind"] for item in due] == ["response_due"]
     assert due[0]["recipient"]["email"]
+
+
+def named(suppliers, name):
+    return next(supplier for supplier in suppliers if supplier["name"] == name)
+
+
+def test_one_that_stops_stops_all_behind_it(server, demo, suppliers):
+    """The example that the sheet begins with: procurement, production, logistics, sales, and ourselves."""
+    impact = Client(server, demo).get(f"/v1/suppliers/{named(suppliers, 'あさひ鋼材株式会社')['id']}/impact").body
+    assert [(one["supplier"]["name"], one["stage"]) for one in sorted(impact["affected"], key=lambda one: one["depth"])] == [
+        ("みどり精機株式会社", "production"), ("東海ロジスティクス株式会社", "logistics"), ("株式会社北斗販売", "sales")]
+    assert impact["self"] is not None
+
+
+def test_an_open_line_of_a_group_company_raises_whom_it_leads_to(server, demo, suppliers):
+    done = server.run("sweep", "--tenant", "demo")
+    assert done.returncode == 0, done.stderr
+    client, production = Client(server, demo), named(suppliers, "みどり精機株式会社")
+    shown = client.get(f"/v1/suppliers/{production['id']}").body["risk"]
+    assert shown["chain"]["score"] > shown["chain"]["own_score"] == shown["score"]
+    assert shown["chain"]["worst_source"]["name"] == "Renkei Manufacturing Vietnam Co., Ltd."
+    connected = client.get(f"/v1/supplier-links?supplier_id={production['id']}&kind=network").body["data"]
+    assert [link["from_supplier"]["name"] for link in connected] == ["Renkei Manufacturing Vietnam Co., Ltd."]
+    assert connected[0]["penetration"] == 4

@@ -42,6 +42,8 @@ LIBRARIES = {
     "pango": ("libpango", "LGPL-2.0-or-later", "https://pango.gnome.org"),
     "gobject-2.0": ("libgobject", "LGPL-2.1-or-later", "https://www.gtk.org"),
     "glib-2.0": ("libglib", "LGPL-2.1-or-later", "https://www.gtk.org"),
+    "harfbuzz": ("libharfbuzz", "MIT-Modern-Variant", "https://harfbuzz.github.io"),
+    "freetype2": ("libfreetype", "FTL OR GPL-2.0-or-later", "https://freetype.org"),
     "fontconfig": ("libfontconfig", "HPND", "https://www.freedesktop.org/wiki/Software/fontconfig/"),
 }
 SYSTEM = re.compile(r"lib(c|m|pthread|asan|ubsan|tsan|gcc_s)\.so\.|ld-linux")

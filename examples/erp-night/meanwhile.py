@@ -60,7 +60,7 @@ class Person:
 
     def __init__(self, service):
         supplier = service.ask("POST", "/v1/suppliers", as_json(name=f"人 {uuid.uuid4()}"))
-        sheet = service.ask("GET", "/v1/questionnaires?state=published")["data"][0]
+        sheet = service.ask("GET", "/v1/questionnaires?state=published&code=motex-scrm-2024")["data"][0]
         response = service.ask("POST", "/v1/responses", as_json(supplier_id=supplier["id"], questionnaire_id=sheet["id"]))
         link = service.ask("POST", f"/v1/responses/{response['id']}/links", as_json())
         self.service, self.secret = Service(service.url, None, service.patience), link["url"].partition("#")[2]

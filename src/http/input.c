@@ -291,7 +291,7 @@ bool read_body(struct walk *walk)
         return take_file(walk);
     if (operation->body == NULL)
         return message->body_length == 0 || body_says_nothing(message) || refuse_body(walk);
-    if (message->body_length == 0 && !operation->body_required)
+    if (!operation->body_required && (message->body_length == 0 || body_says_nothing(message)))
         return true;
     if (message->body_length == 0)
         return fail(&rq->failure, PROBLEM_BODY_MISSING, STOP);

@@ -50,7 +50,7 @@ class World:
 
     def populate(self, name):
         client = self.client[name]
-        questionnaire = client.get("/v1/questionnaires?state=published&limit=1").body["data"][0]["id"]
+        questionnaire = client.get("/v1/questionnaires?state=published&code=motex-scrm-2024").body["data"][0]["id"]
         supplier = self.add_supplier(name)
         second = self.add_supplier(name)
         for number in range(3):  # its entity tag is another than the first one's for all of the run

@@ -123,7 +123,7 @@ def test_a_body_of_megabytes_is_still_told_as_too_large(client):
 
 def test_a_body_where_none_is_read(client):
     supplier = client.post("/v1/suppliers", json={"name": "Acme"}).body["id"]
-    reply = client.post(f"/v1/suppliers/{supplier}/archive", json={"reason": "x"})
+    reply = client.post(f"/v1/suppliers/{supplier}/restore", json={"reason": "x"})
     assert (reply.status, reply.code) == (400, "malformed_request")
     assert client.post(f"/v1/suppliers/{supplier}/archive").status == 200
 

@@ -59,7 +59,7 @@ def overdue(client, company, address, **contact):
     made = client.post(f"/v1/suppliers/{supplier}/contacts",
                        json={"name": "田中 一郎", "email": address, **contact})
     assert made.status == 201
-    sheet = client.get("/v1/questionnaires?state=published").body["data"][0]["id"]
+    sheet = client.get("/v1/questionnaires?state=published&code=motex-scrm-2024").body["data"][0]["id"]
     return supplier, ask(client, supplier, sheet, due_on="2026-01-05")
 
 

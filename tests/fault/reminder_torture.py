@@ -176,7 +176,7 @@ def send(api, sink, log, item, fate):
 def seed_due(server, tenant, count):
     """`count` responses of as many suppliers, each with a contact, seven days before their due day."""
     questionnaire, code = server.sql(
-        "select id, code from app.questionnaires where tenant_id = %s", tenant.id)[0]
+        "select id, code from app.questionnaires where tenant_id = %s and code = 'motex-scrm-2024'", tenant.id)[0]
     server.sql("insert into app.suppliers (tenant_id, id, name, search, created_at, updated_at)"
                " select %s, md5('s' || n)::uuid, 'S' || n, '', now(), now()"
                " from generate_series(1, %s) n", tenant.id, count)

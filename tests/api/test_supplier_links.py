@@ -88,7 +88,7 @@ def test_lists_find_who_is_connected_at_either_end(client):
     assert listed(client, supplier_id=hub, dependency=4) == []
     assert listed(client, supplier_id=hub, source="erp") == []
     assert listed(client, supplier_id=hub, sort="created_at", **{"source[is_null]": "true"}) == [vpn, rdp, goods]
-    assert client.post(f"/v1/suppliers/{near}/archive").status == 200
+    assert client.post(f"/v1/suppliers/{near}/archive", json={"without_offboarding": "二重登録のため"}).status == 200
     path = f"/v1/supplier-links/{vpn}"
     assert client.get(path).body["to_supplier"]["status"] == "archived"  # it stays, and says so
 

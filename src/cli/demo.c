@@ -300,12 +300,13 @@ static bool add_link(struct demo *demo, json_t *link)
 {
     struct rows *row;
     struct step step;
+    bool done;
 
     fix_end(demo, link, "from");
     fix_end(demo, link, "to");
     demo->now = demo->today;
-    return step_close(&step, "link",
-                      step_open(demo, &step) && supplier_link_create(&step.change, link, &row));
+    done = step_open(demo, &step) && supplier_link_create(&step.change, link, &row);
+    return step_close(&step, "link", done);
 }
 
 static bool add_entry(struct demo *demo, const json_t *entry)

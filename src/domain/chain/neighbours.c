@@ -7,7 +7,7 @@
 #include "renkei/domain/change/checks.h"
 #include "walk.h"
 
-static bool open(struct reading *reading, const char *supplier_id, struct walk **ret_walk)
+static bool begin(struct reading *reading, const char *supplier_id, struct walk **ret_walk)
 {
     struct walk *walk = arena_alloc(reading->arena, sizeof *walk);
     struct rows *found;
@@ -70,7 +70,7 @@ bool chain_tree(struct reading *reading, const char *supplier_id, bool is_upstre
 
     *ret_tree =
         json_keep(reading->arena, json_pack("{s:o,s:o}", "suppliers", nodes, "links", links));
-    if (!open(reading, supplier_id, &walk))
+    if (!begin(reading, supplier_id, &walk))
         return false;
     walk->is_upstream = is_upstream;
     walk->depth = depth;
@@ -197,7 +197,7 @@ bool chain_impact(struct reading *reading, const char *supplier_id, json_t **ret
     json_t *affected;
     size_t row;
 
-    if (!open(reading, supplier_id, &walk))
+    if (!begin(reading, supplier_id, &walk))
         return false;
     walk->is_of_supply = true;
     if (!walk_go(walk) || !walk_show(walk, &stop.rows))

@@ -295,6 +295,7 @@ def test_a_scanned_file_is_clean_or_never_comes_out(client, response, work, scan
     assert states(client, good, bad) == ["clean", "infected"]
     assert read(client, bad).body["signature"] == "Eicar-Test??Signature"
     assert content(client, good).raw[-1:] == b"x" and content(client, bad).code == "evidence_held"
+    assert reuse(client, response, bad, "B-03").code == "evidence_held"
     assert [scanner.scanned.count(file["sha256"]) for file in (good, bad)] == [1, 1]
     assert told(client, bad) == ["evidence.added", "evidence.scanned"]
 

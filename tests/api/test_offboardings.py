@@ -108,6 +108,7 @@ def test_what_does_not_fit_is_refused_at_its_place(buyer):
     cancelled = body(buyer.post(f"{place}/cancel", json={"reason": "契約更新"}))
     assert (cancelled["state"], cancelled["end_reason"]) == ("cancelled", "契約更新")
     assert buyer.post(f"{place}/complete").code == "invalid_state"
+    assert buyer.post(f"{place}/cancel", json={"reason": "また"}).code == "invalid_state"
     key = str(uuid.uuid4())
     first, second = (buyer.post(f"/v1/suppliers/{supplier}/offboarding", key=key, json={}) for _ in range(2))
     assert first.status == second.status == 201 and first.body == second.body

@@ -25,6 +25,12 @@ and {{> score_high}} >= ceil($score_gte::numeric * 1000000)::integer
 and s.band is not null and {{> score_low}} <= floor($score_lte::numeric * 1000000)::integer
 and {{> score_high}} > floor($score_gt::numeric * 1000000)::integer
 and s.band is not null and {{> score_low}} < ceil($score_lt::numeric * 1000000)::integer
+and {{> likelihood_high of=s.likelihood_business_micro}} >= ceil($likelihood_business_gte::numeric * 1000000)::integer
+and {{> likelihood_high of=s.likelihood_business_micro}} between 0 and floor($likelihood_business_lte::numeric * 1000000)::integer
+and {{> likelihood_high of=s.likelihood_software_micro}} >= ceil($likelihood_software_gte::numeric * 1000000)::integer
+and {{> likelihood_high of=s.likelihood_software_micro}} between 0 and floor($likelihood_software_lte::numeric * 1000000)::integer
+and {{> likelihood_high of=s.likelihood_service_micro}} >= ceil($likelihood_service_gte::numeric * 1000000)::integer
+and {{> likelihood_high of=s.likelihood_service_micro}} between 0 and floor($likelihood_service_lte::numeric * 1000000)::integer
 and s.owner = any ($owner::text[])
 {{when $owner_is_null::boolean = true}}
 and s.owner is null

@@ -7,6 +7,9 @@ select s.id as "_id", s.id, {{> first_number word='source'}} as source,
        s.assessment_status as "risk.assessment_status", s.band as "risk.band",
        s.band_reason as "risk.band_reason", s.score_micro as "risk.score:micro",
        s.likelihood_micro as "risk.likelihood:micro", s.impact_micro as "risk.impact:micro",
+       s.likelihood_business_micro as "risk.likelihood_business:micro",
+       s.likelihood_software_micro as "risk.likelihood_software:micro",
+       s.likelihood_service_micro as "risk.likelihood_service:micro",
        s.confidence_label as "risk.confidence_label", s.score_as_of as "risk.as_of",
        s.next_review_on, s.updated_at
   from app.suppliers s

@@ -4,6 +4,8 @@
 -- filters risk_scores
 -- lead supplier_id model_version band tier cause
 -- count band tier cause
+-- search likelihood_business_gte likelihood_business_lte likelihood_software_gte likelihood_software_lte
+-- search likelihood_service_gte likelihood_service_lte
 -- upper created_at: $known_at::timestamptz
 -- key r.id
 -- sort -created_at: r.created_at desc timestamptz 'infinity'

@@ -5,7 +5,7 @@
 #include "paging.h"
 #include "renkei/db/db.h"
 
-enum { LIST_PARAMETERS = 48 };
+enum { LIST_PARAMETERS = 64 };
 
 struct page {
     struct statement_way way;

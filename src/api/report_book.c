@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "attack_kind_table.h"
 #include "renkei/api/request.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
@@ -267,4 +268,61 @@ void report_book_threats(struct book_reply *reply, const struct rows *threats)
     book_end_row(reply->book);
     for (size_t i = 0; i < rows_count(threats); i++)
         put_threat(reply, threats, i);
+}
+
+/* ---- by kind of attack ---- */
+
+static void put_attack_kind(struct book_reply *reply, const struct rows *kinds, size_t row)
+{
+    struct arena *arena = reply->rq->arena;
+    const json_t *worst = json_own(arena, rows_text(kinds, row, "worst_supplier"));
+    const json_t *first = json_own(arena, rows_text(kinds, row, "fix_first"));
+    struct book *book = reply->book;
+
+    book_text(book, rows_text(kinds, row, "name"), BOOK_TEXT);
+    book_number(book, rows_text(kinds, row, "suppliers"), BOOK_NUMBER);
+    for (size_t i = 0; i < BANDS_AND_APART; i++)
+        book_number(book, rows_text(kinds, row, standings[i].column), BOOK_NUMBER);
+    book_number(book, rows_text(kinds, row, "not_asked"), BOOK_NUMBER);
+    book_number(book, micro_text(arena, rows_text(kinds, row, "mean:micro")), BOOK_DECIMAL);
+    book_number(book, micro_text(arena, rows_text(kinds, row, "worst:micro")), BOOK_DECIMAL);
+    book_text(book, worst == NULL ? NULL : json_member(worst, "name"), BOOK_TEXT);
+    book_text(book, first == NULL ? NULL : json_member(json_object_get(first, "question"), "text"),
+              BOOK_TEXT);
+    book_text(book, drivers_text(arena, json_own(arena, rows_text(kinds, row, "drivers"))),
+              BOOK_TEXT);
+    book_end_row(book);
+}
+
+void report_book_attack_kinds(struct book_reply *reply, const struct rows *kinds)
+{
+    static const char *const names[] = {"攻撃の種類別", "By kind of attack"};
+    static const char *const heads[][2] = {{"攻撃の種類", "Kind of attack"},
+                                           {"取引先数", "Suppliers"}};
+    static const char *const more[][2] = {
+        {"該当する設問なし", "Not asked"},
+        {"平均の発生確率", "Mean likelihood"},
+        {"最大の発生確率", "Worst likelihood"},
+        {"最大の取引先", "Worst supplier"},
+        {"最初に対応を依頼する設問", "What to ask for first"},
+        {"主な要因となっている設問", "Questions that matter most"},
+    };
+    static const double widths[] = {30, 10, 11, 11, 11, 11, 11, 13, 13,
+                                    13, 11, 11, 11, 11, 30, 50, 60};
+
+    book_begin_sheet(reply->book,
+                     &(struct book_sheet){.name = book_say(reply, names),
+                                          .widths = widths,
+                                          .width_count = sizeof widths / sizeof *widths,
+                                          .head_rows = 1,
+                                          .head_columns = 1});
+    book_set_height(reply->book, HEAD_POINTS);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        book_put_head(reply, heads[i]);
+    put_standing_heads(reply);
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        book_put_head(reply, more[i]);
+    book_end_row(reply->book);
+    for (size_t i = 0; i < rows_count(kinds); i++)
+        put_attack_kind(reply, kinds, i);
 }

@@ -12,5 +12,6 @@ void report_book_tiers(struct book_reply *reply, const struct rows *summary);
 void report_book_map(struct book_reply *reply, const struct rows *cells);
 void report_book_trend(struct book_reply *reply, const struct rows *months);
 void report_book_threats(struct book_reply *reply, const struct rows *threats);
+void report_book_attack_kinds(struct book_reply *reply, const struct rows *kinds);
 
 #endif

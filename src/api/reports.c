@@ -1,6 +1,7 @@
 /* Reports: /v1/reports. Exact counts, by scan of the tenant's rows. */
 #include <string.h>
 
+#include "attack_kind_table.h"
 #include "heat_map.h"
 #include "report_book.h"
 #include "renkei/api/reply.h"
@@ -43,6 +44,16 @@ bool report_threats(struct request *rq)
         && reply_language(rq);
 }
 
+bool report_attack_kinds(struct request *rq)
+{
+    bool is_table = strcmp(rq->accept, "text/csv") == 0;
+    struct rows *kinds;
+
+    return read_filtered(rq, SQL_REPORT_ATTACK_KINDS, &kinds)
+        && (is_table ? attack_kind_table(rq, kinds) : reply_rows(rq, "attack_kinds", kinds))
+        && reply_language(rq);
+}
+
 bool report_trend(struct request *rq)
 {
     struct rows *months;
@@ -63,18 +74,20 @@ bool report_comparison(struct request *rq)
 /* Every report at one instant. */
 static bool write_reports(struct request *rq, struct book_reply *reply)
 {
-    struct rows *summary, *cells, *months, *threats;
+    struct rows *summary, *cells, *months, *threats, *kinds;
 
     if (!read_filtered(rq, SQL_REPORT_SUMMARY, &summary)
         || !read_filtered(rq, SQL_REPORT_HEAT_MAP, &cells)
         || !read_filtered(rq, SQL_REPORT_TREND, &months)
-        || !read_filtered(rq, SQL_REPORT_THREATS, &threats))
+        || !read_filtered(rq, SQL_REPORT_THREATS, &threats)
+        || !read_filtered(rq, SQL_REPORT_ATTACK_KINDS, &kinds))
         return false;
     report_book_summary(reply, summary);
     report_book_tiers(reply, summary);
     report_book_map(reply, cells);
     report_book_trend(reply, months);
     report_book_threats(reply, threats);
+    report_book_attack_kinds(reply, kinds);
     return true;
 }
 

@@ -1,5 +1,6 @@
 """Reports: what a committee looks at, counted from the same suppliers that the lists show."""
 import collections
+import csv
 import datetime
 import io
 import json
@@ -186,11 +187,12 @@ def test_a_form_that_is_not_there(client):
 
 # Threats
 
-def test_threats_add_up_the_current_scores(client, make_tenant):
-    tenant = make_tenant()
-    client = Client(tenant.server, tenant.token())
+@pytest.fixture(scope="module")
+def answered(server):
+    """Three suppliers that answered the built-in sheet, one that nobody asked: (client, [(supplier, answer, score)])."""
+    client = Client(server, server.add_tenant().token())
     built_in = client.get("/v1/questionnaires?code=motex-scrm-2024").body["data"][0]["id"]
-    found = collections.defaultdict(list)
+    found = []
     for profile, answer in ((PROFILE, "×"), (CALM, "△"), (SEVERE, "○")):
         supplier = make_supplier(client, answer, profile=profile)
         response = ask(client, supplier, built_in)
@@ -200,7 +202,15 @@ def test_threats_add_up_the_current_scores(client, make_tenant):
         answers |= {"CERT-01": {"status": "not_obtained"}, "CERT-02": {"status": "not_obtained"}}
         assert save(client, response, answers).status == 200
         assert client.post(f"/v1/responses/{response}/submit").status == 200
-        score = client.get(f"/v1/suppliers/{supplier}/score").body
+        found.append((supplier, answer, client.get(f"/v1/suppliers/{supplier}/score").body))
+    make_supplier(client, "未依頼", profile=SEVERE)
+    return client, found
+
+
+def test_threats_add_up_the_current_scores(answered):
+    client, suppliers = answered
+    found = collections.defaultdict(list)
+    for supplier, answer, score in suppliers:
         for threat in score["explanation"]["threats"]:
             found[threat["rank"]].append((threat["score"], supplier, answer))
     told = client.get("/v1/reports/threats", lang="en").body["threats"]
@@ -213,6 +223,105 @@ def test_threats_add_up_the_current_scores(client, make_tenant):
         assert one["worst"] == worst[0]
         assert one["worst_supplier"] == {"id": worst[1], "name": worst[2]}
     assert client.get("/v1/reports/threats", lang="ja").body["threats"][0]["name"] != told[0]["name"]
+
+
+# Kinds of attack
+
+KINDS = ("business", "software", "service")
+
+
+def test_each_kind_of_attack_adds_up_what_the_scores_say_of_it(answered):
+    client, suppliers = answered
+    explained = {supplier: score["explanation"]["attack_kinds"] for supplier, _, score in suppliers}
+    told = {one["code"]: one for one in client.get("/v1/reports/attack-kinds", lang="en").body["attack_kinds"]}
+    assert set(told) == set(KINDS)
+    for kind, one in told.items():
+        numbers = {supplier: likelihoods[kind] for supplier, likelihoods in explained.items()}
+        assert (one["suppliers"], one["not_asked"], one["unassessed"], set(one["apart"].values())) == (3, 0, 1, {0})
+        assert one["mean"] == pytest.approx(sum(numbers.values()) / 3, abs=1e-6)
+        worst = max(numbers, key=numbers.get)
+        assert one["worst"] == numbers[worst] and one["worst_supplier"]["id"] == worst
+        assert one["bands"] == {band: sum(int(number + 0.5) == 5 - place for number in numbers.values())
+                                for place, band in enumerate(BANDS)}
+
+
+def findings_of(client, kind):
+    """{text: [contributions, reductions]} of what is open, of the questions on this kind."""
+    sheet = client.get("/v1/questionnaires?code=motex-scrm-2024").body["data"][0]["id"]
+    document = client.get(f"/v1/questionnaires/{sheet}/export").body
+    texts = {question["code"]: question["text_en"] for section in document["sections"] for question in section["questions"]
+             if kind in question["attack_kinds"]}
+    found = collections.defaultdict(lambda: ([], []))
+    for finding in client.get("/v1/findings", params={"limit": 200, "state": "open"}).body["data"]:
+        if finding["question"]["code"] in texts:
+            place = found[texts[finding["question"]["code"]]]
+            place[0].append(finding["contribution"])
+            place[1].append(finding["reduction"])
+    return found
+
+
+def test_the_questions_that_make_a_kind_likely_are_named_and_the_one_to_ask_for_first(answered):
+    client, _ = answered
+    for one in client.get("/v1/reports/attack-kinds", lang="en").body["attack_kinds"]:
+        found = findings_of(client, one["code"])
+        points = {text: sum(contributions) for text, (contributions, _) in found.items()}
+        less = {text: sum(reductions) for text, (_, reductions) in found.items()}
+        assert [driver["points"] for driver in one["drivers"]] == pytest.approx(sorted(points.values())[:-6:-1], abs=1e-5)
+        for driver in one["drivers"]:
+            text = driver["question"]["text"]
+            assert driver["suppliers"] == len(found[text][0]) and driver["points"] == pytest.approx(points[text], abs=1e-5)
+        first = one["fix_first"]
+        assert first["points"] == pytest.approx(max(less.values()), abs=1e-5) == pytest.approx(less[first["question"]["text"]], abs=1e-5)
+
+
+def test_the_report_of_kinds_as_a_table_and_in_japanese(answered):
+    client, _ = answered
+    reply = client.get("/v1/reports/attack-kinds", headers={"Accept": "text/csv"}, lang="ja")
+    assert reply.status == 200 and reply.headers["Content-Language"] == "ja"
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="attack-kinds.csv"'
+    rows = list(csv.DictReader(io.StringIO(reply.raw.decode("utf-8-sig"))))
+    told = client.get("/v1/reports/attack-kinds", lang="ja").body["attack_kinds"]
+    assert [row["name"] for row in rows] == [one["name"] for one in told] and "攻撃" in rows[0]["name"]
+    for row, one in zip(rows, told, strict=True):
+        assert [int(row[f"bands.{band}"]) for band in BANDS] == [one["bands"][band] for band in BANDS]
+        assert float(row["mean"]) == one["mean"] and row["worst_supplier.name"] == one["worst_supplier"]["name"]
+        assert row["fix_first.question.text"] == one["fix_first"]["question"]["text"]
+        assert row["drivers"].split("\n") == [
+            f"{place}. {driver['question']['text']}" for place, driver in enumerate(one["drivers"], 1)]
+
+
+def test_suppliers_are_found_and_sorted_by_how_likely_a_kind_of_attack_is(answered):
+    """The report leads to them: whose likelihood rounds to 4 or more, the largest first, who is not assessed last."""
+    client, suppliers = answered
+    for kind in KINDS:
+        member = f"likelihood_{kind}"
+        numbers = {supplier: score["explanation"]["attack_kinds"][kind] for supplier, _, score in suppliers}
+        assert {supplier: score[member] for supplier, _, score in suppliers} == numbers
+        order = client.get("/v1/suppliers", params={"sort": f"-{member}"}).body["data"]
+        assert [row["id"] for row in order][:3] == sorted(numbers, key=numbers.get, reverse=True)
+        assert len(order) == 4 and order[3]["risk"]["band"] is None
+        assert [row["risk"][member] for row in order[:3]] == sorted(numbers.values(), reverse=True)
+        middle = sorted(numbers.values())[1]
+        for path, key in (("/v1/suppliers", "id"), ("/v1/risk-scores", "supplier_id")):
+            params = {"current": "true"} if key == "supplier_id" else {"sort": f"-{member}"}
+            upper, lower = ({row[key] for row in client.get(path, params={**params, f"{member}[{word}]": middle}).body["data"]}
+                            for word in ("gte", "lte"))
+            assert upper & set(numbers) == {supplier for supplier, number in numbers.items() if number >= middle}
+            assert lower == {supplier for supplier, number in numbers.items() if number <= middle}
+    page = client.get("/v1/suppliers", params={"sort": "-likelihood_service", "limit": 2}).body
+    more = client.get("/v1/suppliers", params={"sort": "-likelihood_service", "limit": 2, "cursor": page["page"]["next_cursor"]}).body
+    assert len({row["id"] for row in page["data"] + more["data"]}) == 4
+    refused = client.get("/v1/suppliers", params={"likelihood_service[gte]": 5.5})
+    assert refused.status == 400 and "too_large" in str(refused.body)
+
+
+def test_who_was_asked_nothing_about_a_kind_is_told_apart(client, suppliers, listed):
+    """By a sheet whose questions name no kind."""
+    assessed = sum(standing(row) in BANDS for row in listed)
+    for one in client.get("/v1/reports/attack-kinds").body["attack_kinds"]:
+        assert (one["suppliers"], one["not_asked"], one["mean"], one["drivers"], one["fix_first"]) == (0, assessed, None, [], None)
+        assert one["unassessed"] + sum(one["apart"].values()) == len(listed) - assessed
+    assert {row["risk"]["likelihood_software"] for row in listed if standing(row) in BANDS} == {None}
 
 
 def test_a_sheet_without_threats_says_nothing_of_them(client, suppliers):
@@ -366,10 +475,10 @@ def book_of(client, **options):
 
 def test_all_reports_in_one_workbook_say_what_the_reports_say(client, suppliers):
     book = book_of(client, lang="en", params={"months": 3})
-    assert book.sheetnames == ["Summary", "By tier", "Risk map", "Trend", "By threat"]
-    summary, tiers, map_, trend, threats = ([list(row) for row in page.values] for page in book.worksheets)
+    assert book.sheetnames == ["Summary", "By tier", "Risk map", "Trend", "By threat", "By kind of attack"]
+    summary, tiers, map_, trend, threats, kinds = ([list(row) for row in page.values] for page in book.worksheets)
     told = client.get("/v1/reports/summary", lang="en").body
-    assert [page.freeze_panes for page in book.worksheets] == ["A3", "B2", "B2", "B2", "C2"]
+    assert [page.freeze_panes for page in book.worksheets] == ["A3", "B2", "B2", "B2", "C2", "B2"]
     assert summary[1][1] == datetime.datetime.fromisoformat(told["as_of"])
     numbers = [value for _, value in summary[2:] if value is not None]
     assert numbers[:2] == [told["suppliers"]["active"], told["suppliers"]["archived"]]
@@ -388,11 +497,14 @@ def test_all_reports_in_one_workbook_say_what_the_reports_say(client, suppliers)
     assert [(row[0], row[2], row[5], row[7]) for row in threats[1:]] == [
         (one["rank"], one["code"], one["mean"], one["worst_supplier"] and one["worst_supplier"]["name"])
         for one in client.get("/v1/reports/threats").body["threats"]]
+    assert [(row[0], row[1], row[2:7], row[11]) for row in kinds[1:]] == [
+        (one["name"], one["suppliers"], [one["bands"][band] for band in BANDS], one["not_asked"])
+        for one in client.get("/v1/reports/attack-kinds", lang="en").body["attack_kinds"]]
 
 
 def test_a_workbook_of_some_suppliers_says_of_which(client, suppliers, login):
     some = book_of(client, lang="ja", params={"tier": "T1", "owner[is_null]": "true"})
     assert [list(row) for row in some.worksheets[0].values][2:4] == [
         ["絞り込み", "tier = T1"], ["絞り込み", "owner[is_null] = true"]]
-    assert some.sheetnames == ["概要", "重要度別", "リスクマップ", "推移", "脅威別"]
+    assert some.sheetnames == ["概要", "重要度別", "リスクマップ", "推移", "脅威別", "攻撃の種類別"]
     assert login("respondent", supplier_id=suppliers["calm"]).get("/v1/reports/workbook.xlsx", headers=BOOK).status == 403

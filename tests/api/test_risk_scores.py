@@ -8,10 +8,11 @@ from rounds import ALL_ANSWERS, PROFILE, ask, events, make_supplier, save, submi
 
 LIST_MEMBERS = {
     "id", "supplier_id", "supplier", "response_id", "basis", "cause", "model_version", "as_of", "created_at", "impact",
-    "likelihood", "score", "band", "band_reason", "computed_band", "assessment_status", "confidence",
+    "likelihood", "likelihood_business", "likelihood_software", "likelihood_service", "score", "band", "band_reason", "computed_band", "assessment_status", "confidence",
     "confidence_label", "range", "tier", "tier_provisional", "recommended_star", "inherent",
     "before_measures", "projected", "supersedes"}
-SHOWN = ("band", "band_reason", "computed_band", "score", "likelihood", "impact", "inherent", "projected",
+SHOWN = ("band", "band_reason", "computed_band", "score", "likelihood", "likelihood_business",
+         "likelihood_software", "likelihood_service", "impact", "inherent", "projected",
          "confidence", "confidence_label", "as_of", "assessment_status", "tier_provisional")
 
 

@@ -118,6 +118,7 @@ def test_the_history_is_kept(client, upgraded):
         now = kept[row["id"]]
         assert (now["score"], now["band"], now["cause"]) == (row["score_micro"] / 1e6, row["band"], row["cause"])
         assert now["model_version"] == FIRST
+        assert {kind: now[f"likelihood_{kind}"] for kind in row["explanation"]["attack_kinds"]} == row["explanation"]["attack_kinds"]
         assert [item["response_id"] for item in now["basis"]] == [row["response_id"]] * (row["response_id"] is not None)
         full = client.get(f"/v1/risk-scores/{row['id']}").body
         for question in full["explanation"]["questions"]:
@@ -128,6 +129,9 @@ def test_the_history_is_kept(client, upgraded):
 def test_nothing_moves_on_the_day_of_the_release(client):
     before = shown(client)
     assert {name: risk(body) for name, body in before.items()} == {name: stored(name) for name in NAMES}
+    scores = {row["id"]: row["explanation"]["attack_kinds"] for row in ROWS["risk_scores"]}
+    for body in before.values():
+        assert {kind: body["risk"][f"likelihood_{kind}"] for kind in ("business", "software", "service")} == scores[body["risk"]["score_id"]]
     since = latest(client)
     body = sweep(client, NEXT_DAY)
     after = shown(client)

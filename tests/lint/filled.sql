@@ -16,7 +16,8 @@ select pg_temp.id('tenant', 0), pg_temp.id('questionnaire', n), 'sheet-' || n, 1
 
 insert into app.suppliers (tenant_id, id, status, name, name_kana, corporate_number, country, kind,
   tags, owner, search, contacts, external_ids, profile, tier, recommended_star, assessment_status, band, band_reason, computed_band, score_micro,
-  likelihood_micro, impact_micro, score_id, next_review_on, threats, created_at, updated_at)
+  likelihood_micro, impact_micro, likelihood_business_micro, likelihood_software_micro, likelihood_service_micro,
+  score_id, next_review_on, threats, created_at, updated_at)
 select pg_temp.id('tenant', 0), pg_temp.id('supplier', n),
        case when n %% 1000 = 1 and n <= %(size)s / 2 then 'archived' else 'active' end,
        '株式会社' || md5(n::text), case when n %% 3 > 0 then 'カブシキガイシャ' || n end,
@@ -40,6 +41,9 @@ select pg_temp.id('tenant', 0), pg_temp.id('supplier', n),
        case when n <= 20 or n %% 2 = 0 then 'computed' end, 'moderate',
        case when n <= 20 then 24900000 when n %% 2 = 0 then 1000000 + n %% 20000000 end,
        case when n <= 20 then 5000000 else 3000000 end, case when n <= 20 then 4980000 else 3000000 end,
+       case when n <= 20 then 5000000 when n %% 7 = 0 then null else 1000000 + n * 7 %% 3800000 end,
+       case when n <= 20 then 5000000 when n %% 11 = 0 then null else 1000000 + n * 11 %% 3800000 end,
+       case when n <= 20 then 5000000 when n %% 13 = 0 then null else 1000000 + n * 13 %% 3800000 end,
        case when n <= 20 or n %% 2 = 0 then pg_temp.id('score', n * 2) end,
        case when n %% 2 = 0 then date '2025-02-20' + n %% 700 end, '{1,2,3,4,5,6,7,8,9,10}',
        pg_temp.at(n), pg_temp.at(n)
@@ -96,7 +100,9 @@ select pg_temp.id('tenant', 0), pg_temp.id('score', n), pg_temp.id('supplier', (
        case when n <= 20 then 'renkei-0' else 'renkei-1' end, pg_temp.at(n)::date, pg_temp.at(n),
        3000000, 3000000, 9000000, case when n <= 20 then 'very_high' else 'moderate' end,
        'computed', 'moderate', 'assessed', 800000, 'high', 8000000, 10000000,
-       case when n <= 20 then 'T4' else 'T1' end, false, 4, 9000000, 9000000, 9000000, '{}'
+       case when n <= 20 then 'T4' else 'T1' end, false, 4, 9000000, 9000000, 9000000,
+       json_build_object('attack_kinds', json_build_object('business', case when n <= 20 then 5 else 1 + n %% 3 end,
+         'software', case when n <= 20 then 5 else 1 + n %% 3 end, 'service', case when n <= 20 then 5 else 1 + n %% 3 end))
   from generate_series(1, %(size)s * 2) n;
 
 insert into app.findings (tenant_id, id, supplier_id, questionnaire_code, question_code, response_id,

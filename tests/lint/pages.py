@@ -35,6 +35,9 @@ PAGES = {
         "supply_chain_stage": ["{production}", "{software}", "{sales}"],
         "record_volume": ["{none}", "{over_1m}", "{x}"], "access_level": ["{none}", "{admin}", "{x}"],
         "subcontracting": ["{none}", "{many}", "{x}"],
+        "likelihood_business_gte": ["1.5", "4.9", "5"], "likelihood_business_lte": ["4", "1.0001"],
+        "likelihood_software_gte": ["1.5", "4.9", "5"], "likelihood_software_lte": ["4", "1.0001"],
+        "likelihood_service_gte": ["1.5", "4.9", "5"], "likelihood_service_lte": ["4", "1.0001"],
         "updated_at_gte": ["2025-01-02Z", "2099-01-01Z"],
         "updated_at_lt": ["2025-01-01T00:10Z", "2025-01-02Z", "2025-01-15Z"],
         "band_is_null": ["true", "false"], "owner_is_null": ["true", "false"], "impact": ["3", "5", "1"],
@@ -66,6 +69,9 @@ PAGES = {
     "risk_score_list": {
         "supplier_id": [of("supplier", 5)], "band": ["{moderate}", "{very_high}", "{low}"],
         "band_is_null": ["true", "false"], "tier": ["{T1}", "{T4}", "{T2}"], "cause": ["{final}", "{manual}", "{sweep}"],
+        "likelihood_business_gte": ["2", "4.5"], "likelihood_business_lte": ["4", "1"],
+        "likelihood_software_gte": ["2", "4.5"], "likelihood_software_lte": ["4", "1"],
+        "likelihood_service_gte": ["2", "4.5"], "likelihood_service_lte": ["4", "1"],
         "model_version": ["renkei-1", "renkei-0", "x"], "current": ["true", "false"],
         "known_at": ["2025-01-02Z", "2099-01-01Z", "2024-01-01Z"]},
     "certificate_list": {

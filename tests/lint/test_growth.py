@@ -27,7 +27,7 @@ SEARCH_BLOCKS = 25_000  # of a page that looks at 20 000 rows
 
 GROWING = {  # and why they may; besides them what housekeeping counts once an hour
     "report_heat_map": "a report reads the tenant", "report_summary": "a report reads the tenant",
-    "report_threats": "a report reads the tenant", "report_trend": "a report reads the tenant",
+    "report_threats": "a report reads the tenant", "report_attack_kinds": "likewise", "report_trend": "a report reads the tenant",
     "erasure_contacts": "an erasure walks the tenant",
     "gate_facts": "a hundred suppliers are assumed, each is read by its key: see below",
     "supplier_rows_find": "a hundred numbers are assumed, each is looked up by its key",

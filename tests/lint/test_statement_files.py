@@ -88,6 +88,7 @@ select n.id, $day::date as day, {{sort_value}}
   from {{page}}
  order by {{order}}
 """
+THROUGH = "-- through tag: app.tags t by tag, rank, note_id\n"
 FILTERS = {
     "notes": "-- The filters.\nand n.title = any ($title::text[])\nand n.rank = $rank::integer\n"
              "{{when $late::boolean = true}}\nand n.late\n    and n.open\n"
@@ -182,7 +183,7 @@ def test_an_order_that_a_span_bounds_is_read_from_there(compile_file):
 
 def test_a_page_is_led_by_another_table_that_repeats_the_order(compile_file):
     first, found = page_statements(lambda text: compile_file(
-        text.replace("-- search", "-- through tag: app.tags t by tag, rank, note_id\n-- search")))
+        text.replace("-- only n.shown\n", "").replace("-- search", THROUGH + "-- search")))
     led = flat(found["rank led by tag"].text)
     assert ("select t.rank as place, t.note_id as key from app.tags t where t.tenant_id = $1::uuid"
             " and t.tag <= leader.value and (t.tag, t.rank, t.note_id) > (leader.value, $4::integer, $5::uuid)"
@@ -239,6 +240,7 @@ REFUSED = [
     ("\n".join(line for line in PAGE.splitlines() if "sort " not in line), "needs a sort"),
     (PAGE.replace("filters notes", "filters other"), "has no other.sql"),
     (PAGE.replace("lead title", "lead colour"), "no filter colour"),
+    (PAGE.replace("-- search", THROUGH + "-- search"), '"-- through tag" does not go with "-- only n.shown": app.tags does not know'),
     (PAGE.replace("filters notes", "filters unclear"), 'a clause begins with "and"'),
     (PAGE.replace("filters notes", "filters constant"), "a filter has a parameter"),
     (ONE + "select $1 {{> other}}", "has no other.sql"),

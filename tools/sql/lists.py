@@ -312,6 +312,15 @@ def check_names(header, filters):
             header.fail(f'there is no filter {name}')
 
 
+def check_throughs(header):
+    """A page through another table counts rows before it sees those of the list: one that `only` leaves out would make
+    it short, as if it were the last."""
+    for name, (table, *_) in header.throughs.items():
+        if header.only:
+            header.fail(f'"-- through {name}" does not go with "-- only {header.only[0]}": {table} does not know which rows '
+                        'are left out; leave away "through"')
+
+
 def bounds_order(header, sort, name, column):
     """Whether the order is the span's own: its pages are read from where the filter says."""
     return sort.expression == column or any(
@@ -368,6 +377,7 @@ def make_list(header, body):
         return List([], [make_whole_order(header, body, sort) for sort in header.sorts])
     filters = filter_by_key(header) + read_filters(header)
     check_names(header, filters)
+    check_throughs(header)
     made = [make_order(header, body, filters, sort) for sort in header.sorts]
     _, page, others, searches = made[0]
     result = List(filters, [order for order, *_ in made])

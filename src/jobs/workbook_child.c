@@ -1,6 +1,6 @@
 /*
- * Reads a filled workbook: the rows of its first sheet that is shown, told as they are. It knows no
- * database and no questionnaire.
+ * Reads a filled workbook: the rows of the first sheet that is shown and laid out as one of
+ * answers, told as they are. It knows no database and no questionnaire.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,12 +9,13 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
 #include "renkei/confined/frames.h"
+#include "renkei/domain/workbook/layout.h"
 #include "renkei/domain/workbook/rows.h"
 #include "renkei/tabular/tabular.h"
 #include "receive.h"
 #include "workbook.h"
 
-enum { BATCH_BYTES = 256 * 1024, FILE_BYTES = 1024 * 1024 };
+enum { BATCH_BYTES = 256 * 1024, FILE_BYTES = 1024 * 1024, SHEETS_TRIED = 8 };
 
 struct reading_workbook {
     struct frames *parent;
@@ -22,6 +23,7 @@ struct reading_workbook {
     struct span file;
     struct buffer batch; /* rows, each with a comma behind it */
     size_t rows;
+    bool is_known;   /* a row has shown how the sheet is laid out */
     bool is_telling; /* the second time through: only then merged cells are known */
     struct table_fault fault;
 };
@@ -69,8 +71,11 @@ static bool take_row(void *subject, const struct record *record)
         reading->fault = (struct table_fault){"too_many_rows", record->line};
         return false;
     }
-    if (!reading->is_telling)
+    if (!reading->is_telling) {
+        reading->is_known =
+            reading->is_known || layout_of(record->cells, record->count) != LAYOUT_NONE;
         return true;
+    }
     add_row(reading, record);
     return reading->batch.length < BATCH_BYTES || send_batch(reading);
 }
@@ -85,12 +90,19 @@ static bool read_through(struct reading_workbook *reading, struct workbook *book
     return reading->fault.code == NULL;
 }
 
+/* Nothing is told of a workbook that has no such sheet. */
 static bool read_file(struct reading_workbook *reading)
 {
     struct workbook *book = workbook_open(reading->arena, reading->file, NULL, &reading->fault);
+    bool has_sheet = book != NULL;
 
-    if (book == NULL || !read_through(reading, book))
-        return false;
+    for (size_t i = 0; has_sheet && i < SHEETS_TRIED && !reading->is_known; i++) {
+        if (!read_through(reading, book))
+            return false;
+        has_sheet = reading->is_known || workbook_next(book);
+    }
+    if (!reading->is_known)
+        return book != NULL;
     reading->is_telling = true;
     return read_through(reading, book) && send_batch(reading);
 }

@@ -8,7 +8,7 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/text.h"
 
-enum { RELATIONS = 1000 };
+enum { RELATIONS = 1000, SHEETS = 256 };
 
 struct relation {
     const char *id;
@@ -118,12 +118,14 @@ static void take_sheet(struct opening *opening, const char **attributes)
     const struct relation *relation = id == NULL ? NULL : relation_of(opening, id, "worksheet");
     bool is_shown = state == NULL || strcmp(state, "visible") == 0;
 
-    if (book->sheet != NULL || relation == NULL || name == NULL)
+    if (relation == NULL || name == NULL || book->sheet_count == SHEETS)
         return;
     if (opening->wanted == NULL ? !is_shown : strcmp(opening->wanted, name) != 0)
         return;
-    book->sheet = relation->target;
-    book->sheet_name = arena_strdup(book->arena, name);
+    book->sheets = list_grow(book->arena, book->sheets, book->sheet_count, &book->sheet_room,
+                             sizeof *book->sheets);
+    book->sheets[book->sheet_count++] =
+        (struct sheet_part){arena_strdup(book->arena, name), relation->target};
 }
 
 static void begin_book(struct part *part, void *subject, const char *name, const char **attributes)
@@ -150,6 +152,19 @@ static const char *target_of(const struct opening *opening, const char *type)
     return relation == NULL ? NULL : relation->target;
 }
 
+bool workbook_next(struct workbook *book)
+{
+    const struct sheet_part *sheet;
+
+    if (book->sheets_begun == book->sheet_count)
+        return false;
+    sheet = &book->sheets[book->sheets_begun++];
+    book->sheet = sheet->part;
+    book->sheet_name = sheet->name;
+    book->merge_count = 0;
+    return true;
+}
+
 static bool find_parts(struct opening *opening)
 {
     static const struct part_reader reader = {.begin = begin_book};
@@ -165,7 +180,7 @@ static bool find_parts(struct opening *opening)
         return false;
     book->strings = target_of(opening, "sharedStrings");
     book->styles = target_of(opening, "styles");
-    return book->sheet != NULL || refuse(book, "no_sheet");
+    return workbook_next(book) || refuse(book, "no_sheet");
 }
 
 /* ---- what it is ---- */

@@ -17,6 +17,10 @@ struct merge {
     size_t first_column, last_column;
 };
 
+struct sheet_part {
+    const char *name, *part;
+};
+
 struct workbook {
     struct arena *arena;
     struct archive *archive;
@@ -25,8 +29,10 @@ struct workbook {
     const char *book;
     const char *strings;
     const char *styles;
-    const char *sheet;
+    const char *sheet; /* that is read, one of `sheets` */
     const char *sheet_name;
+    struct sheet_part *sheets; /* those that may be read */
+    size_t sheet_count, sheet_room, sheets_begun;
     bool counts_from_1904;
     /* Shared texts, one behind the other, each with its NUL. */
     char *texts;

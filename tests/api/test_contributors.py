@@ -1,10 +1,14 @@
 """A section handed to a colleague: who has its link answers it, and sees and does nothing else."""
+import io
+
+import openpyxl
 import pytest
 
 from convention_fixtures import OPERATIONS
 from renkei_client import contract
-from rounds import ALL_ANSWERS, ask, events, make_supplier, publish_sheet, save, submit_all
+from rounds import ALL_ANSWERS, ask, events, make_supplier, own_workbook, publish_sheet, save, submit_all
 from test_links import add_contact, enter, exchange, make_link
+from workbooks import XLSX, bytes_of
 
 MAIL = "tanaka@example.co.jp"
 BASE, MORE = ("B-01", "B-02", "B-03"), ("M-01", "M-02", "M-03", "M-04", "M-05")
@@ -125,6 +129,30 @@ def test_who_has_a_section_sees_and_saves_it_alone(client, owner, colleague):
     assert tanaka.get(f"{path}/M-04").body["answered_by"].startswith("link:")
 
 
+def test_who_has_a_section_takes_and_sends_the_sheet_of_it(client, owner, colleague):
+    response, tanaka, _ = owner
+    _, suzuki, _ = colleague
+    assert save(tanaka, response, {"B-01": {"answer": "○"}}).status == 200
+
+    def book(person):
+        return openpyxl.load_workbook(io.BytesIO(own_workbook(person, response)["data"]))
+
+    def send(person, made):
+        return person.post(f"/v1/responses/{response}/sheet", data=bytes_of(made), headers={**XLSX, "Accept": "*/*"})
+    part, whole = book(suzuki), book(tanaka)
+    assert [cell.value for cell in part.worksheets[0]["A"] if cell.value][1:] == list(MORE)
+    assert "更新していますか" not in str(list(part.worksheets[0].values))
+    for made in (part, whole):
+        for row in made.worksheets[0].iter_rows():
+            if row[0].value in ("B-01", "M-04"):
+                row[4].value = "×" if row[0].value == "B-01" else 3
+    sent = send(suzuki, whole).body
+    assert {row["question"]: row["outcome"] for row in sent["data"]} == {code: "unchanged" for code in MORE} | {"M-04": "saved"}
+    assert (sent["passed_over"], tanaka.get(f"/v1/responses/{response}/answers/B-01").body["answer"]) == (3, "done")
+    assert {row["outcome"] for row in send(suzuki, part).body["data"]} == {"unchanged"}
+    assert {row["outcome"] for row in send(tanaka, part).body["data"]} == {"unchanged"}
+
+
 def test_taken_over_answers_are_confirmed_by_section(client, server, anyone, supplier, sheet):
     last = ask(client, supplier, sheet)
     submit_all(client, last)
@@ -154,7 +182,7 @@ def refused_operations():
 
 CONTRIBUTES = {"get_response", "get_response_form", "list_blockers", "list_answers", "save_answers", "get_answer", "put_answer", "delete_answer",
                "list_answer_history", "confirm_answers", "list_evidence", "create_evidence", "list_answer_evidence", "attach_evidence",
-               "delete_evidence", "get_evidence", "update_evidence"}
+               "delete_evidence", "get_evidence", "update_evidence", "get_response_workbook", "save_response_workbook"}
 
 
 def test_nothing_else_is_done_with_such_a_link(client, colleague):

@@ -66,9 +66,11 @@ struct workbook;
 struct workbook *workbook_open(struct arena *arena, struct span file, const char *sheet,
                                struct table_fault *ret_fault);
 const char *workbook_sheet(const struct workbook *book);
+/* Goes on to the next sheet that is shown; false: that was the last. */
+bool workbook_next(struct workbook *book);
 /*
  * A record for each row that says something. Cells with a formula, an error, and, from the second
- * reading on, cells below a merged one are faults.
+ * reading of that sheet on, cells below a merged one are faults.
  */
 bool workbook_read(struct workbook *book, record_taker *take, void *subject,
                    struct table_fault *ret_fault);

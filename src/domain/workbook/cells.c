@@ -23,7 +23,7 @@ static const json_t *choices_of(const struct questionnaire_question *question)
     return json_object_get(question->definition, "choices");
 }
 
-static const char *word_mark(enum locale locale, const char *word)
+const char *cells_word_mark(enum locale locale, const char *word)
 {
     static const char *const marks[][2] = {{"done", "○"}, {"in_progress", "△"}, {"not_done", "×"}};
 
@@ -57,7 +57,7 @@ static const char *value_text(const struct showing *showing,
     if (text == NULL)
         return json_text(showing->reading->arena, value);
     if (three_state_word(text) != NULL && question->type == QUESTION_THREE_STATE)
-        return word_mark(showing->reading->locale, three_state_word(text));
+        return cells_word_mark(showing->reading->locale, three_state_word(text));
     return choice_text(showing, question, text);
 }
 
@@ -154,7 +154,7 @@ static size_t offer_not_applicable(const struct showing *showing, size_t count)
 {
     if (!showing->question->na_allowed)
         return count;
-    offer(showing, count, word_mark(showing->reading->locale, "not_applicable"));
+    offer(showing, count, cells_word_mark(showing->reading->locale, "not_applicable"));
     return count + 1;
 }
 
@@ -163,7 +163,7 @@ static const char *unless_not_applicable(const struct showing *showing, const ch
 {
     const char *word = value_member(showing, "answer");
 
-    return word == NULL ? text : word_mark(showing->reading->locale, word);
+    return word == NULL ? text : cells_word_mark(showing->reading->locale, word);
 }
 
 static void show_three_state(const struct showing *showing)
@@ -172,7 +172,7 @@ static void show_three_state(const struct showing *showing)
     size_t count = 0;
 
     for (; count < sizeof words / sizeof *words; count++)
-        offer(showing, count, word_mark(showing->reading->locale, words[count]));
+        offer(showing, count, cells_word_mark(showing->reading->locale, words[count]));
     (void)offer_not_applicable(showing, count);
     set(showing, PAPER_ANSWER, PAPER_WORD, unless_not_applicable(showing, NULL));
 }

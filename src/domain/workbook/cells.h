@@ -7,6 +7,9 @@
 
 struct reading;
 
+/* A word as a mark: "○". */
+const char *cells_word_mark(enum locale locale, const char *word);
+
 /* The row of a question: its text, which cells may be filled in, and the answer in them. */
 void cells_show(struct reading *reading, const struct questionnaire *questionnaire,
                 const struct answer *answer, struct paper_row *ret_row);

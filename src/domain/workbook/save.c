@@ -11,9 +11,7 @@
 #include "renkei/domain/response/response.h"
 #include "renkei/domain/workbook/rows.h"
 #include "renkei/domain/workbook/workbook.h"
-#include "origin.h"
-#include "texts.h"
-#include "understand.h"
+#include "lines.h"
 
 enum outcome {
     OUTCOME_UNCHANGED,
@@ -37,63 +35,24 @@ struct taking {
     struct response response;
     struct answer *answers;
     struct taken *lines;
-    size_t count;
+    size_t count, passed_over;
     json_t *sent; /* the answers that are to be saved */
     bool all_or_none;
 };
 
-/* ---- rows ---- */
-
-static const struct answer *stored_answer(const struct taking *taking, const char *code)
-{
-    const struct questionnaire *questionnaire = taking->response.questionnaire;
-    const struct questionnaire_question *question = questionnaire_question(questionnaire, code);
-
-    return question == NULL ? NULL : &taking->answers[question - questionnaire->questions];
-}
-
-static const char *visible_text(struct reading *reading, const char *text)
-{
-    size_t length;
-    const char *trimmed = text_trim(text, strlen(text), &length);
-
-    return text_visible(trimmed, length) ? arena_copy(reading->arena, trimmed, length) : NULL;
-}
-
-static void open_line(struct taking *taking, const json_t *row, const char *code)
+static bool open_lines(struct taking *taking, const json_t *rows)
 {
     struct reading *reading = &taking->change->reading;
-    struct taken *taken = &taking->lines[taking->count++];
-    struct line *line = &taken->line;
+    struct lines lines;
 
-    *taken = (struct taken){.place = NOT_SENT, .outcome = OUTCOME_UNCHANGED};
-    *line = (struct line){.row = (long)json_integer_value(json_array_get(row, 0)),
-                          .code = code,
-                          .stored = stored_answer(taking, code),
-                          .mark = arena_strdup(reading->arena, row_text(row, PAPER_MARK))};
-    line->revision = strtol(line->mark, NULL, 10);
-    failure_open(&line->failure, reading->arena);
-    for (size_t column = 0; column < PAPER_COLUMNS; column++) {
-        line->cells[column] = visible_text(reading, row_text(row, column));
-        line->faults[column] = json_string_value(json_array_get(json_array_get(row, 2), column));
-    }
-}
-
-static void open_lines(struct taking *taking, const json_t *rows)
-{
-    struct reading *reading = &taking->change->reading;
-    const json_t *row;
-    size_t i;
-
-    taking->lines =
-        arena_alloc(reading->arena, (json_array_size(rows) + 1) * sizeof *taking->lines);
-    json_array_foreach(rows, i, row)
-    {
-        const char *code = visible_text(reading, row_text(row, PAPER_ID));
-
-        if (code != NULL && strcmp(code, WORKBOOK_MARK) != 0)
-            open_line(taking, row, code);
-    }
+    if (!lines_open(reading, &taking->response, taking->answers, rows, &lines))
+        return false;
+    taking->lines = arena_alloc(reading->arena, (lines.count + 1) * sizeof *taking->lines);
+    for (; taking->count < lines.count; taking->count++)
+        taking->lines[taking->count] =
+            (struct taken){.line = lines.lines[taking->count], .place = NOT_SENT};
+    taking->passed_over = lines.passed_over;
+    return true;
 }
 
 /* ---- what a row wants ---- */
@@ -157,6 +116,11 @@ static void send(struct taking *taking, struct taken *taken)
     (void)json_array_append_new(taking->sent, input);
 }
 
+static bool is_clear(struct reading *reading, struct line *line)
+{
+    return line->said == NULL ? line_understand(reading, line) : line->failure.fault_count == 0;
+}
+
 static void judge(struct taking *taking, struct taken *taken)
 {
     struct reading *reading = &taking->change->reading;
@@ -164,7 +128,7 @@ static void judge(struct taking *taking, struct taken *taken)
 
     if (line->stored != NULL && is_empty(line))
         return;
-    if (!check_name(taking, taken) || !line_understand(reading, line))
+    if (!check_name(taking, taken) || !is_clear(reading, line))
         taken->outcome = OUTCOME_FAILED;
     else if (says_nothing_new(reading, line))
         return;
@@ -315,9 +279,10 @@ static json_t *row_json_of(struct reading *reading, const struct taken *taken)
     const struct line *line = &taken->line;
     const char *code = line->stored == NULL ? NULL : line->code;
 
-    return json_pack("{s:i,s:s?,s:s,s:s?,s:O?,s:o}", "row", (int)line->row, "question", code,
+    return json_pack("{s:i,s:s?,s:s,s:s?,s:s?,s:O?,s:o}", "row", (int)line->row, "question", code,
                      "outcome", outcomes[taken->outcome], "text", line->cells[PAPER_ANSWER],
-                     "current", taken->current, "errors", errors_json(reading, &line->failure));
+                     "answer", json_member(line->said, "answer"), "current", taken->current,
+                     "errors", errors_json(reading, &line->failure));
 }
 
 static bool finish(struct taking *taking, json_t **ret_result)
@@ -334,8 +299,9 @@ static bool finish(struct taking *taking, json_t **ret_result)
     }
     for (size_t i = 0; i < OUTCOMES; i++)
         (void)json_object_set_new(summary, outcomes[i], json_integer(counts[i]));
-    *ret_result =
-        json_keep(reading->arena, json_pack("{s:o,s:o}", "data", rows, "summary", summary));
+    *ret_result = json_keep(reading->arena,
+                            json_pack("{s:o,s:o,s:i}", "data", rows, "summary", summary,
+                                      "passed_over", (int)taking->passed_over));
     if (!response_get(reading, taking->response.id, NULL, &response))
         return false;
     row = json_own(reading->arena, row_json(reading->arena, response));
@@ -353,10 +319,9 @@ bool workbook_save(struct change *change, const char *response_id, const struct 
 
     if (!response_lock(change, response_id, NULL, &taking.response)
         || !response_permits(reading, &taking.response, "save")
-        || !origin_check(reading, &taking.response, sent->rows)
-        || !answers_load(reading, &taking.response, &taking.answers))
+        || !answers_load(reading, &taking.response, &taking.answers)
+        || !open_lines(&taking, sent->rows))
         return false;
-    open_lines(&taking, sent->rows);
     for (size_t i = 0; i < taking.count; i++)
         judge(&taking, &taking.lines[i]);
     if (taking.all_or_none && has_failed_line(&taking))

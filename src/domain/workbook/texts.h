@@ -7,9 +7,6 @@
 #include "renkei/contract/contract.h"
 #include "renkei/file/paper.h"
 
-/* What the first hidden cell of the sheet says. */
-#define WORKBOOK_MARK "renkei-sheet/1"
-
 struct workbook_texts {
     const char *font;
     const char *sheet, *notes_sheet;

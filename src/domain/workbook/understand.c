@@ -20,7 +20,10 @@ struct understanding {
 
 const char *line_place(struct line *line, enum paper_column column)
 {
-    return arena_printf(line->failure.arena, "%c%ld", (char)('A' + (int)column), line->row);
+    bool is_joined = line->texts_end != NULL && column >= PAPER_REASON;
+
+    return arena_printf(line->failure.arena, "%c%ld%s%s", line->places[column], line->row,
+                        is_joined ? ":" : "", is_joined ? line->texts_end : "");
 }
 
 bool line_refuse(struct line *line, enum paper_column column, enum fault_code code)
@@ -329,7 +332,7 @@ static bool takes(const struct understanding *work, enum paper_column column)
     return takers[column] == 0 || (takers[column] & work->members) != 0;
 }
 
-static enum fault_code fault_of(const char *word)
+enum fault_code cell_fault_code(const char *word)
 {
     if (strcmp(word, "merged_cell") == 0)
         return FAULT_MERGED_CELL;
@@ -347,7 +350,7 @@ static void check_cells(const struct understanding *work)
                             FAULT_WRONG_MEMBER_FOR_TYPE, "type",
                             question_kinds[work->question->type].word, (char *)NULL);
         else if (takes(work, column) && line->faults[column] != NULL)
-            (void)line_refuse(line, column, fault_of(line->faults[column]));
+            (void)line_refuse(line, column, cell_fault_code(line->faults[column]));
 }
 
 bool line_understand(struct reading *reading, struct line *line)

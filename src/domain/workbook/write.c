@@ -3,6 +3,7 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/response/response.h"
+#include "renkei/domain/workbook/layout.h"
 #include "renkei/domain/workbook/workbook.h"
 #include "texts.h"
 
@@ -48,9 +49,14 @@ static void add_rows(struct writing *writing)
     writing->paper.rows = arena_alloc(writing->reading->arena, count * sizeof *writing->paper.rows);
     for (size_t i = 0; i < json_array_size(sections); i++) {
         const json_t *section = json_array_get(sections, i);
+        size_t left = json_array_size(json_object_get(section, "questions"));
 
+        if (left > 0 && !actor_answers(writing->reading, writing->answers[place].code)) {
+            place += left;
+            continue;
+        }
         add_heading(writing, section);
-        for (size_t left = json_array_size(json_object_get(section, "questions")); left > 0; left--)
+        for (; left > 0; left--)
             add_question(writing, place++);
     }
 }

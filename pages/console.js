@@ -181,7 +181,7 @@ function drawCertificates(list) {
   if (!list.data.length) return nothing();
   const sorted = list.data.toSorted((one, other) => URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) || (one.expires_on ?? "").localeCompare(other.expires_on ?? ""));
   const row = (certificate) => [certificate.name ?? label("CertificateKind", certificate.kind), [h("span", { class: certificate.state === "valid" ? "" : "late" }, label("CertificateState", certificate.state)),
-    certificate.renewal_pending ? ` (${text("renewal")})` : null], certificate.number ?? NONE, day(certificate.expires_on)];
+    certificate.renewal_pending ? ` (${text("renewal")})` : null], certificate.number ?? NONE, [day(certificate.expires_on), certificate.expiry_assumed ? ` (${text("assumed")})` : null]];
   return simple("certificates", "kind state certNumber expires", sorted.map(row));
 }
 

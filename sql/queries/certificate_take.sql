@@ -16,6 +16,7 @@ select $1::uuid, g.id, g.revision, $2::uuid, g.kind, g.name, g.number, g.scope, 
     on conflict (tenant_id, id) do update
    set revision = excluded.revision, kind = excluded.kind, name = excluded.name,
        number = excluded.number, scope = excluded.scope, expires_on = excluded.expires_on,
+       expiry_assumed = false,
        renewal_pending = excluded.renewal_pending, evidence = excluded.evidence,
        answered_at = excluded.answered_at, edited_at = null, updated_at = excluded.updated_at
 returning id

@@ -6,9 +6,10 @@ changed as (
   update app.certificates c
      set name = {{> erased of=c.name by=p.is_theirs}},
          number = {{> erased of=c.number by=p.is_theirs}},
-         scope = {{> erased of=c.scope by=p.is_theirs}}
+         scope = {{> erased of=c.scope by=p.is_theirs}},
+         assessor = {{> erased of=c.assessor by=p.is_theirs}}
     from page p
    where c.tenant_id = $1::uuid and c.id = p.id
-     and {{> names_person of=c.name,c.number,c.scope by=p.is_theirs}}
+     and {{> names_person of=c.name,c.number,c.scope,c.assessor by=p.is_theirs}}
   returning c.id)
 {{> erasure_count rows=200}}

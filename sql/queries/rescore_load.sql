@@ -34,10 +34,7 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                  'questionnaire', b.questionnaire_id, 'state', b.state,
                  'day', (coalesce(b.submitted_at, (b.last_submission ->> 'at')::timestamptz)
                          at time zone d.time_zone)::date,
-                 'retired', coalesce((select q.state = 'retired' from app.questionnaires q
-                   where q.tenant_id = $1::uuid and q.code = b.questionnaire_code
-                     and q.state <> 'draft'
-                   order by q.version desc limit 1), false),
+                 'left', b.is_left,
                  'certified_at', (
                    select json_object_agg(a.code,
                             (extract(epoch from a.answered_at) * 1000000)::bigint)
@@ -46,8 +43,10 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                  'answers', {{> scored_answers of=b zone=d.time_zone}})
                  order by b.id is not distinct from $7::uuid, b.last_submission is null,
                        {{> last_round r=b}})
-          from (select distinct on (r.questionnaire_code) r.id, r.questionnaire_code, r.state,
-                       r.questionnaire_id, r.submitted_at, r.round, r.last_submission
+          from (select n.*, {{> left_out}} as is_left
+                  from (select distinct on (r.questionnaire_code) r.id, r.questionnaire_code, r.state,
+                       r.questionnaire_id, r.submitted_at, r.round, r.last_submission,
+                       {{> code_retired of=r.questionnaire_code}} as is_retired
                   from app.responses r
                  where r.tenant_id = $1::uuid and r.supplier_id = s.id
                    and ({{> may_count}} or r.id = $7::uuid)
@@ -56,7 +55,7 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                          select {{> last_round r=y}} from app.responses y
                           where y.tenant_id = $1::uuid and y.id = $7::uuid), false))
                  order by r.questionnaire_code, r.id is not distinct from $7::uuid desc,
-                          r.last_submission is null desc, {{> last_round}} desc) b) as sheets,
+                          r.last_submission is null desc, {{> last_round}} desc) n) b) as sheets,
        (select json_agg(json_build_object('code', r.questionnaire_code,
                  'questionnaire', r.questionnaire_id))
           from app.responses r
@@ -98,7 +97,7 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
          as measures,
        (select json_agg(json_build_object('id', c.id, 'revision', c.revision, 'kind', c.kind,
                  'name', c.name, 'number', c.number, 'scope', c.scope, 'expires_on', c.expires_on,
-                 'renewal_pending', c.renewal_pending, 'evidence', c.evidence,
+                 'expiry_assumed', c.expiry_assumed, 'renewal_pending', c.renewal_pending, 'evidence', c.evidence,
                  'questionnaire', c.questionnaire_code, 'question', c.question_code,
                  'edited_at', (extract(epoch from c.edited_at) * 1000000)::bigint) order by c.id)
           from app.certificates c

@@ -13,7 +13,7 @@ select s.id as "supplier.id", s.name as "supplier.name", f.code as "scheme.code"
        s.recommended_star, json_array_length({{> profile_missing}}) > 0 as recommended_star_provisional,
        o.star_held,
        (select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'state', {{> certificate_state}},
-                 'expires_on', c.expires_on) order by c.expires_on desc nulls last, c.id), '[]')
+                 'expires_on', c.expires_on, 'expiry_assumed', c.expiry_assumed) order by c.expires_on desc nulls last, c.id), '[]')
           from app.certificates c
          where c.tenant_id = $1::uuid and c.supplier_id = s.id and c.kind in (select k.kind from kinds k))
          as certificates,

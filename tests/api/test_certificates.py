@@ -243,3 +243,83 @@ def test_expiring_within_days_and_expired_already(supplier, at):
 
 def test_a_respondent_sees_none(login, supplier):
     assert login("respondent", supplier_id=supplier).get("/v1/certificates").status == 403
+
+
+# --- a last day that nobody told
+
+@pytest.mark.parametrize("kind, issued_on, last", [
+    ("scs_3", "2026-04-01", "2027-03-31"), ("p_mark", "2026-04-01", "2028-03-31"), ("isms", "2026-04-01", "2029-03-31"),
+    ("scs_4", "2026-04-01", "2029-03-31"), ("scs_3", "2024-02-29", "2025-02-28"), ("scs_3", "2023-03-01", "2024-02-29"),
+    ("isms", "9999-01-01", None), ("iso27017", "2026-04-01", None), ("isms", None, None)])
+def test_a_last_day_is_assumed_by_the_kind_from_the_day_of_issue(client, supplier, kind, issued_on, last):
+    row = add(client, supplier, kind=kind, number="1", issued_on=issued_on)
+    assert (row["expires_on"], row["expiry_assumed"]) == (last, last is not None)
+
+
+def test_an_assumed_day_stays_one_until_somebody_tells_a_real_one(client, supplier):
+    row = add(client, supplier, kind="isms", number="1", issued_on="2026-04-01", assessor="田中審査員",
+              register_checked_on="2026-05-01")
+    path = f"/v1/certificates/{row['id']}"
+
+    def after(**members):
+        reply = client.patch(path, if_match="*", json=members)
+        assert reply.status == 200, reply
+        return reply.body["expires_on"], reply.body["expiry_assumed"]
+
+    assert after(**{**client.get(path).body, "scope": "本社"}) == ("2029-03-31", True), "all of it, as it was read"
+    assert after(**{**client.get(path).body, "issued_on": "2026-05-01"}) == ("2029-04-30", True)
+    assert after(issued_on=None) == (None, False)
+    assert after(issued_on="2026-04-01") == ("2029-03-31", True)
+    assert after(kind="p_mark") == ("2028-03-31", True)
+    assert after(kind="iso27017") == (None, False)
+    assert after(kind="isms") == ("2029-03-31", True)
+    assert after(expiry_assumed=False) == ("2029-03-31", False), "confirmed"
+    assert after(issued_on="2026-04-02") == ("2029-03-31", False)
+    assert after(expires_on=None) == ("2029-04-01", True)
+    assert after(**{**client.get(path).body, "expires_on": "2029-06-30"}) == ("2029-06-30", False), "corrected where it stood"
+    count = len(events(client))
+    assert after(scope="本社") == ("2029-06-30", False) and len(events(client)) == count
+    seen = client.get(path).body
+    assert (seen["assessor"], seen["register_checked_on"]) == ("田中審査員", "2026-05-01")
+    refused = client.patch(path, if_match="*", json={"register_checked_on": "2999-01-01"})
+    assert (refused.status, refused.errors) == (422, {"#/register_checked_on": "too_large"})
+
+
+def test_what_rests_on_an_assumed_day_says_so(supplier, sheet, at):
+    now, later = at("2026-11-22"), at("2029-11-22")
+    accept(now, take_round(now, supplier, sheet))
+    before = score_of(now, supplier)
+    add(now, supplier, kind="isms", number="IS 1", issued_on="2026-04-01")
+
+    def judged(client):
+        score = client.get(f"/v1/suppliers/{supplier}/score", params={"lang": "ja"}).body
+        question = next(one for one in score["explanation"]["questions"] if one["code"].endswith("CERT-02"))
+        return score, question["state"], question.get("expiry_assumed", False), "推定" in "".join(score["words"])
+
+    score, *told = judged(now)
+    assert told == ["valid", True, True] and score["score"] < before["score"]
+    # Whoever is about to act reads it, too.
+    reasons = later.get(f"/v1/suppliers/{supplier}/status", params={"action": "share_data", "lang": "ja"}).body["reasons"]
+    reason = next(one for one in reasons if one["code"] == "certificate_expired")
+    assert reason["expiry_assumed"] and reason["text"].endswith("有効期限は発行日からの推定です")
+    # Confirmed, it is the same number; the score is another one all the same, without the word.
+    row, = held(now, supplier)
+    assert now.patch(f"/v1/certificates/{row['id']}", if_match="*", json={"expires_on": "2029-03-31"}).status == 200
+    sure, *told = judged(now)
+    assert told == ["valid", False, False] and (sure["score"], sure["id"] == score["id"]) == (score["score"], False)
+
+
+def test_an_answer_tells_the_real_day_and_is_not_prefilled_with_an_assumed_one(supplier, sheet, at):
+    first, second = at("2026-11-22"), at("2027-11-22")
+    accept(first, take_round(first, supplier, sheet, CERT_02=ISMS))
+    row, = held(first, supplier)
+    assumed = first.patch(f"/v1/certificates/{row['id']}", if_match="*", json={"issued_on": "2024-04-01", "expires_on": None})
+    assert (assumed.body["expires_on"], assumed.body["expiry_assumed"]) == ("2027-03-31", True)
+    response = ask(second, supplier, sheet)
+    assert second.post(f"/v1/responses/{response}/prefill", json={}).status == 200
+    filled = second.get(f"/v1/responses/{response}/answers/CERT-02").body
+    assert (filled["number"], filled["expires_on"]) == ("IS 123456", None)
+    assert second.post(f"/v1/responses/{response}/cancel", json={"reason": "x"}).status == 200
+    accept(second, take_round(second, supplier, sheet, CERT_02=ISMS))
+    row, = held(second, supplier)
+    assert (row["expires_on"], row["expiry_assumed"]) == ("2027-03-31", False)

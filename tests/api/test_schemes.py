@@ -74,6 +74,22 @@ def counts_add_up(found):
     assert by_status == +collections.Counter(counts)
 
 
+def test_answers_to_a_retired_questionnaire_count_for_neither_score_nor_gap(buyer, make_tenant):
+    house = make_tenant()
+    client = Client(house.server, house.token("admin"))
+    supplier, alone = (make_supplier(client, name, profile=PROFILE) for name in ("株式会社新旧", "株式会社旧のみ"))
+    answered(client, alone, SHEET)
+    answered(client, supplier, SHEET)
+    answered(client, supplier, SELFCHECK, **{"1_2_3": "×"})
+    sheet = published(client, SHEET["id"])
+    assert client.get(f"/v1/suppliers/{supplier}/score").body["basis"][1:]
+    answered(client, supplier, SHEET)  # ○ for a requirement that the self-check calls open
+    assert statuses(gap(client, supplier))["1-2-3"] == "done"
+    done(client.post(f"/v1/questionnaires/{sheet}/retire"))
+    assert statuses(gap(client, supplier))["1-2-3"] == "not_done"
+    assert gap(client, alone)["counts"]["done"] > 0, "where nothing else stands it still counts"
+
+
 def certify(client, supplier, kind, expires_on):
     return done(client.post("/v1/certificates", json={"supplier_id": supplier, "kind": kind, "number": "S-1",
                                                       "expires_on": expires_on}), 201)["id"]

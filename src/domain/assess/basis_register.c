@@ -119,21 +119,67 @@ static json_t *as_answer(const json_t *certificate)
                      json_object_get(certificate, "evidence"));
 }
 
+static void lay_over(const struct basis_sheet *sheet, size_t question, const json_t *certificates)
+{
+    const char *code = sheet->questionnaire->sheet->questions[question].code;
+    const char *kind = certificate_kind_of(sheet->questionnaire, question);
+    json_int_t answered_at = json_integer_value(json_object_get(sheet->certified_at, code));
+    const json_t *newer = kind == NULL ? NULL : find_newer(certificates, kind, answered_at);
+
+    if (newer == NULL)
+        return;
+    (void)json_object_set_new(sheet->answers, code, as_answer(newer));
+    if (json_is_true(json_object_get(newer, "expiry_assumed")))
+        (void)json_array_append_new(sheet->assumed, json_string(code));
+}
+
 /* Within a round nobody answered there is nothing to put right. */
 static void lay_certificates_over(const struct basis_sheet *sheet, const json_t *certificates)
 {
-    const struct score_sheet *compiled = sheet->questionnaire->sheet;
+    for (size_t q = 0; q < sheet->questionnaire->sheet->question_count; q++)
+        lay_over(sheet, q, certificates);
+}
 
-    for (size_t q = 0; q < compiled->question_count; q++) {
-        const char *code = compiled->questions[q].code;
-        const char *kind = certificate_kind_of(sheet->questionnaire, q);
-        json_t *answered = json_object_get(sheet->certified_at, code);
-        const json_t *newer =
-            kind == NULL ? NULL : find_newer(certificates, kind, json_integer_value(answered));
+/* Whether an explanation calls this question so: its code, or that of the sheet before it. */
+static bool is_called(const struct basis_sheet *sheet, const char *question, const char *name)
+{
+    const char *code = sheet->questionnaire->code;
+    size_t length = strlen(code);
 
-        if (newer != NULL)
-            (void)json_object_set_new(sheet->answers, code, as_answer(newer));
+    return strcmp(name, question) == 0
+        || (strncmp(name, code, length) == 0 && name[length] == '/'
+            && strcmp(name + length + 1, question) == 0);
+}
+
+static bool rests_on_assumed(const struct basis *basis, const char *name)
+{
+    const json_t *question;
+    size_t i;
+
+    for (size_t s = 0; s < basis->sheet_count; s++) {
+        json_array_foreach(basis->sheets[s].assumed, i, question)
+        {
+            if (is_called(&basis->sheets[s], json_string_value(question), name))
+                return true;
+        }
     }
+    return false;
+}
+
+const char *basis_tell_assumed(struct reading *reading, const struct basis *basis,
+                               json_t *explanation)
+{
+    json_t *codes = json_keep(reading->arena, json_array()), *question;
+    size_t i;
+
+    json_array_foreach(json_object_get(explanation, "questions"), i, question)
+    {
+        if (!rests_on_assumed(basis, text_of(question, "code")))
+            continue;
+        (void)json_object_set_new(question, "expiry_assumed", json_true());
+        (void)json_array_append(codes, json_object_get(question, "code"));
+    }
+    return json_text(reading->arena, codes);
 }
 
 void basis_add_register(struct reading *reading, struct basis *basis)

@@ -14,30 +14,21 @@ static const char *text_of(const json_t *object, const char *name)
 
 /* ---- which count ---- */
 
-static bool is_retired(const json_t *standing)
-{
-    return json_is_true(json_object_get(standing, "retired"));
-}
-
-/* A code whose last version is retired counts only where no other does. */
+/* A code whose last version is retired leaves where another counts (sql/fragments/left_out.sql). */
 static void leave_retired(struct reading *reading, struct basis *basis, const json_t *standing,
                           json_t *counting)
 {
-    json_t *left = json_array(), *one;
+    json_t *one;
     size_t i;
 
+    basis->left = json_keep(reading->arena, json_array());
     json_array_foreach(standing, i, one)
     {
-        if (is_retired(one))
-            (void)json_array_append(left, json_object_get(one, "code"));
+        if (json_is_true(json_object_get(one, "left")))
+            (void)json_array_append(basis->left, json_object_get(one, "code"));
         else
             (void)json_array_append(counting, one);
     }
-    if (json_array_size(counting) > 0)
-        basis->left = left;
-    else
-        (void)json_array_extend(counting, (json_t *)(uintptr_t)standing);
-    (void)json_keep(reading->arena, left);
 }
 
 static bool has_code(const json_t *list, const char *code)
@@ -98,6 +89,7 @@ static bool load_sheet(struct reading *reading, const json_t *row, struct basis_
         .certified_at = json_object_get(row, "certified_at"),
         .given = given,
         .answers = json_keep(reading->arena, answers),
+        .assumed = json_keep(reading->arena, json_array()),
     };
     return questionnaire_load(reading, text_of(row, "questionnaire"), &sheet->questionnaire);
 }

@@ -10,7 +10,8 @@
 
 /* What is shown in an event, and what makes a declared certificate another than the one kept. */
 static const char *const members[] = {
-    "kind", "name", "number", "scope", "expires_on", "renewal_pending", "evidence"};
+    "kind",       "name",           "number",          "scope",
+    "expires_on", "expiry_assumed", "renewal_pending", "evidence"};
 
 enum { MEMBERS = sizeof members / sizeof *members };
 
@@ -113,6 +114,8 @@ static bool take(struct change *change, const struct finding_context *context, s
         return true;
     kept = find_kept(basis_json(&change->reading, context->basis, "certificates"), context->code,
                      code);
+    if (kept != NULL) /* whoever answers tells the real day */
+        (void)json_object_set_new(row, "expiry_assumed", json_false());
     changes = changes_of(&change->reading, kept, row);
     if (changes == NULL
         || json_integer_value(json_object_get(kept, "edited_at"))

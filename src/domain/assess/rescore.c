@@ -10,6 +10,7 @@
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/assess/assessment.h"
+#include "renkei/domain/assess/basis_register.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/gate/gate.h"
@@ -23,6 +24,7 @@ struct rescoring {
     struct assessment assessment;
     const struct score_explanation *numbers; /* the text is made only when a number is stored */
     json_t *explanation;
+    const char *assumed; /* a JSON array of questions that rest on a last day nobody told */
 };
 
 static const char *stored(const struct rescoring *one, const char *column)
@@ -257,7 +259,7 @@ static bool is_same(struct reading *reading, const struct rescoring *one, const 
     if (!db_run(reading->db, SQL_RISK_SCORE_SAME,
                 PARAMS(current, basis_response(basis), provisional, columns,
                        json_text(reading->arena, basis_responses(reading, basis)),
-                       score_model_version(basis->model)),
+                       score_model_version(basis->model), one->assumed),
                 &rows))
         return false;
     *ret_same = rows_count(rows) > 0 && rows_boolean(rows, 0, "same");
@@ -314,6 +316,7 @@ static bool append_or_refresh(struct change *change, struct rescoring *one,
     if (!basis_explain(&change->reading, &one->assessment.basis, &one->explanation))
         return false;
     one->numbers = one->assessment.basis.numbers;
+    one->assumed = basis_tell_assumed(&change->reading, &one->assessment.basis, one->explanation);
     columns = json_text(change->arena, number_columns(&change->reading, one));
     if (!is_same(&change->reading, one, columns, &same))
         return false;

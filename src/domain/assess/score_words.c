@@ -83,6 +83,21 @@ static void tell_stakes(struct telling *telling)
                  telling_label(telling, "ImpactSide", sides[first])));
 }
 
+static const char *certificate_sentence(const struct telling *telling, const json_t *question,
+                                        bool expired, const char *text)
+{
+    const char *sentence = expired
+        ? SAY(telling, "「%s」の証明書は期限が切れており、評価に入れていません。",
+              "The certificate for “%s” has expired and does not count.", text)
+        : SAY(telling, "「%s」には有効な証明書があり、その分リスクを低く見ています。",
+              "For “%s” there is a valid certificate, which lowers the risk.", text);
+
+    return json_is_true(json_object_get(question, "expiry_assumed"))
+        ? SAY(telling, "%s有効期限は発行日からの推定です。",
+              "%s Its last day is assumed from the day of issue.", sentence)
+        : sentence;
+}
+
 static void tell_certificates(struct telling *telling)
 {
     const json_t *question;
@@ -96,11 +111,7 @@ static void tell_certificates(struct telling *telling)
 
         if (!expired && strcmp(state, "valid") != 0)
             continue;
-        tell(telling,
-             expired ? SAY(telling, "「%s」の証明書は期限が切れており、評価に入れていません。",
-                           "The certificate for “%s” has expired and does not count.", text)
-                     : SAY(telling, "「%s」には有効な証明書があり、その分リスクを低く見ています。",
-                           "For “%s” there is a valid certificate, which lowers the risk.", text));
+        tell(telling, certificate_sentence(telling, question, expired, text));
         return;
     }
 }

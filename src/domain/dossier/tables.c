@@ -126,7 +126,8 @@ static void write_certificate(const struct dossier *dossier, const struct rows *
     ret_cells[0] =
         name != NULL ? name : label(dossier, "CertificateKind", rows_text(rows, row, "kind"));
     ret_cells[1] = rows_text(rows, row, "number");
-    ret_cells[2] = rows_text(rows, row, "expires_on");
+    ret_cells[2] = form(dossier, rows_boolean(rows, row, "expiry_assumed"), dossier->texts->assumed,
+                        rows_text(rows, row, "expires_on"));
     ret_cells[3] =
         form(dossier, rows_boolean(rows, row, "renewal_pending"), dossier->texts->renewal,
              label(dossier, "CertificateState", rows_text(rows, row, "state")));
@@ -134,7 +135,7 @@ static void write_certificate(const struct dossier *dossier, const struct rows *
 
 json_t *dossier_certificates(const struct dossier *dossier)
 {
-    static const int widths[] = {40, 25, 15, 20};
+    static const int widths[] = {36, 24, 20, 20};
 
     return table_block(dossier,
                        &(struct table){dossier->certificates, dossier->texts->certificate_heads,

@@ -42,6 +42,7 @@ static const struct dossier_texts texts[] = {
             .history_heads = {"日付", "リスク値", "区分", "きっかけ", "算定モデル"},
             .renewal = "%s（更新手続き中）",
             .overdue = "%s（期限超過）",
+            .assumed = "%s（推定）",
             .footer = "%s　印刷：%s　%s",
         },
     [LOCALE_EN] =
@@ -85,6 +86,7 @@ static const struct dossier_texts texts[] = {
             .history_heads = {"Day", "Score", "Band", "Cause", "Scoring model"},
             .renewal = "%s (being renewed)",
             .overdue = "%s (overdue)",
+            .assumed = "%s (assumed)",
             .footer = "%s · printed by %s · %s",
         },
 };

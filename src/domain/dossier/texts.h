@@ -20,7 +20,7 @@ struct dossier_texts {
     const char *none;        /* a field that is empty */
     const char *provisional; /* behind a tier that may change */
     const char *certificate_heads[5], *finding_heads[5], *measure_heads[5], *history_heads[5];
-    const char *renewal, *overdue;
+    const char *renewal, *overdue, *assumed;
     const char *footer; /* of the day, who printed, the supplier */
 };
 

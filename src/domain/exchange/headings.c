@@ -50,8 +50,11 @@ static const struct heading certificates_own[] = {
     {"scope", "scope"},
     {"issued_on", "issued_on"},
     {"expires_on", "expires_on"},
+    {"expiry_assumed", "expiry_assumed"},
     {"renewal_pending", "renewal_pending"},
     {"evidence", "evidence"},
+    {"assessor", "assessor"},
+    {"register_checked_on", "register_checked_on"},
     {NULL, NULL},
 };
 
@@ -72,9 +75,14 @@ static const struct heading certificates_japanese[] = {
     {"発行日", "issued_on"},
     {"有効期限", "expires_on"},
     {"満了日", "expires_on"},
+    {"有効期限は推定", "expiry_assumed"},
     {"更新手続き中", "renewal_pending"},
     {"更新中", "renewal_pending"},
     {"確認方法", "evidence"},
+    {"審査機関", "assessor"},
+    {"認証機関", "assessor"},
+    {"評価者", "assessor"},
+    {"登録簿確認日", "register_checked_on"},
     {NULL, NULL},
 };
 

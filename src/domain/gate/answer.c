@@ -47,6 +47,11 @@ static const char *reason_text(struct reading *reading, const json_t *reason)
         text = arena_printf(reading->arena, is_ja ? "%s：%s" : "%s: %s", text, detail);
     if (since != NULL)
         text = arena_printf(reading->arena, is_ja ? "%s（%s から）" : "%s (since %s)", text, since);
+    if (json_is_true(json_object_get(reason, "expiry_assumed")))
+        text = arena_printf(reading->arena,
+                            is_ja ? "%s。有効期限は発行日からの推定です"
+                                  : "%s; its last day is assumed from the day of issue",
+                            text);
     return text;
 }
 

@@ -87,8 +87,10 @@ static void merge(json_t *reason, const json_t *signal, const json_t *rule, bool
         (void)json_object_set(reason, "severity", json_object_get(rule, "severity"));
     if (rank > before || (rank == before && !is_released))
         (void)json_object_set_new(reason, "released", json_boolean(is_released));
-    if (first != since)
+    if (first != since) {
         (void)json_object_set_new(reason, "since", json_string(first));
+        (void)json_object_set(reason, "expiry_assumed", json_object_get(signal, "assumed"));
+    }
 }
 
 /* A hold is lifted by somebody, or it holds. */
@@ -108,10 +110,11 @@ static bool is_lifted(struct deciding *one, const json_t *signal)
 
 static json_t *new_reason(const json_t *signal, const json_t *rule, bool is_released)
 {
-    return json_pack("{s:O,s:O,s:O,s:O,s:b}", "code", json_object_get(signal, "condition"),
+    return json_pack("{s:O,s:O,s:O,s:O,s:O,s:b}", "code", json_object_get(signal, "condition"),
                      "detail", json_object_get(signal, "detail"), "severity",
                      json_object_get(rule, "severity"), "since", json_object_get(signal, "since"),
-                     "released", (int)is_released);
+                     "expiry_assumed", json_object_get(signal, "assumed"), "released",
+                     (int)is_released);
 }
 
 static void add_reason(struct deciding *one, const json_t *signal, const json_t *rule)

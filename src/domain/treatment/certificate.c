@@ -55,6 +55,21 @@ static bool is_named(struct reading *reading, const char *kind, const char *name
     return check_faults(reading);
 }
 
+/* Nobody has looked it up tomorrow. */
+static bool was_looked_up(struct reading *reading, const json_t *body)
+{
+    const char *looked_up_on = json_member(body, "register_checked_on"), *today;
+
+    if (looked_up_on == NULL)
+        return true;
+    if (!tenant_today(reading, &today))
+        return false;
+    if (strcmp(looked_up_on, today) > 0)
+        (void)fault_add(reading->failure, FAULT_IN_BODY, "#/register_checked_on", FAULT_TOO_LARGE,
+                        "max", today, (char *)NULL);
+    return check_faults(reading);
+}
+
 static const struct paper_days days = {"issued_on", "expires_on"};
 
 bool certificate_create(struct change *change, const json_t *body, struct rows **ret_certificate)
@@ -64,6 +79,7 @@ bool certificate_create(struct change *change, const json_t *body, struct rows *
 
     uuid_v7(change->now, id);
     return is_named(&change->reading, json_member(body, "kind"), json_member(body, "name"))
+        && was_looked_up(&change->reading, body)
         && paper_days_fit(&change->reading, body, &days,
                           &(struct paper_days){json_member(body, "issued_on"),
                                                json_member(body, "expires_on")})
@@ -82,7 +98,8 @@ bool certificate_change(struct change *change, const struct rows *before, const 
     static const char *const none[] = {NULL};
     const char *id = rows_text(before, 0, "id");
 
-    if (!db_queue(change->db, SQL_CERTIFICATE_UPDATE, PARAMS(id, json_text(change->arena, body)))
+    if (!was_looked_up(&change->reading, body)
+        || !db_queue(change->db, SQL_CERTIFICATE_UPDATE, PARAMS(id, json_text(change->arena, body)))
         || !certificate_get(&change->reading, id, NULL, ret_certificate)
         || !is_named(&change->reading, rows_text(*ret_certificate, 0, "kind"),
                      rows_text(*ret_certificate, 0, "name"))

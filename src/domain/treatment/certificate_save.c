@@ -8,8 +8,17 @@
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/treatment/certificate.h"
 
-static const char *const members[] = {"kind",      "name",       "number",          "scope",
-                                      "issued_on", "expires_on", "renewal_pending", "evidence",
+static const char *const members[] = {"kind",
+                                      "name",
+                                      "number",
+                                      "scope",
+                                      "issued_on",
+                                      "expires_on",
+                                      "expiry_assumed",
+                                      "renewal_pending",
+                                      "evidence",
+                                      "assessor",
+                                      "register_checked_on",
                                       NULL};
 
 /* Whether the row says of this member what is stored, or nothing. */
@@ -57,6 +66,14 @@ static bool find(struct reading *reading, const json_t *list, const json_t *row,
     return check_faults(reading);
 }
 
+/* A day told without saying that it is assumed is a real one, though it be the same. */
+static bool confirms(const json_t *stored, const json_t *row, const char *member)
+{
+    return strcmp(member, "expires_on") == 0
+        && json_is_true(json_object_get(stored, "expiry_assumed"))
+        && !json_is_true(json_object_get(row, "expiry_assumed"));
+}
+
 /* What the row says that is not stored so. */
 static json_t *patch_of(struct reading *reading, const json_t *stored, const json_t *row)
 {
@@ -65,7 +82,9 @@ static json_t *patch_of(struct reading *reading, const json_t *stored, const jso
     for (const char *const *member = members; *member != NULL; member++) {
         json_t *said = json_object_get(row, *member);
 
-        if (said != NULL && !json_equal(said, json_object_get(stored, *member)))
+        if (said != NULL
+            && (!json_equal(said, json_object_get(stored, *member))
+                || confirms(stored, row, *member)))
             (void)json_object_set(patch, *member, said);
     }
     return patch;

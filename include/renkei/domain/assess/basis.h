@@ -28,6 +28,7 @@ struct basis_sheet {
     const json_t *certified_at; /* when its certificates were declared, by question */
     const json_t *given;        /* answers by question, as the response has them */
     json_t *answers;            /* the same as they count; part of the input */
+    json_t *assumed;            /* codes of certificates whose last day nobody told; the arena's */
     size_t first;               /* place of its first scored question among those of all */
 };
 

@@ -17,5 +17,11 @@ void basis_add_register(struct reading *reading, struct basis *basis);
 void basis_add_measure(struct basis *basis, const json_t *measure);
 /* The kind of certificate that a question of the sheet asks for, NULL: none that scores. */
 const char *certificate_kind_of(const struct questionnaire *questionnaire, size_t question);
+/*
+ * Marks questions of an explanation that rest on a last day which is assumed (`expiry_assumed`);
+ * their codes as a JSON array, in the arena.
+ */
+const char *basis_tell_assumed(struct reading *reading, const struct basis *basis,
+                               json_t *explanation);
 
 #endif

@@ -43,7 +43,7 @@ select f.index, f.asked_id, f.source, f.external_id, s.id, s.kind, s.tier, s.ban
            and e.until >= d.day) as releases,
        exists (
          select from app.request_records q
-          where q.tenant_id = $1::uuid and q.supplier_id = s.id) as is_asked,
+          where q.tenant_id = $1::uuid and q.supplier_id = s.id and {{> request_is_current}}) as is_asked,
        t.revision as told_revision, t.decisions as told
   from found f
   cross join dates d

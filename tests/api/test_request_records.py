@@ -45,7 +45,7 @@ def test_a_buyer_asks_talks_it_over_and_keeps_what_was_said(buyer):
 
     before = told()
     assert before["decision"] == "hold" and before["information"] == [
-        {"code": "no_request_record", "text": "この取引先への要請の記録がありません。協議の状況は、記録からは確認できません。"}]
+        {"code": "no_request_record", "text": "この取引先には、直近12か月以内の要請の記録も、進行中の調査や対策についての記録もありません。協議の状況は、記録からは確認できません。"}]
     assert "no record" in told(lang="en")["information"][0]["text"].lower()
     assert told("connect")["decision"] == "confirm" and told("connect")["information"] == [], "beside a hold alone"
     [item, unknown] = body(buyer.post("/v1/supplier-status", json={"items": [{"id": supplier}, {"id": NOBODY}]}))["items"]
@@ -72,6 +72,29 @@ def test_a_buyer_asks_talks_it_over_and_keeps_what_was_said(buyer):
     assert [event["type"] for event in what] == ["request_record.created", "request_record.updated", "request_record.deleted"]
     assert what[1]["changes"]["cost_bearer"] == ["not_discussed", "shared"]
     assert {event["supplier_id"] for event in what} == {supplier}
+
+
+def test_a_record_speaks_for_a_year_or_while_what_it_is_about_goes_on(buyer):
+    """Through three years: a talk that is taken up again, a measure in hand, and nothing any more."""
+    hold(buyer)
+    supplier = make_supplier(buyer, "長い付き合い")
+    body(buyer.post("/v1/incidents", json={"supplier_id": supplier, "title": "侵入", "severity": "high", "discovered_on": "2026-11-18"}), 201)
+
+    def is_silent(day):
+        told = body(buyer.get(f"/v1/suppliers/{supplier}/status", params={"action": "order"}, now=tokyo(day)))
+        assert told["decision"] == "hold"
+        return told["information"] == []
+
+    made = record(buyer, supplier)
+    place = f"/v1/request-records/{made['id']}"
+    assert is_silent("2026-11-20") and is_silent("2027-11-19") and not is_silent("2027-11-20")
+    body(buyer.patch(place, if_match="*", json={"price_talk_on": "2027-06-01", "price_talk_result": "改定"}, now=tokyo("2027-06-01")))
+    assert is_silent("2028-05-31") and not is_silent("2028-06-01")
+    measure = body(buyer.post("/v1/measures", json={"supplier_id": supplier, "title": "多要素認証", "impact": "N", "effect": 0.5}), 201)["id"]
+    body(buyer.patch(place, if_match="*", json={"measure_id": measure}))
+    assert is_silent("2029-11-20"), "it is still being carried out"
+    body(buyer.post(f"/v1/measures/{measure}/cancel", json={"reason": "取りやめ"}, now=tokyo("2029-11-21")))
+    assert not is_silent("2029-11-22")
 
 
 def test_what_does_not_fit_is_refused_at_its_place(buyer):

@@ -83,7 +83,7 @@ static const char *marks_text(const struct requirement *requirement)
 
     buffer_open(&text, requirement->reading->arena, 64);
     for (size_t i = 0; i < requirement->count; i++) {
-        const struct criterion *criterion = requirement->criteria[i];
+        const struct criterion *criterion = &requirement->criteria[i];
 
         buffer_printf(&text, "%s%s%s%s", i > 0 ? ", " : "", criterion->id,
                       criterion->mark == NULL ? "" : " ",
@@ -109,7 +109,7 @@ static bool is_filled(const struct criterion *criterion)
 static bool any_filled(const struct requirement *requirement)
 {
     for (size_t i = 0; i < requirement->count; i++)
-        if (is_filled(requirement->criteria[i]))
+        if (is_filled(&requirement->criteria[i]))
             return true;
     return false;
 }
@@ -128,8 +128,8 @@ static long seen_revision(const struct answer *stored)
 
 static void open_line(const struct form *form, const struct requirement *requirement)
 {
-    const struct criterion *first = requirement->criteria[0];
-    const struct criterion *last = requirement->criteria[requirement->count - 1];
+    const struct criterion *first = &requirement->criteria[0];
+    const struct criterion *last = &requirement->criteria[requirement->count - 1];
     struct line *line = requirement->line;
 
     *line = (struct line){.row = criterion_row(first),
@@ -181,10 +181,11 @@ static void add_line(struct form *form, struct requirement *requirement)
     requirement_understand(requirement, asked);
 }
 
-/* The criteria of one requirement, wherever their rows are. */
-static void join(const struct form *form, size_t from, struct requirement *requirement)
+/* Those of the requirement of the criterion `from`, wherever their rows are. Returns how many. */
+static size_t take_alike(const struct form *form, size_t from, struct criterion *ret_alike)
 {
-    requirement->count = 0;
+    size_t count = 0;
+
     for (size_t i = from; i < form->count; i++) {
         struct criterion *criterion = &form->criteria[i];
 
@@ -192,22 +193,23 @@ static void join(const struct form *form, size_t from, struct requirement *requi
             || strcmp(criterion->requirement, form->criteria[from].requirement) != 0)
             continue;
         criterion->is_taken = true;
-        requirement->criteria[requirement->count++] = criterion;
+        ret_alike[count++] = *criterion;
     }
+    return count;
 }
 
 static void add_lines(struct form *form)
 {
-    struct requirement requirement = {.reading = form->reading};
+    struct arena *arena = form->reading->arena;
+    struct criterion *alike = arena_alloc(arena, (form->count + 1) * sizeof *alike);
 
-    requirement.criteria =
-        arena_alloc(form->reading->arena, (form->count + 1) * sizeof *requirement.criteria);
-    form->lines->lines =
-        arena_alloc(form->reading->arena, (form->count + 1) * sizeof *form->lines->lines);
+    form->lines->lines = arena_alloc(arena, (form->count + 1) * sizeof *form->lines->lines);
     for (size_t i = 0; i < form->count; i++) {
+        struct requirement requirement = {.reading = form->reading, .criteria = alike};
+
         if (form->criteria[i].is_taken)
             continue;
-        join(form, i, &requirement);
+        requirement.count = take_alike(form, i, alike);
         add_line(form, &requirement);
     }
 }

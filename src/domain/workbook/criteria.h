@@ -15,14 +15,14 @@ struct criterion {
     const char *id, *requirement; /* "1-2-1-3", "1-2-1" */
     const char *mark;             /* as it stands in its cell, or NULL */
     const char *word;             /* what that says, or NULL */
-    bool is_taken;                /* into a line */
+    bool is_taken;                /* into a requirement */
 };
 
 /* A requirement while its line is made. */
 struct requirement {
     struct reading *reading;
     struct line *line;
-    struct criterion **criteria;
+    const struct criterion *criteria;
     size_t count;
 };
 

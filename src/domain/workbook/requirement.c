@@ -62,8 +62,8 @@ static void check_ids(const struct requirement *requirement)
 {
     for (size_t i = 1; i < requirement->count; i++)
         for (size_t k = 0; k < i; k++)
-            if (strcmp(requirement->criteria[i]->id, requirement->criteria[k]->id) == 0) {
-                refuse(requirement, CRITERION_ID, requirement->criteria[i], FAULT_NOT_UNIQUE);
+            if (strcmp(requirement->criteria[i].id, requirement->criteria[k].id) == 0) {
+                refuse(requirement, CRITERION_ID, &requirement->criteria[i], FAULT_NOT_UNIQUE);
                 break;
             }
 }
@@ -74,7 +74,7 @@ static void check_count(const struct requirement *requirement, long asked)
 
     if ((long)requirement->count != asked)
         (void)fault_add(&requirement->line->failure, FAULT_IN_BODY,
-                        place_of(requirement, CRITERION_ID, requirement->criteria[0]),
+                        place_of(requirement, CRITERION_ID, &requirement->criteria[0]),
                         FAULT_CRITERIA_COUNT, "#given",
                         arena_printf(arena, "%zu", requirement->count), "#asked",
                         arena_printf(arena, "%ld", asked), (char *)NULL);
@@ -85,8 +85,8 @@ static void check(const struct requirement *requirement, long asked)
     check_ids(requirement);
     check_count(requirement, asked);
     for (size_t i = 0; i < requirement->count; i++) {
-        check_mark(requirement, requirement->criteria[i]);
-        check_texts(requirement, requirement->criteria[i]);
+        check_mark(requirement, &requirement->criteria[i]);
+        check_texts(requirement, &requirement->criteria[i]);
     }
 }
 
@@ -95,8 +95,8 @@ static void check(const struct requirement *requirement, long asked)
 static bool all_are(const struct requirement *requirement, const char *word)
 {
     for (size_t i = 0; i < requirement->count; i++)
-        if (strcmp(requirement->criteria[i]->word, word) != 0
-            && strcmp(requirement->criteria[i]->word, "not_applicable") != 0)
+        if (strcmp(requirement->criteria[i].word, word) != 0
+            && strcmp(requirement->criteria[i].word, "not_applicable") != 0)
             return false;
     return true;
 }
@@ -114,7 +114,7 @@ static const char *joint_word(const struct requirement *requirement)
 static bool all_same(const struct requirement *requirement)
 {
     for (size_t i = 1; i < requirement->count; i++)
-        if (strcmp(requirement->criteria[i]->word, requirement->criteria[0]->word) != 0)
+        if (strcmp(requirement->criteria[i].word, requirement->criteria[0].word) != 0)
             return false;
     return true;
 }
@@ -143,7 +143,7 @@ static const char *joint_text(const struct requirement *requirement)
 
     buffer_open(&text, requirement->reading->arena, 256);
     for (size_t i = 0; i < requirement->count; i++) {
-        const struct criterion *criterion = requirement->criteria[i];
+        const struct criterion *criterion = &requirement->criteria[i];
 
         buffer_open(&texts, requirement->reading->arena, 64);
         add_texts(requirement, criterion, &texts);

@@ -1,5 +1,6 @@
 #include "renkei/file/archive.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <zip.h>
 
@@ -9,6 +10,9 @@ enum { PIECE_BYTES = 64 * 1024 };
 
 struct archive {
     zip_t *zip;
+    size_t parts;
+    size_t most, unpacked; /* bytes of all parts that are read */
+    bool *is_counted;      /* of each part */
 };
 
 static void discard(void *subject)
@@ -57,7 +61,22 @@ struct archive *archive_open(struct arena *arena, const char *bytes, size_t leng
     }
     arena_defer(arena, discard, archive);
     *ret_outcome = check_names(archive->zip);
+    if (*ret_outcome == ARCHIVE_GOOD) {
+        archive->most = SIZE_MAX;
+        archive->parts = (size_t)zip_get_num_entries(archive->zip, 0);
+        archive->is_counted = arena_alloc(arena, archive->parts + 1);
+    }
     return *ret_outcome == ARCHIVE_GOOD ? archive : NULL;
+}
+
+size_t archive_parts(const struct archive *archive)
+{
+    return archive->parts;
+}
+
+void archive_limit(struct archive *archive, size_t bytes)
+{
+    archive->most = bytes;
 }
 
 /* ---- reading a part ---- */
@@ -74,8 +93,16 @@ static enum archive_outcome check_part(const zip_stat_t *found)
         : ARCHIVE_BROKEN;
 }
 
+static bool count(struct archive *archive, zip_int64_t index, size_t length)
+{
+    if (!archive->is_counted[index])
+        archive->unpacked += length;
+    return archive->unpacked <= archive->most;
+}
+
 /* What comes is counted; its head may say anything. */
-static enum archive_outcome read_through(zip_file_t *part, archive_taker *take, void *subject)
+static enum archive_outcome read_through(struct archive *archive, zip_int64_t index,
+                                         zip_file_t *part, archive_taker *take, void *subject)
 {
     char piece[PIECE_BYTES];
     size_t unpacked = 0;
@@ -83,7 +110,7 @@ static enum archive_outcome read_through(zip_file_t *part, archive_taker *take, 
 
     while ((length = zip_fread(part, piece, sizeof piece)) > 0) {
         unpacked += (size_t)length;
-        if (unpacked > ARCHIVE_PART_BYTES)
+        if (unpacked > ARCHIVE_PART_BYTES || !count(archive, index, (size_t)length))
             return ARCHIVE_LARGE;
         if (!take(subject, piece, (size_t)length))
             return ARCHIVE_STOPPED;
@@ -109,7 +136,8 @@ enum archive_outcome archive_read(struct archive *archive, const char *name, arc
     part = zip_fopen_index(archive->zip, (zip_uint64_t)index, 0);
     if (part == NULL)
         return ARCHIVE_BROKEN;
-    outcome = read_through(part, take, subject);
+    outcome = read_through(archive, index, part, take, subject);
+    archive->is_counted[index] = true;
     (void)zip_fclose(part);
     return outcome;
 }

@@ -330,8 +330,10 @@ static bool open_file(struct reading_file *file)
     buffer_open(&file->numbers, file->arena, NUMBERS_BYTES);
     if (strcmp(format, "xlsx") != 0)
         return open_text(file);
-    file->book =
-        workbook_open(file->arena, file->text, json_member(file->order, "sheet"), &file->fault);
+    file->book = workbook_open(
+        file->arena,
+        &(struct workbook_file){.bytes = file->text, .sheet = json_member(file->order, "sheet")},
+        &file->fault);
     return file->book != NULL;
 }
 

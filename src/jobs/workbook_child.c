@@ -63,12 +63,25 @@ static void add_row(struct reading_workbook *reading, const struct record *recor
     buffer_add_text(batch, "]],");
 }
 
+/* Cells of a sheet of answers lie side by side; blanks before a merged cell's end say nothing. */
+static bool is_narrow(const struct record *record)
+{
+    for (size_t i = WORKBOOK_COLUMNS; i < record->count; i++)
+        if (*record->cells[i] != '\0')
+            return false;
+    return true;
+}
+
 static bool take_row(void *subject, const struct record *record)
 {
     struct reading_workbook *reading = subject;
 
     if (++reading->rows > WORKBOOK_ROWS) {
         reading->fault = (struct table_fault){"too_many_rows", record->line};
+        return false;
+    }
+    if (!is_narrow(record)) {
+        reading->fault = (struct table_fault){"too_many_columns", record->line};
         return false;
     }
     if (!reading->is_telling) {
@@ -93,7 +106,12 @@ static bool read_through(struct reading_workbook *reading, struct workbook *book
 /* Nothing is told of a workbook that has no such sheet. */
 static bool read_file(struct reading_workbook *reading)
 {
-    struct workbook *book = workbook_open(reading->arena, reading->file, NULL, &reading->fault);
+    struct workbook_file file = {.bytes = reading->file,
+                                 .most_parts = WORKBOOK_PARTS,
+                                 .most_texts = WORKBOOK_SHARED,
+                                 .most_unpacked = WORKBOOK_UNPACKED,
+                                 .most_times = WORKBOOK_TIMES};
+    struct workbook *book = workbook_open(reading->arena, &file, &reading->fault);
     bool has_sheet = book != NULL;
 
     for (size_t i = 0; has_sheet && i < SHEETS_TRIED && !reading->is_known; i++) {

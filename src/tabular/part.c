@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* What no spreadsheet writes: elements so deep, a tag or a comment so long. */
-enum { DEPTH = 32, TOKEN_BYTES = 1024 * 1024 };
+enum { DEPTH = 16, TOKEN_BYTES = 1024 * 1024 };
 
 struct part {
     XML_Parser parser;

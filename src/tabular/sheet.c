@@ -4,12 +4,14 @@
 
 #include "part.h"
 #include "renkei/base/arena.h"
+#include "renkei/base/text.h"
 #include "workbook.h"
 
 enum {
     SHEET_ROWS = 1048576,
     SHEET_COLUMNS = 16384,
-    MERGES = 100000, /* in one sheet */
+    CELL_CHARACTERS = 32767, /* that any spreadsheet keeps in one */
+    MERGES = 100000,         /* in one sheet */
     REF_DIGITS = 7,
     REF_LETTERS = 3
 };
@@ -207,7 +209,8 @@ static void keep_cell(struct part *part, struct reading_sheet *reading, const ch
 
     if (!add_blanks(reading, reading->column - 1) || reading->count == TABLE_COLUMNS) {
         part_stop(part, "too_many_columns", reading->row);
-    } else if (length >= sizeof reading->bytes - reading->used) {
+    } else if (length >= sizeof reading->bytes - reading->used
+               || (length > CELL_CHARACTERS && utf8_count(text, length) > CELL_CHARACTERS)) {
         part_stop(part, "row_too_large", reading->row);
     } else {
         reading->cells[reading->count] = reading->bytes + reading->used;

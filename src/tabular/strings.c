@@ -83,7 +83,7 @@ static void begin(struct part *part, void *subject, const char *name, const char
 
     (void)attributes;
     if (strcmp(name, "si") == 0) {
-        if (book->text_count == TEXTS || reading->is_full) {
+        if (book->text_count == TEXTS || book->text_count == book->most_texts || reading->is_full) {
             part_stop(part, "unpacked_too_large", 0);
             return;
         }

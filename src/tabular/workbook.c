@@ -215,6 +215,23 @@ bool looks_like_workbook(const char *bytes, size_t length)
     return begins(bytes, length, ole) || begins(bytes, length, zip);
 }
 
+static size_t least(size_t one, size_t other)
+{
+    return one < other ? one : other;
+}
+
+static bool limit(struct workbook *book, const struct workbook_file *file)
+{
+    size_t most = file->most_unpacked == 0 ? SIZE_MAX : file->most_unpacked;
+
+    if (file->most_parts > 0 && archive_parts(book->archive) > file->most_parts)
+        return refuse(book, "unpacked_too_large");
+    if (file->most_times > 0)
+        most = least(most, file->most_times * file->bytes.length);
+    archive_limit(book->archive, most);
+    return true;
+}
+
 static bool open_archive(struct workbook *book, const char *bytes, size_t length)
 {
     enum archive_outcome outcome;
@@ -231,17 +248,18 @@ static bool open_archive(struct workbook *book, const char *bytes, size_t length
                                                  : "not_xlsx");
 }
 
-struct workbook *workbook_open(struct arena *arena, struct span file, const char *sheet,
+struct workbook *workbook_open(struct arena *arena, const struct workbook_file *file,
                                struct table_fault *ret_fault)
 {
     struct workbook *book = arena_alloc(arena, sizeof *book);
-    struct opening opening = {.book = book, .wanted = sheet};
+    struct opening opening = {.book = book, .wanted = file->sheet};
 
     *ret_fault = (struct table_fault){0};
     book->arena = arena;
     book->fault = ret_fault;
-    return open_archive(book, file.bytes, file.length) && check_types(book) && find_parts(&opening)
-            && styles_read(book) && strings_read(book)
+    book->most_texts = file->most_texts == 0 ? SIZE_MAX : file->most_texts;
+    return open_archive(book, file->bytes.bytes, file->bytes.length) && limit(book, file)
+            && check_types(book) && find_parts(&opening) && styles_read(book) && strings_read(book)
         ? book
         : NULL;
 }

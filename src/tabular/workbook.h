@@ -38,7 +38,7 @@ struct workbook {
     char *texts;
     size_t texts_length, texts_room;
     uint32_t *text_starts;
-    size_t text_count, text_room;
+    size_t text_count, text_room, most_texts;
     uint8_t *shown; /* of each style */
     size_t shown_count;
     struct merge *merges; /* by their first row, once the sheet was read through */

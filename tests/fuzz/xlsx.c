@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_open();
     struct table_fault fault;
     struct workbook *book =
-        workbook_open(arena, (struct span){(const char *)data, size}, NULL, &fault);
+        workbook_open(arena, &(struct workbook_file){.bytes = {(const char *)data, size}}, &fault);
 
     PROMISE((book == NULL) == (fault.code != NULL));
     for (int turn = 0; turn < 2 && book != NULL; turn++) {

@@ -30,6 +30,10 @@ enum archive_outcome {
 /* Of bytes that stay where they are; NULL: `ret_outcome` says why. */
 struct archive *archive_open(struct arena *arena, const char *bytes, size_t length,
                              enum archive_outcome *ret_outcome);
+size_t archive_parts(const struct archive *archive);
+/* All parts that are read together unpack to no more than that; a part that is read again counts
+ * once. */
+void archive_limit(struct archive *archive, size_t bytes);
 /* Takes the bytes of a part as they come; false ends the reading. */
 typedef bool archive_taker(void *subject, const char *bytes, size_t length);
 /* Names are the same whatever their case (ISO/IEC 29500-2). */

@@ -56,6 +56,15 @@ bool lines_read(const char *text, size_t length, record_taker *take, void *subje
 
 /* Whether the bytes begin as a workbook does, or as one of before XLSX. */
 bool looks_like_workbook(const char *bytes, size_t length);
+struct workbook_file {
+    struct span bytes; /* they stay where they are */
+    const char *sheet; /* its name; NULL: the first that is shown */
+    /* How much of it, 0: as much as fits the bounds of an archive and the process. */
+    size_t most_parts;
+    size_t most_texts;    /* that cells share */
+    size_t most_unpacked; /* bytes of all parts that are read, ... */
+    size_t most_times;    /* ... and how many times the file's own */
+};
 /*
  * A workbook (XLSX, ISO/IEC 29500) in memory that stays; its sheet of that name, or the first that
  * is shown. Texts are as they are stored, numbers as they are written or shown ("0000", days as
@@ -63,7 +72,7 @@ bool looks_like_workbook(const char *bytes, size_t length);
  * DOCTYPE and passwords are faults. NULL: `ret_fault` says why.
  */
 struct workbook;
-struct workbook *workbook_open(struct arena *arena, struct span file, const char *sheet,
+struct workbook *workbook_open(struct arena *arena, const struct workbook_file *file,
                                struct table_fault *ret_fault);
 const char *workbook_sheet(const struct workbook *book);
 /* Goes on to the next sheet that is shown; false: that was the last. */

@@ -8,7 +8,16 @@
 
 struct reading;
 
-enum { WORKBOOK_ROWS = 2000, WORKBOOK_COLUMNS = 64, WORKBOOK_TEXTS = 8 * 1024 * 1024 };
+/* Of a workbook that is sent in: more is refused. */
+enum {
+    WORKBOOK_ROWS = 2000,
+    WORKBOOK_COLUMNS = 64,
+    WORKBOOK_PARTS = 200,                 /* of the archive */
+    WORKBOOK_SHARED = 50000,              /* texts that cells share */
+    WORKBOOK_UNPACKED = 50 * 1024 * 1024, /* bytes of all parts that are read, ... */
+    WORKBOOK_TIMES = 200,                 /* ... and how many times the file's own */
+    WORKBOOK_TEXTS = 8 * 1024 * 1024,     /* bytes of what its rows say */
+};
 
 #define WORKBOOK_CHILD "workbook"
 

@@ -761,6 +761,12 @@ def own_rows(world, body, values):
     return body
 
 
+def own_links(world, body, values):
+    for row in body["items"]:
+        row["item"] = uuid.uuid4().hex
+    return body
+
+
 def own_attributes(world, body, values):
     """The tenant has those that the example names, as the example of the settings defines them."""
     made(world.client.patch("/v1/settings", if_match="*", json={"attributes": [
@@ -823,6 +829,7 @@ BODIES = {
     "create_supplier": own_external_ids,
     "update_supplier": own_attributes,
     "put_suppliers": own_rows,
+    "put_supplier_links": own_links,
     "create_questionnaire": own_code,
     "create_gate_policy": own_code,
     "create_import_profile": own_code,

@@ -29,6 +29,7 @@ EXEMPT = {
     ("put_supplier_by_external_id", "if_match"): "an upsert, safe to repeat without",
     ("put_supplier_by_external_id", "other_tenant"): "an upsert makes the row that it does not find",
     ("create_import", "other_tenant"): "its query names no row",
+    ("put_supplier_links", "other_tenant"): "each row says it, unknown_reference (test_supplier_link_bulk.py)",
     ("attach_evidence", "if_match"): "says where a file stands; twice is once",
     ("put_user", "if_match"): "an upsert, safe to repeat without",
     ("put_user", "other_tenant"): "an upsert makes the row that it does not find",

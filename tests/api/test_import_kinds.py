@@ -114,6 +114,24 @@ KINDS = {
                    (7, "required", "#/name", "")],
         "event": "certificate",
     },
+    "links": {
+        "made": [["供給元コード", "供給先コード", "種類", "依存度", "侵入度", "品目", "開始日"],
+                 ["1", "2", "物品", "4", "1", "ボルト", "R6.4.1"], ["2", "1", "ネットワーク接続", "2", "4", "", ""],
+                 ["1", "2", "service", "3", "2", "", ""]],
+        "changed": [["供給元コード", "供給先コード", "種類", "依存度", "侵入度", "品目", "開始日"],
+                    ["1", "2", "物品", "3", "1", "ボルト", "2024/4/1"], ["2", "1", "ネットワーク接続", "2", "3", "", ""],
+                    ["1", "2", "service", "3", "2", "", ""], ["1", "2", "物品", "1", "1", "ねじ", ""]],
+        "counts": counts(created=1, updated=2, unchanged=1),
+        "wrong": [["供給元コード", "供給先コード", "種類", "依存度", "侵入度", "品目", "終了日"],
+                  ["9", "2", "物品", "1", "1", "", ""], ["1", "1", "物品", "1", "1", "", ""], ["1", "2", "謎", "1", "1", "", ""],
+                  ["1", "2", "物品", "五", "1", "", ""], ["1", "2", "データ", "5", "1", "", ""], ["2", "1", "データ", "1", "1", "x", ""],
+                  ["2", "1", "data", "1", "1", "x", ""], ["1", "", "物品", "1", "1", "", ""], ["2", "1", "物品", "1", "1", "", "05/01/2026"]],
+        "failed": [(1, "unknown_reference", "供給元コード", "9"), (2, "link_to_itself", "供給先コード", "1"),
+                   (3, "not_allowed_value", "種類", "謎"), (4, "wrong_type", "依存度", "五"), (5, "too_large", "依存度", "5"),
+                   (6, "same_entry", "#", ""), (7, "same_entry", "#", ""), (8, "required", "#/to", ""),
+                   (9, "ambiguous_date", "終了日", "05/01/2026")],
+        "event": "supplier_link",
+    },
 }
 
 
@@ -135,7 +153,8 @@ def test_rows_are_made_changed_in_place_and_refused_one_by_one(admin, sent, work
 
 def test_exports_come_back_unchanged_and_are_exported_again_byte_for_byte(admin, sent, work, suppliers):
     def exported():
-        return {(kind, form): order(admin, kind, form, **KINDS[kind].get("order", {})) for kind in KINDS for form in FORMS}
+        return {(kind, form): order(admin, kind, form) for kind in ("contacts", "certificates")
+                for form in FORMS}
     alone = suppliers[None]  # has no number: its id says which it is
     sent("contacts", [["supplier.id", "name"], [alone, "番号なし"], [alone, "もう一人"]])
     sent("certificates", [["supplier.id", "kind"], [alone, "isms"], [alone, "tisax"]])

@@ -141,6 +141,7 @@ class PythonTools:
     does not know: files and lines of JSON."""
 
     expected = ("Client was generated, but some pieces may be missing", "WARNING parsing POST /v1/suppliers/bulk within",
+                "WARNING parsing POST /v1/supplier-links/bulk within",
                 "WARNING parsing POST /v1/imports within", ".xlsx within", ".pdf within", "WARNING parsing POST /v1/responses/{id}/sheet within",
                 "WARNING parsing POST /v1/responses/{id}/answers/{code}/evidence within")
 

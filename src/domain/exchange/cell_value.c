@@ -1,5 +1,6 @@
 #include "cell_value.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -8,6 +9,8 @@
 #include "renkei/base/text.h"
 #include "renkei/contract/contract.h"
 #include "renkei/sheet/sheet.h"
+
+enum { INTEGER_DIGITS = 9 };
 
 /* 法人番号 as an invoice registration (T...) or with hyphens: the digits are meant. */
 static const char *plain_number(struct arena *arena, const char *text)
@@ -138,6 +141,16 @@ static json_t *object_of(const char *text)
     return object != NULL ? object : json_string(text);
 }
 
+/* What is no number stays a text, and is refused as it is checked. */
+static json_t *integer_of(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+
+    return digits == 0 || digits > INTEGER_DIGITS || text[digits] != '\0'
+        ? json_string(text)
+        : json_integer(strtol(text, NULL, 10));
+}
+
 json_t *cell_value(struct arena *arena, const struct schema *schema, const char *text,
                    const char **ret_fault)
 {
@@ -151,6 +164,8 @@ json_t *cell_value(struct arena *arena, const struct schema *schema, const char 
         return json_string(plain_day(arena, text, ret_fault));
     if ((schema->types & TYPE_OBJECT) != 0)
         return object_of(text);
+    if ((schema->types & TYPE_INTEGER) != 0)
+        return integer_of(text);
     return (schema->types & TYPE_BOOLEAN) != 0 ? flag_of(text)
                                                : json_string(plain_text(arena, schema, text));
 }

@@ -158,6 +158,46 @@ static const struct heading profiles_japanese[] = {
     {NULL, NULL},
 };
 
+static const struct heading links_own[] = {
+    {"source", "source"},
+    {"from", "from"},
+    {"from_source", "from_source"},
+    {"from_external_id", "from_external_id"},
+    {"to", "to"},
+    {"to_source", "to_source"},
+    {"to_external_id", "to_external_id"},
+    {"kind", "kind"},
+    {"dependency", "dependency"},
+    {"penetration", "penetration"},
+    {"item", "item"},
+    {"since", "since"},
+    {"until", "until"},
+    {NULL, NULL},
+};
+
+static const struct heading links_japanese[] = {
+    {"システム", "source"},
+    {"供給元", "from_external_id"},
+    {"供給元コード", "from_external_id"},
+    {"供給元取引先コード", "from_external_id"},
+    {"供給元ID", "from"},
+    {"供給先", "to_external_id"},
+    {"供給先コード", "to_external_id"},
+    {"供給先取引先コード", "to_external_id"},
+    {"供給先ID", "to"},
+    {"種類", "kind"},
+    {"区分", "kind"},
+    {"つながりの種類", "kind"},
+    {"依存度", "dependency"},
+    {"侵入度", "penetration"},
+    {"侵入のしやすさ", "penetration"},
+    {"品目", "item"},
+    {"内容", "item"},
+    {"開始日", "since"},
+    {"終了日", "until"},
+    {NULL, NULL},
+};
+
 static const struct heading none[] = {{NULL, NULL}};
 
 static const struct {
@@ -167,7 +207,8 @@ static const struct {
              {"contacts", contacts_own, contacts_japanese},
              {"certificates", certificates_own, certificates_japanese},
              {"answers", answers_own, answers_japanese},
-             {"profiles", profiles_own, profiles_japanese}};
+             {"profiles", profiles_own, profiles_japanese},
+             {"links", links_own, links_japanese}};
 
 const struct heading *headings_of(const char *kind, const char *code)
 {

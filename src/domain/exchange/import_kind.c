@@ -13,18 +13,26 @@ enum { MEMBER = 32 };
 
 #define KEY(...) ((const char *const[]){__VA_ARGS__, NULL})
 
+static const struct import_reference one[] = {{"supplier_id", "external_id", "source"}, {0}};
+static const struct import_reference ends[] = {
+    {"from", "from_external_id", "from_source"}, {"to", "to_external_id", "to_source"}, {0}};
+
 static const struct import_kind kinds[] = {
     {"suppliers", "SupplierRow", SCOPE_SUPPLIERS_READ, SCOPE_SUPPLIERS_WRITE,
-     KEY("source", "external_id"), import_save_suppliers, NULL},
+     KEY("source", "external_id"), one, import_save_suppliers, NULL},
     {"contacts", "ContactRow", SCOPE_SUPPLIERS_READ, SCOPE_SUPPLIERS_WRITE,
-     KEY("source", "external_id|supplier_id", "email|name"), import_save_rows, contact_save},
+     KEY("source", "external_id|supplier_id", "email|name"), one, import_save_rows, contact_save},
     {"certificates", "CertificateRow", SCOPE_RISKS_READ, SCOPE_RISKS_WRITE,
-     KEY("source", "external_id|supplier_id", "kind", "name", "number"), import_save_rows,
+     KEY("source", "external_id|supplier_id", "kind", "name", "number"), one, import_save_rows,
      certificate_save},
     {"answers", "AnswerRow", SCOPE_RESPONSES_READ, SCOPE_RESPONSES_WRITE,
-     KEY("source", "external_id|supplier_id", "question"), import_save_answers, NULL},
+     KEY("source", "external_id|supplier_id", "question"), one, import_save_answers, NULL},
     {"profiles", "ProfileRow", SCOPE_SUPPLIERS_READ, SCOPE_SUPPLIERS_WRITE,
-     KEY("source", "external_id|supplier_id"), import_save_rows, profile_save},
+     KEY("source", "external_id|supplier_id"), one, import_save_rows, profile_save},
+    {"links", "SupplierLinkRow", SCOPE_SUPPLIERS_READ, SCOPE_SUPPLIERS_WRITE,
+     KEY("from_source|source", "from_external_id|from", "to_source|source", "to_external_id|to",
+         "kind", "item"),
+     ends, import_save_links, NULL},
 };
 
 const struct import_kind *import_kind_find(const char *word)

@@ -6,6 +6,7 @@
 
 /* As by bulk, in a few statements for all of them. */
 import_saver import_save_suppliers;
+import_saver import_save_links;
 /* One by one, each by the save_row of its kind. */
 import_saver import_save_rows;
 

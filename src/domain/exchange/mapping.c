@@ -140,14 +140,32 @@ static void take_constants(struct mapping *mapping, const json_t *order, const j
     mapping->source = source != NULL ? source : json_member(mapping->constants, "source");
 }
 
-/* Something says which supplier a row is about. */
+static bool is_said(const struct mapping *mapping, const char *member)
+{
+    return has_member(mapping, member) || json_member(mapping->constants, member) != NULL;
+}
+
+static const char *missing_of(const struct mapping *mapping,
+                              const struct import_reference *supplier)
+{
+    if (is_said(mapping, supplier->id))
+        return NULL;
+    if (!has_member(mapping, supplier->number))
+        return "no_number_column";
+    if (mapping->source != NULL || has_member(mapping, "source"))
+        return NULL;
+    return is_said(mapping, supplier->source) ? NULL : "no_source";
+}
+
+/* Something says which suppliers a row is about. */
 static const char *missing_column(const struct mapping *mapping)
 {
-    if (has_member(mapping, "supplier_id"))
-        return NULL;
-    if (!has_member(mapping, "external_id"))
-        return "no_number_column";
-    return mapping->source == NULL && !has_member(mapping, "source") ? "no_source" : NULL;
+    const char *missing = NULL;
+
+    for (const struct import_reference *supplier = mapping->kind->suppliers;
+         supplier->id != NULL && missing == NULL; supplier++)
+        missing = missing_of(mapping, supplier);
+    return missing;
 }
 
 const char *mapping_open(struct mapping *ret_mapping, const json_t *order,

@@ -33,12 +33,18 @@ typedef bool import_saver(struct change *change, const struct import_batch *batc
 typedef bool import_row_saver(struct change *change, const char *supplier_id, const json_t *row,
                               enum saved *ret_saved);
 
+/* Members by which a row says which supplier it means: an id, or a number and whose it is. */
+struct import_reference {
+    const char *id, *number, *source;
+};
+
 struct import_kind {
     const char *word;       /* of ImportKind */
     const char *schema;     /* of a row, in the contract */
     enum scope read, write; /* what the token needs to see failed rows and to send a file */
     const char *const *key; /* what two rows must not both say, NULL at the end; "email|name": the
                                first of them that a row says */
+    const struct import_reference *suppliers; /* all of those, NULL at the end */
     import_saver *save;
     import_row_saver *save_row; /* of import_save_rows; else NULL */
 };

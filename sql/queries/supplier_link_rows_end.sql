@@ -4,7 +4,9 @@
 -- $3 kept (uuid[]: what it sent)
 -- $4 now
 --   Its system is taken to have said so: once it sends the link again, that goes on.
-with d as materialized (select {{> tenant_today}} - 1 as day),
+with d as materialized (
+  select t.day, jsonb_build_object('until', t.day) as said
+    from (select {{> tenant_today}} - 1 as day) t),
 owners as materialized (
   select *
     from jsonb_to_recordset($2::jsonb) as r ("from" uuid, source text)),
@@ -30,7 +32,7 @@ gone as (
   returning k.id, k.from_supplier_id, k.to_end, k.revision),
 ended as (
   update app.supplier_links k
-     set until = d.day, pushed = k.pushed || jsonb_build_object('until', d.day), revision = k.revision + 1,
+     set until = d.day, pushed = k.pushed || d.said, revision = k.revision + 1,
          updated_at = $4::timestamptz
     from held h, d
    where k.tenant_id = $1::uuid and k.id = h.id and (h.since is null or h.since <= d.day)

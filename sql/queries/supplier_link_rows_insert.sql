@@ -21,9 +21,10 @@ select $1::uuid, w.id, w.from_id, w.to_id, w.value ->> 'kind', (w.value ->> 'dep
        (w.value ->> 'until')::date, w.value ->> 'source',
        case when w.value ->> 'source' is not null then {{> supplier_link_said of=w.value}} end, $3::timestamptz,
        $3::timestamptz
-  from sent w
- where exists (select from ends e where e.id = w.from_id)
-   and (w.to_id is null or exists (select from ends e where e.id = w.to_id))
- order by w.from_id, w.to_id, w.value ->> 'kind', w.value ->> 'item'
+  from (select s.*
+          from sent s
+         where exists (select from ends e where e.id = s.from_id)
+           and (s.to_id is null or exists (select from ends e where e.id = s.to_id))
+         order by s.from_id, s.to_id, s.value ->> 'kind', s.value ->> 'item') w
 on conflict (tenant_id, from_supplier_id, to_end, kind, item) do nothing
 returning k.id

@@ -65,5 +65,5 @@ bool simulate_risk_score(struct request *rq)
 
     return db_begin(rq->db)
         && score_simulate(&rq->reading, rq->body, query_value(rq, "model"), &explanation)
-        && reply_json(rq, 200, explanation, NULL) && db_commit(rq->db);
+        && reply_json(rq, 200, explanation, NULL) && reply_language(rq) && db_commit(rq->db);
 }

@@ -7,6 +7,7 @@ import pytest
 from renkei_client import Client
 from rounds import PROFILE, ask, make_supplier, publish_sheet, save
 from test_scoring_vectors import VECTORS, differences, named
+from test_simulate import numbers_alone
 
 FIRST, SECOND = "weakest-link-blend/1", "weakest-link-blend/2"
 
@@ -79,14 +80,17 @@ def test_a_vector_comes_out_by_the_model_asked_for(client, model):
         for name in (model, f"weakest-link-blend/{model}"):
             got = client.post(f"/v1/risk-scores/simulate?model={name}", json=vector["input"])
             assert got.status == 200, got
+            tried = got.body
+            if "nodes" not in vector["input"]:
+                numbers_alone(tried)
             expected = json.loads(json.dumps(named(vector, model), sort_keys=True))
-            assert list(differences(expected, json.loads(json.dumps(got.body, sort_keys=True)))) == []
+            assert list(differences(expected, json.loads(json.dumps(tried, sort_keys=True)))) == []
 
 
 def test_what_the_contract_shows_is_what_comes_back(client, anyone):
     shown = anyone.get("/openapi.json").body["components"]
     given = next(body for body in shown["schemas"]["SimulateInput"]["examples"] if "sheets" in body)
-    got = client.post("/v1/risk-scores/simulate?model=2", json=given)
+    got = client.post("/v1/risk-scores/simulate?model=2&lang=en", json=given)
     assert got.status == 200, got
     assert got.body == shown["examples"]["Simulation"]["value"]
 

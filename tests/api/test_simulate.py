@@ -49,16 +49,27 @@ def in_one_order(document):
     return json.loads(json.dumps(document, sort_keys=True))
 
 
+def numbers_alone(tried):
+    """Without what is told of them."""
+    assert len(tried.pop("words")) >= 3
+    assert all(question.pop("text") for question in tried["questions"])
+
+
 @pytest.mark.parametrize("vector", VECTORS["2"], ids=[vector["name"] for vector in VECTORS["2"]])
 def test_a_vector_comes_out_as_the_reference_says(simulate, vector):
     got = simulate(vector["input"]).body
-    assert list(differences(in_one_order(named(vector, "2")), in_one_order(got))) == []
+    expected = named(vector, "2")
+    if "nodes" not in vector["input"]:
+        numbers_alone(got)
+    assert list(differences(in_one_order(expected), in_one_order(got))) == []
 
 
 def test_without_changes_it_says_what_is_stored(client, simulate, assessed):
     supplier, _ = assessed
     stored = client.get(f"/v1/suppliers/{supplier}/score").body
     tried = simulate({"supplier_id": supplier}).body
+    assert stored["words"] == tried["words"]
+    numbers_alone(tried)
     assert all(question.pop("text") for question in stored["explanation"]["questions"])
     assert list(differences(in_one_order(stored["explanation"]), in_one_order(tried))) == []
 

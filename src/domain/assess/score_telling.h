@@ -1,6 +1,6 @@
 /*
  * What the sentences of a score are made with: score_words.c tells, score_doors.c finds what is
- * open, score_telling.c knows the questions.
+ * open, score_certificates.c what a certificate changes, score_telling.c knows the questions.
  */
 #ifndef DOMAIN_ASSESS_SCORE_TELLING_H
 #define DOMAIN_ASSESS_SCORE_TELLING_H
@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "renkei/base/json.h"
+#include "renkei/domain/assess/score_words.h"
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
 
@@ -15,14 +16,17 @@ enum { SHEETS = 64 };
 
 /* Below it a number that is shown with one decimal is nothing. */
 #define NOTHING 0.05
+/* From here on of reliability something was shown, and here somebody looked at it. */
+#define SHOWN 0.75
+#define SEEN 1.0
 
 struct telling {
     struct reading *reading;
     bool is_ja;
-    json_t *score; /* the row, to which `words` is added */
+    const json_t *score; /* what is shown of it: band, number, range, ... */
     json_t *explanation;
     json_t *words;
-    const struct questionnaire *sheets[SHEETS];
+    struct told_sheet sheets[SHEETS];
     size_t sheet_count;
 };
 
@@ -35,17 +39,22 @@ void tell(struct telling *telling, const char *sentence);
 double telling_number(const json_t *object, const char *name);
 /* The label of a word of an enumeration of the contract. */
 const char *telling_label(const struct telling *telling, const char *enumeration, const char *word);
+/* Whether a list of words has this one. */
+bool telling_lists(const json_t *words, const char *word);
 
-/* The questionnaires that the score rests on, and behind them those that stayed unanswered. */
-bool telling_load(struct telling *telling);
-/* By the code that an explanation calls it by; NULL: its questionnaire is gone. */
-const struct questionnaire_question *telling_question(const struct telling *telling,
-                                                      const char *code);
+/* The questionnaires that a stored score rests on, and behind them those that stayed unanswered. */
+bool telling_load(struct telling *telling, const char *supplier_id, const json_t *basis);
+/* The question in its document, by the code that an explanation calls it by; NULL: it is gone. */
+const json_t *telling_question(const struct telling *telling, const char *code);
 /* What it asks; its code, should the questionnaire be gone. */
 const char *telling_text(const struct telling *telling, const char *code);
+/* A certificate by its name (p_mark, isms), NULL: another one. */
+const char *telling_certificate(const struct telling *telling, const char *code);
 
 /* The widest open door and the threat behind it, or what weighs where none is open. */
 bool tell_door(struct telling *telling);
+/* What the certificate changes that matters most: one that expired before one that holds. */
+void tell_certificates(struct telling *telling);
 /* What to ask the supplier for first, and what it brings. */
 void tell_request(struct telling *telling);
 

@@ -6,6 +6,7 @@
 
 #include "renkei/base/json.h"
 #include "renkei/domain/assess/basis.h"
+#include "renkei/domain/assess/score_words.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/change/reading.h"
@@ -17,7 +18,9 @@ struct trial {
     struct score_source source;
     struct score_named_sheet *sheets; /* of the source */
     json_t *input;
-    size_t own; /* questionnaires of the input that the body named, the first ones */
+    size_t own;              /* questionnaires of the input that the body named, the first ones */
+    struct told_sheet *told; /* what its questions are called by */
+    size_t told_count;
 };
 
 static const char *text_of(const json_t *object, const char *name)
@@ -42,9 +45,33 @@ static json_t *changes_of(struct trial *trial)
 
 /* ---- the questionnaires ---- */
 
-static void add_known(struct trial *trial, const char *code, const struct score_sheet *sheet)
+static void add_told(struct trial *trial, const struct questionnaire *questionnaire)
 {
-    trial->sheets[trial->source.count++] = (struct score_named_sheet){code, sheet};
+    trial->told[trial->told_count++] =
+        (struct told_sheet){.code = questionnaire->code, .questionnaire = questionnaire};
+}
+
+static void add_known(struct trial *trial, const struct questionnaire *questionnaire)
+{
+    trial->sheets[trial->source.count++] =
+        (struct score_named_sheet){questionnaire->code, questionnaire->sheet};
+    add_told(trial, questionnaire);
+}
+
+/* One that came with the body. */
+static void add_document(struct trial *trial, const json_t *named)
+{
+    const char *code = text_of(named, "code");
+    const json_t *document = json_object_get(named, "questionnaire");
+
+    if (code != NULL && json_is_object(document))
+        trial->told[trial->told_count++] = (struct told_sheet){.code = code, .document = document};
+}
+
+/* `most`: how many questionnaires there may be. */
+static void open_told(struct trial *trial, size_t most)
+{
+    trial->told = arena_alloc(trial->reading->arena, (most + 1) * sizeof *trial->told);
 }
 
 static bool is_known(const struct trial *trial, const char *code)
@@ -76,7 +103,7 @@ static bool load_named(struct trial *trial, const json_t *named)
         return true;
     if (!questionnaire_load(trial->reading, rows_text(rows, 0, "id"), &questionnaire))
         return false;
-    add_known(trial, code, questionnaire->sheet);
+    add_known(trial, questionnaire);
     return true;
 }
 
@@ -88,9 +115,12 @@ static bool open_known(struct trial *trial, size_t more)
 
     trial->sheets = arena_alloc(trial->reading->arena, (count + more + 1) * sizeof *trial->sheets);
     trial->source.sheets = trial->sheets;
-    for (size_t i = 0; i < count; i++)
+    open_told(trial, 2 * count + more);
+    for (size_t i = 0; i < count; i++) {
         if (!load_named(trial, json_array_get(named, i)))
             return false;
+        add_document(trial, json_array_get(named, i));
+    }
     return true;
 }
 
@@ -239,8 +269,7 @@ static bool open_supplier(struct trial *trial, const char *model)
         return false;
     for (size_t i = 0; i < basis.sheet_count; i++)
         if (!is_known(trial, basis.sheets[i].questionnaire->code))
-            add_known(trial, basis.sheets[i].questionnaire->code,
-                      basis.sheets[i].questionnaire->sheet);
+            add_known(trial, basis.sheets[i].questionnaire);
     if (basis.model == SCORE_MODEL_1)
         trial->source.fallback = trial->sheets[trial->source.count - 1];
     return lay_over(trial, &basis);
@@ -264,6 +293,8 @@ static bool open_input(struct trial *trial, const struct rows *defaults, const c
                             &questionnaire))
         return false;
     trial->source.fallback = (struct score_named_sheet){questionnaire->code, questionnaire->sheet};
+    open_told(trial, 1);
+    add_told(trial, questionnaire);
     return true;
 }
 
@@ -300,7 +331,7 @@ static bool explain(struct trial *trial, json_t **ret_json)
         return fail_score_faults(reading, faults);
     }
     *ret_json = json_keep(reading->arena, score_explanation_json(&supplier, numbers));
-    return true;
+    return explanation_in_words(reading, *ret_json, trial->told, trial->told_count);
 }
 
 static bool simulate_chain(struct reading *reading, const json_t *body, json_t **ret_json)

@@ -33,6 +33,8 @@ const WORDS = {
     files: "証跡ファイル", filesMore: "PDF、画像、Word、Excel、PowerPoint、テキスト、CSV（1件 10MBまで、全体で20件まで）", addFile: "ファイルを添付する", removeFile: "取り外す", sending: "送信中…",
     fileWrong: "対応していない種類のファイルです。", fileLarge: "10MBを超えるファイルは添付できません。", file_received: "確認中", file_quarantined: "確認中", file_clean: "受領済み", file_unscanned: "受領済み",
     file_infected: "ウイルスが検出されたため受け付けできません。取り外してください。", file_refused: "内容を確認できないため受け付けできません。別のファイルを添付してください。",
+    fileExpired: "有効期限切れ", lastFiles: "前回の証跡ファイル", reuse: "今回も使う", last_comes: "確認すると、今回の回答にも添付されます", last_usable: "今回の回答にも使えます",
+    last_expired: "有効期限切れ（{day}）のため引き継がれません。新しいファイルを添付してください", last_held: "受け付けできなかったため引き継がれません", last_erased: "削除済みのため引き継がれません",
     loading: "読み込んでいます…", plainFault: "エラーが発生しました。", changed: "この回答はすでに締め切られたか、変更されています。最新の状態を表示します。",
   },
   en: {
@@ -66,6 +68,8 @@ const WORDS = {
     files: "Files", filesMore: "PDF, images, Word, Excel, PowerPoint, text, CSV (10 MB each, 20 in all)", addFile: "Add a file", removeFile: "Remove", sending: "Sending…",
     fileWrong: "Files of this kind are not taken.", fileLarge: "A file may have at most 10 MB.", file_received: "being checked", file_quarantined: "being checked", file_clean: "received", file_unscanned: "received",
     file_infected: "A virus was found: it is not taken. Please remove it.", file_refused: "It could not be verified and is not taken. Please add another file.",
+    fileExpired: "expired", lastFiles: "Files of last time", reuse: "Use again", last_comes: "comes along when you confirm", last_usable: "can be used again",
+    last_expired: "expired on {day} and does not come along. Please add a newer one", last_held: "was not taken and does not come along", last_erased: "was deleted and does not come along",
     loading: "Loading…", plainFault: "Something went wrong.", changed: "These answers were closed or changed meanwhile. This is how they are now.",
   },
 };
@@ -341,15 +345,37 @@ function controls(question) {
 
 function earlier(question) {
   if (question.answer?.prefilled && !question.answer.confirmed)
-    return h("div", { class: "note" }, h("p", {}, text("taken")), h("button", { type: "button", onclick: async () => {
+    return h("div", { class: "note" }, h("p", {}, text("taken")), lastFiles(question, true), h("button", { type: "button", onclick: async () => {
       await insist("POST", `/v1/responses/${page.id}/confirm`, { body: { codes: [question.code] } });
-      await readForm();
-      replace(page.questions.get(question.code));
-      showProgress();
+      await reread(question);
     } }, text("confirm")));
-  if (!question.previous) return null;
-  return h("p", { class: "last" }, `${text("last")}: ${inWords(question, question.previous)} `,
-    isAnswered(current(question)) ? null : h("button", { type: "button", onclick: () => { change(question, input(question, question.previous)); replace(question); } }, text("same")));
+  const same = async () => {
+    change(question, input(question, question.previous));
+    replace(question);
+    await busy.get(question.code);
+    if (!page.drafts.has(question.code)) await reuse(question, question.previous_files.filter(({ state }) => state === "usable"));
+  };
+  return [question.previous ? h("p", { class: "last" }, `${text("last")}: ${inWords(question, question.previous)} `,
+    isAnswered(current(question)) ? null : h("button", { type: "button", onclick: same }, text("same"))) : null, lastFiles(question, false)];
+}
+
+/** What was behind the answer last time and is not now; what still shows something comes along, or is put there. */
+function lastFiles(question, comes) {
+  const left = question.previous_files.filter(({ state }) => state !== "attached");
+  const again = (file) => h("button", { type: "button", "aria-label": `${text("reuse")}: ${file.name}`, onclick: () => reuse(question, [file]) }, text("reuse"));
+  return left.length ? h("div", { class: "last" }, text("lastFiles"), h("ul", { class: "plain" }, left.map((file) => h("li", {},
+    `${file.name} — ${text(file.state === "usable" && comes ? "last_comes" : `last_${file.state}`, { day: day(file.expires_on) })} `, file.state === "usable" && !comes ? again(file) : null)))) : null;
+}
+
+async function reuse(question, list) {
+  for (const { id } of list) await attempt("PUT", `/v1/responses/${page.id}/answers/${question.code}/evidence/${id}`, {}, at(`faults-${question.code}`));
+  if (list.length) await reread(question);
+}
+
+async function reread({ code }) {
+  await Promise.all([readForm(), readFiles()]);
+  replace(page.questions.get(code));
+  showProgress();
 }
 
 function show(question) {
@@ -628,12 +654,19 @@ function files(question, can) {
     if (await attempt("POST", `${path}?name=${encodeURIComponent(file.name)}`, { file, headers: { "Content-Type": type } }, said)) await reread();
   };
   const remove = async (file) => { if (await attempt("DELETE", `${path}/${file.id}`, { headers: { "If-Match": "*" } }, said)) await reread(); };
-  const item = (file) => h("li", { class: ["infected", "refused"].includes(file.state) ? "fault" : null }, `${file.name} — ${text(`file_${file.state}`)} `,
+  const item = (file) => h("li", { class: ["infected", "refused"].includes(file.state) ? "fault" : null }, `${file.name} — ${text(`file_${file.state}`)}${file.expired ? ` (${text("fileExpired")})` : ""} `,
     can ? h("button", { type: "button", "aria-label": `${text("removeFile")}: ${file.name}`, onclick: () => remove(file) }, text("removeFile")) : null);
   const add = h("input", { type: "file", accept: Object.keys(FILES).map((one) => `.${one}`).join(), onchange: (event) => send(event.target.files[0]) });
   const box = h("details", { class: "files", open: mine.length > 0 }, h("summary", {}, text("files") + (mine.length ? ` (${mine.length})` : "")), h("ul", { class: "plain" }, mine.map(item)),
     can ? [field(text("addFile"), add), h("p", { class: "last" }, text("filesMore"))] : null, said);
-  if (mine.some((file) => ["received", "quarantined"].includes(file.state))) setTimeout(() => { if (box.isConnected && !page.closed && !box.contains(document.activeElement)) reread(); }, 5000);
+  const look = async () => { // as long as nothing is different nothing moves under the hand of whoever is about to press
+    if (!box.isConnected || page.closed) return;
+    await readFiles();
+    const now = page.files.filter((file) => file.codes.includes(question.code));
+    if (JSON.stringify(now) === JSON.stringify(mine) || box.contains(document.activeElement)) watch(); else redraw();
+  };
+  const watch = () => setTimeout(look, 5000);
+  if (mine.some((file) => ["received", "quarantined"].includes(file.state))) watch();
   return box;
 }
 

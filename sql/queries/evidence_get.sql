@@ -2,8 +2,9 @@
 -- R tenant
 -- $2 response_id $3 id
 -- $4 supplier_scope (of a respondent, else null) $5 reach (of the session of a link, else null)
--- $6 people (whom a respondent sees, else null) $7 codes (that it answers alone, else null)
+-- $6 people (whom a respondent sees, else null) $7 codes (that it answers alone, else null) $8 now
 select {{> evidence_columns}},
+       e.revision || '.' || {{> tenant_today}} as "_etag",
        (select t.allow_unscanned_evidence from app.settings t where t.tenant_id = $1::uuid)
          as "_is_allowed_unscanned"
   from app.response_evidence l

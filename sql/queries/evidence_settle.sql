@@ -7,4 +7,4 @@ update app.evidence e
        checked_at = case when $4::text = 'quarantined' then null else $7::timestamptz end
  where e.tenant_id = $1::uuid and e.id = $2::uuid and e.state = $3::text
    and e.erased_at is null
-returning e.revision, e.supplier_id
+returning e.id, e.revision, e.supplier_id

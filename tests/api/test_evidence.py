@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from renkei_client import Client
-from rounds import ask, events, make_supplier, publish_sheet, submit_all, tokyo
+from rounds import SHEET, ask, events, make_supplier, publish_sheet, submit_all, tokyo
 from test_exports import end_lease, start_worker
 from test_links import add_contact, enter, exchange, make_link
 from workbooks import XLSX, workbook
@@ -352,6 +352,87 @@ def test_next_year_the_file_is_put_behind_the_answer_again(server, client, tanak
     assert told(client, file) == ["evidence.added"] * 3
     assert remove(again, put.body).status == 204 and remove(again, put.body, "B-03").status == 204
     assert read(client, file).status == 200, "it is still behind the answer of last year"
+
+
+def accept(client, response):
+    assert client.post(f"/v1/responses/{response}/accept").status == 200
+
+
+def previous_files(client, response, now=None):
+    """{code: [(name, state)]} of the form."""
+    form = client.get(f"/v1/responses/{response}/form", now=now).body
+    return {question["code"]: [(file["name"], file["state"]) for file in question["previous_files"]]
+            for section in form["sections"] for question in section["questions"] if question["previous_files"]}
+
+
+def files_of(client, response):
+    return {file["name"]: file["codes"] for file in client.get(f"/v1/responses/{response}/evidence").body["data"]}
+
+
+def room(server, tenant):
+    return server.sql("select value from app.tenant_counters where tenant_id = %s and name = 'evidence'", tenant.id)
+
+
+def test_files_come_along_with_what_is_confirmed(server, client, tenant, tanaka, supplier, response, work, scanner):
+    """Next year, with another version of the sheet: what still shows something, behind what is said again."""
+    for name, code, more in (("手順.pdf", "B-01", {}), ("古い.pdf", "B-01", {"expires_on": "2027-01-31"}), ("消去.pdf", "B-01", {}),
+                             ("認証.pdf", "B-02", {}), ("方針.pdf", "B-03", {}), ("日数.pdf", "M-04", {}), ("訓練.pdf", "M-05", {})):
+        kept = sent(tanaka, response, pdf(), name=name, code=code, **more)
+        if name in ("手順.pdf", "日数.pdf"):
+            assert reuse(client, response, kept, "M-01").status == 200
+        if name == "消去.pdf":
+            assert client.delete(f"/v1/responses/{response}/evidence/{kept['id']}/content", if_match="*").status == 204
+    sent(tanaka, response, pdf("EICAR"), name="感染.pdf", code="B-01")
+    work(**scanner.environment)
+    submit_all(tanaka, response)
+    accept(client, response)
+    held, later = room(server, tenant), "2027-03-01T00:00:00Z"
+    sheet = client.get(f"/v1/responses/{response}").body["questionnaire"]["code"]
+    questions = [{**SHEET["sections"][0]}, {**SHEET["sections"][1], "questions": SHEET["sections"][1]["questions"][:-1]}]
+    year = ask(client, supplier, publish_sheet(client, {**SHEET, "sections": questions}, sheet), due_on="2027-12-31")
+    filled = client.post(f"/v1/responses/{year}/prefill", json={})
+    assert filled.status == 200 and files_of(client, year) == {}, "nobody has confirmed anything"
+    assert previous_files(client, year, later) == {
+        "B-01": [("手順.pdf", "usable"), ("古い.pdf", "expired"), ("消去.pdf", "erased"), ("感染.pdf", "held")],
+        "B-02": [("認証.pdf", "usable")], "B-03": [("方針.pdf", "usable")], "M-04": [("日数.pdf", "usable")],
+        "M-01": [("手順.pdf", "usable"), ("日数.pdf", "usable")]}
+    assert client.put(f"/v1/responses/{year}/answers/B-03", if_match="*", json={"type": "three_state", "answer": "done"}).status == 200
+    confirm = {"codes": ["B-01", "B-03", "M-04"]}
+    assert client.post(f"/v1/responses/{year}/confirm", now=later, json=confirm).status == 200
+    assert files_of(client, year) == {"手順.pdf": ["B-01"], "日数.pdf": ["M-04"]}, "what says something else rests on nothing of then"
+    [text] = [question["answer"] for question in client.get(f"/v1/responses/{year}/form").body["sections"][1]["questions"] if question["code"] == "M-01"]
+    again = client.put(f"/v1/responses/{year}/answers/M-01", now=later, if_match=f'"{text["revision"]}"', json={"type": "free_text", "text": text["text"]})
+    assert again.status == 200 and files_of(client, year) == {"手順.pdf": ["B-01", "M-01"], "日数.pdf": ["M-01", "M-04"]}
+    assert previous_files(client, year, later)["M-01"] == [("手順.pdf", "attached"), ("日数.pdf", "attached")]
+    assert room(server, tenant) == held, "no byte is there twice"
+    [first, second] = [event["changes"]["codes"] for event in events(client)[-6:] if event["type"] == "evidence.added" and event["changes"]["codes"][0]]
+    assert (first, second) == ([["B-01"], ["B-01", "M-01"]], [["M-04"], ["M-01", "M-04"]])
+    assert client.post(f"/v1/responses/{year}/confirm", now=later, json=confirm).status == 200
+    [mine] = [file for file in client.get(f"/v1/responses/{year}/evidence").body["data"] if file["codes"] == ["B-01", "M-01"]]
+    assert remove(client, mine).status == remove(client, mine, "M-01").status == 204
+    assert client.post(f"/v1/responses/{year}/confirm", now=later, json=confirm).status == 200
+    assert files_of(client, year) == {"日数.pdf": ["M-01", "M-04"]}, "what was taken away does not come back"
+    assert "手順.pdf" in files_of(client, response) and room(server, tenant) == held
+    old = next(file for file in client.get(f"/v1/responses/{response}/evidence", now=later).body["data"] if file["name"] == "古い.pdf")
+    assert old["expired"] is True and read(client, old).body["expired"] is False
+    server.sql("update app.jobs set state = 'cancelled' where state = 'queued' returning 1")
+
+
+def test_an_amendment_keeps_the_files_of_what_it_leaves_closed(client, tanaka, supplier, response):
+    kept = sent(tanaka, response, pdf(), name="期限切れ.pdf", code="B-03", expires_on="2026-01-31")
+    sent(tanaka, response, pdf(), name="手順.pdf")
+    submit_all(tanaka, response)
+    review = f"/v1/responses/{response}/answers/B-03/review"
+    assert client.put(review, json={"evidence": "document", "evidence_id": kept["id"]}).status == 200
+    accept(client, response)
+    amended = client.post(f"/v1/responses/{response}/amend", json={"codes": ["B-01"], "reason": "x"}).body["id"]
+    assert files_of(client, amended) == {"期限切れ.pdf": ["B-03"]}, "its judgement names the file"
+    closed = client.get(f"/v1/responses/{amended}/evidence/{kept['id']}")
+    assert closed.body["expired"] is True
+    assert client.delete(f"/v1/responses/{amended}/answers/B-03/evidence/{kept['id']}", if_match="*").code == "question_locked"
+    assert previous_files(client, amended)["B-01"] == [("手順.pdf", "usable")]
+    assert client.post(f"/v1/responses/{amended}/confirm", json={"codes": ["B-01"]}).status == 200
+    assert files_of(client, amended) == {"期限切れ.pdf": ["B-03"], "手順.pdf": ["B-01"]}
 
 
 def test_a_file_of_somebody_else_is_none(client, anyone, server, tanaka, supplier, response, sheet):

@@ -6,6 +6,7 @@
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/evidence/evidence.h"
 #include "renkei/domain/job/job.h"
+#include "renkei/domain/response/evidence_carry.h"
 
 bool evidence_is_free(struct reading *reading, const struct rows *file)
 {
@@ -33,22 +34,14 @@ bool evidence_read(struct reading *reading, const char *id, long piece, struct b
     return true;
 }
 
-static bool emit_event(struct change *change, const char *id,
-                       const struct evidence_verdict *verdict, const struct rows *file)
+static bool emit_event(struct change *change, const struct evidence_verdict *verdict,
+                       const struct rows *file)
 {
-    struct event event = {
-        .type = "evidence.scanned",
-        .resource_type = "evidence",
-        .resource_id = id,
-        .revision = (long)rows_integer(file, 0, "revision"),
-        .supplier_id = rows_text(file, 0, "supplier_id"),
-        .changes = json_keep(change->arena,
-                             json_pack("{s:[s,s],s:[n,s?],s:[n,s?]}", "state", verdict->from,
-                                       verdict->state, "refusal", verdict->refusal, "signature",
-                                       verdict->signature)),
-    };
-
-    return change_event(change, &event);
+    return evidence_event(
+        change, "evidence.scanned", file, 0,
+        json_keep(change->arena,
+                  json_pack("{s:[s,s],s:[n,s?],s:[n,s?]}", "state", verdict->from, verdict->state,
+                            "refusal", verdict->refusal, "signature", verdict->signature)));
 }
 
 bool evidence_settle(struct change *change, const char *id, const struct evidence_verdict *verdict)
@@ -62,5 +55,5 @@ bool evidence_settle(struct change *change, const char *id, const struct evidenc
         return false;
     change->has_effect = true;
     return rows_count(rows) == 0 || strcmp(verdict->state, "quarantined") == 0
-        || emit_event(change, id, verdict, rows);
+        || emit_event(change, verdict, rows);
 }

@@ -9,6 +9,7 @@
 #include "renkei/domain/evidence/media_type.h"
 #include "renkei/domain/job/job.h"
 #include "renkei/domain/questionnaire/questionnaire.h"
+#include "renkei/domain/response/evidence_carry.h"
 #include "renkei/domain/response/response.h"
 
 enum { MB = 1000 * 1000 };
@@ -18,26 +19,16 @@ bool evidence_get(struct reading *reading, const struct evidence_place *place,
 {
     return db_read_one(reading->db, SQL_EVIDENCE_GET,
                        PARAMS(place->response_id, place->id, reading->actor->supplier_id,
-                              reading->actor->reach, reading->actor->people, reading->actor->codes),
+                              reading->actor->reach, reading->actor->people, reading->actor->codes,
+                              now_text(reading)),
                        ret_file);
 }
 
 static bool emit_event(struct change *change, const char *type, const struct rows *before,
                        const struct rows *after)
 {
-    static const char *const unshown[] = {"revision",   "response_id", "created_at",
-                                          "created_by", "checked_at",  NULL};
-    const struct rows *shown = after != NULL ? after : before;
-    struct event event = {
-        .type = type,
-        .resource_type = "evidence",
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = rows_text(shown, 0, "supplier_id"),
-        .changes = row_changes(change->arena, before, after, unshown),
-    };
-
-    return change_event(change, &event);
+    return evidence_event(change, type, after != NULL ? after : before, 0,
+                          row_changes(change->arena, before, after, evidence_unshown));
 }
 
 /* 404 of a question that the sheet does not have, or whoever asks does not answer. */

@@ -1,15 +1,16 @@
 /*
  * Amending: some questions of an accepted response are asked again in a new one. Everything else is
- * copied, judgements included, and stays closed there. The accepted one stays as it is.
+ * copied, judgements and files included, and stays closed there. The accepted one stays as it is.
  */
 #include <string.h>
 
-#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/filter.h"
+#include "renkei/domain/response/evidence_carry.h"
 #include "rows.h"
 
 bool response_opens(const struct response *response, const char *code)
@@ -74,24 +75,27 @@ static void mark_dependents(const struct questionnaire *questionnaire, bool *ope
     }
 }
 
-/* As an array literal of PostgreSQL; codes need no escape in it. */
-static bool opened_codes(struct reading *reading, const struct questionnaire *questionnaire,
-                         const json_t *body, const char **ret_codes)
+/* As array literals of PostgreSQL. */
+struct parts {
+    const char *opened;
+    const char *closed;
+};
+
+static bool divide(struct reading *reading, const struct questionnaire *questionnaire,
+                   const json_t *body, struct parts *ret_parts)
 {
     bool opened[SCORE_SHEET_QUESTIONS_MAX] = {false};
-    struct buffer list;
+    json_t *open = json_keep(reading->arena, json_array());
+    json_t *closed = json_keep(reading->arena, json_array());
 
     if (!mark_named(reading, questionnaire, body, opened))
         return false;
     mark_dependents(questionnaire, opened);
-    buffer_open(&list, reading->arena, 256);
-    buffer_add_char(&list, '{');
     for (size_t i = 0; i < questionnaire->question_count; i++)
-        if (opened[i])
-            buffer_printf(&list, "%s\"%s\"", list.length > 1 ? "," : "",
-                          questionnaire->questions[i].code);
-    buffer_add_char(&list, '}');
-    *ret_codes = list.data;
+        (void)json_array_append_new(opened[i] ? open : closed,
+                                    json_string(questionnaire->questions[i].code));
+    *ret_parts =
+        (struct parts){array_literal(reading->arena, open), array_literal(reading->arena, closed)};
     return true;
 }
 
@@ -136,16 +140,18 @@ static bool store_progress(struct change *change, const char *id,
 }
 
 static bool insert(struct change *change, const char *id, const struct response *before,
-                   const char *codes, const json_t *body)
+                   const struct parts *parts, const json_t *body)
 {
     const char *reason = json_string_value(json_object_get(body, "reason"));
     const char *due_on = json_string_value(json_object_get(body, "due_on"));
 
-    return db_queue(change->db, SQL_RESPONSE_AMEND,
-                    PARAMS(id, before->id, codes, reason, due_on, now_text(&change->reading)))
-        && db_queue(
-               change->db, SQL_ANSWER_AMEND,
-               PARAMS(before->id, id, codes, now_text(&change->reading), change->actor->subject))
+    return db_queue(
+               change->db, SQL_RESPONSE_AMEND,
+               PARAMS(id, before->id, parts->opened, reason, due_on, now_text(&change->reading)))
+        && db_queue(change->db, SQL_ANSWER_AMEND,
+                    PARAMS(before->id, id, parts->opened, now_text(&change->reading),
+                           change->actor->subject))
+        && evidence_carry(change, id, parts->closed, CARRY_AS_IT_WAS)
         && store_progress(change, id, before->questionnaire);
 }
 
@@ -153,13 +159,13 @@ bool response_amend(struct change *change, const struct response *before, const 
                     struct rows **ret_row)
 {
     const struct rescore refresh = {.supplier_id = before->supplier_id};
-    const char *codes = NULL;
+    struct parts parts;
     char id[UUID_TEXT];
 
     uuid_v7(change->now, id);
     return response_due_fits(&change->reading, json_member(body, "due_on"), NULL,
                              rows_text(before->row, 0, "_today"))
-        && opened_codes(&change->reading, before->questionnaire, body, &codes)
-        && may_be_amended(&change->reading, before) && insert(change, id, before, codes, body)
+        && divide(&change->reading, before->questionnaire, body, &parts)
+        && may_be_amended(&change->reading, before) && insert(change, id, before, &parts, body)
         && response_told(change, id, ret_row) && supplier_rescore(change, &refresh, NULL);
 }

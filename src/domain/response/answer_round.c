@@ -198,10 +198,11 @@ static bool store_confirmed(struct change *change, const struct response *before
 
     saving_open(&change->reading, before, &saving);
     for (size_t i = 0; i < rows_count(confirmed); i++) {
+        const char *code = rows_text(confirmed, i, "code");
         int revision = (int)rows_integer(confirmed, i, "revision");
 
-        (void)json_object_set_new(saving.changes, rows_text(confirmed, i, "code"),
-                                  json_pack("[i,i]", revision - 1, revision));
+        (void)json_object_set_new(saving.changes, code, json_pack("[i,i]", revision - 1, revision));
+        (void)json_array_append_new(saving.confirmed, json_string(code));
     }
     return answers_load(&change->reading, before, &answers)
         && saving_store(change, &saving, answers_progress(before->questionnaire, answers));

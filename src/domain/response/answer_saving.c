@@ -5,6 +5,8 @@
 #include "renkei/base/json.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/change/filter.h"
+#include "renkei/domain/response/evidence_carry.h"
 #include "rows.h"
 
 /* What is sent is as large as the request: it is let go when it has arrived. */
@@ -44,6 +46,7 @@ void saving_open(struct reading *reading, const struct response *response,
         .response = response,
         .rows = json_keep(reading->arena, json_array()),
         .changes = json_keep(reading->arena, json_object()),
+        .confirmed = json_keep(reading->arena, json_array()),
         .answer_floor = response->answer_floor,
     };
 }
@@ -69,6 +72,8 @@ void saving_add(struct saving *saving, const struct answer *stored, const struct
     (void)json_array_append_new(saving->rows, row_of(next));
     (void)json_object_set_new(saving->changes, next->code,
                               json_pack("[i,i]", (int)stored->revision, (int)next->revision));
+    if (next->prefilled && next->confirmed && !stored->confirmed)
+        (void)json_array_append_new(saving->confirmed, json_string(next->code));
 }
 
 static bool starts(const struct response *response)
@@ -93,6 +98,14 @@ static bool emit_event(struct change *change, const struct saving *saving)
         && response_event(change, response, "answer.saved", revision, saving->changes);
 }
 
+/* What an answer rested on when it was said first, it rests on when it is said again. */
+static bool carry(struct change *change, const struct saving *saving)
+{
+    return json_array_size(saving->confirmed) == 0
+        || evidence_carry(change, saving->response->id,
+                          array_literal(change->arena, saving->confirmed), CARRY_USABLE);
+}
+
 bool saving_store(struct change *change, const struct saving *saving, struct progress progress)
 {
     if (json_object_size(saving->changes) == 0)
@@ -109,7 +122,7 @@ bool saving_store(struct change *change, const struct saving *saving, struct pro
                         PARAMS(saving->response->id, json_text(change->arena, saving->rows),
                                now_text(&change->reading), change->actor->subject,
                                saving->prefilled_from == NULL ? "saved" : "prefilled")))
-        && emit_event(change, saving);
+        && carry(change, saving) && emit_event(change, saving);
 }
 
 bool answer_is_current(struct reading *reading, const char *expected, const struct answer *stored)

@@ -9,8 +9,9 @@
 
 struct saving {
     const struct response *response;
-    json_t *rows;    /* for answer_save; the arena's */
-    json_t *changes; /* code: [old, new revision]; the arena's */
+    json_t *rows;      /* for answer_save; the arena's */
+    json_t *changes;   /* code: [old, new revision]; the arena's */
+    json_t *confirmed; /* codes of what was prefilled and is said again; the arena's */
     long answer_floor;
     const char *prefilled_from; /* NULL: as it was */
 };

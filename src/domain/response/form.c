@@ -15,7 +15,8 @@ struct form {
     struct response response;
     struct answer *answers;
     struct answer *previous; /* of the round accepted before */
-    long previous_revisions; /* their sum: moves when a judgement of that round does */
+    json_t **previous_files; /* per question a list: what is behind the answer it was filled from */
+    long previous_revisions; /* of both, their sum: moves when a judgement or a file does */
     struct rows *requester;
     bool *visible;
 };
@@ -54,6 +55,37 @@ static bool load(struct reading *reading, struct form *form)
     return true;
 }
 
+static json_t *file_json(const struct rows *rows, size_t row)
+{
+    return json_pack("{s:s,s:s,s:s?,s:s}", "id", rows_text(rows, row, "id"), "name",
+                     rows_text(rows, row, "name"), "expires_on", rows_text(rows, row, "expires_on"),
+                     "state", rows_text(rows, row, "state"));
+}
+
+static bool load_files(struct reading *reading, struct form *form)
+{
+    const struct questionnaire *questionnaire = form->response.questionnaire;
+    struct rows *rows;
+
+    if (!db_read(reading->db, SQL_EVIDENCE_PREVIOUS, PARAMS(form->response.id, now_text(reading)),
+                 &rows))
+        return false;
+    form->previous_files =
+        arena_alloc(reading->arena, questionnaire->question_count * sizeof(json_t *));
+    for (size_t i = 0; i < questionnaire->question_count; i++)
+        form->previous_files[i] = json_keep(reading->arena, json_array());
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        const struct questionnaire_question *question =
+            questionnaire_question(questionnaire, rows_text(rows, i, "code"));
+
+        form->previous_revisions += (long)rows_integer(rows, i, "_revision");
+        if (question != NULL)
+            (void)json_array_append_new(form->previous_files[question - questionnaire->questions],
+                                        file_json(rows, i));
+    }
+    return true;
+}
+
 static json_t *answer_or_null(struct reading *reading, const struct answer *answer)
 {
     return answer->revision == 0 ? json_null() : json_incref(answer_json(reading, answer));
@@ -80,6 +112,7 @@ static json_t *question_json(struct reading *reading, const struct form *form, s
                               json_boolean(response_opens(&form->response, question->code)));
     (void)json_object_set_new(shown, "answer", answer_or_null(reading, &form->answers[place]));
     (void)json_object_set_new(shown, "previous", answer_or_null(reading, &form->previous[place]));
+    (void)json_object_set(shown, "previous_files", form->previous_files[place]);
     if (reading->actor->supplier_id == NULL)
         add_weight(shown, question->definition);
     return shown;
@@ -163,6 +196,7 @@ bool response_form(struct reading *reading, const char *id, const char *as_of, j
     struct form form = {.previous_revisions = 0};
 
     if (!response_find(reading, id, as_of, &form.response) || !load(reading, &form)
+        || !load_files(reading, &form)
         || !db_read_one(reading->db, SQL_REQUESTER_GET, NO_PARAMS, &form.requester))
         return false;
     *ret_form = form_json(reading, &form);

@@ -21,10 +21,6 @@ struct reading;
 
 #define EVIDENCE_JOB "evidence" /* its payload names the file: evidence_id */
 
-enum {
-    EVIDENCE_FILES = 20, /* of one response */
-};
-
 struct evidence_place {
     const char *response_id;
     const char *code; /* of the question; NULL: of whichever */

@@ -147,6 +147,9 @@ static const char *slot_text(unsigned slot)
         return "BEGIN";
     if (slot == SLOT_TENANT)
         return "select set_config('app.tenant_id', $1, true)";
+    if (slot == SLOT_LANE_TENANT)
+        return "select set_config('app.tenant_id', $1, true), "
+               "set_config('statement_timeout', '250', true)";
     if (slot == SLOT_COMMIT)
         return "COMMIT";
     return statement_entry((enum statement_id)slot)->text;
@@ -188,6 +191,11 @@ bool connection_begin(struct connection *connection)
 bool connection_tenant(struct connection *connection, const char *tenant_id)
 {
     return send_slot(connection, SLOT_TENANT, MESSAGE_CONTROL, &tenant_id, 1);
+}
+
+bool connection_lane_tenant(struct connection *connection, const char *tenant_id)
+{
+    return send_slot(connection, SLOT_LANE_TENANT, MESSAGE_CONTROL, &tenant_id, 1);
 }
 
 bool connection_control(struct connection *connection, const char *text)
@@ -302,25 +310,35 @@ static bool ask_for_results(struct connection *connection)
     return connection->sent[last].kind == MESSAGE_SYNC || PQsendFlushRequest(connection->pg) == 1;
 }
 
-enum trip_outcome connection_trip(struct connection *connection, struct trip *ret_trip)
+enum trip_outcome connection_collect(struct connection *connection, const struct message *sent,
+                                     size_t count, int64_t deadline, struct trip *ret_trip)
 {
     enum trip_outcome outcome = TRIP_DONE;
-    int64_t deadline = clock_monotonic() + connection->patience;
 
-    memset(ret_trip, 0, sizeof *ret_trip);
     connection->warned = false;
-    if (!ask_for_results(connection) || !connection_flush(connection, deadline))
-        return TRIP_BROKEN;
-    for (size_t i = 0; i < connection->sent_count && outcome != TRIP_BROKEN; i++) {
-        enum trip_outcome one = read_message(connection, &connection->sent[i], deadline, ret_trip);
+    for (size_t i = 0; i < count && outcome != TRIP_BROKEN; i++) {
+        enum trip_outcome one = read_message(connection, &sent[i], deadline, ret_trip);
 
         outcome = one > outcome ? one : outcome;
     }
-    connection->sent_count = 0;
     if (outcome != TRIP_DONE) {
         PQclear(ret_trip->rows);
         ret_trip->rows = NULL;
     }
+    return outcome;
+}
+
+enum trip_outcome connection_trip(struct connection *connection, struct trip *ret_trip)
+{
+    int64_t deadline = clock_monotonic() + connection->patience;
+    enum trip_outcome outcome;
+
+    memset(ret_trip, 0, sizeof *ret_trip);
+    if (!ask_for_results(connection) || !connection_flush(connection, deadline))
+        return TRIP_BROKEN;
+    outcome = connection_collect(connection, connection->sent, connection->sent_count, deadline,
+                                 ret_trip);
+    connection->sent_count = 0;
     return outcome;
 }
 

@@ -10,6 +10,7 @@
 
 #include <libpq-fe.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -33,7 +34,14 @@ enum message_kind {
 };
 
 /* What can be prepared: every statement of the registry, and the frame of a transaction. */
-enum { SLOT_BEGIN = STATEMENT_COUNT, SLOT_TENANT, SLOT_COMMIT, SLOT_COUNT, SLOT_NONE = SLOT_COUNT };
+enum {
+    SLOT_BEGIN = STATEMENT_COUNT,
+    SLOT_TENANT,
+    SLOT_LANE_TENANT, /* and that the statement behind it is to be short */
+    SLOT_COMMIT,
+    SLOT_COUNT,
+    SLOT_NONE = SLOT_COUNT
+};
 
 struct message {
     enum message_kind kind;
@@ -42,8 +50,12 @@ struct message {
 
 enum prepared { PREPARED_NOT, PREPARED_SENT, PREPARED_DONE };
 
+struct channel;
+struct trip;
+
 struct connection {
     struct connection *next; /* in the pool's list of idle ones */
+    struct channel *channel; /* of the lane that shares it; NULL: one caller has it to itself */
     PGconn *pg;
     bool prepares;
     bool warned; /* a WARNING came in during this trip */
@@ -106,6 +118,11 @@ bool connection_commit(struct connection *connection);
 bool connection_statement(struct connection *connection, enum statement_id id,
                           const char *const *values, size_t count);
 bool connection_sync(struct connection *connection);
+/* As connection_tenant, and the statement behind it is cancelled when it takes long. */
+bool connection_lane_tenant(struct connection *connection, const char *tenant_id);
+/* Reads the results of `count` messages, and no more: `ret_trip` is empty before. */
+enum trip_outcome connection_collect(struct connection *connection, const struct message *sent,
+                                     size_t count, int64_t deadline, struct trip *ret_trip);
 /* Sends the buffer and reads the result of every message since the last trip. */
 enum trip_outcome connection_trip(struct connection *connection, struct trip *ret_trip);
 /* Sends what is in the buffer; false: broken, or the deadline passed. */
@@ -134,10 +151,13 @@ struct db_pool {
     struct pool_lock *lock;
     struct pool_state state;
     struct lineage lineage;
+    atomic_bool is_distributed; /* Citus is there: a read needs a transaction around it */
 };
 
 /* NULL: PROBLEM_UNAVAILABLE or PROBLEM_DATABASE_TIMELINE is recorded. */
 struct connection *pool_take(struct db_pool *pool, struct failure *failure);
+/* One that is idle, or a new one where the database is known to be there; else NULL: no wait. */
+struct connection *pool_take_now(struct db_pool *pool);
 /* Takes it back, rolled back, or closes it when it is of no more use. */
 void pool_return(struct db_pool *pool, struct connection *connection);
 void pool_discard(struct db_pool *pool, struct connection *connection);
@@ -146,6 +166,18 @@ struct db_pool *pool_create(const char *url, size_t size, int64_t patience);
 /* A connection that leads where changes may go. NULL: `reason` and what a client is told of it. */
 struct connection *pool_connect(struct db_pool *pool, char *ret_reason, size_t size,
                                 enum problem *ret_problem);
+
+/* A connection of the lane to put one trip's messages on; NULL: it has none at the moment. */
+struct connection *lane_connection(struct db_lane *lane);
+/*
+ * Waits, on a fiber, for the results of what was put on the connection since lane_connection; rows
+ * as connection->row_bytes has it. Behind it the connection is the lane's again.
+ */
+enum trip_outcome lane_trip(struct connection *connection, size_t row_bytes, struct trip *ret_trip);
+/* Instead of lane_trip. `is_broken`: it is not known what of a trip was put on it. */
+void lane_drop(struct connection *connection, bool is_broken);
+/* As poll() does, on a fiber, which pauses. 0: the deadline has passed. */
+short lane_wait_for(struct channel *channel, short events, int64_t deadline);
 
 /* A refused trip becomes a problem; the log gets statement and SQLSTATE, never values. */
 bool fail_refused(struct failure *failure, const struct trip *trip);

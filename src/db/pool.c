@@ -104,6 +104,11 @@ void db_pool_close(struct db_pool *pool)
     free(pool);
 }
 
+bool db_pool_has_lanes(const struct db_pool *pool)
+{
+    return pool->prepares && !atomic_load(&pool->is_distributed);
+}
+
 void db_pool_counts(struct db_pool *pool, size_t *ret_open, size_t *ret_idle)
 {
     struct pool_lock *lock = pool->lock;
@@ -229,6 +234,36 @@ static enum problem last_problem(struct pool_lock *lock)
 static bool usable(struct db_pool *pool, struct connection *connection)
 {
     return connection_healthy(connection) && lineage_holds(&pool->lineage, connection->place);
+}
+
+/* An idle one or the right to open one, if either is to be had at once. */
+static enum turn take_turn_now(struct db_pool *pool, struct connection **ret_idle)
+{
+    struct pool_lock *lock = pool->lock;
+    bool may_connect;
+
+    (void)pthread_mutex_lock(&lock->mutex);
+    *ret_idle = lock->idle;
+    may_connect = lock->idle == NULL && !lock->doubtful && lock->open < pool->size;
+    if (lock->idle != NULL)
+        lock->idle = lock->idle->next;
+    else if (may_connect)
+        lock->open++;
+    (void)pthread_mutex_unlock(&lock->mutex);
+    return *ret_idle != NULL ? TURN_IDLE : may_connect ? TURN_CONNECT : TURN_REFUSED;
+}
+
+struct connection *pool_take_now(struct db_pool *pool)
+{
+    struct connection *connection = NULL;
+    enum turn turn;
+
+    while ((turn = take_turn_now(pool, &connection)) == TURN_IDLE) {
+        if (usable(pool, connection))
+            return connection;
+        pool_discard(pool, connection);
+    }
+    return turn == TURN_CONNECT ? connect_one(pool) : NULL;
 }
 
 struct connection *pool_take(struct db_pool *pool, struct failure *failure)

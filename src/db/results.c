@@ -14,6 +14,8 @@ static short wait_for(const struct connection *connection, short events, int64_t
     struct pollfd watched = {.fd = PQsocket(connection->pg), .events = events};
     int ready;
 
+    if (connection->channel != NULL)
+        return lane_wait_for(connection->channel, events, deadline);
     do {
         int64_t left = deadline - clock_monotonic();
 

@@ -31,6 +31,8 @@ struct db {
     int64_t waited;    /* microseconds, for a lock, before the first transaction */
     int64_t travelled; /* microseconds of this transaction's trips */
     size_t row_bytes;  /* of the statement that is read; 0: any */
+    struct db_lane *lane;      /* NULL: connections of its own */
+    bool has_retreated;        /* the lane could not do what was asked */
 };
 
 static void let_go(struct db *db)
@@ -110,8 +112,17 @@ static bool fail_broken(struct db *db, bool outcome_unknown)
 
 static const char snapshot[] = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
+/* Nothing was changed, and nobody but the caller's caller is told. */
+static bool retreat(struct db *db)
+{
+    db->has_retreated = true;
+    return fail(db->failure, PROBLEM_UNAVAILABLE, NULL);
+}
+
 static bool take_connection(struct db *db)
 {
+    if (db->lane != NULL)
+        return retreat(db);
     if (db->connection == NULL)
         db->connection = pool_take(db->pool, db->failure);
     return db->connection != NULL;
@@ -149,25 +160,34 @@ static bool send_begin(struct db *db)
 
 static const char force_custom_plans[] = "SET LOCAL plan_cache_mode = 'force_custom_plan'";
 
-/* Puts the tenant before the parameters and the statement into the buffer. */
-static bool send_statement(struct db *db, enum statement_id id, const char *const *parameters,
-                           size_t count)
+/* Puts the tenant before the parameters; how many there are then. */
+static size_t gather_values(struct db *db, const struct statement *statement,
+                            const char *const *parameters, size_t count,
+                            const char *ret_values[PARAMETERS_MAX])
 {
-    const struct statement *statement = statement_entry(id);
     size_t shift = statement->is_tenant ? 1 : 0;
-    const char *values[PARAMETERS_MAX];
 
     if (count + shift != statement->parameter_count || count >= PARAMETERS_MAX)
         db_bug("%s takes %zu parameters, not %zu", statement->name,
                statement->parameter_count - shift, count);
     if (shift == 1 && db->tenant_id[0] == '\0')
         db_bug("%s without a tenant", statement->name);
-    values[0] = db->tenant_id;
+    ret_values[0] = db->tenant_id;
     if (count > 0)
-        memcpy(values + shift, parameters, count * sizeof *parameters);
+        memcpy(ret_values + shift, parameters, count * sizeof *parameters);
+    return count + shift;
+}
+
+static bool send_statement(struct db *db, enum statement_id id, const char *const *parameters,
+                           size_t count)
+{
+    const struct statement *statement = statement_entry(id);
+    const char *values[PARAMETERS_MAX];
+
+    count = gather_values(db, statement, parameters, count, values);
     db->wrote |= statement->writes;
     return ((!statement->has_custom_plan || connection_control(db->connection, force_custom_plans))
-            && connection_statement(db->connection, id, values, count + shift))
+            && connection_statement(db->connection, id, values, count))
         || fail_broken(db, false);
 }
 
@@ -325,9 +345,10 @@ bool db_part_undo(struct db *db)
 }
 
 /* SET LOCAL needs a transaction around it. */
-static bool needs_transaction(const struct db *db, const struct statement *statement)
+static bool needs_transaction(const struct db *db, const struct connection *connection,
+                              const struct statement *statement)
 {
-    return statement->has_custom_plan || (db->pool->rls && !db->connection->is_plain);
+    return statement->has_custom_plan || (db->pool->rls && !connection->is_plain);
 }
 
 /*
@@ -343,10 +364,67 @@ static bool send_read(struct db *db, enum statement_id id, const char *const *pa
         return false;
     if (!statement->is_tenant)
         return send_statement(db, id, parameters, count);
-    if (!needs_transaction(db, statement))
+    if (!needs_transaction(db, db->connection, statement))
         return send_tenant(db) && send_statement(db, id, parameters, count);
     return send_begin(db) && send_statement(db, id, parameters, count)
         && (connection_commit(db->connection) || fail_broken(db, false));
+}
+
+/* ---- in a lane ---- */
+
+void db_take_lane(struct db *db, struct db_lane *lane)
+{
+    db->lane = lane;
+}
+
+bool db_has_retreated(const struct db *db)
+{
+    return db->has_retreated;
+}
+
+void db_leave_lane(struct db *db)
+{
+    let_go(db);
+    db->lane = NULL;
+    db->has_retreated = false;
+}
+
+/* A lane does what is one trip without a transaction, and nothing else. */
+static bool fits_lane(struct db *db, const struct connection *connection,
+                      const struct statement *statement)
+{
+    if (db->pool->rls && !connection->is_plain)
+        atomic_store(&db->pool->is_distributed, true);
+    return statement->is_tenant && !needs_transaction(db, connection, statement);
+}
+
+static bool put_on_lane(struct db *db, struct connection *connection, enum statement_id id,
+                        const char *const *parameters, size_t count)
+{
+    const char *values[PARAMETERS_MAX];
+
+    count = gather_values(db, statement_entry(id), parameters, count, values);
+    return connection_lane_tenant(connection, db->tenant_id)
+        && connection_statement(connection, id, values, count) && connection_sync(connection);
+}
+
+static bool read_on_lane(struct db *db, enum statement_id statement, const char *const *parameters,
+                         size_t count, struct rows **ret_rows)
+{
+    struct connection *connection = lane_connection(db->lane);
+    struct trip trip = {0};
+    bool fits, is_put;
+
+    if (connection == NULL)
+        return retreat(db);
+    fits = fits_lane(db, connection, statement_entry(statement));
+    is_put = fits && put_on_lane(db, connection, statement, parameters, count);
+    if (!is_put)
+        lane_drop(connection, fits);
+    if (!is_put || lane_trip(connection, db->row_bytes, &trip) != TRIP_DONE)
+        return retreat(db);
+    *ret_rows = rows_of_trip(&trip, statement, db->arena);
+    return true;
 }
 
 bool db_read(struct db *db, enum statement_id statement, const char *const *parameters,
@@ -359,6 +437,8 @@ bool db_read(struct db *db, enum statement_id statement, const char *const *para
         db_bug("db_read of %s, which writes", statement_entry(statement)->name);
     if (db->stage != STAGE_REST)
         return db_run(db, statement, parameters, count, ret_rows);
+    if (db->lane != NULL)
+        return read_on_lane(db, statement, parameters, count, ret_rows);
     read = send_read(db, statement, parameters, count)
         && (connection_sync(db->connection) || fail_broken(db, false)) && travel(db, false, &trip);
     if (read)

@@ -28,6 +28,7 @@ enum stage {
 struct exchange {
     struct task task; /* first, so that the workers' task is the exchange */
     struct connection *connection;
+    const struct server *server;
     struct arena *arena; /* holds this struct, too */
     enum stage stage;
     bool is_welcome; /* of a stranger: what the worker found */
@@ -114,6 +115,7 @@ bool exchange_is_judged(const struct exchange *exchange)
 
 static void start(struct exchange *exchange, const struct server *server)
 {
+    exchange->server = server;
     exchange->walk.started = clock_monotonic();
     exchange->walk.for_metrics = server->for_metrics;
     exchange->walk.rq.service = server->service;
@@ -184,6 +186,9 @@ static struct workers *workers_for(const struct exchange *exchange, const struct
 
     if (lane == LANE_AT_ONCE)
         return NULL;
+    if (lane == LANE_FAST && exchange->stage == STAGE_BODY
+        && db_pool_has_lanes(server->service->pool))
+        return server->loops;
     return lane == LANE_HEALTH ? server->health : server->workers;
 }
 
@@ -220,11 +225,7 @@ static void hold_reply(struct walk *walk)
         walk_refuse(walk, PROBLEM_UNAVAILABLE);
 }
 
-/*
- * What the handler held is released here, not when the reply is sent: documents, rows, and the
- * connection to the database, which the next request may need.
- */
-static void handle(struct exchange *exchange)
+static void finish(struct exchange *exchange)
 {
     struct walk *walk = &exchange->walk;
 
@@ -233,11 +234,25 @@ static void handle(struct exchange *exchange)
     exchange->message.body = exchange->body.bytes;
     exchange->message.body_length = exchange->body.length;
     walk_finish(walk);
-    hold_reply(walk);
-    reply_keep_texts(&walk->rq);
+}
+
+/*
+ * What the handler held is released here, not when the reply is sent: documents, rows, and the
+ * connection to the database, which the next request may need.
+ */
+static void tidy(struct exchange *exchange)
+{
+    hold_reply(&exchange->walk);
+    reply_keep_texts(&exchange->walk.rq);
     arena_release(exchange->arena);
     body_close(&exchange->body);
     settle(exchange);
+}
+
+static void handle(struct exchange *exchange)
+{
+    finish(exchange);
+    tidy(exchange);
 }
 
 static void refuse(struct exchange *exchange, enum problem problem)
@@ -282,7 +297,37 @@ static void give_back(struct task *task)
     MHD_resume_connection(((struct exchange *)task)->connection->mhd);
 }
 
-const struct duty exchange_duty = {work, give_back};
+/* A read, so that it may be begun anew. */
+static bool work_in_lane(struct task *task, struct db_lane *lane)
+{
+    struct exchange *exchange = (struct exchange *)task;
+    struct walk before = exchange->walk;
+    struct db *db = before.rq.db;
+
+    db_take_lane(db, lane);
+    finish(exchange);
+    if (!db_has_retreated(db)) {
+        tidy(exchange);
+        return true;
+    }
+    reply_let_go(&exchange->walk.rq);
+    db_leave_lane(db);
+    exchange->walk = before;
+    return false;
+}
+
+static void pass_on(struct task *task)
+{
+    struct exchange *exchange = (struct exchange *)task;
+
+    metrics_count_retreat();
+    if (workers_add(exchange->server->workers, exchange->walk.rq.principal.tenant_id, task))
+        return;
+    refuse(exchange, PROBLEM_UNAVAILABLE);
+    give_back(task);
+}
+
+const struct duty exchange_duty = {work, give_back, work_in_lane, pass_on};
 
 /* ---- the reply ---- */
 

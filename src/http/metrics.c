@@ -69,6 +69,13 @@ void metrics_count(const struct operation *operation, int status, int64_t durati
     increment(&series[row].total_us, (unsigned long long)duration_us);
 }
 
+static atomic_ullong retreats;
+
+void metrics_count_retreat(void)
+{
+    increment(&retreats, 1);
+}
+
 static const char *route_of(size_t row)
 {
     return row < operation_count ? operations[row].route : "unmatched";
@@ -155,6 +162,11 @@ void metrics_write(const struct service *service, struct buffer *buffer)
     write_gauge("renkei_http_body_bytes", "Memory held by bodies of requests.", bodies_held(),
                 buffer);
     write_gauge("renkei_http_reply_bytes", "Memory held by large replies.", replies_held(), buffer);
+    buffer_printf(buffer,
+                  "# HELP renkei_http_retreats_total Short reads that a worker had to do.\n"
+                  "# TYPE renkei_http_retreats_total counter\n"
+                  "renkei_http_retreats_total %llu\n",
+                  read_counter(&retreats));
     write_pool(service->pool, buffer);
     backlog_write_metrics(buffer);
     buffer_printf(

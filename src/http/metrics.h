@@ -15,6 +15,8 @@ void metrics_open(void);
 void metrics_close(void);
 /* `operation` is NULL where no route matched. */
 void metrics_count(const struct operation *operation, int status, int64_t duration_us);
+/* A read that a loop began, and that goes to a worker: see db_has_retreated. */
+void metrics_count_retreat(void);
 void metrics_write(const struct service *service, struct buffer *buffer);
 
 #endif

@@ -11,13 +11,18 @@
 #include "message.h"
 #include "renkei/api/service.h"
 #include "renkei/base/config.h"
+#include "renkei/db/db.h"
+#include "renkei/http/http.h"
 #include "workers.h"
 
 enum {
+    LOOPS = 2,   /* threads that do short reads, many at a time */
     READERS = 2, /* threads that read and write sockets, and never wait for anything else */
     CONNECTIONS_PER_PEER_MAX = 256,
     IDLE_SECONDS = 15,
 };
+
+_Static_assert(HTTP_CONNECTIONS == LOOPS * LANE_CONNECTIONS + 1, "what http.h tells");
 
 static int handle(const struct _u_request *request, struct _u_response *response, void *server)
 {
@@ -83,7 +88,8 @@ static bool start_workers(struct server *server, size_t count)
         return true;
     server->workers = workers_start(count, (count + 1) / 2, exchange_duty);
     server->health = workers_start(1, 1, exchange_duty);
-    return server->workers != NULL && server->health != NULL;
+    server->loops = workers_start_loops(LOOPS, server->service->pool, exchange_duty);
+    return server->workers != NULL && server->health != NULL && server->loops != NULL;
 }
 
 bool server_start(struct server *server, const char *address, uint16_t port, size_t workers,
@@ -108,10 +114,12 @@ void server_refuse_connections(struct server *server)
 
 void server_stop(struct server *server)
 {
+    workers_stop(server->loops); /* first: what they cannot do goes to the workers */
     workers_stop(server->workers);
     workers_stop(server->health);
     (void)ulfius_stop_framework(&server->instance);
     ulfius_clean_instance(&server->instance);
+    workers_free(server->loops);
     workers_free(server->workers);
     workers_free(server->health);
 }

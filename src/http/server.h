@@ -18,6 +18,7 @@ struct server {
     bool for_metrics;
     int socket;
     struct workers *workers, *health; /* NULL: whoever reads a request handles it */
+    struct workers *loops;            /* of what x-lane: fast says */
     struct _u_instance instance;
 };
 

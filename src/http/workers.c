@@ -1,11 +1,9 @@
-#include "workers.h"
-
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "crew.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
 
@@ -16,16 +14,14 @@
 
 static atomic_size_t waiting;
 
-struct workers {
-    pthread_mutex_t lock;
-    pthread_cond_t ready; /* a task came, or a place in a lane came free */
-    pthread_cond_t ending;
-    struct fair_queue queue;
-    struct duty duty;
-    bool stopping;
-    size_t count; /* of threads that run: one that looks for late tasks, then the workers */
-    pthread_t threads[];
-};
+struct task *crew_take(struct workers *workers)
+{
+    struct task *task = workers->stopping ? NULL : fair_queue_take(&workers->queue);
+
+    if (task != NULL)
+        atomic_fetch_sub(&waiting, 1);
+    return task;
+}
 
 /* ---- the threads ---- */
 
@@ -35,10 +31,8 @@ static void carry_out(struct workers *workers, struct task *done, struct task *n
     (void)pthread_mutex_unlock(&workers->lock);
     if (done != NULL)
         workers->duty.give_back(done);
-    if (next != NULL) {
-        atomic_fetch_sub(&waiting, 1);
+    if (next != NULL)
         workers->duty.work(next, IN_TIME);
-    }
     (void)pthread_mutex_lock(&workers->lock);
     if (next != NULL)
         fair_queue_done(&workers->queue, next);
@@ -55,7 +49,7 @@ static void *work(void *closure)
 
     (void)pthread_mutex_lock(&workers->lock);
     while (done != NULL || !workers->stopping) {
-        struct task *next = workers->stopping ? NULL : fair_queue_take(&workers->queue);
+        struct task *next = crew_take(workers);
 
         if (done != NULL && workers->queue.waiting > 0)
             (void)pthread_cond_signal(&workers->ready);
@@ -119,13 +113,22 @@ static struct workers *create(size_t count, size_t share, struct duty duty)
     return workers;
 }
 
-struct workers *workers_start(size_t count, size_t share, struct duty duty)
+/* The i-th thread of all. */
+static bool start_thread(struct workers *workers, size_t i)
 {
-    struct workers *workers = create(count, share, duty);
+    pthread_t *thread = &workers->threads[i];
 
+    if (i == 0)
+        return pthread_create(thread, NULL, look_for_late_ones, workers) == 0;
+    if (workers->loops != NULL)
+        return pthread_create(thread, NULL, loop_run, loop_of(workers, i - 1)) == 0;
+    return pthread_create(thread, NULL, work, workers) == 0;
+}
+
+static struct workers *start_threads(struct workers *workers, size_t count)
+{
     for (size_t i = 0; i <= count; i++) {
-        if (pthread_create(&workers->threads[i], NULL, i == 0 ? look_for_late_ones : work, workers)
-            != 0) {
+        if (!start_thread(workers, i)) {
             workers_stop(workers);
             workers_free(workers);
             return NULL;
@@ -133,6 +136,20 @@ struct workers *workers_start(size_t count, size_t share, struct duty duty)
         workers->count++;
     }
     return workers;
+}
+
+struct workers *workers_start(size_t count, size_t share, struct duty duty)
+{
+    return start_threads(create(count, share, duty), count);
+}
+
+struct workers *workers_start_loops(size_t count, struct db_pool *pool, struct duty duty)
+{
+    struct workers *workers = create(count, count * LOOP_TASKS / 2, duty);
+
+    workers->loops = loops_open(workers, count, pool);
+    workers->loop_count = count;
+    return start_threads(workers, count);
 }
 
 bool workers_add(struct workers *workers, const char *lane, struct task *task)
@@ -144,10 +161,12 @@ bool workers_add(struct workers *workers, const char *lane, struct task *task)
     (void)pthread_mutex_lock(&workers->lock);
     added = !workers->stopping && fair_queue_add(&workers->queue, lane, task);
     (void)pthread_mutex_unlock(&workers->lock);
-    if (added)
-        (void)pthread_cond_signal(&workers->ready);
-    else
+    if (!added)
         atomic_fetch_sub(&waiting, 1);
+    else if (workers->loops != NULL)
+        loops_wake_one(workers);
+    else
+        (void)pthread_cond_signal(&workers->ready);
     return added;
 }
 
@@ -160,6 +179,7 @@ void workers_stop(struct workers *workers)
     (void)pthread_cond_broadcast(&workers->ready);
     (void)pthread_cond_broadcast(&workers->ending);
     (void)pthread_mutex_unlock(&workers->lock);
+    loops_wake_all(workers);
     for (size_t i = 0; i < workers->count; i++)
         (void)pthread_join(workers->threads[i], NULL);
     workers->count = 0;
@@ -169,6 +189,7 @@ void workers_free(struct workers *workers)
 {
     if (workers == NULL)
         return;
+    loops_close(workers->loops, workers->loop_count);
     (void)pthread_cond_destroy(&workers->ready);
     (void)pthread_cond_destroy(&workers->ending);
     (void)pthread_mutex_destroy(&workers->lock);

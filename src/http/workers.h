@@ -17,10 +17,21 @@ enum lateness {
     LATE_FOR_ROW, /* the same, because others had the row that it changes */
 };
 
+struct db_lane;
+struct db_pool;
+
 struct duty {
     void (*work)(struct task *task, enum lateness lateness);
-    void (*give_back)(struct task *task); /* behind `work`; the task is its owner's again */
+    void (*give_back)(struct task *task); /* behind either work; the task is its owner's again */
+    /*
+     * The same of a loop, on a fiber, with the reads that `lane` can do. False: with others it
+     * could not; nothing is done, and pass_on() finds other workers.
+     */
+    bool (*work_in_lane)(struct task *task, struct db_lane *lane);
+    void (*pass_on)(struct task *task);
 };
+
+enum { LOOP_TASKS = 32 }; /* that a loop works on at once */
 
 struct workers;
 
@@ -29,6 +40,8 @@ struct workers;
  * Stopping and freeing NULL does nothing.
  */
 struct workers *workers_start(size_t count, size_t share, struct duty duty);
+/* The same of `count` loops: each works on LOOP_TASKS at once, half of all are one lane's at most. */
+struct workers *workers_start_loops(size_t count, struct db_pool *pool, struct duty duty);
 /* False: too many wait already; the task stays its owner's. */
 bool workers_add(struct workers *workers, const char *lane, struct task *task);
 /* Refuses what waits (LATE), waits for what is worked on, and takes nothing more. */

@@ -185,6 +185,32 @@ bool db_read_page(struct db *db, enum statement_id statement, const char *const 
                   size_t count, size_t bytes, struct rows **ret_rows);
 
 /*
+ * Lanes: reads of many requests on few connections, all of one thread, each request on a fiber that
+ * pauses until its rows are there. A lane does what is one trip without a transaction and takes 250
+ * ms at most. Asked for anything else, or when the database is not there, a read fails, nothing is
+ * done, and db_has_retreated() says so: the request is to be done anew, without the lane.
+ */
+struct db_lane;
+/* Whether a lane can do anything there: not behind a pooler of transactions, nor on Citus. */
+bool db_pool_has_lanes(const struct db_pool *pool);
+struct db_lane *db_lane_open(struct db_pool *pool);
+/* No request waits in it any more. NULL is allowed. */
+void db_lane_close(struct db_lane *lane);
+/* Waits, `milliseconds` at most (-1: any), for rows or the bell. */
+void db_lane_wait(struct db_lane *lane, int milliseconds);
+/* Goes on with the requests whose rows are there, or will not come. */
+void db_lane_serve(struct db_lane *lane);
+/* Ends the wait. From any thread. */
+void db_lane_ring(struct db_lane *lane);
+/* From here on this request's reads go by the lane; the caller is on a fiber of its thread. */
+void db_take_lane(struct db *db, struct db_lane *lane);
+bool db_has_retreated(const struct db *db);
+/* As if it had not begun. */
+void db_leave_lane(struct db *db);
+/* Connections that one lane may take of its pool. */
+enum { LANE_CONNECTIONS = 2 };
+
+/*
  * Rows -> JSON by column names and types: json and jsonb pass through, timestamptz becomes RFC
  * 3339, "risk.band" nests (neighbouring columns of one prefix become one object), a name ending in
  * ":micro" is integer micro-points written as a decimal. Columns whose name starts with "_" are

@@ -9,6 +9,9 @@
 
 struct service;
 
+/* Connections to the database besides one for each worker: of the loops, and to see how it is. */
+enum { HTTP_CONNECTIONS = 2 * 2 + 1 };
+
 /*
  * Serves until SIGTERM or SIGINT, then answers what is in flight (at most 30 s) and returns true; a
  * second signal ends the process at once. SIGHUP reloads the keys. false: an address cannot be

@@ -92,10 +92,11 @@ run_chosen() # FOLDER NAME PATH ARGUMENT...: without a path among the arguments,
     run_pytest "$folder" "$name" "${paths[@]}" "$@"
 }
 
+# A line that says only that the sanitizer saw fibers is none: base/fiber.c tells it of each.
 no_sanitizer_reports() # FOLDER
 {
     local reports
-    mapfile -t reports < <(find "$1/sanitizer" -type f)
+    mapfile -t reports < <(find "$1/sanitizer" -type f -exec grep -lv "ASan doesn't fully support makecontext" {} +)
     [ "${#reports[@]}" -gt 0 ] || return 0
     say "sanitizer reports: ${#reports[@]}"
     head -n 40 "${reports[@]}" >&2

@@ -47,7 +47,7 @@ static void give_back(struct task *task)
     errand->given_back++;
 }
 
-static const struct duty duty = {look, give_back};
+static const struct duty duty = {.work = look, .give_back = give_back};
 
 static void send(struct workers *workers, struct errand *errands, unsigned round)
 {
@@ -116,7 +116,7 @@ static void *stop(void *workers)
 /* The one that is worked on is finished, those that wait are refused, and none comes any more. */
 static void a_stop_finishes_what_is_begun(void **state)
 {
-    struct workers *workers = workers_start(1, 1, (struct duty){hold, count});
+    struct workers *workers = workers_start(1, 1, (struct duty){.work = hold, .give_back = count});
     static struct errand errands[4];
     pthread_t stopping;
 
@@ -139,10 +139,47 @@ static void a_stop_finishes_what_is_begun(void **state)
     workers_free(workers);
 }
 
+static atomic_uint passed_on;
+
+/* Each third finds that the lane cannot do it. */
+static bool look_in_lane(struct task *task, struct db_lane *lane)
+{
+    struct errand *errand = (struct errand *)task;
+
+    broken += lane == NULL || errand->worked != errand->given_back;
+    errand->worked++;
+    return errand->worked % 3 != 0;
+}
+
+static void pass_on(struct task *task)
+{
+    passed_on++;
+    give_back(task);
+}
+
+static void loops_do_each_once_or_pass_it_on(void **state)
+{
+    const struct duty of_loops = {look, give_back, look_in_lane, pass_on};
+    struct workers *loops = workers_start_loops(2, NULL, of_loops);
+    static struct errand errands[BATCH];
+
+    (void)state;
+    assert_non_null(loops);
+    for (unsigned round = 0; round < ROUNDS; round++)
+        send(loops, errands, round);
+    assert_int_equal(broken, 0);
+    assert_true(passed_on > 0 && passed_on <= ROUNDS * BATCH / 3);
+    assert_int_equal(workers_waiting(), 0);
+    workers_stop(loops);
+    assert_false(workers_add(loops, "", &errands[0].task));
+    workers_free(loops);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_task_is_done_once_and_given_back),
+        cmocka_unit_test(loops_do_each_once_or_pass_it_on),
         cmocka_unit_test(a_stop_finishes_what_is_begun),
     };
 

@@ -20,6 +20,7 @@ class House:
 
     def __init__(self, server, proxy, prepared):
         self.proxy = proxy
+        self.has_loops = prepared == "on"
         self.server = server.start({"DATABASE_URL": proxy.dsn(server.database), "RENKEI_THREADS": "1",
                                     "RENKEI_DB_PREPARED": prepared})
         self.client = Client(server, server.add_tenant().token())
@@ -104,6 +105,8 @@ def test_a_backend_that_ends_after_any_message_costs_one_request(house, pipeline
     found = {(reply.status, reply.code if reply.status == 503 else None)
              for reply in cut_everywhere(house, pipeline)}
     lost = {(503, "unavailable")} | ({(503, "outcome_unknown")} if pipeline in (change, save) else set())
+    if pipeline is read and house.has_loops:
+        lost = set()  # what a loop loses a worker reads again
     assert lost <= found <= lost | {(PIPELINES[pipeline], None)}
 
 

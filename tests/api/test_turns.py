@@ -121,6 +121,17 @@ def test_health_answers_while_every_worker_waits(serve):
             assert "renkei_http_requests_waiting" in metrics.get("/metrics").text
 
 
+def test_short_reads_go_on_while_every_worker_waits(serve):
+    server = serve(2)
+    tenants = [new_client(server), new_client(server)]
+    suppliers = [make_suppliers(client, 1)[0] for client in tenants]
+    with held(server, suppliers) as rows, Crowd(tenants[0], suppliers[:1]), Crowd(tenants[1], suppliers[1:]):
+        rows.wait_for(2)
+        for client, supplier in zip(tenants * 10, suppliers * 10, strict=True):
+            assert client.get(f"/v1/suppliers/{supplier}").status == 200
+            assert client.get(f"/v1/suppliers/{supplier}/status").status == 200
+
+
 def test_who_is_not_served_in_time_is_told_so(serve):
     server = serve(1)
     client = new_client(server)

@@ -5,7 +5,8 @@
 
 enum {
     CONNECTIONS_MIN = 32,
-    RESERVE = 64, /* listeners, pollers, loops, streams, the metrics' listener, files now and then */
+    RESERVE =
+        64, /* listeners, pollers, loops, streams, the metrics' listener, files now and then */
 };
 
 static size_t smaller(size_t a, size_t b)

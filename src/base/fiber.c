@@ -6,7 +6,7 @@
 
 #include "renkei/base/arena.h"
 
-/* Virtual: what a handler does not touch takes no memory. A page that may not be touched ends it. */
+/* Virtual: what is not touched takes no memory. A page that may not be touched ends it. */
 enum { STACK_SIZE = 256 * 1024, GUARD_SIZE = 4096 };
 
 struct fiber {

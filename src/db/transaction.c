@@ -1,41 +1,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "internal.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
 #include "renkei/base/failure.h"
 #include "renkei/base/log.h"
-
-enum stage {
-    STAGE_REST,  /* no transaction */
-    STAGE_BEGUN, /* db_begin was called, nothing is sent */
-    STAGE_OPEN,  /* BEGIN is sent or at least in the buffer */
-    STAGE_FAILED /* a statement or the connection failed: only db_rollback helps */
-};
+#include "transaction.h"
 
 enum { ADMIN_PATIENCE = 60 * 1000 * 1000 };
 /* A request waits for locks so long in all; whoever waited that long may try once more, shortly. */
 enum { LOCK_MILLISECONDS = 1000, LAST_LOCK_MILLISECONDS = 200 };
 
-struct db {
-    struct db_pool *pool;
-    struct arena *arena;
-    struct failure *failure;
-    struct connection *connection; /* NULL while at rest */
-    char tenant_id[37];            /* "": none */
-    enum stage stage;
-    bool wrote;        /* in this transaction */
-    bool is_snapshot;  /* this transaction sees what is there at its first statement, to its end */
-    bool is_waiting;   /* of a client who waits: locks are waited for a second in all */
-    int64_t waited;    /* microseconds, for a lock, before the first transaction */
-    int64_t travelled; /* microseconds of this transaction's trips */
-    size_t row_bytes;  /* of the statement that is read; 0: any */
-    struct db_lane *lane; /* NULL: connections of its own */
-    bool has_retreated;   /* the lane could not do what was asked */
-};
-
-static void let_go(struct db *db)
+void db_let_go(struct db *db)
 {
     if (db->connection != NULL)
         pool_return(db->pool, db->connection);
@@ -48,7 +24,7 @@ static void let_go(struct db *db)
 
 static void db_close(void *subject)
 {
-    let_go(subject);
+    db_let_go(subject);
 }
 
 struct db *db_open(struct db_pool *pool, struct arena *arena, struct failure *failure)
@@ -99,7 +75,7 @@ void db_tenant(struct db *db, const char *tenant_id)
     memcpy(db->tenant_id, tenant_id, sizeof db->tenant_id);
 }
 
-static bool fail_broken(struct db *db, bool outcome_unknown)
+bool db_fail_broken(struct db *db, bool outcome_unknown)
 {
     log_event(LOG_ERROR, "database_connection_lost", "%s",
               outcome_unknown ? "during COMMIT" : "during a statement");
@@ -113,16 +89,16 @@ static bool fail_broken(struct db *db, bool outcome_unknown)
 static const char snapshot[] = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
 /* Nothing was changed, and nobody but the caller's caller is told. */
-static bool retreat(struct db *db)
+bool db_retreat(struct db *db)
 {
     db->has_retreated = true;
     return fail(db->failure, PROBLEM_UNAVAILABLE, NULL);
 }
 
-static bool take_connection(struct db *db)
+bool db_take_connection(struct db *db)
 {
     if (db->lane != NULL)
-        return retreat(db);
+        return db_retreat(db);
     if (db->connection == NULL)
         db->connection = pool_take(db->pool, db->failure);
     return db->connection != NULL;
@@ -133,37 +109,37 @@ static bool take_connection(struct db *db)
  * nodes and nothing else: set by a function, every read would be empty. SET LOCAL takes no $1: the
  * id was checked by db_tenant.
  */
-static bool send_tenant(struct db *db)
+bool db_send_tenant(struct db *db)
 {
     char text[] = "SET LOCAL app.tenant_id = '........-....-....-....-............'";
 
     if (!db->pool->rls || db->tenant_id[0] == '\0')
         return true;
     if (db->connection->is_plain)
-        return connection_tenant(db->connection, db->tenant_id) || fail_broken(db, false);
+        return connection_tenant(db->connection, db->tenant_id) || db_fail_broken(db, false);
     memcpy(strchr(text, '.') + strlen(".tenant_id = '"), db->tenant_id, sizeof db->tenant_id - 1);
-    return connection_control(db->connection, text) || fail_broken(db, false);
+    return connection_control(db->connection, text) || db_fail_broken(db, false);
 }
 
-static bool send_begin(struct db *db)
+bool db_send_begin(struct db *db)
 {
-    if (!take_connection(db)) {
+    if (!db_take_connection(db)) {
         db->stage = STAGE_FAILED;
         return false;
     }
     db->stage = STAGE_OPEN;
     if (!connection_begin(db->connection)
         || (db->is_snapshot && !connection_control(db->connection, snapshot)))
-        return fail_broken(db, false);
-    return send_tenant(db);
+        return db_fail_broken(db, false);
+    return db_send_tenant(db);
 }
 
 static const char force_custom_plans[] = "SET LOCAL plan_cache_mode = 'force_custom_plan'";
 
 /* Puts the tenant before the parameters; how many there are then. */
-static size_t gather_values(struct db *db, const struct statement *statement,
-                            const char *const *parameters, size_t count,
-                            const char *ret_values[PARAMETERS_MAX])
+size_t db_gather_values(struct db *db, const struct statement *statement,
+                        const char *const *parameters, size_t count,
+                        const char *ret_values[PARAMETERS_MAX])
 {
     size_t shift = statement->is_tenant ? 1 : 0;
 
@@ -178,17 +154,17 @@ static size_t gather_values(struct db *db, const struct statement *statement,
     return count + shift;
 }
 
-static bool send_statement(struct db *db, enum statement_id id, const char *const *parameters,
-                           size_t count)
+bool db_send_statement(struct db *db, enum statement_id id, const char *const *parameters,
+                       size_t count)
 {
     const struct statement *statement = statement_entry(id);
     const char *values[PARAMETERS_MAX];
 
-    count = gather_values(db, statement, parameters, count, values);
+    count = db_gather_values(db, statement, parameters, count, values);
     db->wrote |= statement->writes;
     return ((!statement->has_custom_plan || connection_control(db->connection, force_custom_plans))
             && connection_statement(db->connection, id, values, count))
-        || fail_broken(db, false);
+        || db_fail_broken(db, false);
 }
 
 /*
@@ -205,11 +181,11 @@ static bool limit_lock_waits(struct db *db)
     if (left < LAST_LOCK_MILLISECONDS)
         left = LAST_LOCK_MILLISECONDS;
     (void)snprintf(text, sizeof text, "SET LOCAL lock_timeout = '%dms'", (int)left);
-    return connection_control(db->connection, text) || fail_broken(db, false);
+    return connection_control(db->connection, text) || db_fail_broken(db, false);
 }
 
 /* Sends and reads; `committing`: the end of the transaction is among the messages. */
-static bool travel(struct db *db, bool committing, struct trip *ret_trip)
+bool db_travel(struct db *db, bool committing, struct trip *ret_trip)
 {
     struct connection *connection = db->connection;
     int64_t begun = clock_monotonic();
@@ -223,7 +199,7 @@ static bool travel(struct db *db, bool committing, struct trip *ret_trip)
 
     db->travelled += clock_monotonic() - begun;
     if (outcome == TRIP_BROKEN)
-        return fail_broken(db, committing && db->wrote);
+        return db_fail_broken(db, committing && db->wrote);
     if (outcome == TRIP_DONE && !warned)
         return true;
     db->stage = STAGE_FAILED;
@@ -262,10 +238,10 @@ static bool make_ready(struct db *db)
     if (db->stage == STAGE_FAILED)
         return false;
     if (db->stage == STAGE_BEGUN)
-        return send_begin(db) && limit_lock_waits(db);
+        return db_send_begin(db) && limit_lock_waits(db);
     if (db->connection->sent_count + SETTLE_MESSAGES + 1 < MESSAGES_MAX)
         return db->connection->sent_count > 0 || limit_lock_waits(db);
-    if (!travel(db, false, &trip))
+    if (!db_travel(db, false, &trip))
         return false;
     PQclear(trip.rows);
     return limit_lock_waits(db);
@@ -274,7 +250,7 @@ static bool make_ready(struct db *db)
 bool db_queue(struct db *db, enum statement_id statement, const char *const *parameters,
               size_t count)
 {
-    return make_ready(db) && send_statement(db, statement, parameters, count);
+    return make_ready(db) && db_send_statement(db, statement, parameters, count);
 }
 
 bool db_run(struct db *db, enum statement_id statement, const char *const *parameters, size_t count,
@@ -282,14 +258,14 @@ bool db_run(struct db *db, enum statement_id statement, const char *const *param
 {
     struct trip trip;
 
-    if (!make_ready(db) || !send_statement(db, statement, parameters, count)
-        || !travel(db, false, &trip))
+    if (!make_ready(db) || !db_send_statement(db, statement, parameters, count)
+        || !db_travel(db, false, &trip))
         return false;
     *ret_rows = rows_of_trip(&trip, statement, db->arena);
     return true;
 }
 
-static bool has_row(struct db *db, enum statement_id statement, const struct rows *rows)
+bool db_has_row(struct db *db, enum statement_id statement, const struct rows *rows)
 {
     return rows_count(rows) > 0 || fail(db->failure, statement_entry(statement)->missing, NULL);
 }
@@ -297,7 +273,8 @@ static bool has_row(struct db *db, enum statement_id statement, const struct row
 bool db_run_one(struct db *db, enum statement_id statement, const char *const *parameters,
                 size_t count, struct rows **ret_rows)
 {
-    return db_run(db, statement, parameters, count, ret_rows) && has_row(db, statement, *ret_rows);
+    return db_run(db, statement, parameters, count, ret_rows)
+        && db_has_row(db, statement, *ret_rows);
 }
 
 bool db_commit(struct db *db)
@@ -310,23 +287,24 @@ bool db_commit(struct db *db)
         return false;
     if (db->stage == STAGE_OPEN) {
         if (!connection_commit(db->connection) || !connection_sync(db->connection))
-            return fail_broken(db, db->wrote);
-        if (!travel(db, true, &trip))
+            return db_fail_broken(db, db->wrote);
+        if (!db_travel(db, true, &trip))
             return false;
         PQclear(trip.rows);
     }
-    let_go(db);
+    db_let_go(db);
     return true;
 }
 
 void db_rollback(struct db *db)
 {
-    let_go(db);
+    db_let_go(db);
 }
 
 static bool queue_control(struct db *db, const char *text)
 {
-    return make_ready(db) && (connection_control(db->connection, text) || fail_broken(db, false));
+    return make_ready(db)
+        && (connection_control(db->connection, text) || db_fail_broken(db, false));
 }
 
 bool db_part_begin(struct db *db)
@@ -342,124 +320,4 @@ bool db_part_keep(struct db *db)
 bool db_part_undo(struct db *db)
 {
     return queue_control(db, "ROLLBACK TO SAVEPOINT part") && db_part_keep(db);
-}
-
-/* SET LOCAL needs a transaction around it. */
-static bool needs_transaction(const struct db *db, const struct connection *connection,
-                              const struct statement *statement)
-{
-    return statement->has_custom_plan || (db->pool->rls && !connection->is_plain);
-}
-
-/*
- * All up to the sync is one transaction (PostgreSQL's documentation, "Pipelining"): the tenant
- * holds for the statement and ends with it, and a refused tenant keeps the statement from running.
- */
-static bool send_read(struct db *db, enum statement_id id, const char *const *parameters,
-                      size_t count)
-{
-    const struct statement *statement = statement_entry(id);
-
-    if (!take_connection(db))
-        return false;
-    if (!statement->is_tenant)
-        return send_statement(db, id, parameters, count);
-    if (!needs_transaction(db, db->connection, statement))
-        return send_tenant(db) && send_statement(db, id, parameters, count);
-    return send_begin(db) && send_statement(db, id, parameters, count)
-        && (connection_commit(db->connection) || fail_broken(db, false));
-}
-
-/* ---- in a lane ---- */
-
-void db_take_lane(struct db *db, struct db_lane *lane)
-{
-    db->lane = lane;
-}
-
-bool db_has_retreated(const struct db *db)
-{
-    return db->has_retreated;
-}
-
-void db_leave_lane(struct db *db)
-{
-    let_go(db);
-    db->lane = NULL;
-    db->has_retreated = false;
-}
-
-/* A lane does what is one trip without a transaction, and nothing else. */
-static bool fits_lane(struct db *db, const struct connection *connection,
-                      const struct statement *statement)
-{
-    if (db->pool->rls && !connection->is_plain)
-        atomic_store(&db->pool->is_distributed, true);
-    return statement->is_tenant && !needs_transaction(db, connection, statement);
-}
-
-static bool put_on_lane(struct db *db, struct connection *connection, enum statement_id id,
-                        const char *const *parameters, size_t count)
-{
-    const char *values[PARAMETERS_MAX];
-
-    count = gather_values(db, statement_entry(id), parameters, count, values);
-    return connection_lane_tenant(connection, db->tenant_id)
-        && connection_statement(connection, id, values, count) && connection_sync(connection);
-}
-
-static bool read_on_lane(struct db *db, enum statement_id statement, const char *const *parameters,
-                         size_t count, struct rows **ret_rows)
-{
-    struct connection *connection = lane_connection(db->lane);
-    struct trip trip = {0};
-    bool fits, is_put;
-
-    if (connection == NULL)
-        return retreat(db);
-    fits = fits_lane(db, connection, statement_entry(statement));
-    is_put = fits && put_on_lane(db, connection, statement, parameters, count);
-    if (!is_put)
-        lane_drop(connection, fits);
-    if (!is_put || lane_trip(connection, db->row_bytes, &trip) != TRIP_DONE)
-        return retreat(db);
-    *ret_rows = rows_of_trip(&trip, statement, db->arena);
-    return true;
-}
-
-bool db_read(struct db *db, enum statement_id statement, const char *const *parameters,
-             size_t count, struct rows **ret_rows)
-{
-    struct trip trip;
-    bool read;
-
-    if (statement_entry(statement)->writes)
-        db_bug("db_read of %s, which writes", statement_entry(statement)->name);
-    if (db->stage != STAGE_REST)
-        return db_run(db, statement, parameters, count, ret_rows);
-    if (db->lane != NULL)
-        return read_on_lane(db, statement, parameters, count, ret_rows);
-    read = send_read(db, statement, parameters, count)
-        && (connection_sync(db->connection) || fail_broken(db, false)) && travel(db, false, &trip);
-    if (read)
-        *ret_rows = rows_of_trip(&trip, statement, db->arena);
-    let_go(db);
-    return read;
-}
-
-bool db_read_page(struct db *db, enum statement_id statement, const char *const *parameters,
-                  size_t count, size_t bytes, struct rows **ret_rows)
-{
-    bool read;
-
-    db->row_bytes = bytes;
-    read = db_read(db, statement, parameters, count, ret_rows);
-    db->row_bytes = 0;
-    return read;
-}
-
-bool db_read_one(struct db *db, enum statement_id statement, const char *const *parameters,
-                 size_t count, struct rows **ret_rows)
-{
-    return db_read(db, statement, parameters, count, ret_rows) && has_row(db, statement, *ret_rows);
 }

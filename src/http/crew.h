@@ -1,6 +1,6 @@
 /*
- * What workers.c and loops.c share: the tasks that wait, and the threads that take them. Nobody else
- * includes it.
+ * What workers.c and loops.c share: the tasks that wait, and the threads that take them. Nobody
+ * else includes it.
  */
 #ifndef RENKEI_HTTP_CREW_H
 #define RENKEI_HTTP_CREW_H

@@ -40,7 +40,7 @@ struct workers;
  * Stopping and freeing NULL does nothing.
  */
 struct workers *workers_start(size_t count, size_t share, struct duty duty);
-/* The same of `count` loops: each works on LOOP_TASKS at once, half of all are one lane's at most. */
+/* The same of `count` loops: each works on LOOP_TASKS at once; one lane has half of all at most. */
 struct workers *workers_start_loops(size_t count, struct db_pool *pool, struct duty duty);
 /* False: too many wait already; the task stays its owner's. */
 bool workers_add(struct workers *workers, const char *lane, struct task *task);

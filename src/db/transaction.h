@@ -1,0 +1,54 @@
+/*
+ * What transaction.c and read.c share: the database of one request. Nobody else includes it.
+ */
+#ifndef RENKEI_DB_TRANSACTION_H
+#define RENKEI_DB_TRANSACTION_H
+
+#include "internal.h"
+
+enum stage {
+    STAGE_REST,  /* no transaction */
+    STAGE_BEGUN, /* db_begin was called, nothing is sent */
+    STAGE_OPEN,  /* BEGIN is sent or at least in the buffer */
+    STAGE_FAILED /* a statement or the connection failed: only db_rollback helps */
+};
+
+struct db {
+    struct db_pool *pool;
+    struct arena *arena;
+    struct failure *failure;
+    struct connection *connection; /* NULL while at rest */
+    char tenant_id[37];            /* "": none */
+    enum stage stage;
+    bool wrote;        /* in this transaction */
+    bool is_snapshot;  /* this transaction sees what is there at its first statement, to its end */
+    bool is_waiting;   /* of a client who waits: locks are waited for a second in all */
+    int64_t waited;    /* microseconds, for a lock, before the first transaction */
+    int64_t travelled; /* microseconds of this transaction's trips */
+    size_t row_bytes;  /* of the statement that is read; 0: any */
+    struct db_lane *lane; /* NULL: connections of its own */
+    bool has_retreated;   /* the lane could not do what was asked */
+};
+
+/* Gives the connection back, rolled back if needed. */
+void db_let_go(struct db *db);
+/* These four record why and answer false. */
+bool db_fail_broken(struct db *db, bool outcome_unknown);
+/* The lane cannot do what is asked: nothing was changed, and the request goes to a worker. */
+bool db_retreat(struct db *db);
+bool db_take_connection(struct db *db);
+/* No row fails with the statement's problem. */
+bool db_has_row(struct db *db, enum statement_id statement, const struct rows *rows);
+/* Into the buffer: the tenant, BEGIN with the tenant, a statement with the tenant in front. */
+bool db_send_tenant(struct db *db);
+bool db_send_begin(struct db *db);
+bool db_send_statement(struct db *db, enum statement_id id, const char *const *parameters,
+                       size_t count);
+/* Puts the tenant before the parameters; how many there are then. */
+size_t db_gather_values(struct db *db, const struct statement *statement,
+                        const char *const *parameters, size_t count,
+                        const char *ret_values[PARAMETERS_MAX]);
+/* Sends and reads; `committing`: the end of the transaction is among the messages. */
+bool db_travel(struct db *db, bool committing, struct trip *ret_trip);
+
+#endif

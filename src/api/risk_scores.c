@@ -4,6 +4,7 @@
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/assess/score_words.h"
 #include "renkei/domain/assess/simulate.h"
+#include "renkei/domain/chain/simulate.h"
 #include "renkei/domain/supplier/supplier.h"
 
 static bool reply_score(struct request *rq, int status, const struct rows *score)
@@ -61,9 +62,11 @@ bool create_risk_score(struct request *rq)
 
 bool simulate_risk_score(struct request *rq)
 {
-    json_t *explanation;
+    json_t *told;
 
-    return db_begin(rq->db)
-        && score_simulate(&rq->reading, rq->body, query_value(rq, "model"), &explanation)
-        && reply_json(rq, 200, explanation, NULL) && reply_language(rq) && db_commit(rq->db);
+    return db_begin_snapshot(rq->db)
+        && (chain_is_tried(rq->body)
+                ? chain_simulate(&rq->reading, rq->body, &told)
+                : score_simulate(&rq->reading, rq->body, query_value(rq, "model"), &told))
+        && reply_json(rq, 200, told, NULL) && reply_language(rq) && db_commit(rq->db);
 }

@@ -48,6 +48,11 @@ size_t score_knock_on_part_memory(size_t nodes, size_t edges, size_t path_nodes)
         + (nodes + 1 + edges + KEPT * nodes) * sizeof(uint32_t) + nodes;
 }
 
+double score_hop(double delta, double dependency, double penetration)
+{
+    return delta * dependency * penetration / 16;
+}
+
 size_t score_knock_on_memory(size_t nodes, size_t edges)
 {
     return score_knock_on_part_memory(nodes, edges, 0);
@@ -220,7 +225,7 @@ static void spread(struct search *search, uint32_t parent)
 
         if (!is_wanted(search, edge->to, label->source))
             continue;
-        next.hops = label->hops * (graph->delta * edge->dependency * edge->penetration / 16);
+        next.hops = label->hops * score_hop(graph->delta, edge->dependency, edge->penetration);
         next.value = label->exposure * next.hops;
         next.node = edge->to;
         next.parent = parent;

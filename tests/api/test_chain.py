@@ -220,3 +220,74 @@ def test_one_process_at_a_time_has_a_tenant(server, tenant, client, follow):
     server.sql(held % "-1 minute", tenant.id)  # whoever that was has died
     follow()
     assert chain(client, b)["path"] == [a, b]
+
+
+def simulate(client, status=200, **body):
+    reply = client.post("/v1/risk-scores/simulate", json=body)
+    assert reply.status == status, reply
+    return reply.body if status == 200 else reply.errors
+
+
+def test_a_stop_and_other_links_are_tried_and_nothing_is_stored(server, tenant, client, follow):
+    worst, mild = company(client, "A 素材", "procurement", **WORST), {**MILD, "business_dependency": "medium"}
+    b, c, other = (company(client, name, stage, **mild) for name, stage in (
+        ("B 工場", "production"), ("C 販売", "sales"), ("別の素材", "procurement")))
+    a_b = link(client, worst, b)
+    link(client, b, c)
+    c_self = link(client, c, "self", penetration=4)
+    follow()
+    scores = {one: chain(client, one)["score"] for one in (b, c)}
+    own = {one: get(client, one)["risk"]["score"] for one in (b, c)}
+    before = kept(server, tenant), server.sql("select count(*) from app.events where tenant_id = %s", tenant.id)
+
+    told = simulate(client, stop=[worst])
+    assert told["touched"] == len(told["suppliers"]) >= 1
+    shown = {one["supplier"]["id"]: one for one in told["suppliers"]}
+    assert (shown[b]["before"]["score"], shown[b]["after"]["score"]) == (scores[b], own[b]) and own[b] < scores[b]
+    assert shown[b]["before"]["path"] == [worst, b] and shown[b]["after"]["path"] == []
+    impact = done(client.get(f"/v1/suppliers/{worst}/impact"))
+    assert told["stops"] == {name: impact[name] for name in ("weighted_loss", "by_stage", "self", "affected", "is_cut")}
+    assert told["self"]["before"] == done(client.get("/v1/reports/concentration"))["self"]
+
+    gone = simulate(client, links=[{"id": a_b, "removed": True}])
+    assert gone["stops"] is None and {one["supplier"]["id"]: one["after"] for one in gone["suppliers"]}[b] == shown[b]["after"]
+    instead = simulate(client, links=[{"id": a_b, "removed": True}, {"from": other, "to": b, "kind": "goods", "dependency": 1,
+                                                                     "penetration": 1}])
+    assert own[b] <= {one["supplier"]["id"]: one["after"]["score"] for one in instead["suppliers"]}[b] < scores[b]
+    weaker = simulate(client, links=[{"id": c_self, "penetration": 1}, {"from": worst, "to": "self", "kind": "network",
+                                                                       "dependency": 4, "penetration": 4}])
+    assert weaker["self"]["after"]["arrivals"][0]["path"] == [worst, "self"] and weaker["touched"] == 0
+    assert weaker["self"]["after"]["upstream"] > weaker["self"]["before"]["upstream"]
+    assert simulate(client, stop=[worst, b])["stops"]["affected"][0]["supplier"]["id"] == c
+    assert before == (kept(server, tenant), server.sql("select count(*) from app.events where tenant_id = %s", tenant.id))
+
+    # what is tried is what it becomes
+    done(client.delete(f"/v1/supplier-links/{a_b}", if_match="*"))
+    link(client, other, b, dependency=1, penetration=1)
+    follow()
+    assert {one["supplier"]["id"]: one["after"]["score"] for one in instead["suppliers"]}[b] == (
+        chain(client, b)["score"])
+    archived, nobody = company(client, "終了"), "0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5eff"
+    done(client.post(f"/v1/suppliers/{archived}/archive"))
+    assert simulate(client, 422, stop=[archived, nobody], links=[
+        {"id": a_b}, {"id": c_self, "to": b}, {"from": b, "to": b, "kind": "goods", "dependency": 1, "penetration": 1},
+        {"from": nobody, "to": "self", "kind": "goods", "dependency": 1, "penetration": 1}, {"removed": True}]) == {
+            "#/stop/0": "archived_supplier", "#/stop/1": "unknown_reference", "#/links/0/id": "unknown_reference",
+            "#/links/1/to": "read_only_field", "#/links/2/to": "link_to_itself", "#/links/3/from": "unknown_reference",
+            "#/links/4/id": "required", "#/links/4/from": "required", "#/links/4/to": "required", "#/links/4/kind": "required",
+            "#/links/4/dependency": "required", "#/links/4/penetration": "required"}
+    assert simulate(client, 422, stop=[b], supplier_id=b) == {"#/supplier_id": "unsupported_change"}
+
+
+def test_what_reaches_us_is_told_with_its_way(client, follow):
+    worst, b = company(client, "A", "procurement", **WORST), company(client, "B", "production", **MILD)
+    link(client, worst, b)
+    link(client, b, "self", dependency=2, penetration=2)
+    link(client, b, "self", kind="network", dependency=1, penetration=1)
+    follow()
+    own = done(client.get("/v1/reports/concentration"))["self"]
+    exposure = {one: (get(client, one)["risk"]["likelihood"] - 1) / 4 for one in (worst, b)}
+    arriving, path = max((exposure[b], [b, "self"]), (exposure[worst] * 0.5, [worst, b, "self"]))
+    only, = own["arrivals"]
+    assert (own["arrival_count"], only["supplier"]["id"], only["source"]["id"], only["path"]) == (1, b, path[0], path)
+    assert own["upstream"] == only["upstream"] == pytest.approx(arriving * 0.5 * 2 * 2 / 16, abs=1e-5)

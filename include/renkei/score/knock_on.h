@@ -40,6 +40,9 @@ struct score_graph {
 #define SCORE_NO_NODE UINT32_MAX
 #define SCORE_DELTA 0.5
 
+/* What a link of these levels lets through, [0, delta]. */
+double score_hop(double delta, double dependency, double penetration);
+
 struct score_knock_on {
     double own_score;
     double upstream; /* the worst that arrives from elsewhere, [0,1] */

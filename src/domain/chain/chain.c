@@ -2,14 +2,13 @@
 
 #include <string.h>
 
-#include "graph.h"
+#include "part.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
-#include "solve.h"
 
-/* Of a part: more suppliers or rounds than these, and the whole is worked out. */
-enum { CHANGES_MAX = 500, PART_MAX = 2000, ROUNDS_MAX = 60 };
+/* More changes than these, and the whole is worked out. */
+enum { CHANGES_MAX = 500 };
 
 static const char *lease(struct arena *arena)
 {
@@ -49,13 +48,6 @@ bool chain_claim(struct change *change, struct chain_claim *ret_claim, bool *ret
 
 /* ---- what changed ---- */
 
-/* Suppliers that may send on another thing than before, and those that may be reached otherwise. */
-struct moved {
-    struct chain_ids senders;
-    struct chain_ids part;
-    bool is_whole; /* too much, or what is gone cannot be told any more */
-};
-
 static void add_text(struct chain_ids *ids, const char *text)
 {
     struct chain_id id;
@@ -67,7 +59,7 @@ static void add_text(struct chain_ids *ids, const char *text)
 }
 
 /* The other end of a link; of one that changed its ends stay. */
-static void note_target(struct moved *moved, const json_t *event)
+static void note_target(struct chain_moved *moved, const json_t *event)
 {
     const json_t *to = json_object_get(json_object_get(event, "changes"), "to");
 
@@ -75,7 +67,7 @@ static void note_target(struct moved *moved, const json_t *event)
     add_text(&moved->part, json_string_value(json_array_get(to, 1)));
 }
 
-static void note(struct moved *moved, const char *type, const json_t *event)
+static void note(struct chain_moved *moved, const char *type, const json_t *event)
 {
     add_text(&moved->senders, json_string_value(json_object_get(event, "supplier_id")));
     if (strcmp(type, "supplier.merged") == 0 || strcmp(type, "supplier.deleted") == 0)
@@ -85,11 +77,11 @@ static void note(struct moved *moved, const char *type, const json_t *event)
 }
 
 static bool find_moved(struct reading *reading, const struct chain_claim *claim,
-                       struct moved *ret_moved)
+                       struct chain_moved *ret_moved)
 {
     struct rows *rows;
 
-    *ret_moved = (struct moved){.is_whole = claim->is_whole};
+    *ret_moved = (struct chain_moved){.is_whole = claim->is_whole};
     chain_ids_open(&ret_moved->senders, reading->arena);
     chain_ids_open(&ret_moved->part, reading->arena);
     if (claim->is_whole)
@@ -102,63 +94,6 @@ static bool find_moved(struct reading *reading, const struct chain_claim *claim,
     for (size_t i = 0; i < rows_count(rows) && !ret_moved->is_whole; i++)
         note(ret_moved, rows_text(rows, i, "type"),
              json_own(reading->arena, rows_text(rows, i, "body")));
-    return true;
-}
-
-/* ---- a part, as large as it has to be ---- */
-
-static bool add_targets(struct reading *reading, const char *today, const struct chain_ids *senders,
-                        struct chain_ids *part)
-{
-    struct rows *rows;
-
-    if (senders->count == 0)
-        return true;
-    if (!db_run(reading->db, SQL_CHAIN_TARGETS,
-                PARAMS(chain_ids_literal(senders, 0, senders->count), today), &rows))
-        return false;
-    chain_ids_add_rows(part, rows, "id");
-    return true;
-}
-
-static void add_senders(const struct chain_graph *graph, const struct chain_solved *solved,
-                        struct chain_ids *senders)
-{
-    chain_ids_open(senders, graph->reading->arena);
-    for (size_t i = 0; i < graph->count; i++)
-        if (solved[i].sends_otherwise)
-            chain_ids_add(senders, &graph->members[i].id);
-}
-
-/*
- * Whoever sends on another thing than before draws those behind it in, until nobody outside hears
- * anything new. Then each supplier fits those in front of it, outside as before and inside anew,
- * and there is one such chain only: every label is less than half of the one it comes from, so each
- * leads back to a source. It is the chain that all of it together would give.
- */
-static bool solve_part(struct reading *reading, const char *today, struct moved *moved,
-                       struct chain_graph *ret_graph, struct chain_solved **ret_solved)
-{
-    struct chain_ids *part = &moved->part, senders = moved->senders;
-    size_t before = 0;
-
-    for (size_t i = 0; i < senders.count; i++)
-        chain_ids_add(part, &senders.items[i]);
-    for (int round = 0; round < ROUNDS_MAX; round++) {
-        if (!add_targets(reading, today, &senders, part))
-            return false;
-        chain_ids_settle(part);
-        if (part->count > PART_MAX)
-            break;
-        if (round > 0 && part->count == before)
-            return true;
-        before = part->count;
-        if (!chain_graph_load_part(reading, today, part, ret_graph)
-            || !chain_solve(ret_graph, ret_solved))
-            return false;
-        add_senders(ret_graph, *ret_solved, &senders);
-    }
-    moved->is_whole = true;
     return true;
 }
 
@@ -208,7 +143,7 @@ static void add(struct portions *portions, const struct chain_graph *graph, size
 static void gather(const struct chain_graph *graph, const struct chain_solved *solved,
                    struct chain_worked *ret_worked)
 {
-    struct portions portions = {.arena = graph->reading->arena};
+    struct portions portions = {.arena = graph->view.reading->arena};
     size_t count = 0;
 
     for (size_t i = 0; i < graph->count; i++)
@@ -230,17 +165,15 @@ bool chain_work_out(struct reading *reading, const struct chain_claim *claim,
 {
     struct chain_graph graph;
     struct chain_solved *solved;
-    struct moved moved;
+    struct chain_moved moved;
 
     *ret_worked = (struct chain_worked){0};
     if (!find_moved(reading, claim, &moved))
         return false;
     if (!moved.is_whole && moved.senders.count == 0)
         return true;
-    if (!moved.is_whole && !solve_part(reading, claim->today, &moved, &graph, &solved))
-        return false;
-    if (moved.is_whole
-        && (!chain_graph_load(reading, claim->today, &graph) || !chain_solve(&graph, &solved)))
+    if (!chain_solve_moved(&(struct chain_view){reading, claim->today, NULL}, &moved, &graph,
+                           &solved))
         return false;
     ret_worked->is_whole = moved.is_whole;
     gather(&graph, solved, ret_worked);

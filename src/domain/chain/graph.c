@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "trial.h"
+
 enum { LINKS_PAGE = 20000, MEMBERS_PAGE = 5000 };
 #define BEFORE_ALL "00000000-0000-0000-0000-000000000000"
 
@@ -15,6 +17,7 @@ struct link {
 
 struct links {
     struct arena *arena;
+    const struct chain_trial *trial;
     struct link *items;
     size_t count;
     size_t capacity;
@@ -22,35 +25,58 @@ struct links {
 
 /* ---- links ---- */
 
+static void make_room(struct links *links, size_t more)
+{
+    size_t capacity = 2 * links->capacity + more;
+
+    if (links->count + more <= links->capacity)
+        return;
+    links->items = links->items == NULL
+        ? arena_alloc(links->arena, capacity * sizeof *links->items)
+        : arena_grow(links->arena, links->items, links->count * sizeof *links->items,
+                     capacity * sizeof *links->items);
+    links->capacity = capacity;
+}
+
 static void add_links(struct links *links, const struct rows *rows)
 {
-    size_t more = rows_count(rows);
+    make_room(links, rows_count(rows));
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        int dependency = (int)rows_integer(rows, i, "dependency");
+        int penetration = (int)rows_integer(rows, i, "penetration");
 
-    if (links->count + more > links->capacity) {
-        size_t capacity = 2 * links->capacity + more;
-
-        links->items = links->items == NULL
-            ? arena_alloc(links->arena, capacity * sizeof *links->items)
-            : arena_grow(links->arena, links->items, links->count * sizeof *links->items,
-                         capacity * sizeof *links->items);
-        links->capacity = capacity;
+        if (trial_takes(links->trial, rows_text(rows, i, "id"), &dependency, &penetration))
+            links->items[links->count++] =
+                (struct link){chain_id_of(rows_text(rows, i, "source")),
+                              chain_id_of(rows_text(rows, i, "target")), dependency, penetration};
     }
-    for (size_t i = 0; i < more; i++)
-        links->items[links->count++] = (struct link){chain_id_of(rows_text(rows, i, "source")),
-                                                     chain_id_of(rows_text(rows, i, "target")),
-                                                     (double)rows_integer(rows, i, "dependency"),
-                                                     (double)rows_integer(rows, i, "penetration")};
+}
+
+/* Further links of a trial that lead into the part (NULL: the whole). */
+static void add_tried(struct links *links, const struct chain_ids *part)
+{
+    if (links->trial == NULL)
+        return;
+    make_room(links, links->trial->count);
+    for (size_t i = 0; i < links->trial->count; i++) {
+        const struct trial_link *tried = &links->trial->links[i];
+
+        if (tried->is_new && !tried->is_to_self
+            && (part == NULL || chain_ids_have(part, &tried->target)))
+            links->items[links->count++] =
+                (struct link){tried->source, tried->target, tried->dependency, tried->penetration};
+    }
 }
 
 static bool load_links(struct chain_graph *graph, struct links *links)
 {
-    struct reading *reading = graph->reading;
+    struct reading *reading = graph->view.reading;
     const char *limit = arena_printf(reading->arena, "%d", LINKS_PAGE), *after = BEFORE_ALL;
     struct rows *rows;
     size_t count;
 
     do {
-        if (!db_run(reading->db, SQL_CHAIN_LINKS, PARAMS(after, graph->today, limit), &rows))
+        if (!db_run(reading->db, SQL_CHAIN_LINKS, PARAMS(after, graph->view.today, limit), &rows))
             return false;
         add_links(links, rows);
         count = rows_count(rows);
@@ -58,6 +84,7 @@ static bool load_links(struct chain_graph *graph, struct links *links)
             after = arena_strdup(reading->arena, rows_text(rows, count - 1, "id"));
         rows_drop(rows);
     } while (count == LINKS_PAGE);
+    add_tried(links, NULL);
     return true;
 }
 
@@ -114,9 +141,10 @@ static void read_member(struct chain_graph *graph, const struct rows *rows, size
     struct chain_id id = chain_id_of(rows_text(rows, row, "id"));
     uint32_t at = chain_graph_find(graph, &id);
     struct chain_member *member = &graph->members[at];
-    struct arena *arena = graph->reading->arena;
+    struct arena *arena = graph->view.reading->arena;
 
-    member->is_active = rows_boolean(rows, row, "is_active");
+    member->is_active =
+        rows_boolean(rows, row, "is_active") && !trial_stops(graph->view.trial, &id);
     member->is_scored = rows_text(rows, row, "likelihood_micro") != NULL;
     member->own_micro = micro_of(rows, row, "score_micro");
     member->is_stored = rows_boolean(rows, row, "is_stored");
@@ -134,7 +162,7 @@ static bool load_members(struct chain_graph *graph, const struct chain_ids *ids)
     struct rows *rows;
 
     for (size_t first = 0; first < ids->count; first += MEMBERS_PAGE) {
-        if (!db_run(graph->reading->db, SQL_CHAIN_MEMBERS,
+        if (!db_run(graph->view.reading->db, SQL_CHAIN_MEMBERS,
                     PARAMS(chain_ids_literal(ids, first, MEMBERS_PAGE)), &rows))
             return false;
         for (size_t row = 0; row < rows_count(rows); row++)
@@ -156,7 +184,7 @@ uint32_t chain_graph_find(const struct chain_graph *graph, const struct chain_id
 /* One member for each id (settled), of whom nothing is known yet. */
 static void seat(struct chain_graph *graph, const struct chain_ids *ids)
 {
-    struct arena *arena = graph->reading->arena;
+    struct arena *arena = graph->view.reading->arena;
 
     graph->count = ids->count;
     graph->members = arena_alloc(arena, (ids->count + 1) * sizeof *graph->members);
@@ -172,7 +200,8 @@ static void draw_edges(struct chain_graph *graph, const struct links *links)
 {
     size_t count = 0;
 
-    graph->edges = arena_alloc(graph->reading->arena, (links->count + 1) * sizeof *graph->edges);
+    graph->edges =
+        arena_alloc(graph->view.reading->arena, (links->count + 1) * sizeof *graph->edges);
     for (size_t i = 0; i < links->count; i++) {
         const struct link *link = &links->items[i];
         uint32_t from = chain_graph_find(graph, &link->source);
@@ -207,14 +236,14 @@ static bool add_kept(struct reading *reading, struct chain_ids *ids)
     return true;
 }
 
-bool chain_graph_load(struct reading *reading, const char *today, struct chain_graph *ret_graph)
+bool chain_graph_load(const struct chain_view *view, struct chain_graph *ret_graph)
 {
-    struct links links = {.arena = reading->arena};
+    struct links links = {.arena = view->reading->arena, .trial = view->trial};
     struct chain_ids ids;
 
-    *ret_graph = (struct chain_graph){.reading = reading, .today = today};
-    chain_ids_open(&ids, reading->arena);
-    if (!load_links(ret_graph, &links) || !add_kept(reading, &ids))
+    *ret_graph = (struct chain_graph){.view = *view};
+    chain_ids_open(&ids, view->reading->arena);
+    if (!load_links(ret_graph, &links) || !add_kept(view->reading, &ids))
         return false;
     add_ends(&ids, &links);
     chain_ids_settle(&ids);
@@ -252,19 +281,28 @@ static void seat_paths(struct chain_graph *graph, struct chain_ids *ids)
     }
 }
 
-bool chain_graph_load_part(struct reading *reading, const char *today, const struct chain_ids *part,
+bool chain_graph_load_members(const struct chain_view *view, const struct chain_ids *ids,
+                              struct chain_graph *ret_graph)
+{
+    *ret_graph = (struct chain_graph){.view = *view};
+    seat(ret_graph, ids);
+    return load_members(ret_graph, ids);
+}
+
+bool chain_graph_load_part(const struct chain_view *view, const struct chain_ids *part,
                            struct chain_graph *ret_graph)
 {
-    struct links links = {.arena = reading->arena};
+    struct links links = {.arena = view->reading->arena, .trial = view->trial};
     struct chain_ids ids;
     struct rows *rows;
 
-    *ret_graph = (struct chain_graph){.reading = reading, .today = today};
-    chain_ids_open(&ids, reading->arena);
-    if (!db_run(reading->db, SQL_CHAIN_LINKS_TO,
-                PARAMS(chain_ids_literal(part, 0, part->count), today), &rows))
+    *ret_graph = (struct chain_graph){.view = *view};
+    chain_ids_open(&ids, view->reading->arena);
+    if (!db_run(view->reading->db, SQL_CHAIN_LINKS_TO,
+                PARAMS(chain_ids_literal(part, 0, part->count), view->today), &rows))
         return false;
     add_links(&links, rows);
+    add_tried(&links, part);
     add_ends(&ids, &links);
     for (size_t i = 0; i < part->count; i++)
         chain_ids_add(&ids, &part->items[i]);

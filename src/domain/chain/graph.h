@@ -56,9 +56,17 @@ struct chain_member {
     struct chain_label kept[SCORE_ARRIVALS];
 };
 
-struct chain_graph {
+struct chain_trial;
+
+/* A tenant's chain on a day. */
+struct chain_view {
     struct reading *reading;
     const char *today;
+    const struct chain_trial *trial; /* NULL: as it is */
+};
+
+struct chain_graph {
+    struct chain_view view;
     size_t count;
     struct chain_member *members; /* by id */
     struct score_graph score;
@@ -67,10 +75,13 @@ struct chain_graph {
 };
 
 /* All of the tenant, also those of which something is kept though no link leads to them now. */
-bool chain_graph_load(struct reading *reading, const char *today, struct chain_graph *ret_graph);
+bool chain_graph_load(const struct chain_view *view, struct chain_graph *ret_graph);
 /* These suppliers (settled) and those on their border. */
-bool chain_graph_load_part(struct reading *reading, const char *today, const struct chain_ids *part,
+bool chain_graph_load_part(const struct chain_view *view, const struct chain_ids *part,
                            struct chain_graph *ret_graph);
+/* These suppliers (settled) alone, without links: what is known of each. */
+bool chain_graph_load_members(const struct chain_view *view, const struct chain_ids *ids,
+                              struct chain_graph *ret_graph);
 /* The place of a supplier among the members; SCORE_NO_NODE: it is not there. */
 uint32_t chain_graph_find(const struct chain_graph *graph, const struct chain_id *id);
 

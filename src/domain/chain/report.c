@@ -7,6 +7,7 @@
 #include "graph.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
+#include "self.h"
 
 enum { SHOWN = 20, PICTURE_NODES = 200, PICTURE_LINKS = 1000 };
 
@@ -92,21 +93,22 @@ static int more_first(const void *left, const void *right)
 /* The tenant itself as one more node, linked to whom it depends on. */
 static bool with_tenant(struct chain_graph *graph, uint32_t *ret_tenant)
 {
-    struct reading *reading = graph->reading;
+    struct reading *reading = graph->view.reading;
     struct score_edge *edges;
     struct rows *rows;
     size_t count = graph->score.edge_count;
 
     *ret_tenant = (uint32_t)graph->count;
-    if (!db_run(reading->db, SQL_CHAIN_SELF, PARAMS(graph->today), &rows))
+    if (!db_run(reading->db, SQL_CHAIN_SELF, PARAMS(graph->view.today), &rows))
         return false;
     edges = arena_alloc(reading->arena, (count + rows_count(rows) + 1) * sizeof *edges);
     memcpy(edges, graph->edges, count * sizeof *edges);
     for (size_t i = 0; i < rows_count(rows); i++) {
-        struct chain_id id = chain_id_of(rows_text(rows, i, "id"));
+        struct chain_id id = chain_id_of(rows_text(rows, i, "source"));
         uint32_t from = chain_graph_find(graph, &id);
+        bool again = count > graph->score.edge_count && edges[count - 1].from == from;
 
-        if (from != SCORE_NO_NODE)
+        if (from != SCORE_NO_NODE && !again)
             edges[count++] = (struct score_edge){from, *ret_tenant, 1, 1};
     }
     graph->score.edges = edges;
@@ -118,7 +120,7 @@ static bool with_tenant(struct chain_graph *graph, uint32_t *ret_tenant)
 static bool show_points(struct chain_graph *graph, const struct point *points, size_t count,
                         json_t *list)
 {
-    struct reading *reading = graph->reading;
+    struct reading *reading = graph->view.reading;
     struct chain_ids ids;
     struct rows *rows;
 
@@ -150,7 +152,8 @@ static bool add_points(struct reading *reading, const char *today, json_t *repor
     size_t count = 0;
 
     (void)json_object_set_new(report, "single_points", list);
-    if (!chain_graph_load(reading, today, &graph) || !with_tenant(&graph, &tenant))
+    if (!chain_graph_load(&(struct chain_view){reading, today, NULL}, &graph)
+        || !with_tenant(&graph, &tenant))
         return false;
     (void)json_object_set_new(report, "suppliers", json_integer((json_int_t)graph.count));
     (void)json_object_set_new(report, "links", json_integer((json_int_t)graph.score.edge_count));
@@ -164,6 +167,16 @@ static bool add_points(struct reading *reading, const char *today, json_t *repor
     return show_points(&graph, points, count < SHOWN ? count : SHOWN, list);
 }
 
+static bool add_self(struct reading *reading, const char *today, json_t *report)
+{
+    json_t *self;
+
+    if (!chain_self(&(struct chain_view){reading, today, NULL}, NULL, &self))
+        return false;
+    (void)json_object_set(report, "self", self);
+    return true;
+}
+
 bool chain_concentration(struct reading *reading, json_t **ret_report)
 {
     const char *today;
@@ -171,7 +184,7 @@ bool chain_concentration(struct reading *reading, json_t **ret_report)
     *ret_report = json_keep(reading->arena, json_object());
     return tenant_today(reading, &today) && add_systemic(reading, *ret_report)
         && add_points(reading, today, *ret_report) && add_shared(reading, today, *ret_report)
-        && add_state(reading, *ret_report);
+        && add_self(reading, today, *ret_report) && add_state(reading, *ret_report);
 }
 
 /* ---- the picture ---- */

@@ -17,17 +17,7 @@ struct solving {
 
 /* ---- the border ---- */
 
-static void give_own(struct solving *solving, uint32_t node)
-{
-    uint32_t *path = arena_alloc(solving->arena, sizeof *path);
-
-    *path = node;
-    solving->given[solving->border.label_count++] =
-        (struct score_arrival){solving->graph->nodes[node].exposure, 1, node, 0, path, 1};
-    solving->border.path_nodes++;
-}
-
-static void give_kept(struct solving *solving, uint32_t node, const struct chain_label *label)
+static void give_label(struct solving *solving, uint32_t node, const struct chain_label *label)
 {
     uint32_t *path = arena_alloc(solving->arena, label->length * sizeof *path);
 
@@ -38,17 +28,28 @@ static void give_kept(struct solving *solving, uint32_t node, const struct chain
     solving->border.path_nodes += label->length;
 }
 
-/* Its best two: both from elsewhere, where two were kept; else its own and what was kept. */
+/* Its best two: both from elsewhere, where there are two; else its own and what arrives. */
+size_t chain_sends(const struct chain_graph *graph, uint32_t node, const struct chain_label *from,
+                   struct chain_label *ret_labels)
+{
+    size_t count = 0;
+
+    if (from[1].length == 0 && graph->nodes[node].exposure > 0)
+        ret_labels[count++] =
+            (struct chain_label){graph->nodes[node].exposure, 1, 1, &graph->members[node].id};
+    for (size_t k = 0; k < SCORE_ARRIVALS; k++)
+        if (from[k].length > 0)
+            ret_labels[count++] = from[k];
+    return count;
+}
+
 static void give(struct solving *solving, uint32_t node)
 {
-    const struct chain_member *member = &solving->graph->members[node];
-    bool has_two = member->kept[1].length > 0;
+    struct chain_label labels[SCORE_ARRIVALS];
+    size_t count = chain_sends(solving->graph, node, solving->graph->members[node].kept, labels);
 
-    if (!has_two && solving->graph->nodes[node].exposure > 0)
-        give_own(solving, node);
-    for (size_t k = 0; k < SCORE_ARRIVALS; k++)
-        if (member->kept[k].length > 0)
-            give_kept(solving, node, &member->kept[k]);
+    for (size_t i = 0; i < count; i++)
+        give_label(solving, node, &labels[i]);
 }
 
 static void draw_border(struct solving *solving)
@@ -149,7 +150,7 @@ static void read_results(struct solving *solving, const struct score_knock_on *r
 
 bool chain_solve(const struct chain_graph *graph, struct chain_solved **ret_solved)
 {
-    struct arena *arena = graph->reading->arena;
+    struct arena *arena = graph->view.reading->arena;
     struct solving solving = {.graph = graph, .arena = arena};
     struct score_knock_on *results = arena_alloc(arena, (graph->count + 1) * sizeof *results);
 
@@ -160,7 +161,7 @@ bool chain_solve(const struct chain_graph *graph, struct chain_solved **ret_solv
                                  score_knock_on_part_memory(graph->count, graph->score.edge_count,
                                                             solving.border.path_nodes));
     if (score_knock_on_part(&graph->score, &solving.border, solving.memory, results) != SCORE_OK)
-        return fail(graph->reading->failure, PROBLEM_INTERNAL, (char *)NULL);
+        return fail(graph->view.reading->failure, PROBLEM_INTERNAL, (char *)NULL);
     read_results(&solving, results, *ret_solved);
     return true;
 }

@@ -14,6 +14,12 @@ struct chain_solved {
     bool sends_otherwise;                      /* so that those behind it may change, too */
 };
 
+/*
+ * What a member sends on, of what arrives at it (`from`): at most SCORE_ARRIVALS labels, in no
+ * order; ret_labels has so many.
+ */
+size_t chain_sends(const struct chain_graph *graph, uint32_t node, const struct chain_label *from,
+                   struct chain_label *ret_labels);
 /* One for each member in the reading's arena; those of the border differ in nothing. */
 bool chain_solve(const struct chain_graph *graph, struct chain_solved **ret_solved);
 /* A member as chain_scores_put takes it. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "renkei/domain/change/checks.h"
+#include "trial.h"
 
 /* How often what stops more of a supplier than was thought may be followed anew. */
 enum { ROUNDS_MAX = 50 };
@@ -71,34 +72,69 @@ static void reach_self(struct walk *walk, const struct walk_node *way)
         walk->self = *way;
 }
 
-static void take_link(struct walk *walk, struct front *next, const struct rows *rows, size_t row)
-{
-    const char *near = rows_text(rows, row, walk->is_upstream ? "target" : "source");
-    const char *far = rows_text(rows, row, walk->is_upstream ? "source" : "target");
-    bool is_self = strcmp(far, "self") == 0;
-    struct chain_id near_id = chain_id_of(near), far_id = {{0}};
-    size_t via = find(walk, &near_id), at = WALK_SELF;
-    struct walk_node way = {.depth = walk->nodes[via].depth + 1, .via = via};
-    struct walk_link link = {.kind =
-                                 arena_strdup(walk->reading->arena, rows_text(rows, row, "kind")),
-                             .dependency = (int)rows_integer(rows, row, "dependency"),
-                             .penetration = (int)rows_integer(rows, row, "penetration")};
+/* A link as it was found: from the near end to the far one. */
+struct found {
+    struct chain_id near, far;
+    bool is_self; /* the far end is the tenant itself */
+    struct walk_link link;
+};
 
-    if (walk->is_of_supply && strcmp(link.kind, "network") == 0)
+static void take_link(struct walk *walk, struct front *next, struct found *found)
+{
+    struct walk_link *link = &found->link;
+    size_t via = find(walk, &found->near), at = WALK_SELF;
+    struct walk_node way = {.id = found->far, .depth = walk->nodes[via].depth + 1, .via = via};
+
+    if (walk->is_of_supply && strcmp(link->kind, "network") == 0)
         return;
-    way.share = walk->nodes[via].share * link.dependency / 4;
-    if (is_self)
+    way.share = walk->nodes[via].share * link->dependency / 4;
+    if (found->is_self)
         reach_self(walk, &way);
     else {
-        far_id = way.id = chain_id_of(far);
-        reach(walk, next, find(walk, &far_id), &way);
-        at = find(walk, &far_id);
+        reach(walk, next, find(walk, &found->far), &way);
+        at = find(walk, &found->far);
         if (at == walk->count)
             return;
     }
-    link.from = walk->is_upstream ? at : via;
-    link.to = walk->is_upstream ? via : at;
-    (void)add_link(walk, &link);
+    link->from = walk->is_upstream ? at : via;
+    link->to = walk->is_upstream ? via : at;
+    (void)add_link(walk, link);
+}
+
+static void take_row(struct walk *walk, struct front *next, const struct rows *rows, size_t row)
+{
+    const char *near = rows_text(rows, row, walk->is_upstream ? "target" : "source");
+    const char *far = rows_text(rows, row, walk->is_upstream ? "source" : "target");
+    struct found found = {
+        .near = chain_id_of(near),
+        .is_self = strcmp(far, "self") == 0,
+        .link = {.kind = arena_strdup(walk->reading->arena, rows_text(rows, row, "kind")),
+                 .dependency = (int)rows_integer(rows, row, "dependency"),
+                 .penetration = (int)rows_integer(rows, row, "penetration")}};
+
+    if (!found.is_self)
+        found.far = chain_id_of(far);
+    if (trial_takes(walk->trial, rows_text(rows, row, "id"), &found.link.dependency,
+                    &found.link.penetration))
+        take_link(walk, next, &found);
+}
+
+/* Further links of a trial, down from those that are looked at. */
+static void take_tried(struct walk *walk, const struct front *front, struct front *next)
+{
+    for (size_t i = 0; walk->trial != NULL && i < walk->trial->count; i++) {
+        const struct trial_link *tried = &walk->trial->links[i];
+        struct found found = {tried->source,
+                              tried->target,
+                              tried->is_to_self,
+                              {.kind = tried->kind,
+                               .dependency = tried->dependency,
+                               .penetration = tried->penetration}};
+        size_t near = find(walk, &tried->source);
+
+        if (tried->is_new && near < walk->count && front->has[near])
+            take_link(walk, next, &found);
+    }
 }
 
 static bool step(struct walk *walk, const struct front *front, struct front *next)
@@ -117,17 +153,20 @@ static bool step(struct walk *walk, const struct front *front, struct front *nex
         return false;
     walk->is_cut = walk->is_cut || rows_count(rows) > WALK_LINKS;
     for (size_t row = 0; row < rows_count(rows); row++)
-        take_link(walk, next, rows, row);
+        take_row(walk, next, rows, row);
+    take_tried(walk, front, next);
     rows_drop(rows);
     return true;
 }
 
 bool walk_go(struct walk *walk)
 {
-    struct front front = {.count = 1}, next;
+    struct front front = {0}, next;
 
-    walk->count = 1;
-    walk->nodes[0].share = 1;
+    for (walk->count = 0; walk->count < walk->starts; walk->count++) {
+        walk->nodes[walk->count].share = 1;
+        push(&front, walk->count);
+    }
     for (long round = 0; front.count > 0; round++) {
         if (round == (walk->is_of_supply ? ROUNDS_MAX : walk->depth)) {
             walk->is_cut = walk->is_cut || walk->is_of_supply;
@@ -159,4 +198,26 @@ size_t walk_row(const struct walk *walk, const struct rows *rows, const struct c
     while (row < rows_count(rows) && strcmp(rows_text(rows, row, "id"), text) != 0)
         row++;
     return row;
+}
+
+json_t *walk_id_json(const struct walk *walk, size_t at)
+{
+    return json_string(chain_id_text(walk->reading->arena, &walk->nodes[at].id));
+}
+
+static json_t *number_or_null(const struct rows *rows, size_t row, const char *micro)
+{
+    return rows_text(rows, row, micro) == NULL
+        ? json_null()
+        : json_real((double)rows_integer(rows, row, micro) / 1e6);
+}
+
+json_t *walk_shown(const struct rows *rows, size_t row)
+{
+    return json_pack("{s:{s:s,s:s},s:s?,s:s?,s:o,s:s?,s:o}", "supplier", "id",
+                     rows_text(rows, row, "id"), "name", rows_text(rows, row, "name"), "stage",
+                     rows_text(rows, row, "stage"), "band", rows_text(rows, row, "band"), "score",
+                     number_or_null(rows, row, "score_micro"), "chain_band",
+                     rows_text(rows, row, "chain_band"), "chain_score",
+                     number_or_null(rows, row, "chain_micro"));
 }

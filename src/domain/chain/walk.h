@@ -5,6 +5,8 @@
 #ifndef RENKEI_DOMAIN_CHAIN_WALK_H
 #define RENKEI_DOMAIN_CHAIN_WALK_H
 
+#include <jansson.h>
+
 #include "graph.h"
 
 enum { WALK_NODES = 200, WALK_LINKS = 1000, WALK_SELF = WALK_NODES };
@@ -27,9 +29,11 @@ struct walk_link {
 struct walk {
     struct reading *reading;
     const char *today;
+    const struct chain_trial *trial; /* NULL: links as they are */
     bool is_upstream;
     bool is_of_supply; /* connections of networks bring no goods: they are left out */
     long depth;
+    size_t starts; /* the first nodes, from where it goes */
     size_t count;
     struct walk_node nodes[WALK_NODES];
     size_t link_count;
@@ -38,11 +42,14 @@ struct walk {
     bool is_cut;           /* there is more than this */
 };
 
-/* The walk's settings are made, nodes[0].id is the supplier. */
+/* The walk's settings are made; the ids of `starts` nodes are the suppliers. */
 bool walk_go(struct walk *walk);
 /* Rows of chain_shown, by id. */
 bool walk_show(const struct walk *walk, struct rows **ret_rows);
 /* The place of a node's row among those; rows_count: it is gone. */
 size_t walk_row(const struct walk *walk, const struct rows *rows, const struct chain_id *id);
+json_t *walk_id_json(const struct walk *walk, size_t at);
+/* What the row of chain_shown says of a supplier; new. */
+json_t *walk_shown(const struct rows *rows, size_t row);
 
 #endif

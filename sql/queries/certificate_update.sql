@@ -8,7 +8,8 @@ with patch as (
   select *
     from jsonb_to_recordset(jsonb_build_array($3::jsonb)) as p (kind text, name text, number text, scope text,
       issued_on date, expires_on date, expiry_assumed boolean, renewal_pending boolean, evidence text, assessor text,
-      register_checked_on date)),
+      register_checked_on date)
+   limit 1),
 next as (
   select c.id, n.kind, n.issued_on, a.assumed,
          case when $3::jsonb ? 'expires_on'
@@ -41,4 +42,4 @@ update app.certificates c
                                   else c.register_checked_on end
   from patch p
  cross join next n
- where c.tenant_id = $1::uuid and c.id = n.id
+ where c.tenant_id = $1::uuid and c.id = $2::uuid

@@ -5,6 +5,7 @@
 #include "renkei/api/request.h"
 #include "renkei/base/json.h"
 #include "renkei/domain/change/checks.h"
+#include "renkei/domain/questionnaire/scheme.h"
 #include "renkei/file/csv.h"
 
 static const char *language(const struct request *rq)
@@ -21,9 +22,42 @@ bool get_scheme(struct request *rq)
 {
     struct rows *scheme;
 
-    return db_read_one(rq->db, SQL_SCHEME_GET, PARAMS(path_value(rq, "code"), language(rq)),
-                       &scheme)
-        && reply_row(rq, 200, scheme) && reply_language(rq);
+    return scheme_get(&rq->reading, path_value(rq, "code"), &scheme) && reply_row(rq, 200, scheme)
+        && reply_language(rq);
+}
+
+static bool reply_new_scheme(struct request *rq, const struct rows *scheme)
+{
+    (void)reply_row(rq, 201, scheme);
+    rq->reply.location = arena_printf(rq->arena, "/v1/schemes/%s", rows_text(scheme, 0, "code"));
+    return reply_language(rq);
+}
+
+bool create_scheme(struct request *rq)
+{
+    struct rows *scheme;
+
+    return request_begin(rq) && scheme_create(rq->change, rq->body, &scheme)
+        && reply_new_scheme(rq, scheme) && request_commit(rq);
+}
+
+bool update_scheme(struct request *rq)
+{
+    struct rows *before, *scheme;
+
+    return request_begin(rq)
+        && scheme_lock(rq->change, path_value(rq, "code"), expected_revision(rq), &before)
+        && scheme_change(rq->change, before, rq->body, &scheme) && reply_row(rq, 200, scheme)
+        && reply_language(rq) && request_commit(rq);
+}
+
+bool delete_scheme(struct request *rq)
+{
+    struct rows *before;
+
+    return request_begin(rq)
+        && scheme_lock(rq->change, path_value(rq, "code"), expected_revision(rq), &before)
+        && scheme_delete(rq->change, before) && reply_empty(rq) && request_commit(rq);
 }
 
 /* ---- what suppliers lack ---- */

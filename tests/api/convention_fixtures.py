@@ -655,12 +655,9 @@ def looked_at_evidence(world):
 
 
 def scheme(world):
-    """One that this tenant alone has."""
-    code = "own-" + uuid.uuid4().hex[:8]
-    world.server.sql("insert into app.schemes (tenant_id, id, code, document, created_at, updated_at)"
-                     " select tenant_id, gen_random_uuid(), %s, document, now(), now() from app.schemes"
-                     " where tenant_id = %s and code = 'scs_3'", code, world.tenant.id)
-    return {"code": code}
+    """One of the tenant's own."""
+    known = made(world.client.get("/v1/schemes/scs_3"), 200)
+    return {"code": made(world.client.post("/v1/schemes", json={**known, "code": "own-" + uuid.uuid4().hex[:8]}))["code"]}
 
 
 PATHS = {
@@ -833,6 +830,7 @@ BODIES = {
     "create_questionnaire": own_code,
     "create_gate_policy": own_code,
     "create_import_profile": own_code,
+    "create_scheme": own_code,
     "import_questionnaire": own_code,
     "save_answers": unanswered,
 }

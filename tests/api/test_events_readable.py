@@ -47,7 +47,7 @@ def told(world):
                   rows.offboarding, rows.override, rows.incident,
                   rows.review, rows.reminder_rule, rows.leased_reminder, rows.gate_policy, rows.release, rows.extension_request, rows.user,
                   rows.client, rows.webhook_endpoint, rows.export, rows.supplier_import,
-                  rows.import_profile, rows.evidence):
+                  rows.import_profile, rows.evidence, rows.scheme):
         maker(world)
     person = {"contact_id": rows.contact(world)["contact_id"]}
     while not rows.made(world.client.post("/v1/erasures", json=person), 200)["done"]:

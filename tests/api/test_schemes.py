@@ -8,7 +8,7 @@ import pathlib
 import pytest
 
 from renkei_client import Client
-from rounds import PROFILE, make_supplier, save
+from rounds import PROFILE, events, make_supplier, save
 
 ROOT = pathlib.Path(__file__).parents[2]
 SELFCHECK = json.loads((ROOT / "data/scs_star3_selfcheck.json").read_text())
@@ -133,7 +133,7 @@ def test_schemes_are_listed_and_say_which_questions_speak_for_them(buyer):
     read = done(buyer.get("/v1/schemes/scs_3"))
     assert [one["id"] for one in read["requirements"]] == CODES
     [roles] = [one for one in read["requirements"] if one["id"] == "2-1-4"]
-    assert roles["area"] == {"code": "partners", "title": "取引先管理"}
+    assert roles["area"] == "partners"
     assert [(one["question"], one["cover"]) for one in roles["cover"]] == [
         ("CYB-05", "part"), ("CONF-04", "part"), ("2-1-4", "full")]
     assert buyer.get("/v1/schemes/scs_9").status == 404
@@ -144,7 +144,7 @@ def test_every_question_that_speaks_for_a_requirement_is_there():
                  for question in section["questions"]}
     for scheme in SCHEMES.values():
         for one in scheme["requirements"]:
-            assert {(cover["questionnaire"], cover["question"]) for cover in one["cover"]} <= asked_for, one["id"]
+            assert {(cover["questionnaire_code"], cover["question"]) for cover in one["cover"]} <= asked_for, one["id"]
 
 
 def test_a_supplier_from_the_sheet_to_the_certificate(buyer):
@@ -242,6 +242,95 @@ def test_what_does_not_exist_is_told(buyer, make_tenant):
     other = make_tenant()
     stranger = Client(other.server, other.token("admin"))
     assert stranger.get(f"/v1/suppliers/{supplier}/scheme-gap").status == 404
+
+
+OWN = {"code": "own-guideline", "version": "2.2", "title_ja": "自社ガイドライン", "title_en": "Our guideline",
+       "certificate_kind": "tisax", "areas": [{"code": "access", "title_ja": "アクセス管理"}],
+       "requirements": [
+           {"id": "G-1", "area": "access", "title_ja": "多要素認証",
+            "cover": [{"questionnaire_code": SELFCHECK["id"], "question": "4-1-3", "cover": "full"}]},
+           {"id": "G-2", "area": "access", "title_ja": "守秘義務",
+            "cover": [{"questionnaire_code": SHEET["id"], "question": "CONF-02", "cover": "part"}]},
+           {"id": "G-3", "area": "access", "title_ja": "入退室"}]}
+
+
+def test_a_scheme_of_ones_own_from_its_document_to_the_gap(buyer):
+    supplier = make_supplier(buyer, "株式会社自社基準", profile=PROFILE, tags=["自社"])
+    answered(buyer, supplier, SHEET)
+    answered(buyer, supplier, SELFCHECK, **{"4_1_3": "×"})
+    made = buyer.post("/v1/schemes", json=OWN)
+    assert (made.status, made.headers["Location"], made.body["built_in"]) == (201, "/v1/schemes/own-guideline", False), made
+    assert buyer.post("/v1/schemes", json=OWN).code == "duplicate"
+    found = gap(buyer, supplier, OWN["code"], lang="en")
+    assert found["scheme"] == {"code": OWN["code"], "title": "Our guideline"}
+    assert statuses(found) == {"G-1": "not_done", "G-2": "partly_done", "G-3": "not_asked"}
+    assert found["requirements"][0]["area"] == {"code": "access", "title": "アクセス管理"}
+    [row] = done(buyer.get("/v1/reports/scheme-gap", params={"scheme": OWN["code"], "tag": "自社"}))["data"]
+    assert statuses(row) == statuses(found)
+    certify(buyer, supplier, "tisax", "2099-12-31")
+    assert gap(buyer, supplier, OWN["code"])["counts"]["held"] == 3
+
+    # Next year's edition; who looks at an older one is told.
+    path, [first, second, third] = "/v1/schemes/own-guideline", made.body["requirements"]
+    edited = buyer.patch(path, if_match=made.etag, json={"version": "3.0", "certificate_kind": None, "requirements": [
+        {**first, "title_ja": "多要素認証の利用"}, third]})
+    assert (edited.status, edited.body["version"], edited.body["requirement_count"]) == (200, "3.0", 2), edited
+    assert buyer.patch(path, if_match=made.etag, json={"version": "4"}).status == 412
+    told = [event for event in events(buyer) if event["type"] == "scheme.updated"][-1]["changes"]
+    assert told["requirements"] == [["G-1", "G-2"], ["G-1"]] and told["version"] == ["2.2", "3.0"]
+    assert statuses(gap(buyer, supplier, OWN["code"])) == {"G-1": "not_done", "G-3": "not_asked"}
+
+    # What is read can be sent again, as a copy or where it was deleted.
+    read = done(buyer.get(path))
+    copy = done(buyer.post("/v1/schemes", json={**read, "code": "copy"}), 201)
+    written = {"id", "code", "created_at", "updated_at", "revision"}
+    assert {k: v for k, v in copy.items() if k not in written} == {k: v for k, v in read.items() if k not in written}
+    assert buyer.delete(path, if_match="*").status == 204 and buyer.get(path).status == 404
+    assert buyer.get(f"/v1/suppliers/{supplier}/scheme-gap", params={"scheme": OWN["code"]}).status == 400
+    assert done(buyer.post("/v1/schemes", json=read), 201)["requirements"] == read["requirements"]
+    for code in ("copy", "own-guideline"):
+        assert buyer.delete(f"/v1/schemes/{code}", if_match="*").status == 204
+
+
+def test_a_copy_of_a_built_in_scheme_adds_to_it_and_claims_nothing_of_it(buyer):
+    for code in ("scs_3", "scs_4"):
+        for refused in (buyer.patch(f"/v1/schemes/{code}", if_match="*", json={"version": "x"}),
+                        buyer.delete(f"/v1/schemes/{code}", if_match="*")):
+            assert (refused.status, refused.code) == (409, "built_in")
+    fourth = done(buyer.get("/v1/schemes/scs_4"))
+    done(buyer.post("/v1/schemes", json={**fourth, "code": "base", "includes": None}), 201)
+    done(buyer.post("/v1/schemes", json={**fourth, "code": "more", "certificate_kind": "tisax"}), 201)
+    supplier = make_supplier(buyer, "株式会社上乗せ")
+    certify(buyer, supplier, "tisax", "2099-12-31")
+    more = gap(buyer, supplier, "more")
+    counts_add_up(more)
+    assert more["counts"]["held"] == more["counts"]["requirements"] == 43 and more["star_held"] is None
+    assert gap(buyer, supplier)["counts"]["held"] == 0, "a certificate of the tenant's scheme is no star"
+    assert done(buyer.patch("/v1/schemes/more", if_match="*", json={"includes": "base"}))["includes"] == "base"
+    kept = buyer.delete("/v1/schemes/base", if_match="*")
+    assert (kept.status, kept.code) == (409, "scheme_included") and "more" in kept.body["detail"]
+    for scheme, includes, fault in (("base", "scs_3", "scheme_nested"), ("more", "scs_4", "scheme_nested"),
+                                    ("more", "more", "scheme_nested"), ("more", "none", "unknown_reference")):
+        refused = buyer.patch(f"/v1/schemes/{scheme}", if_match="*", json={"includes": includes})
+        assert (refused.status, refused.errors) == (422, {"#/includes": fault})
+    for code in ("more", "base"):
+        assert buyer.delete(f"/v1/schemes/{code}", if_match="*").status == 204
+
+
+def test_what_a_scheme_cannot_mean_is_refused_where_it_stands(buyer):
+    draft = done(buyer.post("/v1/questionnaires", json={"code": "draft-only", "title_ja": "下書き"}), 201)
+    asks = OWN["requirements"][0]["cover"][0]
+    wrong = {**OWN, "certificate_kind": "other", "areas": OWN["areas"] * 2, "requirements": [
+        {**OWN["requirements"][0], "cover": [asks, {**asks, "cover": "part"}]},
+        {**OWN["requirements"][1], "id": "G-1", "area": "elsewhere",
+         "cover": [{**asks, "question": "9-9-9"}, {**asks, "questionnaire_code": draft["code"]}]}]}
+    refused = buyer.post("/v1/schemes", json=wrong)
+    assert (refused.status, refused.errors) == (422, {
+        "#/certificate_kind": "kind_of_any_name", "#/areas/1/code": "not_unique",
+        "#/requirements/0/cover/1/question": "not_unique", "#/requirements/1/id": "not_unique",
+        "#/requirements/1/area": "unknown_reference", "#/requirements/1/cover/0/question": "unknown_reference",
+        "#/requirements/1/cover/1/questionnaire_code": "unknown_reference"}), refused
+    assert buyer.get("/v1/schemes/own-guideline").status == 404
 
 
 def test_no_text_claims_what_a_self_check_cannot_give():

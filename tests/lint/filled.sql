@@ -217,9 +217,9 @@ select pg_temp.id('tenant', 0), pg_temp.id('gate_policy', n), 'purchasing', n,
   from generate_series(1, 60) n;
 insert into app.schemes (tenant_id, id, code, built_in, document, created_at, updated_at)
 select pg_temp.id('tenant', 0), pg_temp.id('scheme', n), 'scs_' || n, true,
-       jsonb_build_object('title_ja', '評価制度', 'certificate_kind', 'scs_' || n, 'requirements', (
+       jsonb_build_object('title_ja', '評価制度', 'areas', '[]'::jsonb, 'certificate_kind', 'scs_' || n, 'requirements', (
          select jsonb_agg(jsonb_build_object('id', r, 'area', 'a', 'title_ja', '要求', 'cover',
-                  jsonb_build_array(jsonb_build_object('questionnaire', 'sheet-' || 1 + r %% 2, 'question', 'Q-' || r,
+                  jsonb_build_array(jsonb_build_object('questionnaire_code', 'sheet-' || 1 + r %% 2, 'question', 'Q-' || r,
                     'cover', case when r %% 3 = 0 then 'part' else 'full' end))))
            from generate_series(1, 26) r)), '2024-01-01Z', '2024-01-01Z'
   from generate_series(3, 4) n;

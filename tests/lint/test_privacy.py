@@ -55,7 +55,7 @@ HARMLESS = {
     "risk_acceptances": "ended_reason",
     "risk_scores": "cause model_version band band_reason computed_band assessment_status confidence_label tier"
                    " explanation basis",
-    "schemes": "code document",  # titles of requirements and codes of questions
+    "schemes": "code document certificate_kind includes",  # titles of requirements and codes of questions
     "settings": "time_zone locale review_months scoring_model attributes requester",
     "status_checks": "action decision reasons policy_code",
     "supplier_external_ids": "source external_id",

@@ -133,7 +133,7 @@ function drawNumber([score, supplier]) {
   return [h("p", { class: "big" }, band(score.band), " ", h("strong", {}, text("outOf", { n: figure(score.score) }))),
     h("p", {}, text("formula", { score: figure(score.score), impact: figure(score.impact, 2), likelihood: figure(score.likelihood, 2) })),
     score.band_reason === "computed" ? null : h("p", { class: "note warn" }, text("shownAs", { reason: label("BandReason", score.band_reason), band: label("Band", score.computed_band) })),
-    h("p", {}, text("confidence", { label: label("ConfidenceLabel", score.confidence_label), low: figure(score.range.low), high: figure(score.range.high) })),
+    score.words.slice(1).map((sentence) => h("p", {}, sentence)), // the first says the number once more
     simple("stage", "stage number:number band", [
       stage("inherent", score.inherent, told.inherent?.band), stage("before", score.before_measures, told.before_measures?.band),
       stage("now", score.score, score.computed_band), stage("projected", score.projected, told.projected?.band)]),

@@ -145,7 +145,9 @@ def test_one_supplier_says_why(console, client):
         assert client.post("/v1/certificates", json=made).status == 201
     console.speak("ja").go(f"#/suppliers/{late['id']}")
     console.see("クラウド給与株式会社").see("発注の可否").see("優先して対応する項目").see("IC 1")
-    score = client.get(f"/v1/suppliers/{late['id']}/score").body
+    score = client.get(f"/v1/suppliers/{late['id']}/score", params={"lang": "ja"}).body
+    for sentence in score["words"][1:]:
+        console.see(sentence)
     console.see(f"{score['score']:.1f} / 25").see(f"{score['impact']:.2f} × 発生確率 {score['likelihood']:.2f}").see("中程度")
     first = score["explanation"]["fix_first"][0]
     console.see(f"{first['reduction']:.2f}").see(first["question"])

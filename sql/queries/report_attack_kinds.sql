@@ -2,10 +2,10 @@
 -- R tenant
 -- filters reports
 with chosen as materialized (
-  select s.id, s.name, {{> standing}} as standing,
+  select s.id, {{> standing}} as standing,
          s.assessment_status in ('assessed', 'stale') and s.band is not null as is_counted,
-         json_build_object('business', s.likelihood_business_micro, 'software', s.likelihood_software_micro,
-           'service', s.likelihood_service_micro) as likelihoods
+         s.likelihood_business_micro as business, s.likelihood_software_micro as software,
+         s.likelihood_service_micro as service
     from app.suppliers s
    where s.tenant_id = $1::uuid and s.status = 'active'{{filters}}),
 apart as (
@@ -15,7 +15,8 @@ apart as (
          count(*) filter (where c.standing = 'unassessed' or c.standing is null) as unassessed
     from chosen c),
 numbers as materialized (
-  select k.code, c.id, (c.likelihoods ->> k.code)::integer as micro
+  select k.code, c.id, case k.code when 'business' then c.business when 'software' then c.software
+           when 'service' then c.service end as micro
     from app.attack_kinds k
    cross join chosen c
    where k.tenant_id = $1::uuid and c.is_counted),

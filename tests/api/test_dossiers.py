@@ -1,11 +1,15 @@
 """取引先別リスク評価書: one supplier on two pages, read as its reader finds it: by the text of the PDF."""
 import datetime
+import os
 import re
 import subprocess
+import sys
 import uuid
 
 import pytest
 
+import renkei_server
+from renkei_client import Client
 from rounds import ALL_ANSWERS, PROFILE, ask, make_supplier, save, submit_all
 
 MEASURE = {"effect": 0.5, "impact": "A"}
@@ -91,3 +95,28 @@ def test_it_is_for_who_may_read_all_of_it(client, login, assessed):
     assert login("viewer").get(f"/v1/suppliers/{assessed}/report.pdf", headers=PDF).status == 200
     unknown = client.get(f"/v1/suppliers/{uuid.uuid4()}/report.pdf", headers=PDF)
     assert (unknown.status, unknown.code) == (404, "not_found")
+
+
+@pytest.fixture
+def without_fonts(server, keys, tmp_path, monkeypatch):
+    """A second process of the service, on a machine that has no font."""
+    alone = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "sh", "-c"]
+    hide = "mount -t tmpfs none /usr/share/fonts"
+    if subprocess.run([*alone, hide], capture_output=True).returncode != 0:
+        print("\nNOT TRIED without a font: no mount namespace for us", file=sys.__stderr__)
+        pytest.skip("no namespaces")
+    program = tmp_path / "renkei"
+    program.write_text(f"#!/bin/sh\nexec {' '.join(alone)} '{hide} && exec \"$0\" \"$@\"' {renkei_server.BINARY} \"$@\"\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(renkei_server, "BINARY", str(program))
+    second = renkei_server.Server(server.database, tmp_path, (server.keys, server.private_key)).start()
+    yield second
+    second.stop()
+
+
+def test_without_a_font_it_is_told_so_and_nothing_else_is_missing(without_fonts, tenant, assessed):
+    client = Client(without_fonts, tenant.token("admin"))
+    refused = {lang: client.get(f"/v1/suppliers/{assessed}/report.pdf", headers=PDF, lang=lang) for lang in ("ja", "en")}
+    assert {(reply.status, reply.code) for reply in refused.values()} == {(503, "no_font")}
+    assert "日本語フォント" in refused["ja"].body["detail"] and "fonts-ipaexfont-gothic" in refused["en"].body["detail"]
+    assert client.get(f"/v1/suppliers/{assessed}/score").status == 200

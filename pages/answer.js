@@ -28,6 +28,8 @@ const WORDS = {
     howTo: "回答は自動で保存されます。途中で閉じても、同じリンクから続けられます。すべて回答したら、最後に「提出する」を押してください。",
     thanks: "ご回答ありがとうございました。内容の確認後、修正をお願いする場合があります。",
     sheet: "Excel で回答する", sheetMore: "シートには、これまでの回答も入っています。記入して保存し、このページから送ると、ここに反映されます。提出はこのページで行います。",
+    sheetPart: "シートには、ご担当の設問と、これまでの回答が入っています。記入して保存し、このページから送ると、ここに反映されます。",
+    sheetForm: "経済産業省・IPA の様式（SCS評価制度 ★3 の自己評価シート）に記入済みの場合は、そのファイルもそのまま送れます。",
     sheetTake: "シートを受け取る", sheetSend: "記入したシートを送る", sheetDone: "シートから {saved} 問を保存しました（変更なし・空欄 {same} 問）。", sheetLeft: "次の設問は保存していません。",
     sheetConflict: "シートを受け取った後に、この画面で回答が変更されています。どちらにするか、この画面で選んでください。",
     files: "証跡ファイル", filesMore: "PDF、画像、Word、Excel、PowerPoint、テキスト、CSV（1件 10MBまで、全体で20件まで）", addFile: "ファイルを添付する", removeFile: "取り外す", sending: "送信中…",
@@ -63,6 +65,8 @@ const WORDS = {
     howTo: "Your answers are saved by themselves. You may close this page and go on later with the same link. When all is answered, press “Submit” at the end.",
     thanks: "Thank you. Your answers will be checked; some may be returned to you.",
     sheet: "Answer in Excel", sheetMore: "The sheet has the answers so far. Fill it in, save it and send it here: what you wrote appears on this page, where you submit it.",
+    sheetPart: "The sheet has your questions with the answers so far. Fill it in, save it and send it here: what you wrote appears on this page.",
+    sheetForm: "If you have filled in the form of METI and IPA (self-assessment for star 3 of the SCS scheme), you can send that file as it is.",
     sheetTake: "Get the sheet", sheetSend: "Send the filled sheet", sheetDone: "{saved} answers were saved from the sheet ({same} unchanged or empty).", sheetLeft: "These were not saved.",
     sheetConflict: "The answer was changed on this page after you got the sheet. Please choose here which one it is to be.",
     files: "Files", filesMore: "PDF, images, Word, Excel, PowerPoint, text, CSV (10 MB each, 20 in all)", addFile: "Add a file", removeFile: "Remove", sending: "Sending…",
@@ -543,7 +547,9 @@ function workbook() {
     showAll();
     at("workbook").querySelector("summary").focus();
   };
-  return h("details", { id: "workbook", open: Boolean(page.workbook) }, h("summary", {}, text("sheet")), h("p", {}, text("sheetMore")),
+  return h("details", { id: "workbook", open: Boolean(page.workbook) }, h("summary", {}, text("sheet")),
+    h("p", {}, text(page.role === "contributor" ? "sheetPart" : "sheetMore")),
+    page.form.response.questionnaire.code === "scs-star3-selfcheck" ? h("p", {}, text("sheetForm")) : null,
     h("p", {}, h("button", { type: "button", onclick: take }, text("sheetTake"))),
     field(text("sheetSend"), h("input", { type: "file", accept: ".xlsx", onchange: (event) => send(event.target.files[0]) })), said);
 }

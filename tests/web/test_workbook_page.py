@@ -4,6 +4,7 @@ import time
 import openpyxl
 
 from desk import asked, sound
+from test_criteria_form import ALL, form
 
 
 def taken(page, folder):
@@ -45,3 +46,17 @@ def test_a_sheet_is_taken_filled_in_and_sent_back(page, client, supplier, tmp_pa
     page.find("#workbook input[type=file]").send_keys(str(file))
     page.see("Excel ファイルとして読めません。")
     assert client.get(f"/v1/responses/{response}/answers/B-01").body["answer"] == "done"
+
+
+def test_who_has_filled_in_the_form_of_the_scheme_sends_that(page, client, supplier, tmp_path):
+    [selfcheck] = client.get("/v1/questionnaires", params={"code": "scs-star3-selfcheck", "state": "published"}).body["data"]
+    response, secret = asked(client, supplier, selfcheck["id"])
+    data, rows = form(ALL)
+    (tmp_path / "20260327.xlsx").write_bytes(data)
+    page.open(secret).see("従業員へ説明していますか")
+    page.press(page.find("#workbook summary"))
+    page.see("SCS評価制度 ★3 の自己評価シート")
+    page.find("#workbook input[type=file]").send_keys(str(tmp_path / "20260327.xlsx"))
+    page.see("シートから 22 問を保存しました（変更なし・空欄 1 問）").see(f"O{rows['3-1-4-2']}: 同じ要求事項の評価基準は、すべて記入してください。")
+    sound(page)
+    assert page.find("#q-1-3-1 .choices label:has(:checked)").text == "△ 対応中"

@@ -96,6 +96,14 @@ def test_a_record_speaks_for_a_year_or_while_what_it_is_about_goes_on(buyer):
     body(buyer.post(f"/v1/measures/{measure}/cancel", json={"reason": "取りやめ"}, now=tokyo("2029-11-21")))
     assert not is_silent("2029-11-22")
 
+    sheet = body(buyer.get("/v1/questionnaires?code=motex-scrm-2024&state=published"))["data"][0]["id"]
+    campaign = body(buyer.post("/v1/campaigns", now=tokyo("2027-12-01"), json={
+        "name": "定期調査", "questionnaire_id": sheet, "due_on": "2028-01-31", "suppliers": {"ids": [supplier]}}), 201)["id"]
+    record(buyer, supplier, campaign_id=campaign)
+    assert is_silent("2029-11-22"), "it is still being asked"
+    body(buyer.post(f"/v1/campaigns/{campaign}/close", json={"responses": "cancel", "reason": "終了"}, now=tokyo("2029-11-23")))
+    assert not is_silent("2029-11-24")
+
 
 def test_what_does_not_fit_is_refused_at_its_place(buyer):
     supplier, other = make_supplier(buyer), make_supplier(buyer)

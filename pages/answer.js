@@ -1,6 +1,8 @@
 // The page behind an answer link (docs/links.md). The secret of the link is exchanged for a short token; what a person
 // types is saved as they go, one question at a time under the revision that was read.
 
+import { Problem, at, h, save as hand, send, told, wait } from "./shared.js";
+
 const WORDS = {
   ja: {
     title: "セキュリティ質問票", asks: "依頼元", supplier: "回答する会社", due: "回答期限", why: "お願いの趣旨", contact: "お問い合わせ先", amended: "今回の修正の理由", skip: "本文へ移動",
@@ -78,43 +80,17 @@ const WORDS = {
   },
 };
 
-const at = (id) => document.getElementById(id);
-const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const text = (name, values = {}) => WORDS[page.language][name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
-
-/** An element; `on…` members are listeners, the rest attributes. Texts are never markup. */
-function h(name, members = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(members)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (typeof value === "boolean") element.toggleAttribute(key, value);
-    else if (value != null) element.setAttribute(key, value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child != null));
-  return element;
-}
 
 const page = { language: navigator.language.startsWith("ja") ? "ja" : "en", secret: "", token: "", id: "", form: null,
                questions: new Map(), drafts: new Map(), files: [], workbook: null, only: "", closed: false, end: null, role: "owner", handedBy: null };
 
 // ---- the service ----
 
-class Problem extends Error {
-  constructor(status, body, retryAfter) {
-    super(body.detail ?? body.title ?? String(status));
-    Object.assign(this, { status, body, retryAfter });
-  }
-}
-
 /** A reply; Problem where the service says no, TypeError where it is not reached. */
-async function call(method, path, { body, file, blob, headers = {}, token = page.token } = {}) {
-  const reply = await fetch(path, {
-    method, credentials: "omit", cache: "no-store", body: file ?? (body && JSON.stringify(body)),
-    headers: { "Accept-Language": page.language, ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }), ...headers } });
-  if (blob && reply.ok) return reply.blob();
-  const told = reply.status === 204 ? {} : await reply.json().catch(() => ({}));
-  if (!reply.ok) throw new Problem(reply.status, told, Number(reply.headers.get("Retry-After")) || 0);
-  return told;
+async function call(method, path, { blob, ...options } = {}) {
+  const reply = await send(method, path, { token: page.token, language: page.language, ...options });
+  return blob ? reply.blob() : told(reply);
 }
 
 /** As call, with a new token where the old one has ended, and again where the service is busy or away. */
@@ -531,10 +507,7 @@ function workbook() {
   const said = h("div", { role: "status" }, workbookResult()), path = `/v1/responses/${page.id}/sheet`;
   const take = async () => {
     const bytes = await attempt("GET", `${path}.xlsx?lang=${page.language}`, { blob: true }, said);
-    if (!bytes) return;
-    const link = h("a", { href: URL.createObjectURL(bytes), download: `${page.form.response.questionnaire.code}.xlsx` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    if (bytes) hand(bytes, `${page.form.response.questionnaire.code}.xlsx`);
   };
   const send = async (file) => {
     if (!file) return;

@@ -1,8 +1,7 @@
-// The buyer's console (docs/console.md): the frame with its sign-in, the suppliers, and one supplier.
-import { NONE, Problem, alarm, at, badge, band, call, day, enter, explain, exportFile, facts, fail, figure, forget, h, kept, label, late, learn, long, nothing, page, panel, read, say, simple,
-         table, text, words } from "./console_base.js";
+// The buyer's console (docs/console.md): the frame with its sign-in, and the suppliers.
+import { NONE, Problem, alarm, at, badge, band, call, day, enter, explain, exportFile, fail, figure, forget, h, kept, label, late, learn, nothing, page, panel, read, say, table,
+         text, words } from "./console_base.js";
 import { arrive, depart, findLogins } from "./console_login.js";
-import { showCampaign, showCampaigns, showQueue, showReports, showReview } from "./console_rounds.js";
 
 // ---- the suppliers ----
 
@@ -117,85 +116,14 @@ function showSuppliers(query) {
   return { title: text("suppliers"), parts: [filters(query), cell, panel(null, listSuppliers(query), drawSuppliers), csv(query)] };
 }
 
-// ---- one supplier ----
-
-function drawGate(status) {
-  return [h("p", { class: "big" }, badge("g", status.decision, label("GateDecision", status.decision))), h("p", {}, status.text),
-    status.reasons.length ? simple("reason", "reason severity from:keep", status.reasons.map((reason) => [reason.text, label("GateSeverity", reason.severity), day(reason.since)])) : null,
-    status.released ? h("p", { class: "note" }, text("released", { ...status.released, day: day(status.released.until) })) : null,
-    h("p", { class: "small soft" }, day(status.as_of), ": ", status.valid_until ? text("until", { day: day(status.valid_until) }) : null)];
-}
-
-function drawNumber([score, supplier]) {
-  if (score.band === null) return h("p", {}, band(null), " ", text("supposed", { status: label("AssessmentStatus", supplier.risk.assessment_status) }));
-  const stage = (name, value, kind) => [text(name), figure(value), kind === undefined ? NONE : band(kind)];
-  const told = score.explanation;
-  return [h("p", { class: "big" }, band(score.band), " ", h("strong", {}, text("outOf", { n: figure(score.score) }))),
-    h("p", {}, text("formula", { score: figure(score.score), impact: figure(score.impact, 2), likelihood: figure(score.likelihood, 2) })),
-    score.band_reason === "computed" ? null : h("p", { class: "note warn" }, text("shownAs", { reason: label("BandReason", score.band_reason), band: label("Band", score.computed_band) })),
-    score.words.slice(1).map((sentence) => h("p", {}, sentence)), // the first says the number once more
-    simple("stage", "stage number:number band", [
-      stage("inherent", score.inherent, told.inherent?.band), stage("before", score.before_measures, told.before_measures?.band),
-      stage("now", score.score, score.computed_band), stage("projected", score.projected, told.projected?.band)]),
-    h("p", { class: "small soft" }, day(score.as_of), " ", score.basis.map((basis) => h("a", { href: `#/review/${basis.response_id}` }, text("answers"))))];
-}
-
-/** The enumeration of a field of the profile: data_sensitivity, DataSensitivity. */
-const wordsOf = (field) => field.replace(/(?:^|_)(.)/g, (_, sign) => sign.toUpperCase());
-
-function drawSupplier(supplier) {
-  at("title").textContent = document.title = supplier.name;
-  const missing = supplier.risk.profile_missing;
-  return [facts([supplier.corporate_number && [text("corporate"), supplier.corporate_number], [text("tier"), label("Tier", supplier.tier)],
-      [text("status"), label("AssessmentStatus", supplier.risk.assessment_status)], [text("next"), day(supplier.next_review_on)], [text("owner"), supplier.owner ?? NONE],
-      supplier.status === "archived" && [text("state"), label("SupplierStatus", "archived")]]),
-    h("details", {}, h("summary", {}, text("impactWhy")), facts(Object.entries(supplier.profile).map(([name, value]) => [label("ProfileField", name), label(wordsOf(name), value)]))),
-    supplier.risk.tier_provisional ? h("p", { class: "note warn" }, text("provisional", { fields: missing.map((name) => label("ProfileField", name)).join(page.language === "ja" ? "、" : ", ") })) : null];
-}
-
-/** By what closing them would bring. */
-function drawFindings(list) {
-  if (!list.data.length) return nothing();
-  const row = (finding) => [`${finding.question.code} ${finding.question.text}`, label("FindingKind", finding.kind), label("FindingState", finding.state), figure(finding.reduction, 2),
-    finding.measures.length ? finding.measures.map((measure) => h("div", {}, `${measure.title}（${label("MeasureState", measure.state)}）`)) : NONE, day(finding.first_seen_at)];
-  return long(list, simple("findings", "question finding:keep state:keep reduction:number measures since:keep", list.data.map(row)));
-}
-
-function drawFixFirst([score, findings]) {
-  if (score.band === null) return nothing();
-  const known = new Map(findings.data.map((finding) => [finding.question.code, finding]));
-  const first = score.explanation.fix_first.map(({ question: code, reduction }) => ({ code, reduction, finding: known.get(code) }));
-  return first.length === 0 ? nothing() : [h("p", { class: "soft" }, text("fixHelp")), simple("fixFirst", "question answerNow:keep reduction:number", first.map(({ code, reduction, finding }) => [finding ? `${code} ${finding.question.text}` : code, finding ? label("FindingKind", finding.kind) : NONE, figure(reduction, 2)]))];
-}
-
-function drawMeasures(list) {
-  if (!list.data.length) return nothing();
-  const row = (measure) => [measure.title, measure.findings.map((finding) => finding.question).join(", ") || NONE, label("MeasureState", measure.state), label("MeasureSide", measure.side), measure.assignee ?? NONE,
-    [day(measure.due_on), measure.overdue ? late() : null]];
-  return long(list, simple("measures", "measures question state:keep side:keep assignee due:keep", list.data.map(row)));
-}
-
-const URGENCY = ["expired", "expiring", "incomplete", "valid"];
-
-function drawCertificates(list) {
-  if (!list.data.length) return nothing();
-  const sorted = list.data.toSorted((one, other) => URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) || (one.expires_on ?? "").localeCompare(other.expires_on ?? ""));
-  const row = (certificate) => [certificate.name ?? label("CertificateKind", certificate.kind), [h("span", { class: certificate.state === "valid" ? "" : "late" }, label("CertificateState", certificate.state)),
-    certificate.renewal_pending ? ` (${text("renewal")})` : null], certificate.number ?? NONE, [day(certificate.expires_on), certificate.expiry_assumed ? ` (${text("assumed")})` : null]];
-  return simple("certificates", "kind state certNumber expires", sorted.map(row));
-}
-
-function showSupplier(query, id) {
-  const of = { supplier_id: id, limit: 200 }, supplier = read(`/v1/suppliers/${id}`), score = read(`/v1/suppliers/${id}/score`), findings = read("/v1/findings", { ...of, state: ["open", "accepted"] });
-  return { title: text("suppliers"), parts: [panel(null, supplier, drawSupplier),
-    h("div", { class: "pair" }, panel(text("number"), Promise.all([score, supplier]), drawNumber), panel(text("gate"), read(`/v1/suppliers/${id}/status`), drawGate)),
-    panel(text("fixFirst"), Promise.all([score, findings]), drawFixFirst), panel(text("certificates"), read("/v1/certificates", of), drawCertificates),
-    panel(text("measures"), read("/v1/measures", of), drawMeasures), panel(text("findings"), findings, drawFindings)] };
-}
-
 // ---- the frame ----
 
-const SCREENS = { suppliers: [showSuppliers, showSupplier], review: [showQueue, showReview], rounds: [showCampaigns, showCampaign], reports: [showReports] };
+/** A screen of a module that is fetched when it is opened first. */
+const from = (file, name) => async (...arguments_) => (await import(file))[name](...arguments_);
+
+const ROUNDS = "./console_rounds.js";
+const SCREENS = { suppliers: [showSuppliers, from("./console_supplier.js", "showSupplier")], review: [from(ROUNDS, "showQueue"), from(ROUNDS, "showReview")],
+                  rounds: [from(ROUNDS, "showCampaigns"), from(ROUNDS, "showCampaign")], reports: [from(ROUNDS, "showReports")] };
 
 function address(name, query) {
   const said = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
@@ -224,15 +152,18 @@ async function speak(language) {
 }
 
 /** Draws the screen of the address. The focus goes to its heading, or stays with what was used on the same screen. */
-function show() {
-  const { name, id, query } = whereabouts(), focused = page.screen === `${name}/${id}` && document.activeElement?.id;
+const show = () => draw().catch(fail);
+
+async function draw() {
+  const here = location.hash, { name, id, query } = whereabouts(), focused = page.screen === `${name}/${id}` && document.activeElement?.id;
   showHead(name);
   say("");
   alarm("");
   if (!page.me) return showSignIn("");
   page.screen = `${name}/${id}`;
-  const draw = SCREENS[name]?.[id ? 1 : 0];
-  const { title, parts } = draw ? draw(query, id) : { title: text("none"), parts: [] };
+  const made = SCREENS[name]?.[id ? 1 : 0];
+  const { title, parts } = made ? await made(query, id) : { title: text("none"), parts: [] };
+  if (here !== location.hash || !page.me) return; // somebody went on meanwhile
   document.title = `${title} — ${text("title")}`;
   at("main").replaceChildren(h("h1", { id: "title", tabindex: "-1" }, title), ...parts.flat(Infinity).filter((part) => part != null));
   (at(focused || "title") ?? at("title")).focus();
@@ -241,10 +172,10 @@ function show() {
 async function enterWith(token) {
   try {
     await enter(token);
-    show();
+    await show();
   } catch (fault) {
     forget();
-    alarm(fault instanceof Problem ? `${text("refused")} ${fault.message}` : explain(fault));
+    alarm(fault instanceof Problem ? `${text("refused")} ${explain(fault)}` : explain(fault));
   }
 }
 

@@ -1,5 +1,27 @@
 // Answers to be reviewed, a whole round as a table, reports (docs/console.md).
-import { NONE, alarm, ask, at, band, call, day, facts, fail, figure, h, label, late, nothing, page, panel, read, save, say, simple, sure, svg, table, text, words } from "./console_base.js";
+import { NONE, alarm, ask, at, band, call, day, facts, fail, figure, h, label, late, nothing, page, panel, read, save, say, simple, sure, svg, table,
+         teach, text, words } from "./console_base.js";
+
+teach({
+  ja: {
+    sheet: "質問票", submitted: "提出日", weak: "重点項目", thisTime: "今回", lastTime: "前回", firstTime: "なし（初回）", changed: "変更あり", adopted: "採用値",
+    evidence: "根拠", sendBack: "差戻す", sendBackWhy: "差戻しの理由（取引先に表示されます）", returnAll: "{n} 問を差戻す", acceptAsk: "この回答を確認完了にしますか。",
+    acceptMore: "回答が確定し、リスク値と指摘事項に反映されます。根拠を確認していない設問: {n} 問", whyMissing: "差戻しの理由を入力してください。",
+    returnAsk: "{n} 問を差戻しますか。", returnMore: "理由を添えて再回答を依頼します。", onlyChanged: "前回から変わった設問のみ", answered: "回答率",
+    adoptedNote: "* は確認者が採用した値です。", heatMap: "リスクマップ（影響の大きさ × 発生確率）", notThere: "このマップに含まれない取引先:", trend: "リスクの推移",
+    month: "月", mean: "平均", model: "（算定モデル変更）", threats: "脅威別リスク", threat: "脅威", worst: "最大", worstOf: "最大の取引先", files: "証跡ファイル",
+    fetch: "ダウンロード", expired: "有効期限切れ",
+  },
+  en: {
+    sheet: "Questionnaire", submitted: "Submitted", weak: "counts more", thisTime: "This time", lastTime: "Last time", firstTime: "None (first time)", changed: "changed",
+    adopted: "adopted", evidence: "Evidence", sendBack: "Return", sendBackWhy: "Why it is returned (the supplier reads this)", returnAll: "Return {n} questions",
+    acceptAsk: "Accept these answers?", acceptMore: "They become final and move score and findings. Evidence not judged: {n} questions",
+    whyMissing: "Please say why it is returned.", returnAsk: "Return {n} questions?", returnMore: "The supplier is asked again, with your reasons.",
+    onlyChanged: "Only what has changed since last time", answered: "Answered", adoptedNote: "* is a value that a reviewer adopted.", heatMap: "Risk map (impact × likelihood)",
+    notThere: "Suppliers not on this map:", trend: "Trend", month: "Month", mean: "Mean", model: "(model changed)", threats: "Risk by threat", threat: "Threat", worst: "Worst",
+    worstOf: "Supplier with the worst", files: "Files", fetch: "Download", expired: "expired",
+  },
+});
 
 const more = (screen, { page: { next_cursor: cursor, has_more } }) => has_more ? h("p", { class: "paging" }, h("a", { class: "link", href: `#/${screen}?cursor=${cursor}` }, text("more"))) : null;
 
@@ -26,10 +48,20 @@ function inWords(question, answer) {
     plan && list(plan.measure, plan.owner, plan.due_on && day(plan.due_on)), answer.reason, answer.comment);
 }
 
+/** The files behind an answer; what may be fetched is. */
+function proofs(review, question) {
+  const mine = review.files.filter(({ codes }) => codes.includes(question.code));
+  const take = async ({ id, name }) => save(await (await ask("GET", `/v1/responses/${review.id}/evidence/${id}/content`, { accept: "*/*" })).blob(), name);
+  const item = (file) => h("li", {}, `${file.name} — ${label("EvidenceState", file.state)} `, file.expired ? h("span", { class: "late" }, `${text("expired")} `) : null,
+    ["clean", "unscanned"].includes(file.state) && !file.erased_at ? h("button", { type: "button", "aria-label": `${text("fetch")}: ${file.name}`, onclick: () => take(file).catch(fail) }, text("fetch")) : null);
+  return mine.length ? [text("files"), h("ul", { class: "plain" }, mine.map(item))] : null;
+}
+
 /** What the reviewer says of one answer: stored at once. What to send back is kept until all is sent. */
 class Review {
-  constructor(form) {
+  constructor(form, files) {
     this.form = form;
+    this.files = files;
     this.id = form.response.id;
     this.back = Review.drafts.get(this.id) ?? new Map();
     this.questions = form.sections.flatMap((section) => section.questions).filter((question) => question.visible);
@@ -89,7 +121,7 @@ class Review {
     return h("article", { id: `q-${code}`, tabindex: "0", "aria-labelledby": `t-${code}`, class: back ? "back" : "", "data-changed": before != null && before !== now, onkeydown: (event) => this.press(event, question) },
       h("h3", { id: `t-${code}` }, `${question.order} ${question.text}`, question.weak_link ? h("span", { class: "late" }, ` ${text("weak")}`) : null),
       facts([[text("thisTime"), h("span", { class: `m-${answer?.answer ?? answer?.status}` }, now), adopted ? ` → ${text("adopted")}: ${label("AnswerWord", adopted)}` : null],
-        [text("lastTime"), before ?? text("firstTime"), before != null && before !== now ? h("span", { class: "late" }, ` ${text("changed")}`) : null], !this.may("review") && answer && [text("evidence"), label("Evidence", level)]]),
+        [text("lastTime"), before ?? text("firstTime"), before != null && before !== now ? h("span", { class: "late" }, ` ${text("changed")}`) : null], !this.may("review") && answer && [text("evidence"), label("Evidence", level)], proofs(this, question)]),
       h("div", { class: "paging" }, this.may("review") && answer ? words("Evidence").map(proof) : null,
         this.may("return") ? h("button", { type: "button", "aria-pressed": String(back), onclick: () => this.toggle(question) }, text("sendBack")) : null),
       back ? h("label", { class: "field" }, h("span", {}, text("sendBackWhy")), h("textarea", { id: `why-${code}`, maxlength: "2000", oninput: (event) => this.back.set(code, event.target.value) }, this.back.get(code))) : null);
@@ -107,19 +139,20 @@ class Review {
     const n = this.back.size, unseen = this.questions.filter(({ answer }) => answer && !answer.review).length;
     const button = (words_, act) => h("button", { type: "button", class: "main", onclick: act }, words_);
     at("end").replaceChildren(...[n && this.may("return") ? button(text("returnAll", { n }), () => this.sendBack())
-      : this.may("accept") ? button(text("accept"), () => this.finish("accept", text("acceptAsk"), text("acceptMore", { n: unseen }))) : null].filter(Boolean));
+      : this.may("accept") ? button(text("accept"), () => this.finish(text("acceptAsk"), text("acceptMore", { n: unseen }), (how) => call("POST", `/v1/responses/${this.id}/accept`, how))) : null].filter(Boolean));
   }
 
   async sendBack() {
     const empty = [...this.back].find(([, why]) => !why.trim());
     if (empty) { alarm(text("whyMissing")); return at(`why-${empty[0]}`).focus(); }
-    await this.finish("return", text("returnAsk", { n: this.back.size }), text("returnMore"), { reasons: [...this.back].map(([code, why]) => ({ code, text: why })) });
+    const body = { reasons: [...this.back].map(([code, why]) => ({ code, text: why })) };
+    await this.finish(text("returnAsk", { n: this.back.size }), text("returnMore"), (how) => call("POST", `/v1/responses/${this.id}/return`, { ...how, body }));
   }
 
-  async finish(action, title, told, body) {
+  async finish(title, told, take) {
     if (!await sure(title, told, text("yes"), text("no"))) return;
     try {
-      await call("POST", `/v1/responses/${this.id}/${action}`, { body, headers: { "Idempotency-Key": crypto.randomUUID(), "If-Match": `"${this.form.response.revision}"` } });
+      await take({ headers: { "Idempotency-Key": crypto.randomUUID(), "If-Match": `"${this.form.response.revision}"` } });
       Review.drafts.delete(this.id);
       location.hash = "#/review";
     } catch (fault) {
@@ -129,8 +162,8 @@ class Review {
 }
 Review.drafts = new Map();
 
-function drawReview(form) {
-  const review = new Review(form), { response } = form;
+function drawReview([form, files]) {
+  const review = new Review(form, files.data), { response } = form;
   at("title").textContent = document.title = `${text("review")}: ${response.supplier.name}`;
   setTimeout(() => review.drawEnd());
   const only = h("label", { class: "tick" }, h("input", { type: "checkbox", onchange: (event) => at("questions").classList.toggle("changed", event.target.checked) }), text("onlyChanged"));
@@ -142,7 +175,7 @@ function drawReview(form) {
 }
 
 export function showReview(query, id) {
-  return { title: text("review"), parts: [panel(null, read(`/v1/responses/${id}/form`), drawReview)] };
+  return { title: text("review"), parts: [panel(null, Promise.all([read(`/v1/responses/${id}/form`), read(`/v1/responses/${id}/evidence`)]), drawReview)] };
 }
 
 // ---- a whole round ----

@@ -21,10 +21,12 @@ EMBEDDED(console_js);
 EMBEDDED(console_base_js);
 EMBEDDED(console_login_js);
 EMBEDDED(console_rounds_js);
+EMBEDDED(console_supplier_js);
 EMBEDDED(console_css);
 EMBEDDED(docs_html);
 EMBEDDED(docs_js);
 EMBEDDED(docs_css);
+EMBEDDED(shared_js);
 EMBEDDED(reader_js);
 EMBEDDED(reader_css);
 
@@ -57,6 +59,11 @@ bool answer_page(struct request *rq)
 bool answer_script(struct request *rq)
 {
     return reply_page(rq, answer_js, answer_js_length);
+}
+
+bool shared_script(struct request *rq)
+{
+    return reply_page(rq, shared_js, shared_js_length);
 }
 
 bool answer_style(struct request *rq)
@@ -119,6 +126,11 @@ bool console_base_script(struct request *rq)
 bool console_rounds_script(struct request *rq)
 {
     return reply_page(rq, console_rounds_js, console_rounds_js_length);
+}
+
+bool console_supplier_script(struct request *rq)
+{
+    return reply_page(rq, console_supplier_js, console_supplier_js_length);
 }
 
 bool console_style(struct request *rq)

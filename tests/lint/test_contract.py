@@ -272,6 +272,11 @@ SERVED = {
         "/v1/attack-kinds > get", "say `description`"),
     "operation without Japanese": (
         "threats.yaml", "      x-summary-ja: サプライチェーン攻撃の種類の一覧\n", "", "/v1/attack-kinds > get", "say `x-summary-ja`"),
+    "description not in Japanese": (
+        "contacts.yaml", '      x-description-ja: "取引先の担当者 1 名の情報を返します。"\n', "", "contacts/{contact_id} > get",
+        "say `x-description-ja`"),
+    "Japanese without the event": ("contacts.yaml", "contact.deleted\"\n", "x\"\n", "contacts/{contact_id} > delete", "leaves out contact.deleted"),
+    "Japanese with another status": ("suppliers.yaml", "（409 in_use）", "（409 no_score）", "/v1/suppliers/{id} > delete", "alone names 409 no_score"),
     "parameter without description": (
         "contacts.yaml", "          description: Id of the contact\n", "", "contacts/{contact_id} > get > parameters",
         "say `description`"),

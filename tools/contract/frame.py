@@ -19,7 +19,7 @@ MEMBERS = {
                    "securitySchemes"},
     "securityScheme": {"type", "scheme", "bearerFormat", "description"},
     "pathItem": {*HTTP, "parameters", "summary", "description"},
-    "operation": {"operationId", "summary", "x-summary-ja", "description", "tags", "parameters", "requestBody",
+    "operation": {"operationId", "summary", "x-summary-ja", "description", "x-description-ja", "tags", "parameters", "requestBody",
                   "responses", "security", "deprecated", "x-body-limit", "x-body-nodes",
                   "x-body-items", "x-body-rows", "x-body-file", "x-file-rows", "x-contributor", "x-lane"},
     "parameter": {"name", "in", "required", "description", "x-description-ja", "schema", "example",

@@ -6,6 +6,11 @@ from .frame import HTTP
 from .problem_examples import missing
 
 STATUS = re.compile(r"\b([45]\d\d)\b(?: `?([a-z_]+))?")
+# What both languages must name alike: things in backticks, events, statuses with their problem.
+NAMED = re.compile(r"`[^`]+`|(?<![\w/.])[a-z_]+\.[a-z_]+(?!\w|/|\.\w)|(?<!\d)[45]\d\d(?!\d)(?: [a-z]+_[a-z_]+)?")
+# Operations of these tags are described in Japanese, too: what people of procurement and of suppliers meet first.
+IN_JAPANESE = {"suppliers", "questionnaires", "responses", "respondents", "campaigns", "scores", "findings", "measures",
+               "certificates", "reminders", "gate"}
 SAYS_NOTHING = {"done", "created", "ok", "success"}
 
 
@@ -54,6 +59,7 @@ class Texts:
     def check_operation(self, node, path):
         self.demand(node, path)
         self.demand_japanese(node, "x-summary-ja", path)
+        self.check_japanese(node, path)
         self.check_statuses(node, path)
         for index, parameter in enumerate(node.get("parameters", ())):
             self.demand(parameter, (*path, "parameters", str(index)))
@@ -67,6 +73,16 @@ class Texts:
                 told.add(text)
         for media in node.get("requestBody", {}).get("content", {}).values():
             self.check_body(media, path)
+
+    def check_japanese(self, node, path):
+        """A description in Japanese names what the English one does; where nobody demands one there need be none."""
+        text = node.get("x-description-ja")
+        if text is None and IN_JAPANESE.isdisjoint(node.get("tags", ())):
+            return
+        self.demand_japanese(node, "x-description-ja", path)
+        english, japanese = (set(NAMED.findall(one or "")) for one in (node.get("description"), text))
+        for name in sorted(english ^ japanese) if text else ():
+            self.faults.add(path, f"`x-description-ja` {'leaves out' if name in english else 'alone names'} {name}")
 
     def check_statuses(self, node, path):
         """What a description says of a status, the replies say as well: `409 in_use`."""

@@ -29,17 +29,17 @@ gone as (
   delete from app.supplier_links k
    using held h, d
    where k.tenant_id = $1::uuid and k.id = h.id and h.since > d.day
-  returning k.id, k.from_supplier_id, k.to_end, k.revision),
+  returning k.id, k.from_supplier_id, k.to_end, k.kind, k.revision),
 ended as (
   update app.supplier_links k
      set until = d.day, pushed = k.pushed || d.said, revision = k.revision + 1,
          updated_at = $4::timestamptz
     from held h, d
    where k.tenant_id = $1::uuid and k.id = h.id and (h.since is null or h.since <= d.day)
-  returning k.id, k.from_supplier_id, k.to_end, k.revision, h.before, k.until)
-select g.id, g.from_supplier_id as "from", g.to_end as "to", g.revision, true as is_gone, null::date as before, null::date as until
+  returning k.id, k.from_supplier_id, k.to_end, k.kind, k.revision, h.before, k.until)
+select g.id, g.from_supplier_id as "from", g.to_end as "to", g.kind, g.revision, true as is_gone, null::date as before, null::date as until
   from gone g
 union all
-select e.id, e.from_supplier_id, e.to_end, e.revision, false, e.before, e.until
+select e.id, e.from_supplier_id, e.to_end, e.kind, e.revision, false, e.before, e.until
   from ended e
  order by id

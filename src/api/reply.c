@@ -34,6 +34,17 @@ bool reply_row(struct request *rq, int status, const struct rows *rows)
     return true;
 }
 
+bool reply_add(struct request *rq, const char *member, const json_t *value)
+{
+    struct buffer *body = &rq->reply.body;
+
+    body->length--; /* the end of the object */
+    buffer_printf(body, ",\"%s\":", member);
+    json_write(value, body);
+    buffer_add_char(body, '}');
+    return true;
+}
+
 bool reply_created(struct request *rq, const char *prefix, const struct rows *rows)
 {
     (void)reply_row(rq, 201, rows);

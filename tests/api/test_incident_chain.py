@@ -86,13 +86,18 @@ def test_a_hub_shows_what_a_page_holds_and_says_that_there_is_more(client, serve
     assert (len(body["data"]), body["complete"]) == (200, False)
 
 
+def judge(client, supplier):
+    """So that nothing else speaks against it."""
+    assert client.patch(f"/v1/suppliers/{supplier}", if_match="*", json={"profile": PROFILE}).status == 200
+    response = ask(client, supplier, publish_sheet(client))
+    submit_all(client, response)
+    assert client.post(f"/v1/responses/{response}/accept").status == 200
+
+
 def test_from_the_incident_to_the_answers_and_the_gate(client, chain):
     """Journey: what happened abroad is asked for at home, and the gate tells whoever is about to connect."""
     home = chain["製造"]
-    assert client.patch(f"/v1/suppliers/{home}", if_match="*", json={"profile": PROFILE}).status == 200
-    judged = ask(client, home, publish_sheet(client))
-    submit_all(client, judged)
-    assert client.post(f"/v1/responses/{judged}/accept").status == 200
+    judge(client, home)
     score = client.get(f"/v1/suppliers/{home}").body["risk"]
     assert "connected_incident" not in reasons(client, home)
     row = incident(client, chain["海外現地法人"])
@@ -135,3 +140,28 @@ def test_an_inquiry_that_cannot_be_is_refused_by_name(client, chain):
     assert (past.status, past.errors) == (422, {"#/due_on": "past"})
     assert client.post(f"/v1/incidents/{near['id']}/close", json={"lessons": "x"}).status == 200
     assert client.post(f"/v1/incidents/{near['id']}/inquiry", json={}).code == "invalid_state"
+
+
+def told_of(client, supplier):
+    return [event["changes"] for event in events(client)
+            if event["type"] == "supplier_status.changed" and event["supplier_id"] == supplier]
+
+
+def test_who_is_connected_later_is_told_with_the_link(client, chain):
+    """A link that is made, changed or deleted while an incident is open tells the gate at once."""
+    abroad, far = chain["海外現地法人"], chain["無関係"]
+    judge(client, far)
+    assert "connected_incident" not in reasons(client, far)
+    incident(client, abroad)
+    before = len(told_of(client, far))
+    made = client.post("/v1/supplier-links/bulk", json={"items": [
+        {"from": far, "to": abroad, "kind": "network", "dependency": 1, "penetration": 4},
+        {"from": far, "to": chain["調達"], "kind": "network", "dependency": 1, "penetration": 4},
+        {"from": far, "to": "self", "kind": "network", "dependency": 1, "penetration": 4}]}).body["data"][0]["id"]
+    assert reasons(client, far)["connected_incident"] == "confirm"
+    assert len(told_of(client, far)) == before + 1 and "connected_incident" in told_of(client, far)[-1]["reasons"][1]
+    yesterday = str(TODAY - datetime.timedelta(days=1))
+    assert client.patch(f"/v1/supplier-links/{made}", if_match="*", json={"until": yesterday}).status == 200
+    assert len(told_of(client, far)) == before + 2 and "connected_incident" not in told_of(client, far)[-1]["reasons"][1]
+    link(client, abroad, far, "data")
+    assert len(told_of(client, far)) == before + 3

@@ -205,3 +205,25 @@ def test_of_two_that_become_one_the_survivors_stays_open(buyer):
     row = body(buyer.get(f"/v1/offboardings/{ended['id']}"))
     assert (row["supplier_id"], row["state"], row["end_reason"]) == (survivor, "cancelled", "取引先の統合による")
     assert body(buyer.get(f"/v1/offboardings/{kept['id']}"))["state"] == "open"
+
+
+def test_what_is_checked_off_ends_its_links(buyer):
+    supplier, other = make_supplier(buyer), make_supplier(buyer)
+    vpn, goods, data = (link(buyer, supplier, kind)["id"] for kind in ("network", "goods", "data"))
+    theirs = body(buyer.post("/v1/supplier-links", json={
+        "from": other, "to": supplier, "kind": "network", "dependency": 1, "penetration": 4, "until": "2027-12-31"}), 201)["id"]
+    over = link(buyer, supplier, "network", item="前の回線", until="2026-01-31")["id"]
+    row = begin(buyer, supplier, items={"accounts_closed": {"state": "done"}})
+    assert "ended_links" not in row
+    first = change(buyer, row, network_link_ended={"state": "done", "done_on": "2026-11-18"})
+    assert sorted(first["ended_links"]) == sorted([vpn, theirs])
+    assert "ended_links" not in change(buyer, row, network_link_ended={"done_by": "情報システム部"})
+    assert change(buyer, row, data_returned={"state": "done", "proof": "証明書"})["ended_links"] == [data]
+    until = {one: body(buyer.get(f"/v1/supplier-links/{one}"))["until"] for one in (vpn, theirs, data, goods, over)}
+    assert until == {vpn: "2026-11-18", theirs: "2026-11-18", data: "2026-11-20", goods: None, over: "2026-01-31"}
+    told = [event for event in events(buyer) if event["type"] == "supplier_link.updated"]
+    assert {(event["resource"]["id"], tuple(event["changes"]["until"])) for event in told} == {
+        (vpn, (None, "2026-11-18")), (theirs, ("2027-12-31", "2026-11-18")), (data, (None, "2026-11-20"))}
+    change(buyer, row, network_link_ended={"state": "open"})
+    assert body(buyer.get(f"/v1/supplier-links/{vpn}"))["until"] == "2026-11-18"
+    assert "ended_links" not in begin(buyer, other, items={"network_link_ended": {"state": "done"}})

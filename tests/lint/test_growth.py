@@ -31,6 +31,7 @@ GROWING = {  # and why they may; besides them what housekeeping counts once an h
     "erasure_contacts": "an erasure walks the tenant",
     "gate_facts": "a hundred suppliers are assumed, each is read by its key: see below",
     "supplier_rows_find": "a hundred numbers are assumed, each is looked up by its key",
+    "supplier_link_rows_find": "likewise, two ends and a link of each",
     "reminder_queue": "the due list of the day, with a longer patience",
     "campaign_answers name": "sorted by name, as large as the campaign",
     "campaign_get": "as large as the campaign", "campaign_list -created_at": "as large as its campaigns",

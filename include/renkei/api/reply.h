@@ -18,6 +18,8 @@ struct buffer;
 bool reply_row(struct request *rq, int status, const struct rows *rows);
 /* 201 with Location `prefix` + the row's id. */
 bool reply_created(struct request *rq, const char *prefix, const struct rows *rows);
+/* One more member of the object that the reply is so far. */
+bool reply_add(struct request *rq, const char *member, const json_t *value);
 /* A value made in C; `etag` may be NULL. Numbers have at most 15 digits. */
 bool reply_json(struct request *rq, int status, const json_t *value, const char *etag);
 /* JSON text made in C or by the database. */

@@ -1,6 +1,7 @@
 /* Links that their system no longer sends. */
 #include <string.h>
 
+#include "link_follow.h"
 #include "link_rows.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
@@ -94,6 +95,7 @@ bool link_rows_end(struct change *change, const struct link_row *rows, size_t co
 {
     struct owners owners = {.items = arena_alloc(change->arena, count * sizeof(struct owner)),
                             .is_known = true};
+    struct link_ends *links;
     struct rows *ended;
 
     *ret_ended = 0;
@@ -106,9 +108,12 @@ bool link_rows_end(struct change *change, const struct link_row *rows, size_t co
                        now_text(&change->reading)),
                 &ended))
         return false;
+    links = arena_alloc(change->arena, (rows_count(ended) + 1) * sizeof *links);
     *ret_ended = rows_count(ended);
-    for (size_t i = 0; i < rows_count(ended); i++)
+    for (size_t i = 0; i < rows_count(ended); i++) {
+        links[i] = (struct link_ends){rows_text(ended, i, "from"), rows_text(ended, i, "to"),
+                                      rows_text(ended, i, "kind")};
         tell(change, ended, i);
-    rows_drop(ended);
-    return true;
+    }
+    return links_follow(change, links, rows_count(ended));
 }

@@ -1,10 +1,10 @@
 /* Rows of a bulk of links are written: one statement for those that are new, one for the others. */
 #include <string.h>
 
+#include "link_follow.h"
 #include "link_rows.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
-#include "renkei/domain/chain/chain.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 
@@ -130,13 +130,25 @@ static bool write_step(struct change *change, enum link_step step, struct link_r
     return true;
 }
 
-bool link_rows_write(struct change *change, struct link_row *rows, size_t count)
+static bool writes(const struct link_row *row)
 {
-    bool writes = false;
+    return row->step == LINK_IS_NEW || row->step == LINK_CHANGES;
+}
+
+static bool follow(struct change *change, const struct link_row *rows, size_t count)
+{
+    struct link_ends *links = arena_alloc(change->arena, (count + 1) * sizeof *links);
+    size_t written = 0;
 
     for (size_t i = 0; i < count; i++)
-        writes = writes || rows[i].step == LINK_IS_NEW || rows[i].step == LINK_CHANGES;
-    return !writes
-        || (write_step(change, LINK_IS_NEW, rows, count)
-            && write_step(change, LINK_CHANGES, rows, count) && chain_watch(change));
+        if (writes(&rows[i]))
+            links[written++] =
+                (struct link_ends){rows[i].from, rows[i].to, json_member(rows[i].body, "kind")};
+    return links_follow(change, links, written);
+}
+
+bool link_rows_write(struct change *change, struct link_row *rows, size_t count)
+{
+    return write_step(change, LINK_IS_NEW, rows, count)
+        && write_step(change, LINK_CHANGES, rows, count) && follow(change, rows, count);
 }

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "ends.h"
+#include "link_follow.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
-#include "renkei/domain/chain/chain.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/treatment/papers.h"
@@ -56,6 +56,14 @@ static bool emit_event(struct change *change, const char *type, const struct row
     return change_event(change, &event);
 }
 
+static bool follow(struct change *change, const struct rows *link)
+{
+    struct link_ends ends = {rows_text(link, 0, "from"), rows_text(link, 0, "to"),
+                             rows_text(link, 0, "kind")};
+
+    return links_follow(change, &ends, 1);
+}
+
 /* 409 with the link that is there already. */
 static bool fail_double(struct reading *reading, const json_t *body)
 {
@@ -91,9 +99,10 @@ bool supplier_link_create(struct change *change, const json_t *body, struct rows
     return paper_days_fit(
                &change->reading, body, &days,
                &(struct paper_days){json_member(body, "since"), json_member(body, "until")})
-        && link_ends_fit(&change->reading, body) && insert(change, id, body) && chain_watch(change)
+        && link_ends_fit(&change->reading, body) && insert(change, id, body)
         && supplier_link_get(&change->reading, id, ret_link)
-        && emit_event(change, "supplier_link.created", NULL, *ret_link);
+        && emit_event(change, "supplier_link.created", NULL, *ret_link)
+        && follow(change, *ret_link);
 }
 
 bool supplier_link_change(struct change *change, const struct rows *before, const json_t *body,
@@ -113,11 +122,12 @@ bool supplier_link_change(struct change *change, const struct rows *before, cons
         return true;
     return db_queue(change->db, SQL_SUPPLIER_LINK_TOUCH, PARAMS(id, now_text(&change->reading)))
         && supplier_link_get(&change->reading, id, ret_link)
-        && emit_event(change, "supplier_link.updated", before, *ret_link);
+        && emit_event(change, "supplier_link.updated", before, *ret_link)
+        && follow(change, *ret_link);
 }
 
 bool supplier_link_delete(struct change *change, const struct rows *before)
 {
     return db_queue(change->db, SQL_SUPPLIER_LINK_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && emit_event(change, "supplier_link.deleted", before, NULL);
+        && emit_event(change, "supplier_link.deleted", before, NULL) && follow(change, before);
 }

@@ -5,7 +5,7 @@
 
 enum {
     CONNECTIONS_MIN = 32,
-    RESERVE = 64, /* listeners, pollers, loops, streams, the metrics' listener, a few files */
+    RESERVE = 62, /* listeners, pollers, loops, streams, the metrics' listener, a few files */
 };
 
 static size_t smaller(size_t a, size_t b)

@@ -86,7 +86,7 @@ def two_processes(stage):
 # --- handles
 
 def few_handles():
-    resource.setrlimit(resource.RLIMIT_NOFILE, (112, 112))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (120, 120))
 
 
 def processor_seconds(process):
@@ -94,7 +94,7 @@ def processor_seconds(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@fault("F23", "112 file handles, 200 connections that stay", quick=4, long=20)
+@fault("F23", "120 file handles, 200 connections that stay", quick=4, long=20)
 def handles_exhausted(stage):
     """The database's connections end meanwhile: new ones find no handle until there are some."""
     stage.serve(limits=few_handles)

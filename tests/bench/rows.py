@@ -175,7 +175,7 @@ class Scoring:
 
 
 ROWS = [
-    Ratio('get', 0.60, get_scripts, get_requests, get_plain),
+    Ratio('get', 0.65, get_scripts, get_requests, get_plain),
     Ratio('list', 1.30, list_scripts, list_requests),
     Ratio('save', 0.55, save_scripts, save_requests),
     OneTenant(),

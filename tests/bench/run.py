@@ -16,13 +16,14 @@ import export_rows
 import gate_rows
 import import_rows
 import large_rows
+import neighbour_rows
 import rows
 import webhook_rows
 from stage import Stage
 
 ROUNDS = 5
-ROWS = (rows.ROWS + large_rows.ROWS + gate_rows.ROWS + crowd_rows.ROWS + bulk_rows.ROWS + import_rows.ROWS
-        + export_rows.ROWS + webhook_rows.ROWS)
+ROWS = (rows.ROWS + neighbour_rows.ROWS + large_rows.ROWS + gate_rows.ROWS + crowd_rows.ROWS
+        + bulk_rows.ROWS + import_rows.ROWS + export_rows.ROWS + webhook_rows.ROWS)
 
 
 def main(wanted):

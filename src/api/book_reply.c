@@ -36,7 +36,7 @@ bool book_reply_hold(struct book_reply *reply)
     size_t bytes = book_bytes(reply->book), more = bytes - reply->held;
 
     if (bytes > BOOK_MOST)
-        return fail(failure, PROBLEM_CONTENT_TOO_LARGE, "#max",
+        return fail(failure, PROBLEM_TABLE_TOO_LARGE, "#max",
                     integer_text(reply->rq->arena, BOOK_MOST), (char *)NULL);
     if (!budget_take(&budget, budget_account(reply->rq->principal.tenant_id), more)) {
         failure->retry_after = 1;

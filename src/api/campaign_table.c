@@ -210,7 +210,7 @@ static bool fits(struct request *rq, struct sink *sink)
         return book_reply_hold(sink->book);
     return rq->reply.body.length <= CSV_BYTES
         ? reply_hold(rq)
-        : fail(&rq->failure, PROBLEM_CONTENT_TOO_LARGE, "#max", integer_text(rq->arena, CSV_BYTES),
+        : fail(&rq->failure, PROBLEM_TABLE_TOO_LARGE, "#max", integer_text(rq->arena, CSV_BYTES),
                (char *)NULL);
 }
 

@@ -318,6 +318,25 @@ def test_a_page_ends_where_it_grows_large_and_the_next_goes_on(client, tag):
     assert len(rows) == 4 and all(sum(cell.startswith(text[:1000]) for cell in row) == 40 for row in rows[1:])
 
 
+def test_a_table_beyond_what_a_file_holds_is_told_so(server, client, tag):
+    """62 suppliers with 36 texts of 30 000 bytes each are 67 MB of a workbook; cut to fields of a CSV they are few."""
+    codes = [f"F-{number:02}" for number in range(36)]
+    sheet = publish_sheet(client, {**SHEET, "sections": [{"code": "F", "title_ja": "全文", "title_en": "All", "questions": [
+        {"code": code, "type": "free_text", "text_ja": "自由に", "text_en": "Freely", "required": False} for code in codes]}]})
+    suppliers = make_suppliers(client, tag, *(f"{number}社" for number in range(62)))
+    made = campaign_of(client, sheet, {"ids": suppliers})["id"]
+    first = response_of(client, made, suppliers[0])
+    assert save(client, first, {code: {"text": "あ" * 10_000} for code in codes}).status == 200
+    server.sql("""insert into app.answers select (jsonb_populate_record(a, jsonb_build_object('response_id', r.id))).*
+                    from app.answers a, app.responses r where a.response_id = %s and r.campaign_id = %s and r.id <> a.response_id
+               returning 1""", first, made)
+    refused = client.get(f"/v1/campaigns/{made}/answers", headers=BOOK)
+    assert (refused.status, refused.code, refused.body["title"]) == (413, "table_too_large", "表が大きすぎます")
+    _, rows = read_csv(client, made)
+    assert len(rows) == 63
+    assert client.get("/v1/reports/workbook.xlsx", headers=BOOK).status == 200, "what it held was given back"
+
+
 def test_the_table_says_what_a_reviewer_put_in_place(client, sheet, tag):
     [supplier] = make_suppliers(client, tag, "判定社")
     made = campaign_of(client, sheet, {"ids": [supplier]})["id"]

@@ -17,6 +17,8 @@ struct gap {
     const char *enumeration; /* NULL: the value as it is */
     size_t enumeration_length;
     bool with_word;
+    const char *counted; /* the value is a number of these; NULL: it stands alone */
+    size_t counted_length;
 };
 
 static const struct fault_parameter *value_of(const struct sentence *sentence, const char *name,
@@ -128,6 +130,14 @@ static void add_list(const struct sentence *sentence, const struct gap *gap, con
     }
 }
 
+static void add_counted(const struct sentence *sentence, const struct gap *gap, const char *number)
+{
+    buffer_add_char(sentence->buffer, ' ');
+    buffer_add(sentence->buffer, gap->counted, gap->counted_length);
+    if (strcmp(number, "1") != 0)
+        buffer_add_char(sentence->buffer, 's');
+}
+
 static void fill_gap(const struct sentence *sentence, const struct gap *gap)
 {
     const struct fault_parameter *value = value_of(sentence, gap->name, gap->length);
@@ -138,16 +148,21 @@ static void fill_gap(const struct sentence *sentence, const struct gap *gap)
         add_list(sentence, gap, value->value);
     else
         add_word(sentence, gap, value->value, strlen(value->value));
+    if (value != NULL && gap->counted != NULL)
+        add_counted(sentence, gap, value->value);
 }
 
-/* "name", "name:Enumeration" or "name=Enumeration", `length` bytes. */
+/* "name", "name:Enumeration", "name=Enumeration" or "name#item", `length` bytes. */
 static struct gap read_gap(const char *text, size_t length)
 {
-    struct gap gap = {text, 0, NULL, 0, false};
+    struct gap gap = {.name = text};
 
-    while (gap.length < length && text[gap.length] != ':' && text[gap.length] != '=')
+    while (gap.length < length && strchr(":=#", text[gap.length]) == NULL)
         gap.length++;
-    if (gap.length < length) {
+    if (gap.length < length && text[gap.length] == '#') {
+        gap.counted = text + gap.length + 1;
+        gap.counted_length = length - gap.length - 1;
+    } else if (gap.length < length) {
         gap.enumeration = text + gap.length + 1;
         gap.enumeration_length = length - gap.length - 1;
         gap.with_word = text[gap.length] == '=';

@@ -4,6 +4,7 @@
  *   {name}              the value, lists as people write them: a, b or c
  *   {name:Enumeration}  the label of the word, in the language of the sentence
  *   {name=Enumeration}  the label, and the word as it is sent: Low (low)
+ *   {name#item}         the number of items, in English: 1 item, 2 items
  *   [[ text ]]          left out unless every gap in it was given a value; elsewhere such a gap
  *                       becomes an ellipsis
  *

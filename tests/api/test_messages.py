@@ -38,6 +38,14 @@ def test_broken_json_is_told_with_line_and_column(client, body, en, ja, place):
         assert (fault["pointer"], fault["params"]) == ("#", dict(zip(("line", "column"), place)))
 
 
+def test_one_is_told_in_the_singular(client):
+    long = client.post("/v1/suppliers", json={"name": "", "name_kana": "x" * 501}, lang="en")
+    assert told(long)["#/name"] == "Enter at least 1 character." and "characters." in told(long)["#/name_kana"]
+    few = client.post("/v1/supplier-status", json={"items": []}, lang="en")
+    assert told(few) == {"#/items": "Give at least 1 item."}
+    assert told(client.post("/v1/supplier-status", json={"items": []})) == {"#/items": "1 件以上を指定してください。"}
+
+
 def test_a_key_that_stands_twice(client):
     reply = client.post("/v1/suppliers", data=b'{"name": "a",\n "name": "b"}', headers=SENT, lang="en")
     assert (reply.status, reply.code) == (400, "duplicate_key")

@@ -9,21 +9,27 @@ import re
 INSTANCE = "019aab70-2f00-7000-8000-000000000000"
 TRACE = "019aab702f0070008000000000000000"
 JOINED = {"en": " ", "ja": ""}
-GAP = re.compile(r"\{([a-z_]+)(?:[:=]\w+)?\}")
+GAP = re.compile(r"\{([a-z_]+)(?:[:=]\w+|#(?P<counted>[a-z]+))?\}")
 OPTION = re.compile(r"\[\[(.*?)\]\]")
 
 
 def gaps(text):
     """The names that must be filled; those of an optional part may be left out."""
-    return set(GAP.findall(OPTION.sub("", text)))
+    return {match[1] for match in GAP.finditer(OPTION.sub("", text))}
+
+
+def value_of(match, values):
+    """What fills a gap; `{min#item}` is a number of items, 1 item or 2 items."""
+    value, counted = str(values.get(match[1], "…")), match["counted"]
+    return f"{value} {counted}{'' if value == '1' else 's'}" if counted else value
 
 
 def filled(text, values):
     def option(match):
-        known = all(name in values for name in GAP.findall(match[1]))
+        known = all(gap[1] in values for gap in GAP.finditer(match[1]))
         return match[1] if known else ""
 
-    return GAP.sub(lambda match: str(values.get(match[1], "…")), OPTION.sub(option, text))
+    return GAP.sub(lambda match: value_of(match, values), OPTION.sub(option, text))
 
 
 def fault(entry, texts, language):

@@ -101,4 +101,4 @@ class Words:
 
 
 def placeholders(text):
-    return set(re.findall(r"\{([a-z_]+(?:[:=]\w+)?)\}", text))
+    return set(re.findall(r"\{([a-z_]+(?:[:=]\w+)?)(?:#[a-z]+)?\}", text))

@@ -1,3 +1,2 @@
--- An attacker may walk along the link in either direction, and it has not ended; `n` is app.supplier_links, `d` has
--- the day.
-n.kind in ('network', 'data') and (n.until is null or n.until >= d.day)
+-- An attacker may walk along the link, today or once it has begun; `n` is app.supplier_links, `d` has the day.
+{{> link_is_walked of=n.kind}} and {{> link_lasts of=n day=d.day}}

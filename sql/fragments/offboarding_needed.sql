@@ -9,7 +9,7 @@ exists (
     select b.kind, b.until, b.created_at
       from app.supplier_links b
      where b.tenant_id = $1::uuid and b.to_supplier_id = {{of}}) l
-   where l.kind in ('network', 'data')
+   where {{> link_is_walked of=l.kind}}
      and (l.until is null or l.until >= {{> tenant_today}})
      and not exists (
        select from app.offboardings d

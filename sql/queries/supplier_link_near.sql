@@ -21,13 +21,13 @@ reached as materialized (
      (select n.from_supplier_id, f.id, n.kind, n.dependency, n.penetration
         from app.supplier_links n
        where n.tenant_id = $1::uuid and n.to_supplier_id = f.id and {{> link_in_force of=n day=d.day}}
-         and n.kind in ('network', 'data')
+         and {{> link_is_walked of=n.kind}}
        limit 1000)) x
    where x.id <> all ($3::uuid[])
-   order by x.id, x.kind in ('network', 'data') desc, x.penetration desc, x.dependency desc, x.via)
+   order by x.id, {{> link_is_walked of=x.kind}} desc, x.penetration desc, x.dependency desc, x.via)
 select r.id, r.via, r.kind, r.dependency, r.penetration, s.name, s.status, s.band,
        s.score_micro / 1000000.0 as score, s.contacts
   from reached r
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = r.id
- order by r.kind in ('network', 'data') desc, r.penetration desc, r.dependency desc, r.id
+ order by {{> link_is_walked of=r.kind}} desc, r.penetration desc, r.dependency desc, r.id
  limit $5::integer

@@ -24,12 +24,14 @@ bool supplier_link_lock(struct change *change, const char *id, const char *expec
         && check_revision(&change->reading, expected, *ret_link);
 }
 
-/* Of a link that came or went: both its ends. */
+/* Of a link that came or went: both its ends; NULL: it stayed. */
 static json_t *ends_of(struct arena *arena, const struct rows *before, const struct rows *after)
 {
     const struct rows *link = after != NULL ? after : before;
     const char *from = rows_text(link, 0, "from"), *to = rows_text(link, 0, "to");
 
+    if (before != NULL && after != NULL)
+        return NULL;
     return json_keep(arena,
                      after != NULL ? json_pack("{s:[n,s],s:[n,s]}", "from", from, "to", to)
                                    : json_pack("{s:[s,n],s:[s,n]}", "from", from, "to", to));
@@ -41,19 +43,14 @@ static bool emit_event(struct change *change, const char *type, const struct row
 {
     static const char *const unshown[] = {"revision", "from_supplier", "to_supplier",
                                           "_etag",    "updated_at",    NULL};
-    const struct rows *shown = after != NULL ? after : before;
-    struct event event = {
-        .type = type,
-        .resource_type = "supplier_link",
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = rows_text(shown, 0, "from"),
-        .changes = before != NULL && after != NULL
-            ? row_changes(change->arena, before, after, unshown)
-            : ends_of(change->arena, before, after),
-    };
-
-    return change_event(change, &event);
+    return change_row_event(change,
+                            &(struct row_told){.type = type,
+                                               .resource_type = "supplier_link",
+                                               .before = before,
+                                               .after = after,
+                                               .supplier = "from",
+                                               .unshown = unshown,
+                                               .changes = ends_of(change->arena, before, after)});
 }
 
 static bool follow(struct change *change, const struct rows *link)

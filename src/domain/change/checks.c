@@ -4,6 +4,7 @@
 
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
+#include "renkei/domain/change/change.h"
 
 const char *integer_text(struct arena *arena, long value)
 {
@@ -76,4 +77,21 @@ bool check_faults(const struct reading *reading)
 {
     return reading->failure->fault_count == 0
         || fail(reading->failure, PROBLEM_VALIDATION_FAILED, NULL);
+}
+
+bool change_row_event(struct change *change, const struct row_told *what)
+{
+    const struct rows *shown = what->after != NULL ? what->after : what->before;
+    struct event event = {
+        .type = what->type,
+        .resource_type = what->resource_type,
+        .resource_id = rows_text(shown, 0, "id"),
+        .revision = (long)rows_integer(shown, 0, "revision"),
+        .supplier_id = what->supplier == NULL ? NULL : rows_text(shown, 0, what->supplier),
+        .changes = what->changes != NULL
+            ? what->changes
+            : row_changes(change->arena, what->before, what->after, what->unshown),
+    };
+
+    return change_event(change, &event);
 }

@@ -13,14 +13,13 @@ static bool emit_event(struct change *change, const char *type, const struct row
                        const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "updated_at", NULL};
-    const struct rows *shown = after != NULL ? after : before;
-    struct event event = {.type = type,
-                          .resource_type = "gate_policy",
-                          .resource_id = rows_text(shown, 0, "id"),
-                          .revision = (long)rows_integer(shown, 0, "revision"),
-                          .changes = row_changes(change->arena, before, after, unshown)};
 
-    return change_event(change, &event);
+    return change_row_event(change,
+                            &(struct row_told){.type = type,
+                                               .resource_type = "gate_policy",
+                                               .before = before,
+                                               .after = after,
+                                               .unshown = unshown});
 }
 
 static bool get(struct change *change, const char *id, struct rows **ret_policy)

@@ -28,16 +28,14 @@ static bool emit_event(struct change *change, const char *type, const struct row
                        const struct rows *after)
 {
     static const char *const unshown[] = {"revision", "next_due_on", "overdue", "updated_at", NULL};
-    struct event event = {
-        .type = type,
-        .resource_type = "offboarding",
-        .resource_id = rows_text(after, 0, "id"),
-        .revision = (long)rows_integer(after, 0, "revision"),
-        .supplier_id = rows_text(after, 0, "supplier_id"),
-        .changes = row_changes(change->arena, before, after, unshown),
-    };
 
-    return change_event(change, &event);
+    return change_row_event(change,
+                            &(struct row_told){.type = type,
+                                               .resource_type = "offboarding",
+                                               .before = before,
+                                               .after = after,
+                                               .supplier = "supplier_id",
+                                               .unshown = unshown});
 }
 
 static const json_t *items_of(struct reading *reading, const struct rows *offboarding)

@@ -43,15 +43,12 @@ bool paper_event(struct change *change, const struct paper_told *what)
 {
     static const char *const unshown[] = {"revision",   "state",     "notice_by",
                                           "updated_at", "edited_at", NULL};
-    const struct rows *shown = what->after != NULL ? what->after : what->before;
-    struct event event = {
-        .type = what->event,
-        .resource_type = what->resource,
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = rows_text(shown, 0, "supplier_id"),
-        .changes = row_changes(change->arena, what->before, what->after, unshown),
-    };
 
-    return change_event(change, &event);
+    return change_row_event(change,
+                            &(struct row_told){.type = what->event,
+                                               .resource_type = what->resource,
+                                               .before = what->before,
+                                               .after = what->after,
+                                               .supplier = "supplier_id",
+                                               .unshown = unshown});
 }

@@ -95,6 +95,18 @@ bool change_part_undo(struct change *change, const struct change_part *part,
                       struct failure *ret_why);
 /* Always true, so that it stands in a chain. The texts are used at once. */
 bool change_event(struct change *change, const struct event *event);
+/* What happened to a resource, by its row before and after. */
+struct row_told {
+    const char *type;           /* "contract.updated" */
+    const char *resource_type;  /* "contract" */
+    const struct rows *before;  /* NULL: it was made */
+    const struct rows *after;   /* NULL: it is gone */
+    const char *supplier;       /* the column that says whose it is; NULL: nobody's */
+    const char *const *unshown; /* columns that are no change, NULL at its end */
+    json_t *changes;            /* told in place of what differs; or NULL */
+};
+/* The event of it, its changes as row_changes tells them; always true. */
+bool change_row_event(struct change *change, const struct row_told *what);
 /*
  * Sends the events so far, so that the database writes them while more are made; change_commit
  * sends the rest. The counter is held from here on: nothing may be locked behind it.

@@ -343,8 +343,11 @@ function earlier(question) {
 function lastFiles(question, comes) {
   const left = question.previous_files.filter(({ state }) => state !== "attached");
   const again = (file) => h("button", { type: "button", "aria-label": `${text("reuse")}: ${file.name}`, onclick: () => reuse(question, [file]) }, text("reuse"));
-  return left.length ? h("div", { class: "last" }, text("lastFiles"), h("ul", { class: "plain" }, left.map((file) => h("li", {},
-    `${file.name} — ${text(file.state === "usable" && comes ? "last_comes" : `last_${file.state}`, { day: day(file.expires_on) })} `, file.state === "usable" && !comes ? again(file) : null)))) : null;
+  const item = (file) => {
+    const along = comes && file.state === "usable", may = !along && ["usable", "changed"].includes(file.state);
+    return h("li", {}, `${file.name} — ${text(along ? "last_comes" : `last_${may ? "usable" : file.state}`, { day: day(file.expires_on) })} `, may ? again(file) : null);
+  };
+  return left.length ? h("div", { class: "last" }, text("lastFiles"), h("ul", { class: "plain" }, left.map(item))) : null;
 }
 
 async function reuse(question, list) {
@@ -638,7 +641,7 @@ function files(question, can) {
   const add = h("input", { type: "file", accept: Object.keys(FILES).map((one) => `.${one}`).join(), onchange: (event) => send(event.target.files[0]) });
   const box = h("details", { class: "files", open: mine.length > 0 }, h("summary", {}, text("files") + (mine.length ? ` (${mine.length})` : "")), h("ul", { class: "plain" }, mine.map(item)),
     can ? [field(text("addFile"), add), h("p", { class: "last" }, text("filesMore"))] : null, said);
-  const look = async () => { // as long as nothing is different nothing moves under the hand of whoever is about to press
+  const look = async () => { // nothing moves under a hand that is about to press
     if (!box.isConnected || page.closed) return;
     await readFiles();
     const now = page.files.filter((file) => file.codes.includes(question.code));

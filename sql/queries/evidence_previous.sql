@@ -10,7 +10,13 @@ select k.code, e.id, e.name, e.expires_on,
        case when exists (select from app.response_evidence x
                           where x.tenant_id = $1::uuid and x.response_id = $2::uuid
                             and x.evidence_id = e.id and x.codes ? k.code)
-            then 'attached' else {{> previous_file_state}} end as state,
+            then 'attached'
+            when {{> previous_file_state}} = 'usable'
+             and exists (select from app.answers b
+                           join app.answers a on a.tenant_id = b.tenant_id and a.code = b.code
+                          where b.tenant_id = $1::uuid and a.tenant_id = $1::uuid and b.response_id = f.id
+                            and a.response_id = $2::uuid and b.code = k.code and a.value <> b.value)
+            then 'changed' else {{> previous_file_state}} end as state,
        e.revision as "_revision"
   from earlier f
   join app.response_evidence l on l.response_id = f.id

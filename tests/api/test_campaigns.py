@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from renkei_client import Client
-from rounds import (ALL_ANSWERS, PROFILE, SHEET, ask, events, make_supplier, publish_sheet, save, seq,
+from rounds import (ALL_ANSWERS, PROFILE, SHEET, add_file, ask, events, make_supplier, publish_sheet, save, seq,
                     submit_all)
 
 NOW = "2026-11-23T00:00:00Z"
@@ -381,6 +381,7 @@ def test_a_round_prefilled_from_the_last(client, tag):
     first = publish_sheet(client, code=code)
     old, new = make_suppliers(client, tag, "前回あり", "初回")
     done = ask(client, old, first)
+    proof = add_file(client, done, "B-01")
     submit_all(client, done)
     assert client.post(f"/v1/responses/{done}/accept").status == 200
     # In the next version one question has other choices: its answer is asked again.
@@ -405,6 +406,11 @@ def test_a_round_prefilled_from_the_last(client, tag):
     assert {blocker["reason"] for blocker in form["blockers"]} == {"unconfirmed", "required"}
     answers = client.get(f"/v1/responses/{response}/answers").body["data"]
     assert all(answer["prefilled"] and not answer["confirmed"] for answer in answers)
+    # Confirmed, it rests on the same file.
+    files = f"/v1/responses/{response}/evidence"
+    assert client.get(files).body["data"] == []
+    assert client.post(f"/v1/responses/{response}/confirm", json={"codes": ["B-01"]}).status == 200
+    assert [(file["id"], file["codes"]) for file in client.get(files).body["data"]] == [(proof, ["B-01"])]
     before = {answer["code"]: answer["answered_at"]
               for answer in client.get(f"/v1/responses/{done}/answers").body["data"]}
     assert {answer["code"]: answer["answered_at"] for answer in answers}.items() <= before.items()

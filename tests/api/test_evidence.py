@@ -404,6 +404,7 @@ def test_files_come_along_with_what_is_confirmed(server, client, tenant, tanaka,
     again = client.put(f"/v1/responses/{year}/answers/M-01", now=later, if_match=f'"{text["revision"]}"', json={"type": "free_text", "text": text["text"]})
     assert again.status == 200 and files_of(client, year) == {"手順.pdf": ["B-01", "M-01"], "日数.pdf": ["M-01", "M-04"]}
     assert previous_files(client, year, later)["M-01"] == [("手順.pdf", "attached"), ("日数.pdf", "attached")]
+    assert previous_files(client, year, later)["B-03"] == [("方針.pdf", "changed")]
     assert room(server, tenant) == held, "no byte is there twice"
     [first, second] = [event["changes"]["codes"] for event in events(client)[-6:] if event["type"] == "evidence.added" and event["changes"]["codes"][0]]
     assert (first, second) == ([["B-01"], ["B-01", "M-01"]], [["M-04"], ["M-01", "M-04"]])

@@ -27,6 +27,8 @@ select n.id, {{sort_value}} from app.notes n
 FRAGMENTS = {
     "written": "-- When; `n` is app.notes.\nn.written_at\n",
     "late": "-- Whether; `n` is app.notes.\n{{> written}} < $day::date and n.\"n.x\" = 'n.x' {{or}}\n",
+    "columns": "-- Columns.\narray['rank', 'title']\n",
+    "column": "-- One; `n` is app.notes.\n'{{word}}', n.\"{{word}}\"\n",
 }
 
 
@@ -71,6 +73,13 @@ def test_a_fragment_takes_the_callers_names(compile_file):
                               " where m.tenant_id = $1", "note_get")
     assert statement.text == ("select m.written_at < $3::date and m.\"n.x\" = 'n.x' or$2::int=m.id"
                               " from app.notes m where m.tenant_id = $1")
+
+
+def test_a_fragment_stands_once_for_each_word(compile_file):
+    statement, = compile_file("-- note_get: one\n-- R tenant\n"
+                              "select json_build_object({{> column each=columns}}) from app.notes where tenant_id = $1", "note_get")
+    assert flat(statement.text) == ("select json_build_object('rank', n.\"rank\", 'title', n.\"title\")"
+                                    " from app.notes where tenant_id = $1")
 
 
 PAGE = """-- note_list: a page of notes

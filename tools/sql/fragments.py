@@ -8,14 +8,32 @@ LITERAL = r"""'(?:[^']|'')*'|"(?:[^"]|"")*\""""
 FRAGMENT = re.compile(r'\{\{> ([a-z_]+)((?: [a-z_]+=[^\s{}]+)*)\}\}')
 
 
+EACH = re.compile(r' each=([a-z_]+)')
+
+
+def read_fragment(header, name):
+    file = header.path.parent.parent / 'fragments' / f'{name}.sql'
+    if not file.exists():
+        header.fail(f'sql/fragments has no {name}.sql')
+    return include(header, '\n'.join(read_lines(file)).strip())
+
+
 def include(header, body):
     """Puts sql/fragments/name.sql in the place of each {{> name}}; a fragment may take others."""
     def fragment(found):
-        file = header.path.parent.parent / 'fragments' / f'{found[1]}.sql'
-        if not file.exists():
-            header.fail(f'sql/fragments has no {found[1]}.sql')
-        return rename(header, include(header, '\n'.join(read_lines(file)).strip()), found)
+        each = EACH.fullmatch(found[2])
+        if each:
+            return repeat(header, found[1], each[1])
+        return rename(header, read_fragment(header, found[1]), found)
     return FRAGMENT.sub(fragment, body)
+
+
+def repeat(header, name, words):
+    """{{> name each=words}}: the fragment once for each word of the fragment `words`, as its {{word}}."""
+    text, found = read_fragment(header, name), re.findall(r"'(\w+)'", read_fragment(header, words))
+    if '{{word}}' not in text or not found:
+        header.fail(f'{name} has no place for a word, or {words} has no words')
+    return ',\n'.join(text.replace('{{word}}', word) for word in found)
 
 
 def rename(header, text, call):

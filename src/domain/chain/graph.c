@@ -5,7 +5,11 @@
 
 #include "trial.h"
 
-enum { LINKS_PAGE = 20000, MEMBERS_PAGE = 5000 };
+/*
+ * Rows of a statement: each is a look somewhere else in its table, and on a busy machine with a
+ * cold cache 20 000 of them took longer than a statement may.
+ */
+enum { LINKS_PAGE = 4000, MEMBERS_PAGE = 2000 };
 #define BEFORE_ALL "00000000-0000-0000-0000-000000000000"
 
 struct link {
@@ -45,7 +49,8 @@ static void add_links(struct links *links, const struct rows *rows)
         int dependency = (int)rows_integer(rows, i, "dependency");
         int penetration = (int)rows_integer(rows, i, "penetration");
 
-        if (trial_takes(links->trial, rows_text(rows, i, "id"), &dependency, &penetration))
+        if (links->trial == NULL
+            || trial_takes(links->trial, rows_text(rows, i, "id"), &dependency, &penetration))
             links->items[links->count++] =
                 (struct link){chain_id_of(rows_text(rows, i, "source")),
                               chain_id_of(rows_text(rows, i, "target")), dependency, penetration};
@@ -174,18 +179,22 @@ static bool load_members(struct chain_graph *graph, const struct chain_ids *ids)
 
 uint32_t chain_graph_find(const struct chain_graph *graph, const struct chain_id *id)
 {
-    const struct chain_member *found = graph->count == 0
+    const struct chain_id *found = graph->count == 0
         ? NULL
-        : bsearch(id, graph->members, graph->count, sizeof *graph->members, chain_id_compare);
+        : bsearch(id, graph->ids, graph->count, sizeof *graph->ids, chain_id_compare);
 
-    return found == NULL ? SCORE_NO_NODE : (uint32_t)(found - graph->members);
+    return found == NULL ? SCORE_NO_NODE : (uint32_t)(found - graph->ids);
 }
 
 /* One member for each id (settled), of whom nothing is known yet. */
 static void seat(struct chain_graph *graph, const struct chain_ids *ids)
 {
     struct arena *arena = graph->view.reading->arena;
+    struct chain_id *own = arena_alloc(arena, (ids->count + 1) * sizeof *own);
 
+    if (ids->count > 0)
+        memcpy(own, ids->items, ids->count * sizeof *own);
+    graph->ids = own;
     graph->count = ids->count;
     graph->members = arena_alloc(arena, (ids->count + 1) * sizeof *graph->members);
     graph->nodes = arena_alloc(arena, (ids->count + 1) * sizeof *graph->nodes);

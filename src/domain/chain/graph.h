@@ -68,6 +68,7 @@ struct chain_view {
 struct chain_graph {
     struct chain_view view;
     size_t count;
+    const struct chain_id *ids;   /* of the members, in order, close together to be looked for */
     struct chain_member *members; /* by id */
     struct score_graph score;
     struct score_node *nodes;

@@ -168,6 +168,8 @@ bool chain_work_out(struct reading *reading, const struct chain_claim *claim,
     struct chain_moved moved;
 
     *ret_worked = (struct chain_worked){0};
+    if (!db_queue(reading->db, SQL_PATIENCE, NO_PARAMS)) /* on a busy machine a page takes long */
+        return false;
     if (!find_moved(reading, claim, &moved))
         return false;
     if (!moved.is_whole && moved.senders.count == 0)

@@ -145,7 +145,7 @@ struct workers *workers_start(size_t count, size_t share, struct duty duty)
 
 struct workers *workers_start_loops(size_t count, struct db_pool *pool, struct duty duty)
 {
-    struct workers *workers = create(count, count * LOOP_TASKS / 2, duty);
+    struct workers *workers = create(count, LOOP_SHARE, duty);
 
     workers->loops = loops_open(workers, count, pool);
     workers->loop_count = count;

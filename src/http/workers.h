@@ -31,7 +31,11 @@ struct duty {
     void (*pass_on)(struct task *task);
 };
 
-enum { LOOP_TASKS = 32 }; /* that a loop works on at once */
+/*
+ * Tasks that a loop works on at once, and those of one lane in all loops: questions stand one behind
+ * the other on a connection, so what one tenant asks for slowly holds up what others ask behind it.
+ */
+enum { LOOP_TASKS = 32, LOOP_SHARE = 8 };
 
 struct workers;
 
@@ -40,7 +44,7 @@ struct workers;
  * Stopping and freeing NULL does nothing.
  */
 struct workers *workers_start(size_t count, size_t share, struct duty duty);
-/* The same of `count` loops: each works on LOOP_TASKS at once; one lane has half of all at most. */
+/* The same of `count` loops. */
 struct workers *workers_start_loops(size_t count, struct db_pool *pool, struct duty duty);
 /* False: too many wait already; the task stays its owner's. */
 bool workers_add(struct workers *workers, const char *lane, struct task *task);

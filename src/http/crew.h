@@ -32,8 +32,8 @@ void loops_close(struct loop *loops, size_t count);
 /* A task came: one that sleeps looks for it. */
 void loops_wake_one(const struct workers *workers);
 void loops_wake_all(const struct workers *workers);
-/* The thread of one of them, for the i-th place of `threads`. */
-void *loop_run(void *loop);
+/* The thread of one of them, which is `closure`. */
+void *loop_run(void *closure);
 struct loop *loop_of(const struct workers *workers, size_t i);
 
 #endif

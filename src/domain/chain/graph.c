@@ -29,12 +29,10 @@ struct links {
 
 /* ---- links ---- */
 
-static void make_room(struct links *links, size_t more)
+static void make_room(struct links *links)
 {
-    size_t capacity = 2 * links->capacity + more;
+    size_t capacity = 2 * links->capacity + 64;
 
-    if (links->count + more <= links->capacity)
-        return;
     links->items = links->items == NULL
         ? arena_alloc(links->arena, capacity * sizeof *links->items)
         : arena_grow(links->arena, links->items, links->count * sizeof *links->items,
@@ -42,18 +40,25 @@ static void make_room(struct links *links, size_t more)
     links->capacity = capacity;
 }
 
+static void add_link(struct links *links, struct link link)
+{
+    if (links->count == links->capacity)
+        make_room(links);
+    links->items[links->count++] = link;
+}
+
 static void add_links(struct links *links, const struct rows *rows)
 {
-    make_room(links, rows_count(rows));
     for (size_t i = 0; i < rows_count(rows); i++) {
         int dependency = (int)rows_integer(rows, i, "dependency");
         int penetration = (int)rows_integer(rows, i, "penetration");
 
         if (links->trial == NULL
             || trial_takes(links->trial, rows_text(rows, i, "id"), &dependency, &penetration))
-            links->items[links->count++] =
-                (struct link){chain_id_of(rows_text(rows, i, "source")),
-                              chain_id_of(rows_text(rows, i, "target")), dependency, penetration};
+            add_link(links,
+                     (struct link){chain_id_of(rows_text(rows, i, "source")),
+                                   chain_id_of(rows_text(rows, i, "target")), dependency,
+                                   penetration});
     }
 }
 
@@ -62,14 +67,14 @@ static void add_tried(struct links *links, const struct chain_ids *part)
 {
     if (links->trial == NULL)
         return;
-    make_room(links, links->trial->count);
     for (size_t i = 0; i < links->trial->count; i++) {
         const struct trial_link *tried = &links->trial->links[i];
 
         if (tried->is_new && !tried->is_to_self
             && (part == NULL || chain_ids_have(part, &tried->target)))
-            links->items[links->count++] =
-                (struct link){tried->source, tried->target, tried->dependency, tried->penetration};
+            add_link(
+                links,
+                (struct link){tried->source, tried->target, tried->dependency, tried->penetration});
     }
 }
 

@@ -17,7 +17,7 @@ npm_folder() # FROM INTO
     rm -rf "$into"
     mkdir -p "$into"
     cp "$from/package.json" "$from/package-lock.json" "$into"
-    npm ci --prefix "$into" --ignore-scripts --no-audit --no-fund --silent || return 1
+    npm ci --prefix "$into" --prefer-offline --ignore-scripts --no-audit --no-fund --silent || return 1
     cp "$from/package-lock.json" "$into/installed.json"
 }
 

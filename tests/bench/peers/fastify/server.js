@@ -18,9 +18,10 @@ const number = { type: 'number', nullable: true };
 const micro = number;
 const any = {};
 const risk = {
-  assessment_status: text, band: text, band_reason: text, computed_band: text, score: micro, likelihood: micro, impact: micro,
+  assessment_status: text, band: text, band_reason: text, computed_band: text, score: micro, likelihood: micro,
+  likelihood_business: micro, likelihood_software: micro, likelihood_service: micro, impact: micro,
   inherent: micro, projected: micro, confidence: micro, confidence_label: text, score_id: text, as_of: text,
-  tier_provisional: { type: 'boolean', nullable: true }, profile_missing: any,
+  tier_provisional: { type: 'boolean', nullable: true }, profile_missing: any, chain: any,
 };
 const supplier = {
   id: text, revision: number, status: text, name: text, name_kana: text, corporate_number: text, country: text, kind: text,
@@ -84,7 +85,7 @@ async function serve() {
     async (request, reply) => {
       const row = await find(pool, request.who.tenant, request.params.id);
       if (!row) return reply.code(404).send({ status: 404 });
-      const etag = `"${row.revision}"`;
+      const etag = `"${row._etag}"`;
       reply.header('ETag', etag).header('Cache-Control', 'no-store');
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       return shape(row);

@@ -34,6 +34,9 @@ type risk struct {
 	ComputedBand     *string         `json:"computed_band"`
 	Score            *micro          `json:"score"`
 	Likelihood       *micro          `json:"likelihood"`
+	Business         *micro          `json:"likelihood_business"`
+	Software         *micro          `json:"likelihood_software"`
+	Service          *micro          `json:"likelihood_service"`
 	Impact           *micro          `json:"impact"`
 	Inherent         *micro          `json:"inherent"`
 	Projected        *micro          `json:"projected"`
@@ -43,6 +46,7 @@ type risk struct {
 	AsOf             *time.Time      `json:"as_of"`
 	TierProvisional  *bool           `json:"tier_provisional"`
 	ProfileMissing   json.RawMessage `json:"profile_missing"`
+	Chain            json.RawMessage `json:"chain"`
 }
 
 type supplier struct {
@@ -70,6 +74,7 @@ type supplier struct {
 	CreatedAt       time.Time       `json:"created_at"`
 	UpdatedAt       time.Time       `json:"updated_at"`
 	ArchivedAt      *time.Time      `json:"archived_at"`
+	ETag            string          `json:"-"`
 }
 
 // fields are the places of the columns of the statement, in its order.
@@ -78,9 +83,9 @@ func (s *supplier) fields() []any {
 	return []any{&s.ID, &s.Revision, &s.Status, &s.Name, &s.NameKana, &s.CorporateNumber, &s.Country, &s.Kind,
 		&s.Website, &s.Tags, &s.Owner, &s.Contacts, &s.ExternalIDs, &s.Addresses, &s.Services, &s.Attributes,
 		&s.Profile, &s.Tier, &s.RecommendedStar, &r.AssessmentStatus, &r.Band, &r.BandReason, &r.ComputedBand,
-		&r.Score, &r.Likelihood, &r.Impact, &r.Inherent, &r.Projected, &r.Confidence, &r.ConfidenceLabel,
-		&r.ScoreID, &r.AsOf, &r.TierProvisional, &r.ProfileMissing, &s.NextReviewOn, &s.CreatedAt, &s.UpdatedAt,
-		&s.ArchivedAt}
+		&r.Score, &r.Likelihood, &r.Business, &r.Software, &r.Service, &r.Impact, &r.Inherent, &r.Projected, &r.Confidence, &r.ConfidenceLabel,
+		&r.ScoreID, &r.AsOf, &r.TierProvisional, &r.ProfileMissing, &r.Chain, &s.NextReviewOn, &s.CreatedAt, &s.UpdatedAt,
+		&s.ArchivedAt, &s.ETag}
 }
 
 type claims struct {
@@ -165,7 +170,7 @@ func (s *service) answer(w http.ResponseWriter, r *http.Request, who **claims) (
 	if err != nil {
 		return fail(w, http.StatusInternalServerError), 0
 	}
-	etag := `"` + strconv.FormatInt(found.Revision, 10) + `"`
+	etag := `"` + found.ETag + `"`
 	w.Header().Set("ETag", etag)
 	w.Header().Set("Cache-Control", "no-store")
 	if r.Header.Get("If-None-Match") == etag {

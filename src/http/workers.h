@@ -32,8 +32,9 @@ struct duty {
 };
 
 /*
- * Tasks that a loop works on at once, and those of one lane in all loops: questions stand one behind
- * the other on a connection, so what one tenant asks for slowly holds up what others ask behind it.
+ * Tasks that a loop works on at once, and those of one lane in all loops: questions stand one
+ * behind the other on a connection, so what one tenant asks for slowly holds up what others ask
+ * behind it.
  */
 enum { LOOP_TASKS = 32, LOOP_SHARE = 8 };
 

@@ -21,81 +21,79 @@ struct fiber {
 static _Thread_local struct fiber *current;
 
 /*
- * The sanitizers must be told of each change of stacks (<sanitizer/asan_interface.h>,
- * <sanitizer/tsan_interface.h>).
+ * The sanitizers must be told of each change of stacks (<sanitizer/common_interface_defs.h>,
+ * <sanitizer/tsan_interface.h>), by the function that makes it: hence always inline. `kept` is what
+ * one of them keeps of a fiber while it pauses.
  */
+#define TELL static inline __attribute__((always_inline)) void
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/common_interface_defs.h>
 static _Thread_local const void *home_stack;
 static _Thread_local size_t home_size;
-static void tell_opened(struct fiber *fiber)
-{
-    (void)fiber;
-}
-static void tell_closed(struct fiber *fiber)
-{
-    (void)fiber;
-}
-static void tell_leaving_home(struct fiber *fiber)
-{
-    __sanitizer_start_switch_fiber(&fiber->shadow, fiber->stack + GUARD_SIZE, STACK_SIZE);
-}
-static void tell_home(struct fiber *fiber)
-{
-    __sanitizer_finish_switch_fiber(fiber->shadow, NULL, NULL);
-}
-#define TELL_LEAVING_FIBER(KEPT) __sanitizer_start_switch_fiber((KEPT), home_stack, home_size)
-#define TELL_IN_FIBER(KEPT) __sanitizer_finish_switch_fiber((KEPT), &home_stack, &home_size)
 #elif defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
 static _Thread_local void *home_shadow;
-static void tell_opened(struct fiber *fiber)
+#endif
+
+TELL tell_opened(struct fiber *fiber)
 {
+#if defined(__SANITIZE_THREAD__)
     fiber->shadow = __tsan_create_fiber(0);
+#endif
+    (void)fiber;
 }
-static void tell_closed(struct fiber *fiber)
+
+TELL tell_closed(struct fiber *fiber)
 {
+#if defined(__SANITIZE_THREAD__)
     __tsan_destroy_fiber(fiber->shadow);
+#endif
+    (void)fiber;
 }
-static void tell_leaving_home(struct fiber *fiber)
+
+TELL tell_leaving_home(struct fiber *fiber)
 {
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_start_switch_fiber(&fiber->shadow, fiber->stack + GUARD_SIZE, STACK_SIZE);
+#elif defined(__SANITIZE_THREAD__)
     home_shadow = __tsan_get_current_fiber();
     __tsan_switch_to_fiber(fiber->shadow, 0);
-}
-static void tell_home(struct fiber *fiber)
-{
-    (void)fiber;
-}
-#define TELL_LEAVING_FIBER(KEPT) ((void)(KEPT), __tsan_switch_to_fiber(home_shadow, 0))
-#define TELL_IN_FIBER(KEPT) ((void)(KEPT))
-#else
-static void tell_opened(struct fiber *fiber)
-{
-    (void)fiber;
-}
-static void tell_closed(struct fiber *fiber)
-{
-    (void)fiber;
-}
-static void tell_leaving_home(struct fiber *fiber)
-{
-    (void)fiber;
-}
-static void tell_home(struct fiber *fiber)
-{
-    (void)fiber;
-}
-#define TELL_LEAVING_FIBER(KEPT) ((void)(KEPT))
-#define TELL_IN_FIBER(KEPT) ((void)(KEPT))
 #endif
+    (void)fiber;
+}
+
+TELL tell_home(struct fiber *fiber)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_finish_switch_fiber(fiber->shadow, NULL, NULL);
+#endif
+    (void)fiber;
+}
+
+TELL tell_leaving_fiber(void **ret_kept)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_start_switch_fiber(ret_kept, home_stack, home_size);
+#elif defined(__SANITIZE_THREAD__)
+    __tsan_switch_to_fiber(home_shadow, 0);
+#endif
+    (void)ret_kept;
+}
+
+TELL tell_in_fiber(void *kept)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_finish_switch_fiber(kept, &home_stack, &home_size);
+#endif
+    (void)kept;
+}
 
 /* Never returns: an idle fiber waits here for what it is to do next. */
 static void run(void)
 {
     struct fiber *fiber = current;
-    void *kept = NULL;
 
-    TELL_IN_FIBER(kept);
+    tell_in_fiber(NULL);
     for (;;) {
         fiber->main(fiber->subject);
         fiber->is_idle = true;
@@ -164,7 +162,7 @@ void fiber_pause(void)
     struct fiber *fiber = current;
     void *kept = NULL;
 
-    TELL_LEAVING_FIBER(&kept);
+    tell_leaving_fiber(&kept);
     (void)swapcontext(&fiber->here, &fiber->home);
-    TELL_IN_FIBER(kept);
+    tell_in_fiber(kept);
 }

@@ -122,15 +122,13 @@ static json_t *changes_of(struct reading *reading, const json_t *old, const json
 static bool emit_event(struct change *change, const char *type, const struct rows *row,
                        json_t *changes)
 {
-    struct event event = {
-        .type = type,
-        .resource_type = "scheme",
-        .resource_id = rows_text(row, 0, "id"),
-        .revision = (long)rows_integer(row, 0, "revision"),
-        .changes = changes,
-    };
-
-    return change_event(change, &event);
+    return change_row_event(change,
+                            &(struct row_told){
+                                .type = type,
+                                .resource_type = "scheme",
+                                .after = row,
+                                .changes = changes,
+                            });
 }
 
 /* ---- changing ---- */

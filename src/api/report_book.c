@@ -37,6 +37,18 @@ static void put_standing_heads(struct book_reply *reply)
                       : BOOK_HEADER);
 }
 
+/* Its first row and column stay in sight. */
+static void begin_sheet(struct book_reply *reply, const char *const *names, const double *widths,
+                        size_t count)
+{
+    book_begin_sheet(reply->book,
+                     &(struct book_sheet){.name = book_say(reply, names),
+                                          .widths = widths,
+                                          .width_count = count,
+                                          .head_rows = 1,
+                                          .head_columns = 1});
+}
+
 /* ---- the distribution by tier ---- */
 
 static const char *count_of(const struct book_reply *reply, const json_t *tier, const char *column)
@@ -152,12 +164,7 @@ void report_book_map(struct book_reply *reply, const struct rows *cells)
     struct map map;
 
     read_map(cells, &map);
-    book_begin_sheet(reply->book,
-                     &(struct book_sheet){.name = book_say(reply, names),
-                                          .widths = widths,
-                                          .width_count = sizeof widths / sizeof *widths,
-                                          .head_rows = 1,
-                                          .head_columns = 1});
+    begin_sheet(reply, names, widths, sizeof widths / sizeof *widths);
     put_map(reply, &map);
     put_apart(reply, cells);
 }
@@ -204,12 +211,7 @@ void report_book_trend(struct book_reply *reply, const struct rows *months)
                                                  "Change of model (numbers do not compare)"};
     static const double widths[] = {12, 11, 11, 11, 11, 11, 11, 13, 13, 13, 11, 24, 44};
 
-    book_begin_sheet(reply->book,
-                     &(struct book_sheet){.name = book_say(reply, names),
-                                          .widths = widths,
-                                          .width_count = sizeof widths / sizeof *widths,
-                                          .head_rows = 1,
-                                          .head_columns = 1});
+    begin_sheet(reply, names, widths, sizeof widths / sizeof *widths);
     book_set_height(reply->book, HEAD_POINTS);
     book_put_head(reply, heads);
     put_standing_heads(reply);
@@ -310,12 +312,7 @@ void report_book_attack_kinds(struct book_reply *reply, const struct rows *kinds
     static const double widths[] = {30, 10, 11, 11, 11, 11, 11, 13, 13,
                                     13, 11, 11, 11, 11, 30, 50, 60};
 
-    book_begin_sheet(reply->book,
-                     &(struct book_sheet){.name = book_say(reply, names),
-                                          .widths = widths,
-                                          .width_count = sizeof widths / sizeof *widths,
-                                          .head_rows = 1,
-                                          .head_columns = 1});
+    begin_sheet(reply, names, widths, sizeof widths / sizeof *widths);
     book_set_height(reply->book, HEAD_POINTS);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         book_put_head(reply, heads[i]);

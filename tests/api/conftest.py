@@ -14,6 +14,7 @@
 import itertools
 import os
 import sys
+import uuid
 
 import pytest
 
@@ -73,6 +74,18 @@ def login(server, tenant):
 @pytest.fixture(scope="module")
 def client(login):
     return login("admin")
+
+
+@pytest.fixture
+def erp(server, tenant):
+    """The client of another system that pushes what it keeps."""
+    return Client(server, tenant.token("integrator", sub="client:erp"))
+
+
+@pytest.fixture
+def source():
+    """A system of this test alone."""
+    return "erp-" + uuid.uuid4().hex[:8]
 
 
 @pytest.fixture(scope="module")

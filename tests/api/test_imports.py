@@ -16,11 +16,6 @@ LINES = {"Content-Type": "application/x-ndjson"}
 
 
 @pytest.fixture
-def erp(server, tenant):
-    return Client(server, tenant.token("integrator", sub="client:erp"))
-
-
-@pytest.fixture
 def source():
     return "sap-" + uuid.uuid4().hex[:8]
 

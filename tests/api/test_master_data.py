@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 
-from renkei_client import Client
 from rounds import events, make_supplier
 
 OTA = {"kind": "factory", "country": "JP", "postal_code": "144-0035", "region": "東京都", "locality": "大田区",
@@ -17,11 +16,6 @@ def change(client, supplier, status=200, **members):
     reply = client.patch(f"/v1/suppliers/{supplier}", if_match="*", json=members)
     assert reply.status == status, reply
     return reply.body if status == 200 else reply
-
-
-@pytest.fixture
-def erp(server, tenant):
-    return Client(server, tenant.token("integrator", sub="client:erp"))
 
 
 @pytest.fixture(params=["put", "bulk"])

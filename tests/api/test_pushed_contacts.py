@@ -11,11 +11,6 @@ MORI = {"name": "森", "email": "mori@example.co.jp"}
 
 
 @pytest.fixture
-def erp(server, tenant):
-    return Client(server, tenant.token("integrator", sub="client:erp"))
-
-
-@pytest.fixture
 def push(erp):
     """Each call is a night; what comes back is the list of contacts."""
     path = f"/v1/suppliers/by-external-id/erp/{uuid.uuid4().hex}"

@@ -12,17 +12,6 @@ from rounds import events, seq
 BULK = "/v1/suppliers/bulk"
 
 
-@pytest.fixture
-def erp(server, tenant):
-    return Client(server, tenant.token("integrator", sub="client:erp"))
-
-
-@pytest.fixture
-def source():
-    """A system of this test alone."""
-    return "erp-" + uuid.uuid4().hex[:8]
-
-
 def row(source, number, **members):
     return {"source": source, "external_id": str(number), "name": f"取引先 {number}", **members}
 

@@ -12,12 +12,6 @@ from rounds import events, seq
 
 
 @pytest.fixture
-def erp(server, tenant):
-    """The system itself: it may write master data."""
-    return Client(server, tenant.token("integrator", sub="client:erp"))
-
-
-@pytest.fixture
 def number():
     return uuid.uuid4().hex[:12]
 

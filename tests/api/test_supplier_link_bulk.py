@@ -11,16 +11,6 @@ BULK = "/v1/supplier-links/bulk"
 
 
 @pytest.fixture
-def erp(server, tenant):
-    return Client(server, tenant.token("integrator", sub="client:erp"))
-
-
-@pytest.fixture
-def source():
-    return "erp-" + uuid.uuid4().hex[:8]
-
-
-@pytest.fixture
 def numbered(client, source):
     """Suppliers that the system knows by 1, 2 and 3."""
     return [client.post("/v1/suppliers", json={"name": f"取引先 {number}", "external_ids": [{"source": source, "id": number}]})

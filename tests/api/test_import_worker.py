@@ -7,7 +7,7 @@ import pytest
 
 from renkei_client import Client
 from test_exports import end_lease, finished, held_files, is_waiting, start_worker, wait_until
-from test_imports import CP932, brought, counts, erp, result, send, seq, source, table, vendors, work  # noqa: F401
+from test_imports import CP932, brought, counts, result, send, seq, table, vendors, work  # noqa: F401
 from workbooks import XLSX, workbook
 
 

@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from test_imports import brought, counts, erp, result, seq, source, work  # noqa: F401  (fixtures)
+from test_imports import brought, counts, result, seq, work  # noqa: F401  (fixtures)
 from workbooks import HEADER, MAIN, XLSX, by_hand, bytes_of, parts, table_of, text_cell, workbook, zipped
 
 HEADERS = ["取引先コード", "会社名", "会社名カナ", "法人番号", "国", "担当者", "メール", "登録日"]

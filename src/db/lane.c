@@ -236,21 +236,23 @@ static int patience(const struct db_lane *lane, int milliseconds)
     return milliseconds;
 }
 
-void db_lane_wait(struct db_lane *lane, int milliseconds)
+void db_lane_wait(struct db_lane *lane, int other, int milliseconds)
 {
-    struct pollfd watched[LANE_CONNECTIONS + 1] = {{.fd = lane->bell, .events = POLLIN}};
+    enum { OTHERS = 2 };
+    struct pollfd watched[OTHERS + LANE_CONNECTIONS] = {{.fd = lane->bell, .events = POLLIN},
+                                                        {.fd = other, .events = POLLIN}};
     eventfd_t rings;
 
     for (size_t i = 0; i < LANE_CONNECTIONS; i++) {
         const struct channel *channel = &lane->channels[i];
 
-        watched[i + 1].fd = channel->first != NULL ? PQsocket(channel->connection->pg) : -1;
-        watched[i + 1].events = events_of(channel);
+        watched[OTHERS + i].fd = channel->first != NULL ? PQsocket(channel->connection->pg) : -1;
+        watched[OTHERS + i].events = events_of(channel);
     }
-    if (poll(watched, LANE_CONNECTIONS + 1, patience(lane, milliseconds)) <= 0)
+    if (poll(watched, OTHERS + LANE_CONNECTIONS, patience(lane, milliseconds)) <= 0)
         return;
     if (watched[0].revents != 0)
         (void)eventfd_read(lane->bell, &rings);
     for (size_t i = 0; i < LANE_CONNECTIONS; i++)
-        lane->channels[i].come = watched[i + 1].revents;
+        lane->channels[i].come = watched[OTHERS + i].revents;
 }

@@ -7,8 +7,11 @@
 #include "connections.h"
 #include "daemon.h"
 #include "exchange.h"
+#include "handles.h"
 #include "linger.h"
+#include "renkei/api/service.h"
 #include "renkei/base/arena.h"
+#include "renkei/base/config.h"
 #include "server.h"
 
 /* A head that libmicrohttpd gave up on without telling anyone ends here. */
@@ -23,11 +26,18 @@ static void end_connection(const struct server *server, struct connection *conne
     connections_remove(connection);
 }
 
+/* Behind a proxy all connections are its own: then it keeps count of addresses, not we. */
+static size_t connections_of_a_peer(const struct server *server)
+{
+    return server->service->config->trusted_proxies.count > 0 ? CONNECTIONS_MAX
+                                                              : CONNECTIONS_OF_A_PEER_MAX;
+}
+
 void on_connection(void *server, struct MHD_Connection *mhd, void **context,
                    enum MHD_ConnectionNotificationCode what)
 {
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        *context = connections_add(mhd);
+        *context = connections_add(mhd, connections_of_a_peer(server));
     } else if (*context != NULL) {
         end_connection(server, *context);
         *context = NULL;
@@ -75,13 +85,12 @@ struct exchange *exchange_of(const struct _u_request *request)
     return (struct exchange *)(uintptr_t)request->timeout; /* NOLINT: see above */
 }
 
-/* From here on until it is resumed the connection is a worker's; then libmicrohttpd asks again. */
+/* libmicrohttpd asks again when the connection is resumed. */
 static void hand_over(struct exchange *exchange, const struct server *server,
                       struct MHD_Connection *mhd)
 {
     MHD_suspend_connection(mhd);
-    if (!exchange_hand_over(exchange, server))
-        MHD_resume_connection(mhd);
+    exchange_hand_over(exchange, server);
 }
 
 enum MHD_Result access_handler(void *instance, struct MHD_Connection *mhd, const char *url,

@@ -1,10 +1,12 @@
 #include "connections.h"
 
-#include <arpa/inet.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
+#include "loops.h"
+#include "peers.h"
+#include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
 
 /* How long a request may take to arrive and a reply to be fetched. */
@@ -22,40 +24,46 @@ static void set_deadline(struct connection *connection, int64_t time)
     atomic_store_explicit(&connection->deadline, clock_monotonic() + time, memory_order_relaxed);
 }
 
-static void print_peer(struct connection *connection)
+static const struct sockaddr *address_of(struct MHD_Connection *mhd)
 {
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *address = info != NULL ? info->client_addr : NULL;
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 
-    if (address != NULL && address->sa_family == AF_INET)
-        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, connection->peer,
-                        sizeof connection->peer);
-    else if (address != NULL && address->sa_family == AF_INET6)
-        (void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)address)->sin6_addr,
-                        connection->peer, sizeof connection->peer);
+    return info != NULL ? info->client_addr : NULL;
 }
 
-struct connection *connections_add(struct MHD_Connection *mhd)
+/* How many its address has with it. */
+static size_t put_on_list(struct connection *connection, const struct sockaddr *address)
 {
-    struct connection *connection = calloc(1, sizeof *connection);
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+    size_t count;
 
-    if (connection == NULL)
-        abort();
-    connection->mhd = mhd;
-    connection->socket = info != NULL ? info->connect_fd : -1;
-    print_peer(connection);
-    atomic_init(&connection->arriving, true);
-    set_deadline(connection, ARRIVAL_TIME);
     (void)pthread_mutex_lock(&list_lock);
+    connection->peer = peer_enter(address);
+    count = connection->peer->connections;
     connection->next = list;
     if (list != NULL)
         list->previous = connection;
     list = connection;
     list_length++;
     (void)pthread_mutex_unlock(&list_lock);
+    return count;
+}
+
+struct connection *connections_add(struct MHD_Connection *mhd, size_t limit)
+{
+    struct connection *connection = calloc(1, sizeof *connection);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+    if (connection == NULL)
+        out_of_memory();
+    connection->mhd = mhd;
+    connection->loop = loop_current();
+    connection->socket = info != NULL ? info->connect_fd : -1;
+    atomic_init(&connection->arriving, true);
+    set_deadline(connection, ARRIVAL_TIME);
+    if (put_on_list(connection, address_of(mhd)) > limit)
+        (void)shutdown(connection->socket, SHUT_RDWR);
     return connection;
 }
 
@@ -71,6 +79,7 @@ void connections_remove(struct connection *connection)
     if (connection->next != NULL)
         connection->next->previous = connection->previous;
     list_length--;
+    peer_leave(connection->peer);
     (void)pthread_mutex_unlock(&list_lock);
     free(connection);
 }

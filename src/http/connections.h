@@ -12,17 +12,19 @@
 #define RENKEI_HTTP_CONNECTIONS_H
 
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct exchange;
+struct loop;
+struct peer;
 
 struct connection {
     struct connection *previous, *next;
     struct MHD_Connection *mhd;
+    struct loop *loop; /* that accepted it */
     int socket;
     _Atomic int64_t deadline;  /* clock_monotonic */
     struct exchange *exchange; /* the request on its way; NULL between two and once answered */
@@ -30,10 +32,11 @@ struct connection {
     bool deserted;             /* it was found gone while it was its turn */
     bool in_flight;
     bool lingers; /* ends while the other side may still be sending: see linger.h */
-    char peer[INET6_ADDRSTRLEN];
+    struct peer *peer;
 };
 
-struct connection *connections_add(struct MHD_Connection *mhd);
+/* One that comes; when its address has `limit` already, it is ended at once. */
+struct connection *connections_add(struct MHD_Connection *mhd, size_t limit);
 void connections_remove(struct connection *connection);
 struct connection *connections_find(struct MHD_Connection *mhd);
 

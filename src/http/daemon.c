@@ -21,6 +21,13 @@ struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
     return daemon;
 }
 
+struct MHD_Daemon *daemon_start_one_more(void *instance, unsigned flags,
+                                         const struct MHD_OptionItem *options)
+{
+    return MHD_start_daemon(flags, 0, NULL, NULL, ulfius_handler, instance, MHD_OPTION_ARRAY,
+                            options, MHD_OPTION_END);
+}
+
 int MHD_get_connection_values(struct MHD_Connection *mhd, enum MHD_ValueKind kind,
                               MHD_KeyValueIterator iterator, void *closure)
 {

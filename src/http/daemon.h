@@ -16,6 +16,10 @@
 #include <microhttpd.h>
 #include <stddef.h>
 
+/* One more with `instance`, behind the one that ulfius started with it. NULL: it does not start. */
+struct MHD_Daemon *daemon_start_one_more(void *instance, unsigned flags,
+                                         const struct MHD_OptionItem *options);
+
 /*
  * libmicrohttpd's calls for one request: the first with its head, one for each piece of its body
  * (`*size` > 0), and a last one that wants the reply. Defined in callbacks.c.

@@ -9,7 +9,9 @@
 #include "connections.h"
 #include "head.h"
 #include "last_word.h"
+#include "loops.h"
 #include "metrics.h"
+#include "peers.h"
 #include "reply.h"
 #include "renkei/api/reply.h"
 #include "renkei/base/random.h"
@@ -79,7 +81,7 @@ struct exchange *exchange_open(struct connection *connection, const char *target
 
     exchange->connection = connection;
     exchange->arena = arena;
-    exchange->message.peer = connection->peer;
+    exchange->message.peer = connection->peer->name;
     exchange->walk.rq.arena = arena;
     exchange->walk.message = &exchange->message;
     target_take(target, arena, &exchange->target);
@@ -186,10 +188,14 @@ static struct workers *workers_for(const struct exchange *exchange, const struct
 
     if (lane == LANE_AT_ONCE)
         return NULL;
-    if (lane == LANE_FAST && exchange->stage == STAGE_BODY
-        && db_pool_has_lanes(server->service->pool))
-        return server->loops;
     return lane == LANE_HEALTH ? server->health : server->workers;
+}
+
+/* What its own loop does, beside others. */
+static bool is_short(const struct exchange *exchange, const struct server *server)
+{
+    return exchange->walk.rq.operation->lane == LANE_FAST && exchange->stage == STAGE_BODY
+        && db_pool_has_lanes(server->service->pool);
 }
 
 bool exchange_waits(const struct exchange *exchange, const struct server *server)
@@ -263,21 +269,33 @@ static void refuse(struct exchange *exchange, enum problem problem)
         settle(exchange);
 }
 
-bool exchange_hand_over(struct exchange *exchange, const struct server *server)
+static bool find_place(struct exchange *exchange, const struct server *server)
 {
-    struct request *rq = &exchange->walk.rq;
-    bool is_public = rq->operation->is_public;
+    const struct request *rq = &exchange->walk.rq;
+    const char *lane = rq->operation->is_public ? "" : rq->principal.tenant_id;
 
+    if (is_short(exchange, server))
+        return loop_add(exchange->connection->loop, lane, &exchange->task);
+    return workers_add(workers_for(exchange, server), lane, &exchange->task);
+}
+
+/* From any thread. */
+static void give_back(struct task *task)
+{
+    loop_take_back(((struct exchange *)task)->connection->loop, task);
+}
+
+void exchange_hand_over(struct exchange *exchange, const struct server *server)
+{
     exchange->walk.started = clock_monotonic();
     if (exchange->stage == STAGE_BODY) {
-        exchange->task.row = row_of(rq);
+        exchange->task.row = row_of(&exchange->walk.rq);
         connections_begin_handling(exchange->connection);
     }
-    if (workers_add(workers_for(exchange, server), is_public ? "" : rq->principal.tenant_id,
-                    &exchange->task))
-        return true;
+    if (find_place(exchange, server))
+        return;
     refuse(exchange, PROBLEM_UNAVAILABLE);
-    return false;
+    give_back(&exchange->task);
 }
 
 static void work(struct task *task, enum lateness lateness)
@@ -292,7 +310,7 @@ static void work(struct task *task, enum lateness lateness)
         handle(exchange);
 }
 
-static void give_back(struct task *task)
+static void take_up(struct task *task)
 {
     MHD_resume_connection(((struct exchange *)task)->connection->mhd);
 }
@@ -327,7 +345,7 @@ static void pass_on(struct task *task)
     give_back(task);
 }
 
-const struct duty exchange_duty = {work, give_back, work_in_lane, pass_on};
+const struct duty exchange_duty = {work, give_back, work_in_lane, pass_on, take_up};
 
 /* ---- the reply ---- */
 

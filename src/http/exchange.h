@@ -39,10 +39,10 @@ const char *exchange_target(const struct exchange *exchange);
 /* Whether it is whole, and has to be handled by a worker. */
 bool exchange_waits(const struct exchange *exchange, const struct server *server);
 /*
- * To the workers, with its connection suspended: they handle it and resume the connection. False:
- * too many wait; it is refused, and the connection is to be resumed.
+ * To its loop or to the workers, with its connection suspended: when it is handled, or refused
+ * because too many wait, its loop resumes the connection.
  */
-bool exchange_hand_over(struct exchange *exchange, const struct server *server);
+void exchange_hand_over(struct exchange *exchange, const struct server *server);
 extern const struct duty exchange_duty;
 /* Gives the reply to ulfius, after it has handled what waits for nothing. */
 void exchange_answer(struct exchange *exchange, struct _u_response *response);

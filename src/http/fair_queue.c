@@ -1,5 +1,6 @@
 #include "fair_queue.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,13 @@ struct lane {
     struct task *working;
     size_t waiting_count, working_count;
 };
+
+static atomic_size_t waiting_in_all;
+
+size_t fair_queues_waiting(void)
+{
+    return atomic_load(&waiting_in_all);
+}
 
 /* ---- lanes ---- */
 
@@ -80,6 +88,7 @@ bool fair_queue_add(struct fair_queue *queue, const char *name, struct task *tas
     lane->last = task;
     lane->waiting_count++;
     queue->waiting++;
+    atomic_fetch_add(&waiting_in_all, 1);
     return true;
 }
 
@@ -94,6 +103,7 @@ static void take_out(struct fair_queue *queue, struct lane *lane, struct task *b
         lane->last = before;
     lane->waiting_count--;
     queue->waiting--;
+    atomic_fetch_sub(&waiting_in_all, 1);
 }
 
 static bool row_is_busy(const struct lane *lane, uint64_t row)

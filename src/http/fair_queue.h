@@ -44,5 +44,7 @@ void fair_queue_done(struct fair_queue *queue, struct task *task);
  * taken out for good; or NULL.
  */
 struct task *fair_queue_take_late(struct fair_queue *queue, int64_t since, int64_t since_of_busy);
+/* Tasks that wait for their turn in whichever queue. From any thread. */
+size_t fair_queues_waiting(void);
 
 #endif

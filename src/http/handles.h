@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CONNECTIONS_MAX = 1024, LINGERING_MAX = 256 };
+enum { CONNECTIONS_MAX = 2048, CONNECTIONS_OF_A_PEER_MAX = 256, LINGERING_MAX = 256 };
 
 struct handles {
     size_t connections; /* at most CONNECTIONS_MAX */

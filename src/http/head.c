@@ -4,6 +4,7 @@
 
 #include "connections.h"
 #include "message.h"
+#include "peers.h"
 #include "renkei/base/arena.h"
 
 void target_take(const char *place, struct arena *arena, struct target *ret_target)
@@ -103,7 +104,7 @@ void head_read(const struct connection *connection, const struct target *target,
     ret_message->method = method;
     ret_message->target = target->text;
     ret_message->version = version;
-    ret_message->peer = connection->peer;
+    ret_message->peer = connection->peer->name;
     (void)MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, keep_header, &reading);
     if (!request_line_is_whole(target, method, version) || size == NULL
         || reading.at + LINE_END != method + size->header_size)

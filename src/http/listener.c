@@ -5,7 +5,6 @@
 #include <netdb.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -60,15 +59,4 @@ int listener_open(const char *address, uint16_t port)
         (void)refuse(address, port, strerror(errno));
     freeaddrinfo(found);
     return fd;
-}
-
-/* Whoever polls the number forgets the socket, and hears nothing of what stands there now. */
-void listener_close(int socket)
-{
-    int silent = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-
-    if (silent < 0 || dup3(silent, socket, O_CLOEXEC) < 0)
-        (void)shutdown(socket, SHUT_RDWR); /* readers are woken in vain until the end */
-    if (silent >= 0)
-        (void)close(silent);
 }

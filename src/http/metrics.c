@@ -11,7 +11,7 @@
 #include "renkei/base/buffer.h"
 #include "renkei/base/log_queue.h"
 #include "renkei/contract/contract.h"
-#include "workers.h"
+#include "fair_queue.h"
 
 enum { STATUS_CLASSES = 5, BUCKETS = 12 };
 
@@ -157,7 +157,7 @@ void metrics_write(const struct service *service, struct buffer *buffer)
     write_gauge("renkei_http_requests_in_flight", "Requests begun and not yet answered.",
                 connections_in_flight(), buffer);
     write_gauge("renkei_http_requests_waiting", "Requests that wait for a worker.",
-                workers_waiting(), buffer);
+                fair_queues_waiting(), buffer);
     write_gauge("renkei_http_connections", "Open connections.", connections_open(), buffer);
     write_gauge("renkei_http_body_bytes", "Memory held by bodies of requests.", bodies_held(),
                 buffer);

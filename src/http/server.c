@@ -1,13 +1,15 @@
 #include "server.h"
 
+#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "callbacks.h"
+#include "daemon.h"
 #include "exchange.h"
 #include "handles.h"
 #include "linger.h"
 #include "listener.h"
+#include "loops.h"
 #include "message.h"
 #include "renkei/api/service.h"
 #include "renkei/base/config.h"
@@ -15,14 +17,9 @@
 #include "renkei/http/http.h"
 #include "workers.h"
 
-enum {
-    LOOPS = 2,   /* threads that do short reads, many at a time */
-    READERS = 2, /* threads that read and write sockets, and never wait for anything else */
-    CONNECTIONS_PER_PEER_MAX = 256,
-    IDLE_SECONDS = 15,
-};
+enum { IDLE_SECONDS = 15 };
 
-_Static_assert(HTTP_CONNECTIONS == LOOPS * LANE_CONNECTIONS + 1, "what http.h tells");
+_Static_assert(HTTP_CONNECTIONS == LOOPS_MAX * LANE_CONNECTIONS + 1, "what http.h tells");
 
 static int handle(const struct _u_request *request, struct _u_response *response, void *server)
 {
@@ -42,32 +39,40 @@ bool server_init(const struct handles *handles)
     return exchanges_init() && linger_start(handles->lingering);
 }
 
-/* Behind a proxy all connections are its own: then it keeps count of addresses, not we. */
-static unsigned connections_per_peer(const struct server *server)
-{
-    return server->service->config->trusted_proxies.count > 0 ? CONNECTIONS_MAX
-                                                              : CONNECTIONS_PER_PEER_MAX;
-}
+/* Their sockets are polled by loops: libmicrohttpd has no thread. */
+enum { FLAGS = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME };
 
-static int start_framework(struct server *server, size_t connections)
+static struct MHD_Daemon *start_daemon(struct server *server, int socket, bool is_first,
+                                       size_t connections)
 {
-    unsigned readers = server->workers != NULL ? READERS : 1;
     struct MHD_OptionItem options[] = {
-        {MHD_OPTION_LISTEN_SOCKET, server->socket, NULL},
+        {MHD_OPTION_LISTEN_SOCKET, socket, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_request_line, server},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_request_over, server},
         {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, server},
         {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)connections, NULL},
-        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, connections_per_peer(server), NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL},
         {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL}, /* it closes in silence; the edge answers */
-        {readers > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)readers, NULL},
         {MHD_OPTION_END, 0, NULL}};
 
-    return ulfius_start_framework_with_mhd_options(
-        &server->instance, MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME,
-        options);
+    if (!is_first)
+        return daemon_start_one_more(&server->instance, FLAGS, options);
+    return ulfius_start_framework_with_mhd_options(&server->instance, FLAGS, options) == U_OK
+        ? server->instance.mhd_daemon
+        : NULL;
+}
+
+static bool start_daemons(struct server *server, size_t connections)
+{
+    for (size_t i = 0; i < server->count; i++) {
+        server->daemons[i] =
+            start_daemon(server, server->sockets[i], i == 0, connections / server->count);
+        if (server->daemons[i] == NULL)
+            return false;
+        loops_serve(server->loops, i, server->daemons[i]);
+    }
+    return true;
 }
 
 static bool set_up_instance(struct server *server, uint16_t port)
@@ -88,38 +93,48 @@ static bool start_workers(struct server *server, size_t count)
         return true;
     server->workers = workers_start(count, (count + 1) / 2, exchange_duty);
     server->health = workers_start(1, 1, exchange_duty);
-    server->loops = workers_start_loops(LOOPS, server->service->pool, exchange_duty);
-    return server->workers != NULL && server->health != NULL && server->loops != NULL;
+    return server->workers != NULL && server->health != NULL;
+}
+
+/* A number for each daemon, which closes it. */
+static bool listen_on(struct server *server, const char *address, uint16_t port)
+{
+    server->sockets[0] = listener_open(address, port);
+    for (size_t i = 1; i < server->count; i++)
+        server->sockets[i] = fcntl(server->sockets[0], F_DUPFD_CLOEXEC, 0);
+    return server->sockets[0] >= 0 && server->sockets[server->count - 1] >= 0;
 }
 
 bool server_start(struct server *server, const char *address, uint16_t port, size_t workers,
                   size_t connections)
 {
-    server->socket = listener_open(address, port);
-    if (server->socket < 0)
+    server->count = workers > 0 ? LOOPS_MAX : 1;
+    if (!listen_on(server, address, port))
         return false;
+    server->loops = loops_open(server->count, server->service->pool, &exchange_duty);
     if (start_workers(server, workers) && set_up_instance(server, port)
-        && start_framework(server, connections) == U_OK)
+        && start_daemons(server, connections) && loops_start(server->loops))
         return true;
     (void)fprintf(stderr, "renkei: the HTTP server on %s:%u does not start\n", address,
                   (unsigned)port);
-    (void)close(server->socket);
     return false;
 }
 
 void server_refuse_connections(struct server *server)
 {
-    listener_close(server->socket);
+    loops_refuse_connections(server->loops);
 }
 
 void server_stop(struct server *server)
 {
-    workers_stop(server->loops); /* first: what they cannot do goes to the workers */
-    workers_stop(server->workers);
+    workers_stop(server->workers); /* before the loops: these write what the workers answer */
     workers_stop(server->health);
+    loops_stop(server->loops);
+    for (size_t i = 1; i < server->count; i++)
+        MHD_stop_daemon(server->daemons[i]);
     (void)ulfius_stop_framework(&server->instance);
     ulfius_clean_instance(&server->instance);
-    workers_free(server->loops);
+    loops_close(server->loops);
     workers_free(server->workers);
     workers_free(server->health);
 }

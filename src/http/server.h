@@ -10,16 +10,21 @@
 #include <ulfius.h>
 
 struct handles;
+struct loops;
 struct service;
 struct workers;
+
+enum { LOOPS_MAX = 2 };
 
 struct server {
     struct service *service;
     bool for_metrics;
-    int socket;
-    struct workers *workers, *health; /* NULL: whoever reads a request handles it */
-    struct workers *loops;            /* of what x-lane: fast says */
+    struct loops *loops;
+    struct workers *workers, *health; /* NULL: the loop that reads a request handles it */
     struct _u_instance instance;
+    size_t count; /* of loops, each with a daemon of libmicrohttpd and a number of the listener */
+    int sockets[LOOPS_MAX];
+    struct MHD_Daemon *daemons[LOOPS_MAX]; /* the first is ulfius' */
 };
 
 /* Once, before the first server. */

@@ -1,27 +1,23 @@
-#include <stdatomic.h>
+#include "workers.h"
+
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "crew.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
 
-/* How long a task waits for its turn, for a row that others have, and how often one looks. */
-#define WAIT_TIME (2 * SECOND)
-#define WAIT_FOR_ROW_TIME SECOND
-#define LOOK_EVERY (SECOND / 5)
-
-static atomic_size_t waiting;
-
-struct task *crew_take(struct workers *workers)
-{
-    struct task *task = workers->stopping ? NULL : fair_queue_take(&workers->queue);
-
-    if (task != NULL)
-        atomic_fetch_sub(&waiting, 1);
-    return task;
-}
+struct workers {
+    pthread_mutex_t lock;
+    pthread_cond_t ready; /* a task came, or a place in a lane came free */
+    pthread_cond_t ending;
+    struct fair_queue queue;
+    struct duty duty;
+    bool stopping;
+    size_t count; /* of threads that run: one that looks for late tasks, then the workers */
+    pthread_t threads[];
+};
 
 /* ---- the threads ---- */
 
@@ -49,7 +45,7 @@ static void *work(void *closure)
 
     (void)pthread_mutex_lock(&workers->lock);
     while (done != NULL || !workers->stopping) {
-        struct task *next = crew_take(workers);
+        struct task *next = workers->stopping ? NULL : fair_queue_take(&workers->queue);
 
         if (done != NULL && workers->queue.waiting > 0)
             (void)pthread_cond_signal(&workers->ready);
@@ -69,7 +65,6 @@ static void refuse_late_ones(struct workers *workers, int64_t since, int64_t sin
 
     while ((task = fair_queue_take_late(&workers->queue, since, since_of_busy)) != NULL) {
         (void)pthread_mutex_unlock(&workers->lock);
-        atomic_fetch_sub(&waiting, 1);
         workers->duty.work(task, task->stood_back ? LATE_FOR_ROW : LATE);
         workers->duty.give_back(task);
         (void)pthread_mutex_lock(&workers->lock);
@@ -113,22 +108,11 @@ static struct workers *create(size_t count, size_t share, struct duty duty)
     return workers;
 }
 
-/* The i-th thread of all. */
-static bool start_thread(struct workers *workers, size_t i)
-{
-    pthread_t *thread = &workers->threads[i];
-
-    if (i == 0)
-        return pthread_create(thread, NULL, look_for_late_ones, workers) == 0;
-    if (workers->loops != NULL)
-        return pthread_create(thread, NULL, loop_run, loop_of(workers, i - 1)) == 0;
-    return pthread_create(thread, NULL, work, workers) == 0;
-}
-
 static struct workers *start_threads(struct workers *workers, size_t count)
 {
     for (size_t i = 0; i <= count; i++) {
-        if (!start_thread(workers, i)) {
+        if (pthread_create(&workers->threads[i], NULL, i == 0 ? look_for_late_ones : work, workers)
+            != 0) {
             workers_stop(workers);
             workers_free(workers);
             return NULL;
@@ -143,29 +127,15 @@ struct workers *workers_start(size_t count, size_t share, struct duty duty)
     return start_threads(create(count, share, duty), count);
 }
 
-struct workers *workers_start_loops(size_t count, struct db_pool *pool, struct duty duty)
-{
-    struct workers *workers = create(count, LOOP_SHARE, duty);
-
-    workers->loops = loops_open(workers, count, pool);
-    workers->loop_count = count;
-    return start_threads(workers, count);
-}
-
 bool workers_add(struct workers *workers, const char *lane, struct task *task)
 {
     bool added;
 
     task->since = clock_monotonic();
-    atomic_fetch_add(&waiting, 1);
     (void)pthread_mutex_lock(&workers->lock);
     added = !workers->stopping && fair_queue_add(&workers->queue, lane, task);
     (void)pthread_mutex_unlock(&workers->lock);
-    if (!added)
-        atomic_fetch_sub(&waiting, 1);
-    else if (workers->loops != NULL)
-        loops_wake_one(workers);
-    else
+    if (added)
         (void)pthread_cond_signal(&workers->ready);
     return added;
 }
@@ -179,7 +149,6 @@ void workers_stop(struct workers *workers)
     (void)pthread_cond_broadcast(&workers->ready);
     (void)pthread_cond_broadcast(&workers->ending);
     (void)pthread_mutex_unlock(&workers->lock);
-    loops_wake_all(workers);
     for (size_t i = 0; i < workers->count; i++)
         (void)pthread_join(workers->threads[i], NULL);
     workers->count = 0;
@@ -189,14 +158,8 @@ void workers_free(struct workers *workers)
 {
     if (workers == NULL)
         return;
-    loops_close(workers->loops, workers->loop_count);
     (void)pthread_cond_destroy(&workers->ready);
     (void)pthread_cond_destroy(&workers->ending);
     (void)pthread_mutex_destroy(&workers->lock);
     free(workers);
-}
-
-size_t workers_waiting(void)
-{
-    return atomic_load(&waiting);
 }

@@ -18,25 +18,25 @@ enum lateness {
 };
 
 struct db_lane;
-struct db_pool;
 
+/* What is done with a task: workers and loops know nothing of requests. */
 struct duty {
     void (*work)(struct task *task, enum lateness lateness);
-    void (*give_back)(struct task *task); /* behind either work; the task is its owner's again */
+    void (*give_back)(struct task *task); /* behind it; the task is its owner's again */
     /*
-     * The same of a loop, on a fiber, with the reads that `lane` can do. False: with others it
-     * could not; nothing is done, and pass_on() finds other workers.
+     * A loop's, on a fiber, with the reads that `lane` can do. False: with others it could not;
+     * nothing is done, and pass_on() finds a worker.
      */
     bool (*work_in_lane)(struct task *task, struct db_lane *lane);
     void (*pass_on)(struct task *task);
+    /* On the loop's thread: what loop_take_back() was told. */
+    void (*take_up)(struct task *task);
 };
 
-/*
- * Tasks that a loop works on at once, and those of one lane in all loops: questions stand one
- * behind the other on a connection, so what one tenant asks for slowly holds up what others ask
- * behind it.
- */
-enum { LOOP_TASKS = 32, LOOP_SHARE = 8 };
+/* How long a task waits for its turn, for a row that others have, and how often one looks. */
+#define WAIT_TIME (2 * SECOND)
+#define WAIT_FOR_ROW_TIME SECOND
+#define LOOK_EVERY (SECOND / 5)
 
 struct workers;
 
@@ -45,14 +45,10 @@ struct workers;
  * Stopping and freeing NULL does nothing.
  */
 struct workers *workers_start(size_t count, size_t share, struct duty duty);
-/* The same of `count` loops. */
-struct workers *workers_start_loops(size_t count, struct db_pool *pool, struct duty duty);
 /* False: too many wait already; the task stays its owner's. */
 bool workers_add(struct workers *workers, const char *lane, struct task *task);
 /* Refuses what waits (LATE), waits for what is worked on, and takes nothing more. */
 void workers_stop(struct workers *workers);
 void workers_free(struct workers *workers);
-/* Tasks that wait for a worker, of whichever workers. */
-size_t workers_waiting(void);
 
 #endif

@@ -196,8 +196,8 @@ bool db_pool_has_lanes(const struct db_pool *pool);
 struct db_lane *db_lane_open(struct db_pool *pool);
 /* No request waits in it any more. NULL is allowed. */
 void db_lane_close(struct db_lane *lane);
-/* Waits, `milliseconds` at most (-1: any), for rows or the bell. */
-void db_lane_wait(struct db_lane *lane, int milliseconds);
+/* Waits, `milliseconds` at most (-1: any), for rows, the bell, or bytes of `other` (-1: none). */
+void db_lane_wait(struct db_lane *lane, int other, int milliseconds);
 /* Goes on with the requests whose rows are there, or will not come. */
 void db_lane_serve(struct db_lane *lane);
 /* Ends the wait. From any thread. */

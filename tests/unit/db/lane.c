@@ -108,7 +108,7 @@ static void run_all(struct request *requests, size_t count)
     for (size_t i = 0; i < count; i++)
         begin(&requests[i]);
     for (size_t turn = 0; turn < ROUNDS_MAX && has_waiting(requests, count); turn++) {
-        db_lane_wait(lane, -1);
+        db_lane_wait(lane, -1, -1);
         db_lane_serve(lane);
     }
     for (size_t i = 0; i < count; i++) {

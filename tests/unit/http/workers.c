@@ -86,7 +86,7 @@ static void every_task_is_done_once_and_given_back(void **state)
     for (size_t i = 0; i < SENDERS; i++)
         assert_int_equal(pthread_join(senders[i], NULL), 0);
     assert_int_equal(broken, 0);
-    assert_int_equal(workers_waiting(), 0);
+    assert_int_equal(fair_queues_waiting(), 0);
     workers_stop(workers);
     workers_free(workers);
 }
@@ -139,47 +139,10 @@ static void a_stop_finishes_what_is_begun(void **state)
     workers_free(workers);
 }
 
-static atomic_uint passed_on;
-
-/* Each third finds that the lane cannot do it. */
-static bool look_in_lane(struct task *task, struct db_lane *lane)
-{
-    struct errand *errand = (struct errand *)task;
-
-    broken += lane == NULL || errand->worked != errand->given_back;
-    errand->worked++;
-    return errand->worked % 3 != 0;
-}
-
-static void pass_on(struct task *task)
-{
-    passed_on++;
-    give_back(task);
-}
-
-static void loops_do_each_once_or_pass_it_on(void **state)
-{
-    const struct duty of_loops = {look, give_back, look_in_lane, pass_on};
-    struct workers *loops = workers_start_loops(2, NULL, of_loops);
-    static struct errand errands[BATCH];
-
-    (void)state;
-    assert_non_null(loops);
-    for (unsigned round = 0; round < ROUNDS; round++)
-        send(loops, errands, round);
-    assert_int_equal(broken, 0);
-    assert_true(passed_on > 0 && passed_on <= ROUNDS * BATCH / 3);
-    assert_int_equal(workers_waiting(), 0);
-    workers_stop(loops);
-    assert_false(workers_add(loops, "", &errands[0].task));
-    workers_free(loops);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_task_is_done_once_and_given_back),
-        cmocka_unit_test(loops_do_each_once_or_pass_it_on),
         cmocka_unit_test(a_stop_finishes_what_is_begun),
     };
 

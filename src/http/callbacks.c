@@ -9,6 +9,7 @@
 #include "exchange.h"
 #include "handles.h"
 #include "linger.h"
+#include "loops.h"
 #include "renkei/api/service.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/config.h"
@@ -23,6 +24,7 @@ static void end_connection(const struct server *server, struct connection *conne
     }
     if (connection->lingers)
         linger(connection->socket);
+    loop_has_room(connection->loop);
     connections_remove(connection);
 }
 

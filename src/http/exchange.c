@@ -1,7 +1,6 @@
 #include "exchange.h"
 
 #include <microhttpd.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "access_log.h"
@@ -17,6 +16,7 @@
 #include "renkei/base/random.h"
 #include "renkei/base/text.h"
 #include "server.h"
+#include "spare_arena.h"
 #include "workers.h"
 #include "walk.h"
 
@@ -43,40 +43,9 @@ struct exchange {
 
 /* ---- memory ---- */
 
-static pthread_key_t spare_key;
-
-static void close_spare(void *arena)
-{
-    arena_close(arena);
-}
-
-bool exchanges_init(void)
-{
-    return pthread_key_create(&spare_key, close_spare) == 0;
-}
-
-/* Every thread keeps one arena for the next request. */
-static struct arena *take_arena(void)
-{
-    struct arena *arena = pthread_getspecific(spare_key);
-
-    if (arena == NULL)
-        return arena_open();
-    (void)pthread_setspecific(spare_key, NULL);
-    return arena;
-}
-
-static void give_arena(struct arena *arena)
-{
-    arena_reset(arena);
-    if (pthread_getspecific(spare_key) == NULL && pthread_setspecific(spare_key, arena) == 0)
-        return;
-    arena_close(arena);
-}
-
 struct exchange *exchange_open(struct connection *connection, const char *target)
 {
-    struct arena *arena = take_arena();
+    struct arena *arena = spare_arena_take();
     struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
 
     exchange->connection = connection;
@@ -95,7 +64,7 @@ void exchange_close(struct exchange *exchange)
     exchange->connection->exchange = NULL;
     body_close(&exchange->body);
     reply_let_go(&exchange->walk.rq);
-    give_arena(exchange->arena);
+    spare_arena_give(exchange->arena);
 }
 
 const char *exchange_target(const struct exchange *exchange)

@@ -16,9 +16,6 @@ struct exchange;
 struct server;
 struct _u_response;
 
-/* Once, before the first server. */
-bool exchanges_init(void);
-
 struct exchange *exchange_open(struct connection *connection, const char *target);
 /* Whether its reply was given to ulfius and is read from it while it is sent. */
 bool exchange_is_read(const struct exchange *exchange);

@@ -32,7 +32,7 @@ struct loop {
     pthread_mutex_t lock;
     struct task *back; /* tasks that are done, in the order of their ends; under the lock */
     struct task **back_end;
-    bool is_due; /* one came back on this thread, and nobody has taken it up */
+    bool is_due; /* something happened on this thread that asks for a turn without a wait */
     atomic_bool refuses_connections; /* not yet done */
     atomic_bool stopping;
     pthread_t thread;
@@ -67,6 +67,11 @@ void loop_take_back(struct loop *loop, struct task *task)
         loop->is_due = true;
     else if (is_first)
         db_lane_ring(loop->lane);
+}
+
+void loop_has_room(struct loop *loop)
+{
+    loop->is_due = true;
 }
 
 static struct task *all_that_came_back(struct loop *loop)

@@ -37,9 +37,14 @@ void loops_close(struct loops *loops);
 
 /* The loop whose thread this is. NULL: none. */
 struct loop *loop_current(void);
-/* A short read, on the loop's thread. False: too many wait, or it stops; the task is its owner's. */
+/* A short read, on the loop's thread. False: too many wait, or it stops; the task stays as it is. */
 bool loop_add(struct loop *loop, const char *lane, struct task *task);
 /* A task that somebody is done with: the loop takes it up on its own thread. From any thread. */
 void loop_take_back(struct loop *loop, struct task *task);
+/*
+ * A connection has ended. libmicrohttpd that had no room left listens again only when it is run
+ * next, whatever comes before.
+ */
+void loop_has_room(struct loop *loop);
 
 #endif

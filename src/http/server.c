@@ -11,6 +11,7 @@
 #include "listener.h"
 #include "loops.h"
 #include "message.h"
+#include "spare_arena.h"
 #include "renkei/api/service.h"
 #include "renkei/base/config.h"
 #include "renkei/db/db.h"
@@ -36,7 +37,7 @@ static int handle(const struct _u_request *request, struct _u_response *response
 
 bool server_init(const struct handles *handles)
 {
-    return exchanges_init() && linger_start(handles->lingering);
+    return spare_arenas_init() && linger_start(handles->lingering);
 }
 
 /* Their sockets are polled by loops: libmicrohttpd has no thread. */

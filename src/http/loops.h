@@ -37,7 +37,7 @@ void loops_close(struct loops *loops);
 
 /* The loop whose thread this is. NULL: none. */
 struct loop *loop_current(void);
-/* A short read, on the loop's thread. False: too many wait, or it stops; the task stays as it is. */
+/* A short read, on the loop's thread. False: too many wait, or it stops; the task is left alone. */
 bool loop_add(struct loop *loop, const char *lane, struct task *task);
 /* A task that somebody is done with: the loop takes it up on its own thread. From any thread. */
 void loop_take_back(struct loop *loop, struct task *task);

@@ -1,10 +1,11 @@
-"""A proxy between the service and PostgreSQL that can end a connection at an exact message.
+"""A proxy between the service and PostgreSQL that counts messages, and can end a connection at an exact one.
 
     with DatabaseProxy(folder) as proxy:
         server = make_server(DATABASE_URL=proxy.dsn(database))
         proxy.cut_after(3)   # three messages from now on are answered, and no further one
         ...
         proxy.has_cut
+    proxy.sent           # how many messages of each kind came from the service
 
 A message is what the service's database room counts: a Parse, an Execute or a Sync. Those before the
 cut are answered by the real backend, whole and in order; the next gets FATAL 57P01 and the end of the
@@ -81,6 +82,7 @@ class Link:
 
     def forward(self):
         kind, text = read_message(self.client)
+        self.proxy.count(kind)
         if kind in COUNTED and self.proxy.is_its_turn():
             return self.end()
         with self.changed:
@@ -130,6 +132,7 @@ class DatabaseProxy:
         self.folder = folder
         self.lock = threading.Lock()
         self.left = None  # messages until the cut; None: no cut
+        self.sent = collections.Counter()
         self.listener = socket.socket(socket.AF_UNIX)
 
     def __enter__(self):
@@ -154,6 +157,10 @@ class DatabaseProxy:
         """The next `count` messages are answered, of whatever connection."""
         with self.lock:
             self.left = count
+
+    def count(self, kind):
+        with self.lock:
+            self.sent[kind] += 1
 
     def is_its_turn(self):
         """Whether this is the message to cut at."""

@@ -20,8 +20,7 @@ with dates as (
 select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_months, s.revision, s.score_id,
        s.band, s.band_reason, s.computed_band, s.assessment_status, s.score_micro,
        s.next_review_on, s.review_by,
-       (select r.model_version from app.risk_scores r
-         where r.tenant_id = $1::uuid and r.id = s.score_id) as scored_by,
+       k.model_version as scored_by, k.cause = 'provisional' as scored_provisionally,
        {{> profile_json}} as profile,
        s.profile <> '{}' as has_profile,
        coalesce(o.questionnaire_id, (
@@ -122,6 +121,11 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
          where f.tenant_id = $1::uuid and f.supplier_id = s.id) as findings
   from dates d
   join app.suppliers s on s.tenant_id = $1::uuid and s.id = any ($2::uuid[])
+  left join lateral (
+    select r.model_version, r.cause
+      from app.risk_scores r
+     where r.tenant_id = $1::uuid and r.id = s.score_id
+     limit 1) k on true
   left join app.overrides v on v.tenant_id = $1::uuid and v.supplier_id = s.id
        and v.state = 'active' and v.until >= d.today
   left join lateral (

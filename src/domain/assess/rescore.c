@@ -240,13 +240,13 @@ static bool has_moved(const struct assessment *now)
         || shows_another_band(now);
 }
 
-/* Whether the current score says all the same already; asked only where there is one. */
+/* Whether the current score says all the same already; asked only where it may. */
 static bool is_same(struct reading *reading, const struct rescoring *one, const char *columns,
                     bool *ret_same)
 {
     const struct basis *basis = &one->assessment.basis;
     const char *current = stored(one, "score_id");
-    const char *provisional = strcmp(one->cause, "provisional") == 0 ? "true" : "false";
+    bool provisional = strcmp(one->cause, "provisional") == 0;
     struct rows *rows;
 
     *ret_same = false;
@@ -256,8 +256,10 @@ static bool is_same(struct reading *reading, const struct rescoring *one, const 
         *ret_same = !has_moved(&one->assessment);
         return true;
     }
+    if (provisional != basis_flag(basis, "scored_provisionally"))
+        return true;
     if (!db_run(reading->db, SQL_RISK_SCORE_SAME,
-                PARAMS(current, basis_response(basis), provisional, columns,
+                PARAMS(current, basis_response(basis), columns,
                        json_text(reading->arena, basis_responses(reading, basis)),
                        score_model_version(basis->model), one->assumed),
                 &rows))

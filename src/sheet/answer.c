@@ -11,7 +11,7 @@ static const char *const common_members[] = {
 
 const char *answer_at(const struct answer_reading *reading, const char *name)
 {
-    return score_at(reading->faults, "%s/%s", reading->at, name);
+    return score_below(reading->faults, reading->at, name);
 }
 
 bool answer_not_allowed(const struct answer_reading *reading, const char *name, const char *allowed)
@@ -47,6 +47,17 @@ static bool belongs(const struct question_kind *kind, const char *name, bool *re
         || (is_claim && kind->gap != GAP_OF_NOTHING && (kind->members & MEMBER_ANSWER) != 0);
 }
 
+/* It belongs to answers of another type than `kind`; NULL: to none. */
+static bool fail_member(const struct answer_reading *reading, const char *key,
+                        const struct question_kind *kind)
+{
+    const char *at = answer_at(reading, score_pointer_part(reading->faults, key));
+
+    return kind == NULL
+        ? score_fault(reading->faults, "unknown_member", at)
+        : score_fault_with(reading->faults, "wrong_member_for_type", at, "type", kind->word);
+}
+
 /* A member that is null is as good as absent. */
 static bool read_member_names(const struct answer_reading *reading)
 {
@@ -57,14 +68,11 @@ static bool read_member_names(const struct answer_reading *reading)
     json_object_foreach((json_t *)reading->json, key, value)
     {
         const struct question_kind *kind = &question_kinds[reading->question->type];
-        const char *at = answer_at(reading, score_pointer_part(reading->faults, key));
         bool is_known, fits = belongs(kind, key, &is_known);
 
-        if (!is_known)
-            known = score_fault(reading->faults, "unknown_member", at);
-        else if (!json_is_null(value) && !fits)
-            known =
-                score_fault_with(reading->faults, "wrong_member_for_type", at, "type", kind->word);
+        if (is_known && (fits || json_is_null(value)))
+            continue;
+        known = fail_member(reading, key, is_known ? kind : NULL);
     }
     return known;
 }
@@ -255,7 +263,7 @@ bool score_answer_read(const struct score_sheet_question *question, const json_t
         .faults = faults,
         .question = question,
         .json = json,
-        .at = score_at(faults, "#/answers/%s", score_pointer_part(faults, question->code)),
+        .at = score_below(faults, "#/answers", score_pointer_part(faults, question->code)),
         .answer = ret_answer,
     };
     bool fits;

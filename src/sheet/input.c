@@ -7,7 +7,7 @@ static bool read_field(struct supplier_reading *reading, const json_t *profile,
                        enum score_field field)
 {
     const char *name = score_field_word(field);
-    const char *at = score_at(reading->faults, "#/profile/%s", name);
+    const char *at = score_below(reading->faults, "#/profile", name);
     const json_t *value = score_member(profile, name);
     double *ret_value = &reading->supplier->input.profile.values[field];
     const char *word;

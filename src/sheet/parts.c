@@ -206,6 +206,11 @@ static void list_places(struct supplier_reading *reading)
 
 /* ---- answers ---- */
 
+static const char *at_answer(struct score_faults *faults, const char *code)
+{
+    return score_below(faults, "#/answers", score_pointer_part(faults, code));
+}
+
 static bool read_codes(struct supplier_reading *reading, const struct sheet_entry *entry)
 {
     struct score_faults *faults = reading->faults;
@@ -217,12 +222,11 @@ static bool read_codes(struct supplier_reading *reading, const struct sheet_entr
         return score_fault_with(faults, "wrong_type", "#/answers", "expected", "object");
     json_object_foreach((json_t *)entry->answers, code, value)
     {
-        const char *at = score_at(faults, "#/answers/%s", score_pointer_part(faults, code));
-
         if (score_sheet_find(entry->sheet, code) == NULL)
-            known = score_fault(faults, "question_unknown", at);
+            known = score_fault(faults, "question_unknown", at_answer(faults, code));
         else if (reading->source->model == SCORE_MODEL_1 && score_member(value, "claimed") != NULL)
-            known = score_fault(faults, "unknown_member", score_at(faults, "%s/claimed", at));
+            known = score_fault(faults, "unknown_member",
+                                score_below(faults, at_answer(faults, code), "claimed"));
     }
     return known;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/clock.h"
 #include "renkei/base/text.h"
 
@@ -44,6 +45,17 @@ const char *score_at(struct score_faults *faults, const char *format, ...)
     at = arena_vprintf(faults->arena, format, arguments);
     va_end(arguments);
     return at;
+}
+
+const char *score_below(struct score_faults *faults, const char *at, const char *part)
+{
+    struct buffer below;
+
+    buffer_open(&below, faults->arena, strlen(at) + strlen(part) + 2);
+    buffer_add_text(&below, at);
+    buffer_add_char(&below, '/');
+    buffer_add_text(&below, part);
+    return below.data;
 }
 
 const char *score_pointer_part(struct score_faults *faults, const char *key)
@@ -156,7 +168,7 @@ bool score_read_members(struct score_faults *faults, const json_t *object, const
             i++;
         if (names[i] == NULL)
             known = score_fault(faults, "unknown_member",
-                                score_at(faults, "%s/%s", at, score_pointer_part(faults, key)));
+                                score_below(faults, at, score_pointer_part(faults, key)));
     }
     return known;
 }

@@ -17,6 +17,8 @@ bool score_fault_with(struct score_faults *faults, const char *code, const char 
 /* A JSON pointer in the faults' arena. */
 const char *score_at(struct score_faults *faults, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* "at/part", as score_at would say it: what an answer is read by says it for each member. */
+const char *score_below(struct score_faults *faults, const char *at, const char *part);
 /* Words of a profile field, for not_allowed_value. */
 const char *score_field_allowed(struct score_faults *faults, enum score_field field);
 /* A key with ~ and / escaped as RFC 6901 says. */

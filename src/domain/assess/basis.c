@@ -124,19 +124,30 @@ bool basis_supplier(struct reading *reading, const struct basis *basis,
     return basis_supplier_of(reading, basis, basis->input, ret_supplier);
 }
 
-bool basis_explain(struct reading *reading, struct basis *basis, json_t **ret_json)
+static bool explain(struct reading *reading, struct basis *basis,
+                    const struct score_supplier *supplier)
 {
     struct score_faults *faults = arena_alloc(reading->arena, sizeof *faults);
-    struct score_supplier *supplier;
 
     if (basis->numbers == NULL)
         basis->numbers = arena_alloc(reading->arena, sizeof *basis->numbers);
     score_faults_open(faults, reading->arena);
-    if (!basis_supplier(reading, basis, &supplier))
+    return score_supplier_explain(supplier, faults, basis->numbers)
+        || fail_score_faults(reading, faults);
+}
+
+bool basis_explain(struct reading *reading, struct basis *basis)
+{
+    struct score_supplier *supplier;
+
+    return basis_supplier(reading, basis, &supplier) && explain(reading, basis, supplier);
+}
+
+bool basis_explain_read(struct reading *reading, struct basis *basis,
+                        const struct score_supplier *supplier, json_t **ret_json)
+{
+    if (!explain(reading, basis, supplier))
         return false;
-    if (!score_supplier_explain(supplier, faults, basis->numbers))
-        return fail_score_faults(reading, faults);
-    if (ret_json != NULL)
-        *ret_json = json_keep(reading->arena, score_explanation_json(supplier, basis->numbers));
+    *ret_json = json_keep(reading->arena, score_explanation_json(supplier, basis->numbers));
     return true;
 }

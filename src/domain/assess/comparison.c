@@ -57,7 +57,7 @@ static bool load(struct reading *reading, struct round *round)
     if (!basis_load(reading, &asked, &round->basis))
         return false;
     round->sheet = basis_sheet(&round->basis, rows_text(round->row, 0, "questionnaire_code"));
-    return basis_explain(reading, &round->basis, NULL) && explain_alone(reading, round);
+    return basis_explain(reading, &round->basis) && explain_alone(reading, round);
 }
 
 /* The scorer's result for a question, NULL where it is not asked or not shown. */

@@ -187,7 +187,7 @@ bool contexts_open(struct reading *reading, struct finding_contexts *contexts,
 {
     struct basis *basis = contexts->basis;
 
-    if (!basis_explain(reading, basis, NULL))
+    if (!basis_explain(reading, basis))
         return false;
     contexts->items =
         arena_alloc(reading->arena, (basis->sheet_count + 1) * sizeof *contexts->items);

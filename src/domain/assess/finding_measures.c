@@ -216,5 +216,5 @@ bool contexts_turn_measures(struct change *change, struct finding_contexts *cont
 
     return turn_all(&turning)
         && (turning.count == 0
-            || (write(&turning) && basis_explain(&change->reading, contexts->basis, NULL)));
+            || (write(&turning) && basis_explain(&change->reading, contexts->basis)));
 }

@@ -75,7 +75,7 @@ bool context_take_plans(struct reading *reading, struct finding_context *context
         basis_add_measure(context->basis, json_array_get(measures, json_array_size(measures) - 1));
     }
     *ret_measures = measures;
-    return json_array_size(measures) == 0 || basis_explain(reading, context->basis, NULL);
+    return json_array_size(measures) == 0 || basis_explain(reading, context->basis);
 }
 
 static bool emit_event(struct change *change, const struct finding_context *context,

@@ -315,7 +315,8 @@ static bool append_or_refresh(struct change *change, struct rescoring *one,
 
     if (one->cause == NULL || !(one->what->always || has_number(&one->assessment)))
         return refresh(change, one);
-    if (!basis_explain(&change->reading, &one->assessment.basis, &one->explanation))
+    if (!basis_explain_read(&change->reading, &one->assessment.basis, one->assessment.supplier,
+                            &one->explanation))
         return false;
     one->numbers = one->assessment.basis.numbers;
     one->assumed = basis_tell_assumed(&change->reading, &one->assessment.basis, one->explanation);

@@ -46,7 +46,7 @@ struct basis {
     bool is_silent; /* it is overdue by more than the grace days */
     json_t *left;   /* codes that may have counted before and do no longer; the arena's */
     json_t *input;  /* of the scorer; the arena's */
-    struct score_explanation *numbers; /* of the last basis_explain */
+    struct score_explanation *numbers; /* of the last explanation */
 };
 
 /* What to load; NULL: as it says. */
@@ -95,7 +95,10 @@ bool basis_supplier(struct reading *reading, const struct basis *basis,
 /* The same with another input, e.g. with fewer measures. */
 bool basis_supplier_of(struct reading *reading, const struct basis *basis, const json_t *input,
                        struct score_supplier **ret_supplier);
-/* Scores and explains `basis->input` into `basis->numbers`; ret_json (may be NULL): the arena's. */
-bool basis_explain(struct reading *reading, struct basis *basis, json_t **ret_json);
+/* Scores and explains `basis->input` into `basis->numbers`. */
+bool basis_explain(struct reading *reading, struct basis *basis);
+/* The same of what basis_supplier read, and as JSON, the arena's. */
+bool basis_explain_read(struct reading *reading, struct basis *basis,
+                        const struct score_supplier *supplier, json_t **ret_json);
 
 #endif

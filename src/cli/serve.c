@@ -27,7 +27,7 @@ static bool open_service(struct service *service)
         return false;
     service->gate = gate_open(config, scope_bit);
     service->cursor_key = cursor_key_load(config->cursor_key_file);
-    service->pool = db_pool_open(config, config->database_url, config->threads + HTTP_CONNECTIONS);
+    service->pool = db_pool_open(config, config->database_url, http_connections(config->threads));
     return service->gate != NULL && service->cursor_key != NULL && service->pool != NULL
         && db_pool_state(service->pool) != DB_UNSAFE;
 }

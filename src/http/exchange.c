@@ -151,19 +151,27 @@ bool exchange_take(struct exchange *exchange, const char *bytes, size_t length)
 
 /* ---- the workers' part ---- */
 
+/* A page is short; the whole list as a table is not. */
+static enum lane_kind lane_of(const struct request *rq)
+{
+    bool is_table = rq->operation->lane == LANE_FAST && rq->accept != rq->operation->produces[0];
+
+    return is_table ? LANE_REPORT : rq->operation->lane;
+}
+
 static struct workers *workers_for(const struct exchange *exchange, const struct server *server)
 {
-    enum lane_kind lane = exchange->walk.rq.operation->lane;
+    enum lane_kind lane = lane_of(&exchange->walk.rq);
 
-    if (lane == LANE_AT_ONCE)
-        return NULL;
-    return lane == LANE_HEALTH ? server->health : server->workers;
+    if (lane == LANE_AT_ONCE || lane == LANE_HEALTH)
+        return lane == LANE_HEALTH ? server->health : NULL;
+    return lane == LANE_REPORT && exchange->stage == STAGE_BODY ? server->reports : server->workers;
 }
 
 /* What its own loop does, beside others. */
 static bool is_short(const struct exchange *exchange, const struct server *server)
 {
-    return exchange->walk.rq.operation->lane == LANE_FAST && exchange->stage == STAGE_BODY
+    return lane_of(&exchange->walk.rq) == LANE_FAST && exchange->stage == STAGE_BODY
         && db_pool_has_lanes(server->service->pool);
 }
 

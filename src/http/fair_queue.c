@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handles.h"
 #include "renkei/base/arena.h"
+#include "renkei/base/clock.h"
 
 struct lane {
     struct lane *next, *previous; /* of the ring */
@@ -15,11 +17,31 @@ struct lane {
     size_t waiting_count, working_count;
 };
 
-static atomic_size_t waiting_in_all;
+/*
+ * How many wait for their turn, and how long. Short reads: whoever is connected. A report takes
+ * long itself, so its caller would rather wait than come again, and few are work for seconds.
+ */
+static const struct bounds {
+    size_t length;
+    int64_t time;
+} bounds[] = {
+    [LANE_TENANT] = {1024, 2 * SECOND},
+    [LANE_FAST] = {2 * (size_t)CONNECTIONS_MAX, 2 * SECOND},
+    [LANE_REPORT] = {64, 10 * SECOND},
+    [LANE_HEALTH] = {1024, 2 * SECOND},
+};
 
-size_t fair_queues_waiting(void)
+static atomic_size_t waiting[sizeof bounds / sizeof *bounds];
+
+void fair_queue_open(struct fair_queue *queue, enum lane_kind kind, size_t share)
 {
-    return atomic_load(&waiting_in_all);
+    *queue = (struct fair_queue){
+        .share = share, .length = bounds[kind].length, .time = bounds[kind].time, .kind = kind};
+}
+
+size_t fair_queues_waiting(enum lane_kind kind)
+{
+    return atomic_load(&waiting[kind]);
 }
 
 /* ---- lanes ---- */
@@ -74,10 +96,11 @@ bool fair_queue_add(struct fair_queue *queue, const char *name, struct task *tas
 {
     struct lane *lane = find_lane(queue, name);
 
+    if (queue->waiting >= queue->length
+        || (lane != NULL && lane->waiting_count >= queue->length / 2))
+        return false;
     if (lane == NULL)
         lane = add_lane(queue, name);
-    if (lane->waiting_count >= LANE_LENGTH_MAX)
-        return false;
     task->lane = lane;
     task->next = NULL;
     task->stood_back = false;
@@ -88,7 +111,7 @@ bool fair_queue_add(struct fair_queue *queue, const char *name, struct task *tas
     lane->last = task;
     lane->waiting_count++;
     queue->waiting++;
-    atomic_fetch_add(&waiting_in_all, 1);
+    atomic_fetch_add(&waiting[queue->kind], 1);
     return true;
 }
 
@@ -103,7 +126,7 @@ static void take_out(struct fair_queue *queue, struct lane *lane, struct task *b
         lane->last = before;
     lane->waiting_count--;
     queue->waiting--;
-    atomic_fetch_sub(&waiting_in_all, 1);
+    atomic_fetch_sub(&waiting[queue->kind], 1);
 }
 
 static bool row_is_busy(const struct lane *lane, uint64_t row)

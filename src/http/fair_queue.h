@@ -16,7 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LANE_NAME = 37, LANE_LENGTH_MAX = 512, ROW_SHARE = 2 };
+#include "renkei/contract/contract.h"
+
+enum { LANE_NAME = 37, ROW_SHARE = 2 };
 
 struct lane;
 
@@ -31,10 +33,16 @@ struct task {
 struct fair_queue {
     struct lane *lanes; /* a ring; the next one whose turn it is. NULL: nobody waits or works */
     size_t share;       /* tasks of one lane that may be worked on at once */
+    size_t length;      /* tasks that may wait, half of them of one lane */
+    int64_t time;       /* how long a task waits for its turn, in microseconds */
+    enum lane_kind kind;
     size_t waiting;
 };
 
-/* False: its lane is full. `name` is copied, and cut behind LANE_NAME - 1 bytes. */
+/* Of what says `kind`, which tells length and time. Nothing is kept of one that is empty. */
+void fair_queue_open(struct fair_queue *queue, enum lane_kind kind, size_t share);
+
+/* False: its lane is full, or the queue. `name` is copied, and cut behind LANE_NAME - 1 bytes. */
 bool fair_queue_add(struct fair_queue *queue, const char *name, struct task *task);
 /* The next to be worked on, or NULL; fair_queue_done() when it was. */
 struct task *fair_queue_take(struct fair_queue *queue);
@@ -44,7 +52,7 @@ void fair_queue_done(struct fair_queue *queue, struct task *task);
  * taken out for good; or NULL.
  */
 struct task *fair_queue_take_late(struct fair_queue *queue, int64_t since, int64_t since_of_busy);
-/* Tasks that wait for their turn in whichever queue. From any thread. */
-size_t fair_queues_waiting(void);
+/* Tasks that wait for their turn in the queues of this kind. From any thread. */
+size_t fair_queues_waiting(enum lane_kind kind);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum {
     CONNECTIONS_MIN = 32,
-    RESERVE = 62, /* listeners, pollers, loops, streams, the metrics' listener, a few files */
+    RESERVE = 57, /* listeners, pollers, loops, streams, the metrics' listener, a few files */
 };
 
 static size_t smaller(size_t a, size_t b)
@@ -25,9 +25,9 @@ static size_t handle_limit(void)
     return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? (size_t)limit.rlim_cur : 0;
 }
 
-bool handles_divide(size_t workers, struct handles *ret_handles)
+bool handles_divide(size_t database, struct handles *ret_handles)
 {
-    size_t limit = handle_limit(), taken = RESERVE + workers;
+    size_t limit = handle_limit(), taken = RESERVE + database;
     size_t left = limit > taken ? limit - taken : 0;
 
     ret_handles->lingering = smaller(left / 8, LINGERING_MAX);
@@ -35,8 +35,8 @@ bool handles_divide(size_t workers, struct handles *ret_handles)
     if (ret_handles->connections >= CONNECTIONS_MIN)
         return true;
     (void)fprintf(stderr,
-                  "renkei: %zu open files (ulimit -n) leave %zu connections with %zu workers; at "
-                  "least %d are needed\n",
-                  limit, ret_handles->connections, workers, CONNECTIONS_MIN);
+                  "renkei: %zu open files (ulimit -n) leave %zu connections beside %zu to the "
+                  "database; at least %d are needed\n",
+                  limit, ret_handles->connections, database, CONNECTIONS_MIN);
     return false;
 }

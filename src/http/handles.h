@@ -18,9 +18,9 @@ struct handles {
 };
 
 /*
- * Raises the limit of the process as far as it may and divides it; `workers` have a connection to
- * the database each. False: too few, logged to stderr.
+ * Raises the limit of the process as far as it may and divides it; `database` connections go to
+ * the database. False: too few, logged to stderr.
  */
-bool handles_divide(size_t workers, struct handles *ret_handles);
+bool handles_divide(size_t database, struct handles *ret_handles);
 
 #endif

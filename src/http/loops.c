@@ -145,7 +145,7 @@ static void begin_what_waits(struct loop *loop)
 static void refuse_late_ones(struct loop *loop)
 {
     bool stopping = atomic_load(&loop->stopping);
-    int64_t now = clock_monotonic(), since = stopping ? INT64_MAX : now - WAIT_TIME;
+    int64_t now = clock_monotonic(), since = stopping ? INT64_MAX : now - loop->queue.time;
     struct task *task;
 
     if (loop->queue.waiting == 0 || (!stopping && now < loop->looked + LOOK_EVERY))
@@ -212,7 +212,7 @@ static void open_one(struct loop *loop, struct db_pool *pool, const struct duty 
 {
     loop->duty = duty;
     loop->lane = db_lane_open(pool);
-    loop->queue.share = LOOP_SHARE;
+    fair_queue_open(&loop->queue, LANE_FAST, LOOP_SHARE);
     loop->back_end = &loop->back;
     (void)pthread_mutex_init(&loop->lock, NULL);
     for (size_t i = 0; i < LOOP_TASKS; i++) {

@@ -136,6 +136,21 @@ static void write_gauge(const char *name, const char *help, size_t value, struct
     buffer_printf(buffer, "# HELP %s %s\n# TYPE %s gauge\n%s %zu\n", name, help, name, name, value);
 }
 
+static void write_waiting(struct buffer *buffer)
+{
+    static const char name[] = "renkei_http_requests_waiting";
+    static const char *const lanes[] = {[LANE_TENANT] = "tenant",
+                                        [LANE_FAST] = "fast",
+                                        [LANE_REPORT] = "report",
+                                        [LANE_HEALTH] = "health"};
+
+    buffer_printf(buffer, "# HELP %s Requests that wait for their turn.\n# TYPE %s gauge\n", name,
+                  name);
+    for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++)
+        buffer_printf(buffer, "%s{lane=\"%s\"} %zu\n", name, lanes[i],
+                      fair_queues_waiting((enum lane_kind)i));
+}
+
 static void write_pool(struct db_pool *pool, struct buffer *buffer)
 {
     size_t open, idle;
@@ -156,8 +171,7 @@ void metrics_write(const struct service *service, struct buffer *buffer)
             write_durations_of(row, buffer);
     write_gauge("renkei_http_requests_in_flight", "Requests begun and not yet answered.",
                 connections_in_flight(), buffer);
-    write_gauge("renkei_http_requests_waiting", "Requests that wait for a worker.",
-                fair_queues_waiting(), buffer);
+    write_waiting(buffer);
     write_gauge("renkei_http_connections", "Open connections.", connections_open(), buffer);
     write_gauge("renkei_http_body_bytes", "Memory held by bodies of requests.", bodies_held(),
                 buffer);

@@ -67,7 +67,7 @@ static bool start(struct house *house)
     house->service->closed_for = PROBLEM_UNAVAILABLE;
     deny_list_refresh(house->service);
     house->metrics.for_metrics = true;
-    if (!handles_divide(config->threads, &handles) || !server_init(&handles)
+    if (!handles_divide(http_connections(config->threads), &handles) || !server_init(&handles)
         || !server_start(&house->api, config->listen_address, config->listen_port, config->threads,
                          handles.connections))
         return false;

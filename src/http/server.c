@@ -20,7 +20,19 @@
 
 enum { IDLE_SECONDS = 15 };
 
-_Static_assert(HTTP_CONNECTIONS == LOOPS_MAX * LANE_CONNECTIONS + 1, "what http.h tells");
+/*
+ * A report keeps a core of the database busy: more at once are no sooner done, and leave less to
+ * all others. Two at least, so that one tenant's leave a worker for the rest.
+ */
+static size_t report_workers(size_t workers)
+{
+    return workers < 8 ? 2 : workers / 4;
+}
+
+size_t http_connections(size_t workers)
+{
+    return workers + report_workers(workers) + LOOPS_MAX * (size_t)LANE_CONNECTIONS + 1;
+}
 
 static int handle(const struct _u_request *request, struct _u_response *response, void *server)
 {
@@ -92,9 +104,10 @@ static bool start_workers(struct server *server, size_t count)
 {
     if (count == 0)
         return true;
-    server->workers = workers_start(count, (count + 1) / 2, exchange_duty);
-    server->health = workers_start(1, 1, exchange_duty);
-    return server->workers != NULL && server->health != NULL;
+    server->workers = workers_start(LANE_TENANT, count, exchange_duty);
+    server->reports = workers_start(LANE_REPORT, report_workers(count), exchange_duty);
+    server->health = workers_start(LANE_HEALTH, 1, exchange_duty);
+    return server->workers != NULL && server->reports != NULL && server->health != NULL;
 }
 
 /* A number for each daemon, which closes it. */
@@ -129,6 +142,7 @@ void server_refuse_connections(struct server *server)
 void server_stop(struct server *server)
 {
     workers_stop(server->workers); /* before the loops: these write what the workers answer */
+    workers_stop(server->reports);
     workers_stop(server->health);
     loops_stop(server->loops);
     for (size_t i = 1; i < server->count; i++)
@@ -137,5 +151,6 @@ void server_stop(struct server *server)
     ulfius_clean_instance(&server->instance);
     loops_close(server->loops);
     workers_free(server->workers);
+    workers_free(server->reports);
     workers_free(server->health);
 }

@@ -20,7 +20,7 @@ struct server {
     struct service *service;
     bool for_metrics;
     struct loops *loops;
-    struct workers *workers, *health; /* NULL: the loop that reads a request handles it */
+    struct workers *workers, *reports, *health; /* NULL: the loop that reads handles it, too */
     struct _u_instance instance;
     size_t count; /* of loops, each with a daemon of libmicrohttpd and a number of the listener */
     int sockets[LOOPS_MAX];

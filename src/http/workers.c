@@ -80,7 +80,7 @@ static void *look_for_late_ones(void *closure)
         int64_t now = clock_monotonic(), next = now + LOOK_EVERY;
         struct timespec until = {.tv_sec = next / SECOND, .tv_nsec = next % SECOND * 1000};
 
-        refuse_late_ones(workers, now - WAIT_TIME, now - WAIT_FOR_ROW_TIME);
+        refuse_late_ones(workers, now - workers->queue.time, now - WAIT_FOR_ROW_TIME);
         (void)pthread_cond_timedwait(&workers->ending, &workers->lock, &until);
     }
     refuse_late_ones(workers, INT64_MAX, INT64_MAX);
@@ -90,14 +90,14 @@ static void *look_for_late_ones(void *closure)
 
 /* ---- start, use, stop ---- */
 
-static struct workers *create(size_t count, size_t share, struct duty duty)
+static struct workers *create(enum lane_kind kind, size_t count, struct duty duty)
 {
     struct workers *workers = calloc(1, sizeof *workers + (count + 1) * sizeof(pthread_t));
     pthread_condattr_t attributes;
 
     if (workers == NULL)
         out_of_memory();
-    workers->queue.share = share;
+    fair_queue_open(&workers->queue, kind, (count + 1) / 2);
     workers->duty = duty;
     (void)pthread_mutex_init(&workers->lock, NULL);
     (void)pthread_condattr_init(&attributes);
@@ -122,9 +122,9 @@ static struct workers *start_threads(struct workers *workers, size_t count)
     return workers;
 }
 
-struct workers *workers_start(size_t count, size_t share, struct duty duty)
+struct workers *workers_start(enum lane_kind kind, size_t count, struct duty duty)
 {
-    return start_threads(create(count, share, duty), count);
+    return start_threads(create(kind, count, duty), count);
 }
 
 bool workers_add(struct workers *workers, const char *lane, struct task *task)

@@ -33,18 +33,17 @@ struct duty {
     void (*take_up)(struct task *task);
 };
 
-/* How long a task waits for its turn, for a row that others have, and how often one looks. */
-#define WAIT_TIME (2 * SECOND)
+/* How long a task waits for a row that others have, and how often one looks. */
 #define WAIT_FOR_ROW_TIME SECOND
 #define LOOK_EVERY (SECOND / 5)
 
 struct workers;
 
 /*
- * `count` threads; `share` of them work for one lane at a time. NULL: no threads are to be had.
- * Stopping and freeing NULL does nothing.
+ * `count` threads for what says `kind`; half of them work for one lane at a time. NULL: no threads
+ * are to be had. Stopping and freeing NULL does nothing.
  */
-struct workers *workers_start(size_t count, size_t share, struct duty duty);
+struct workers *workers_start(enum lane_kind kind, size_t count, struct duty duty);
 /* False: too many wait already; the task stays its owner's. */
 bool workers_add(struct workers *workers, const char *lane, struct task *task);
 /* Refuses what waits (LATE), waits for what is worked on, and takes nothing more. */

@@ -1,41 +1,11 @@
 """Whose turn it is: whatever one tenant, one row or the database waits for, workers are left for the others."""
-import contextlib
 import threading
 import types
 
 import pytest
 
+from held import held_suppliers
 from renkei_client import Client
-from renkei_server import connect
-
-
-class Held:
-    """Rows of suppliers that a transaction of somebody else holds, and who waits for them."""
-
-    def __init__(self, server, suppliers):
-        self.holder, self.watcher = connect(server.database), connect(server.database)
-        with self.holder.cursor() as cursor:
-            cursor.execute("begin; select from app.suppliers where id = any(%s::uuid[]) for update", (list(suppliers),))
-
-    def waiting(self):
-        with self.watcher.cursor() as cursor:
-            cursor.execute("select count(*) from pg_stat_activity where usename = 'renkei_app'"
-                           " and datname = current_database() and wait_event_type = 'Lock'")
-            return cursor.fetchone()[0]
-
-    def wait_for(self, count):
-        while self.waiting() < count:
-            pass
-
-    def close(self):
-        self.holder.close()
-        self.watcher.close()
-
-
-@contextlib.contextmanager
-def held(server, suppliers):
-    with contextlib.closing(Held(server, suppliers)) as rows:
-        yield rows
 
 
 class Crowd:
@@ -82,7 +52,7 @@ def test_a_tenant_that_waits_for_locks_has_half_of_the_workers(serve):
     server = serve(4)
     busy, other = new_client(server), new_client(server)
     suppliers = make_suppliers(busy, 6)
-    with held(server, suppliers) as rows, Crowd(busy, suppliers) as crowd:
+    with held_suppliers(server, suppliers) as rows, Crowd(busy, suppliers) as crowd:
         rows.wait_for(2)
         for number in range(20):
             assert other.post("/v1/suppliers", json={"name": f"T{number}"}).status == 201
@@ -96,7 +66,7 @@ def test_who_wants_one_row_does_not_keep_the_tenant_from_the_others(serve):
     server = serve(8)
     client = new_client(server)
     wanted, free = make_suppliers(client, 2)
-    with held(server, [wanted]) as rows, Crowd(client, [wanted] * 8) as crowd:
+    with held_suppliers(server, [wanted]) as rows, Crowd(client, [wanted] * 8) as crowd:
         rows.wait_for(2)
         for number in range(20):
             assert client.patch(f"/v1/suppliers/{free}", json={"owner": str(number)}, if_match="*").status == 200
@@ -112,7 +82,7 @@ def test_health_answers_while_every_worker_waits(serve):
     suppliers = [make_suppliers(client, 1)[0] for client in tenants]
     caller = Client(server)
     metrics = Client(types.SimpleNamespace(host=server.host, port=server.metrics_port))
-    with held(server, suppliers) as rows, Crowd(tenants[0], suppliers[:1]), Crowd(tenants[1], suppliers[1:]):
+    with held_suppliers(server, suppliers) as rows, Crowd(tenants[0], suppliers[:1]), Crowd(tenants[1], suppliers[1:]):
         rows.wait_for(2)
         for _ in range(20):
             assert caller.get("/livez").status == 200
@@ -125,7 +95,7 @@ def test_short_reads_go_on_while_every_worker_waits(serve):
     server = serve(2)
     tenants = [new_client(server), new_client(server)]
     suppliers = [make_suppliers(client, 1)[0] for client in tenants]
-    with held(server, suppliers) as rows, Crowd(tenants[0], suppliers[:1]), Crowd(tenants[1], suppliers[1:]):
+    with held_suppliers(server, suppliers) as rows, Crowd(tenants[0], suppliers[:1]), Crowd(tenants[1], suppliers[1:]):
         rows.wait_for(2)
         for client, supplier in zip(tenants * 10, suppliers * 10, strict=True):
             assert client.get(f"/v1/suppliers/{supplier}").status == 200
@@ -136,7 +106,7 @@ def test_who_is_not_served_in_time_is_told_so(serve):
     server = serve(1)
     client = new_client(server)
     suppliers = make_suppliers(client, 6)
-    with held(server, suppliers) as rows, Crowd(client, suppliers) as crowd:
+    with held_suppliers(server, suppliers) as rows, Crowd(client, suppliers) as crowd:
         rows.wait_for(1)
         while not any(reply.code == "unavailable" for reply in crowd.replies):
             assert rows.waiting() <= 1

@@ -126,6 +126,9 @@ FAULTY = {
                     "/v1/things/{id} > get > tags", "`other`"),
     "unknown member of an operation": ("summary: Read, tags", "x-magic: 1, summary: Read, tags",
                                        "/v1/things/{id} > get > x-magic", "has no `x-magic`"),
+    "report that changes": ('security: [{bearer: ["things:write"]}]',
+                            'x-lane: report\n      security: [{bearer: ["things:write"]}]',
+                            "/v1/things > post > x-lane", "report is a GET"),
     "unknown scope": ('security: [{bearer: ["things:write"]}]',
                       'security: [{bearer: ["things:burn"]}]', "/v1/things > post > security",
                       "`things:burn` is not in x-scopes"),
@@ -531,6 +534,14 @@ def test_lists_are_paged_and_bounded(contract):
         reply = operation["responses"]["200"]["content"]["application/json"]["schema"]
         members = contract.schemas.resolve(reply)["properties"]
         assert {"data", "page"} <= set(members), name
+
+
+def test_reports_have_workers_of_their_own(contract):
+    """Else whoever waits for a worker stands behind them."""
+    lanes = {f"{method} {path}": operation.get("x-lane")
+             for path, item in contract.document["paths"].items() if path.startswith("/v1/reports/")
+             for method, operation in item.items()}
+    assert lanes == dict.fromkeys(lanes, "report") and len(lanes) >= 10
 
 
 def test_changes_by_id_need_if_match(contract):

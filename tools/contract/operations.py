@@ -11,7 +11,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 PATH_VALUES_MAX, QUERY_VALUES_MAX = 4, 48
 HEADERS = ("If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Prefer")
 BODY_LIMIT, BODY_NODES = 256 * 1024, 10_000
-LANES = ("tenant", "fast", "health", "at_once")
+LANES = ("tenant", "fast", "report", "health", "at_once")
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 FORM = "application/x-www-form-urlencoded"
 ROWS = "application/x-ndjson"
@@ -115,8 +115,8 @@ class Reader:
             self.faults.add((*path, "x-lane"), f"a lane is one of {', '.join(LANES)}")
         if lane in ("health", "at_once") and node.get("security") != []:
             self.faults.add((*path, "x-lane"), "whoever asks with a token waits for its tenant's turn")
-        if lane == "fast" and (path[-1] != "get" or node.get("security") == []):
-            self.faults.add((*path, "x-lane"), "fast is a GET that asks with a token")
+        if lane in ("fast", "report") and (path[-1] != "get" or node.get("security") == []):
+            self.faults.add((*path, "x-lane"), f"{lane} is a GET that asks with a token")
         return lane
 
     def name(self, node, path):

@@ -103,6 +103,7 @@ struct parameter {
 enum lane_kind {
     LANE_TENANT,  /* a worker, in the turn of the request's tenant */
     LANE_FAST,    /* a loop, in the same turn: one short read or a few, and no change */
+    LANE_REPORT,  /* a worker of reports, in the same turn: it reads much, and changes nothing */
     LANE_HEALTH,  /* a thread that does nothing else */
     LANE_AT_ONCE, /* the thread that reads it: nothing is waited for */
 };

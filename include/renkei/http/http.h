@@ -6,11 +6,15 @@
 #define RENKEI_HTTP_HTTP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct service;
 
-/* Connections to the database besides one for each worker: of the loops, and to see how it is. */
-enum { HTTP_CONNECTIONS = 2 * 2 + 1 };
+/*
+ * Connections to the database with so many workers: one for each, those of reports and of loops,
+ * and one to see how it is.
+ */
+size_t http_connections(size_t workers);
 
 /*
  * Serves until SIGTERM or SIGINT, then answers what is in flight (at most 30 s) and returns true; a

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+enum { LENGTH = 16 };
+
 static const char one[] = "0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e01";
 static const char other[] = "0192a6c0-7d1e-7c3a-9b7e-2f6f3a1d5e02";
 
@@ -28,7 +30,7 @@ static void end(struct fair_queue *queue, size_t count, struct task *const *work
 
 static void lanes_take_turns(void **state)
 {
-    struct fair_queue queue = {.share = 8};
+    struct fair_queue queue = {.share = 8, .length = LENGTH};
     struct task many[3] = {0}, few[1] = {0};
 
     (void)state;
@@ -45,7 +47,7 @@ static void lanes_take_turns(void **state)
 
 static void a_lane_has_its_share_and_no_more(void **state)
 {
-    struct fair_queue queue = {.share = 2};
+    struct fair_queue queue = {.share = 2, .length = LENGTH};
     struct task many[4] = {0}, few[1] = {0};
 
     (void)state;
@@ -66,7 +68,7 @@ static void a_lane_has_its_share_and_no_more(void **state)
 
 static void who_changes_one_row_lets_others_pass(void **state)
 {
-    struct fair_queue queue = {.share = 8};
+    struct fair_queue queue = {.share = 8, .length = LENGTH};
     struct task same[4] = {{.row = 7}, {.row = 7}, {.row = 7}, {.row = 7}};
     struct task elsewhere[2] = {{.row = 8}, {.row = 0}};
 
@@ -88,7 +90,7 @@ static void who_changes_one_row_lets_others_pass(void **state)
 
 static void another_tenants_row_is_another_row(void **state)
 {
-    struct fair_queue queue = {.share = 8};
+    struct fair_queue queue = {.share = 8, .length = LENGTH};
     struct task mine[2] = {{.row = 7}, {.row = 7}}, theirs[1] = {{.row = 7}};
 
     (void)state;
@@ -102,7 +104,7 @@ static void another_tenants_row_is_another_row(void **state)
 
 static void who_waits_too_long_is_taken_out(void **state)
 {
-    struct fair_queue queue = {.share = 3};
+    struct fair_queue queue = {.share = 3, .length = LENGTH};
     struct task tasks[5] = {{.row = 7, .since = 10},
                             {.row = 7, .since = 11},
                             {.row = 7, .since = 20},
@@ -128,7 +130,7 @@ static void who_waits_too_long_is_taken_out(void **state)
 /* A lock is waited for a second in all: who waits for a row that others have is told sooner. */
 static void who_waits_for_a_row_is_taken_out_sooner(void **state)
 {
-    struct fair_queue queue = {.share = 3};
+    struct fair_queue queue = {.share = 3, .length = LENGTH};
     struct task tasks[4] = {{.row = 7, .since = 10},
                             {.row = 7, .since = 11},
                             {.row = 7, .since = 20},
@@ -148,17 +150,21 @@ static void who_waits_for_a_row_is_taken_out_sooner(void **state)
     END(&queue, &tasks[0], &tasks[1], &tasks[3]);
 }
 
-static void a_lane_is_bounded(void **state)
+/* One tenant leaves half of the places to the others. */
+static void a_lane_and_the_queue_are_bounded(void **state)
 {
-    struct fair_queue queue = {.share = 1};
-    static struct task tasks[LANE_LENGTH_MAX + 1], theirs;
+    struct fair_queue queue = {.share = 1, .length = LENGTH};
+    struct task tasks[LENGTH / 2 + 1] = {0}, theirs[LENGTH / 2] = {0}, last = {0};
 
     (void)state;
-    for (size_t i = 0; i < LANE_LENGTH_MAX; i++)
+    for (size_t i = 0; i < LENGTH / 2; i++)
         assert_true(fair_queue_add(&queue, one, &tasks[i]));
-    assert_false(fair_queue_add(&queue, one, &tasks[LANE_LENGTH_MAX]));
-    assert_true(fair_queue_add(&queue, other, &theirs));
+    assert_false(fair_queue_add(&queue, one, &tasks[LENGTH / 2]));
+    for (size_t i = 0; i < LENGTH / 2; i++)
+        assert_true(fair_queue_add(&queue, other, &theirs[i]));
+    assert_false(fair_queue_add(&queue, "", &last));
     assert_ptr_equal(fair_queue_take(&queue), &tasks[0]);
+    assert_true(fair_queue_add(&queue, "", &last));
     END(&queue, &tasks[0]);
 }
 
@@ -171,7 +177,7 @@ int main(void)
         cmocka_unit_test(another_tenants_row_is_another_row),
         cmocka_unit_test(who_waits_too_long_is_taken_out),
         cmocka_unit_test(who_waits_for_a_row_is_taken_out_sooner),
-        cmocka_unit_test(a_lane_is_bounded),
+        cmocka_unit_test(a_lane_and_the_queue_are_bounded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { WORKERS = 6, SHARE = 3, SENDERS = 4, LANES = 3, ROUNDS = 100, BATCH = 30 };
+enum { WORKERS = 6, SHARE = WORKERS / 2, SENDERS = 4, LANES = 3, ROUNDS = 100, BATCH = 30 };
 
 /* A task of a test, which is its own again once it was given back. */
 struct errand {
@@ -76,7 +76,7 @@ static void *send_often(void *workers)
 
 static void every_task_is_done_once_and_given_back(void **state)
 {
-    struct workers *workers = workers_start(WORKERS, SHARE, duty);
+    struct workers *workers = workers_start(LANE_TENANT, WORKERS, duty);
     pthread_t senders[SENDERS];
 
     (void)state;
@@ -86,7 +86,7 @@ static void every_task_is_done_once_and_given_back(void **state)
     for (size_t i = 0; i < SENDERS; i++)
         assert_int_equal(pthread_join(senders[i], NULL), 0);
     assert_int_equal(broken, 0);
-    assert_int_equal(fair_queues_waiting(), 0);
+    assert_int_equal(fair_queues_waiting(LANE_TENANT), 0);
     workers_stop(workers);
     workers_free(workers);
 }
@@ -116,7 +116,8 @@ static void *stop(void *workers)
 /* The one that is worked on is finished, those that wait are refused, and none comes any more. */
 static void a_stop_finishes_what_is_begun(void **state)
 {
-    struct workers *workers = workers_start(1, 1, (struct duty){.work = hold, .give_back = count});
+    struct workers *workers =
+        workers_start(LANE_TENANT, 1, (struct duty){.work = hold, .give_back = count});
     static struct errand errands[4];
     pthread_t stopping;
 

@@ -70,9 +70,9 @@ def get_plain():
         + load.one_line(get_text(n, tenant)) + '\n')
 
 
-def get_requests(stage):
+def get_requests(stage, tenants=4):
     return load.some_tenants(lambda n, tenant: (
-        'GET', f'/v1/suppliers/{supplier_id(n, 7)}', stage.tokens[n], '-', ''))
+        'GET', f'/v1/suppliers/{supplier_id(n, 7)}', stage.tokens[n], '-', ''), tenants)
 
 
 def list_scripts():

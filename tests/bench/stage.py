@@ -54,7 +54,9 @@ class Stage:
     def environment(self):
         return {**os.environ, 'DATABASE_URL': self.dsn('renkei_app'),
                 'RENKEI_ADMIN_DATABASE_URL': self.dsn('renkei_owner'),
-                'RENKEI_KEYS': str(self.folder / 'keys'), 'RENKEI_LISTEN': self.listen, 'RENKEI_RATE_LIMIT': '0', 'RENKEI_WEBHOOK_INSECURE': '1'}
+                'RENKEI_KEYS': str(self.folder / 'keys'), 'RENKEI_LISTEN': self.listen,
+                'RENKEI_RATE_LIMIT': '0', 'RENKEI_WEBHOOK_INSECURE': '1',
+                'RENKEI_TRUSTED_PROXIES': '127.0.0.1'}  # all connections of a row are of one address
 
     def program(self, *arguments):
         return subprocess.run([self.binary, *arguments], env=self.environment(), check=True,

@@ -18,6 +18,7 @@ from stage import TENANTS, tenant_id
 SECONDS = 3
 CLIENTS = 16
 CONNECTIONS = 64
+TURN = '@' * 12  # in a body: wrk puts a number there that it never put there before, so that each request is a change
 
 
 class Expression(str):
@@ -30,15 +31,20 @@ def literal(value):
     return 'null' if value is None else "'" + value.replace("'", "''") + "'"
 
 
-def statement_text(root, name, values, tenant):
-    """The statement of a file in sql/queries with literals for its parameters: in their order, or by name."""
+def statement(root, name):
+    """That of a file in sql/queries; of a list the one of its first order without a filter."""
     sys.path.insert(0, str(root / 'tools'))
     import statements
-    statement = statements.load_file(root / 'sql' / 'queries' / f'{name}.sql')[0]
+    return statements.load_file(root / 'sql' / 'queries' / f'{name}.sql')[0]
+
+
+def statement_text(root, name, values, tenant):
+    """The statement with literals for its parameters: in their order, or by name."""
+    found = statement(root, name)
     if isinstance(values, dict):
-        values = [values.get(parameter) for parameter in statement.parameters[1:]]
+        values = [values.get(parameter) for parameter in found.parameters[1:]]
     values = [tenant, *values]
-    return re.sub(r'\$(\d+)', lambda hit: literal(values[int(hit[1]) - 1]), statement.text)
+    return re.sub(r'\$(\d+)', lambda hit: literal(values[int(hit[1]) - 1]), found.text)
 
 
 def one_line(text):
@@ -79,6 +85,7 @@ LUA = '''
 local requests = {}
 local position = 0
 local thread_count = 0
+local turn = 0
 
 function setup(thread)
   thread:set("offset", thread_count)
@@ -91,14 +98,20 @@ function init(arguments)
     local headers = {["Host"] = "127.0.0.1", ["Authorization"] = "Bearer " .. token}
     if match ~= "-" then headers["If-Match"] = match end
     if body ~= "" then headers["Content-Type"] = "application/json" end
-    table.insert(requests, wrk.format(method, path, headers, body ~= "" and body or nil))
+    local text = wrk.format(method, path, headers, body ~= "" and body or nil)
+    local from, to = text:find(arguments[2], 1, true)
+    table.insert(requests, {text, from and text:sub(1, from - 1), from and text:sub(to + 1)})
   end
   position = offset * 7
+  turn = arguments[3] + offset * 5e11
 end
 
 function request()
   position = position % #requests + 1
-  return requests[position]
+  local text, head, tail = unpack(requests[position])
+  if not head then return text end
+  turn = turn + 1
+  return string.format("%s%012.0f%s", head, turn, tail)
 end
 
 function done(summary, latency)
@@ -123,8 +136,9 @@ def wrk_figures(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
         script.write_text(LUA)
         file.write_text(''.join('\t'.join(request) + '\n' for request in requests),
                         encoding='utf-8')
-        done = subprocess.run(['wrk', '-t2', f'-c{connections}', f'-d{seconds}s', '-s', script,
-                               stage.url, '--', file], check=True, capture_output=True, text=True)
+        done = subprocess.run(['wrk', '-t2', f'-c{connections}', f'-d{seconds}s', '--timeout', '10s', '-s', script,
+                               stage.url, '--', file, TURN, str(time.time_ns() // 10_000 % (5 * 10**11))],
+                              check=True, capture_output=True, text=True)
     found = re.search(r'rate ([\d.]+) errors (\d+) p99 ([\d.]+)', done.stdout)
     return Figures(float(found[1]), int(found[2]), float(found[3]))
 
@@ -133,7 +147,7 @@ def wrk(stage, requests, seconds=SECONDS, connections=CONNECTIONS):
     """Requests per second, all of them answered well."""
     figures = wrk_figures(stage, requests, seconds, connections)
     if figures.errors:
-        raise SystemExit(f'wrk saw {figures.errors} errors')
+        raise SystemExit(f'wrk saw {figures.errors} errors of {stage.url}')
     return figures.rate
 
 

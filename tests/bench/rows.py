@@ -116,10 +116,10 @@ def save_scripts():
 
 
 def save_requests(stage, tenants=20):
-    """Every request changes the value: two passes over the answers with different words."""
+    """Every request changes the comment, every second time over the answers the word too."""
     def requests(number, _):
         return [('PUT', f'/v1/responses/{response_id(number, response)}/answers/{code}',
-                 stage.tokens[number], '*', load.body({'answer': word}))
+                 stage.tokens[number], '*', load.body({'answer': word, 'comment': f'確認 {load.TURN}'}))
                 for word in ('done', 'not_done') for code in CODES
                 for response in range(RESPONSES)]
     return interleave(load.some_tenants(requests, tenants))

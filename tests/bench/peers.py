@@ -1,12 +1,14 @@
-"""./dev bench peers: the service beside what good users of other stacks would write for the same read.
+"""./dev bench peers: the service beside what good users of other stacks would write for the same requests.
 
-Go with net/http and pgx, Node.js with Fastify and pg. The same PostgreSQL, role, rows, row-level
-security, statement, token and JSON, a line of log each; 64 connections of wrk, rounds that alternate,
-medians. Exits with 1 where the service is not ahead. `peers.py go` measures beside one of them.
+Go with net/http and pgx, Node.js with Fastify and pg (tests/bench/peers). The same PostgreSQL, role, rows,
+row-level security, statements, tokens and JSON, a line of log each; 64 connections of wrk, rounds that
+alternate, medians. Rows: a supplier by id (get), a page of 50 (list), a supplier by the number of another
+system with a change (upsert), an answer (save). First the same requests are sent to all of them, and what they
+reply and leave in the tables is compared (same.py). Beside the rates stands what a request cost in CPU, of the
+service or the peer and of PostgreSQL, which says more than a rate where the machine has other work, too. Exits
+with 1 where the service is not ahead. `./dev bench peers go save` measures beside one of them, or some rows.
 """
 
-import datetime
-import http.client
 import json
 import os
 import pathlib
@@ -15,16 +17,21 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
+from typing import NamedTuple
 
+import cpu
 import load
 import rows
-from stage import DATABASE, Stage, free_port, supplier_id
+import same
+from stage import DATABASE, Stage, free_port
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROUNDS = 5
-
-
-STATEMENT = HERE.parents[1] / 'sql' / 'queries' / 'supplier_get.sql'
+STATEMENTS = ('supplier_get', 'supplier_list', 'supplier_get_by_external_id', 'supplier_rows_lock', 'supplier_rows_update',
+              'supplier_touch', 'supplier_rows_get', 'response_lock', 'answer_open', 'questionnaire_document',
+              'response_saved', 'answer_save', 'event_append')
 
 
 def build_go(folder):
@@ -42,98 +49,129 @@ def build_fastify(folder):
 PEERS = {'go': build_go, 'fastify': build_fastify}
 
 
-def statement():
-    sys.path.insert(0, str(HERE.parents[1] / 'tools'))
-    import statements
-    return statements.load_file(STATEMENT)[0].text
+def write_key(folder):
+    key = folder / 'peer.pem'
+    subprocess.run(['openssl', 'pkey', '-in', folder / 'keys' / 'bench.RS256.pem', '-pubout', '-out', key], check=True)
+    return key
+
+
+def write_statements(folder):
+    """By their names; of the list the one of its own order without a filter."""
+    file = folder / 'peer-statements.json'
+    file.write_text(json.dumps({name: load.statement(rows.ROOT, name).text for name in STATEMENTS}))
+    return file
 
 
 class Peer:
     """Built and started; `listen` and `url` as of a stage, so that the same loads run against it."""
 
-    def __init__(self, stage, build):
+    def __init__(self, stage, name):
         self.listen = f'127.0.0.1:{free_port()}'
         self.url = f'http://{self.listen}'
-        command = build(stage.folder)
-        key = stage.folder / 'peer.pem'
-        subprocess.run(['openssl', 'pkey', '-in', stage.folder / 'keys' / 'bench.RS256.pem', '-pubout', '-out', key],
-                       check=True)
-        self.log = open(stage.folder / 'peer.log', 'wb')
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env={
-            **os.environ, 'PEER_LISTEN': self.listen, 'PEER_KEY': str(key), 'PEER_STATEMENT': statement(),
-            'NODE_ENV': 'production', 'PGHOST': stage.host, 'PGPORT': '5432', 'PGUSER': 'renkei_app',
-            'PGDATABASE': DATABASE})
+        command = PEERS[name](stage.folder)
+        self.log = open(stage.folder / f'peer-{name}.log', 'wb')
+        self.service = subprocess.Popen(command, stdout=self.log, stderr=self.log, env={
+            **os.environ, 'PEER_LISTEN': self.listen, 'PEER_KEY': str(write_key(stage.folder)),
+            'PEER_STATEMENTS': str(write_statements(stage.folder)), 'NODE_ENV': 'production', 'PGHOST': stage.host,
+            'PGPORT': '5432', 'PGUSER': 'renkei_app', 'PGDATABASE': DATABASE})
+        self.wait()
+
+    def wait(self):
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f'{self.url}/v1/suppliers', timeout=1).close()
+            except urllib.error.HTTPError:
+                return  # 401
+            except OSError:
+                time.sleep(0.05)
+        raise SystemExit('peers: one does not start')
 
     def close(self):
-        self.process.terminate()
-        self.process.wait(10)
+        self.service.terminate()
+        self.service.wait(10)
         self.log.close()
 
 
-def plain(value):
-    """Instants are written with and without their zeros, and mean the same."""
-    if isinstance(value, dict):
-        return {name: plain(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [plain(member) for member in value]
-    try:
-        return datetime.datetime.fromisoformat(value) if isinstance(value, str) and 'T' in value else value
-    except ValueError:
-        return value
+SUPPLIERS_PUT = 64
 
 
-def ask(place, token):
-    connection = http.client.HTTPConnection(place.listen, timeout=10)
-    connection.request('GET', f'/v1/suppliers/{supplier_id(0, 7)}', headers={'Authorization': f'Bearer {token}'})
-    reply = connection.getresponse()
-    return reply.status, json.loads(reply.read())
+def upsert_requests(stage):
+    """Every request changes the address of the pages."""
+    def requests(number, _):
+        return [same.put(f'V-{supplier}', stage.tokens[number], name=f'取引先 {supplier}', corporate_number='7000012050002',
+                         country='JP', kind='partner', website=f'https://supplier.example/{load.TURN}')
+                for supplier in range(SUPPLIERS_PUT)]
+    return rows.interleave(load.some_tenants(requests, 20))
 
 
-def same_reply(stage, peer):
-    """What is measured is the same work, and the peer refuses what it must."""
-    for _ in range(200):
-        try:
-            status, body = ask(peer, stage.tokens[0])
-            break
-        except OSError:
-            time.sleep(0.05)
-    if status != 200 or plain(body) != plain(ask(stage, stage.tokens[0])[1]):
-        raise SystemExit(f'peers: {status} {body}')
-    token = stage.tokens[0]
-    forged = token[:-9] + ('A' if token[-9] != 'A' else 'B') + token[-8:]
-    refused = ask(peer, forged)[0], ask(peer, stage.tokens[1])[0]
-    if refused != (401, 404):
-        raise SystemExit(f'peers: a forged token and another tenant are answered with {refused}')
+ROWS = {'get': rows.get_requests, 'list': rows.list_requests, 'upsert': upsert_requests, 'save': rows.save_requests}
 
 
-def beside(stage, name):
-    """The ratio of each round; the median counts."""
-    peer = Peer(stage, PEERS[name])
-    ours, theirs = [], []
-    try:
-        same_reply(stage, peer)
-        requests = rows.get_requests(stage)
-        for place in (stage, peer):
-            load.wrk(place, requests, 2)
-        for _ in range(ROUNDS):
-            ours.append(load.wrk(stage, requests))
-            theirs.append(load.wrk(peer, requests))
-    finally:
-        peer.close()
-    ratios = [our / their for our, their in zip(ours, theirs)]
-    return rows.Result(f'get ÷ {name}', f'service {statistics.median(ours):.0f}/s, {name} {statistics.median(theirs):.0f}/s, '
-                       f'ratios {min(ratios):.2f} to {max(ratios):.2f}', statistics.median(ratios), 1)
+def events(stage):
+    return stage.sql('select count(*) from app.events')[0][0]
+
+
+class Round(NamedTuple):
+    rate: float  # requests a second
+    own: float  # microseconds of CPU a request
+    database: float  # the same of PostgreSQL
+
+
+def one_round(stage, place, requests):
+    pids = place.service.pid, cpu.postmaster(stage)
+    before = [cpu.spent(pid) for pid in pids]
+    rate = load.wrk(place, requests)
+    return Round(rate, *((cpu.spent(pid) - start) / (rate * load.SECONDS) for pid, start in zip(pids, before)))
+
+
+def measure(stage, row, places):
+    """The rounds of each place."""
+    requests, rounds, before = ROWS[row](stage), {name: [] for name in places}, events(stage)
+    for place in places.values():
+        load.wrk(place, requests, 2)
+    for _ in range(ROUNDS):
+        for name, place in places.items():
+            rounds[name].append(one_round(stage, place, requests))
+    changes, sent = events(stage) - before, load.SECONDS * sum(each.rate for some in rounds.values() for each in some)
+    if requests[0][0] != 'GET' and changes < sent:
+        raise SystemExit(f'peers: {row} changed something {changes} times only, of {sent:.0f} requests')
+    return rounds
+
+
+def middle(rounds):
+    return Round(*map(statistics.median, zip(*rounds)))
+
+
+def figures(name, rounds):
+    rate, own, database = middle(rounds)
+    return f'{name} {rate:.0f}/s ({own:.0f} + {database:.0f} µs)'
+
+
+def result(row, name, ours, theirs):
+    ratios = [our.rate / their.rate for our, their in zip(ours, theirs)]
+    work = [sum(middle(rounds)[1:]) for rounds in (theirs, ours)]
+    return rows.Result(f'{row} ÷ {name}', f'{figures("service", ours)}, {figures(name, theirs)}, ratios {min(ratios):.2f} to '
+                       f'{max(ratios):.2f}, of CPU {work[0] / work[1]:.2f}', statistics.median(ratios), 1)
 
 
 def main(wanted):
     stage = Stage()
+    places = {'service': stage}
+    results = []
     try:
-        results = [beside(stage, name) for name in wanted or PEERS]
+        places |= {name: Peer(stage, name) for name in PEERS if name in wanted or not set(wanted) & set(PEERS)}
+        same.check(stage, places)
+        load.send_once(stage, [[part.replace(load.TURN, '0') for part in request] for request in upsert_requests(stage)], 16)
+        for row in [row for row in ROWS if row in wanted or not set(wanted) & set(ROWS)]:
+            rounds = measure(stage, row, places)
+            ours = rounds.pop('service')
+            for name, theirs in rounds.items():
+                results.append(result(row, name, ours, theirs))
+                print(results[-1].line(), flush=True)
     finally:
-        stage.close()
-    for result in results:
-        print(result.line())
-    return 0 if all(result.verdict == 'PASS' for result in results) else 1
+        for place in places.values():
+            place.close()
+    return 0 if all(each.verdict == 'PASS' for each in results) else 1
 
 
 if __name__ == '__main__':

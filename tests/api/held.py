@@ -35,6 +35,16 @@ class Held:
         self.watcher.close()
 
 
+def wait_as_long_as_it_takes(server):
+    """Who waits for a lock does so until it is there; only the service itself ends a trip, after 5 s."""
+    for setting in ("lock_timeout", "statement_timeout"):
+        server.sql(f"alter role renkei_app in database {server.database} set {setting} = 0")
+    # A connection of before has the limits of before, and the service makes another where one is ended.
+    server.sql("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+               " where datname = current_database() and usename = 'renkei_app'")
+    server.wait_until("/readyz")
+
+
 def held_suppliers(server, suppliers):
     return contextlib.closing(Held(
         server, "select from app.suppliers where id = any(%s::uuid[]) for update", list(suppliers)))

@@ -185,6 +185,14 @@ class Server:
                     connection.settimeout(quiet)
         return answer
 
+    def metric(self, series):
+        """What /metrics says now of a series, which is named with its labels."""
+        connection = http.client.HTTPConnection(self.host, self.metrics_port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request("GET", "/metrics")
+            page = connection.getresponse().read().decode()
+        return float(re.search(rf"^{re.escape(series)} (\S+)$", page, re.M)[1])
+
     def sql(self, statement, *values):
         """Rows of a statement run by the superuser, for whom row-level security does not count."""
         with contextlib.closing(connect(self.database)) as connection:

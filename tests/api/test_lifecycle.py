@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from held import held_table, until, wait_as_long_as_it_takes
 from renkei_client import Client
 from renkei_server import connect
+from rounds import make_supplier
 
 
 def test_it_is_ready_soon_after_its_start(make_server):
@@ -40,13 +42,6 @@ class Upload:
         return answer
 
 
-def wait_for(condition, seconds=5):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 def refuses_connections(server):
     try:
         socket.create_connection((server.host, server.port), timeout=1).close()
@@ -61,7 +56,7 @@ def test_sigterm_finishes_what_is_in_flight(make_server):
     idle = socket.create_connection((server.host, server.port))  # delays nothing
     uploads = [Upload(server, tenant) for _ in range(20)]
     server.process.send_signal(signal.SIGTERM)
-    wait_for(lambda: refuses_connections(server))
+    until(lambda: refuses_connections(server))
     assert server.process.poll() is None
     with concurrent.futures.ThreadPoolExecutor(20) as pool:
         answers = list(pool.map(Upload.finish, uploads))
@@ -73,13 +68,44 @@ def test_sigterm_finishes_what_is_in_flight(make_server):
     idle.close()
 
 
+def test_sigterm_answers_what_waits(make_server):
+    """In a worker, in one of reports, and in the lane of either: for a lock, and for their turn."""
+    server = make_server(RENKEI_THREADS="4")  # two of a tenant, and one of two of reports
+    wait_as_long_as_it_takes(server)
+    reader, writer = server.add_tenant().token(), server.add_tenant().token()
+    wanted = make_supplier(Client(server, reader))
+    changed = [make_supplier(Client(server, writer)) for _ in range(3)]
+
+    def change(supplier):
+        return Client(server, writer).patch(f"/v1/suppliers/{supplier}", json={"owner": "sato"}, if_match="*")
+
+    def read(path):
+        return Client(server, reader).get(path)
+
+    with concurrent.futures.ThreadPoolExecutor(6) as pool, held_table(server, "suppliers") as table:
+        held = [pool.submit(read, path) for path in (f"/v1/suppliers/{wanted}", *["/v1/reports/summary"] * 2)]
+        held += [pool.submit(change, supplier) for supplier in changed[:2]]
+        table.wait_for(4)
+        last = pool.submit(change, changed[2])
+        for lane in ("report", "tenant"):
+            until(lambda lane=lane: server.metric(f'renkei_http_requests_waiting{{lane="{lane}"}}') == 1)
+        server.process.send_signal(signal.SIGTERM)
+        until(lambda: refuses_connections(server))
+        assert not any(reply.done() for reply in held) and server.process.poll() is None
+        table.close()
+    assert [reply.result().status for reply in held] == [200] * 5
+    assert last.result().status in (200, 503)  # it waited for its turn as long as a change does
+    assert all(reply.result().headers["Connection"] == "close" for reply in (*held, last))
+    assert server.process.wait(5) == 0
+
+
 def test_while_draining_it_is_not_ready(make_server):
     server = make_server()
     upload = Upload(server, server.add_tenant())
     client = Client(server)
     client.get("/livez")  # the connection stays open
     server.process.send_signal(signal.SIGTERM)
-    wait_for(lambda: refuses_connections(server))
+    until(lambda: refuses_connections(server))
     reply = client.get("/readyz")
     assert (reply.status, reply.code) == (503, "unavailable")
     assert reply.headers["Connection"] == "close" and reply.headers["Retry-After"] == "1"
@@ -91,7 +117,7 @@ def test_a_second_signal_ends_it_at_once(make_server):
     server = make_server()
     upload = Upload(server, server.add_tenant())
     server.process.send_signal(signal.SIGTERM)
-    wait_for(lambda: refuses_connections(server))
+    until(lambda: refuses_connections(server))
     began = time.monotonic()
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(5) == 143
@@ -252,7 +278,7 @@ def test_new_keys_are_read_on_sighup(make_server, tmp_path):
     client = Client(server, tenant.token())
     assert client.get("/v1/suppliers").status == 200
     server.process.send_signal(signal.SIGHUP)
-    wait_for(lambda: "keys_reloaded" in server.error_log.read_text())
+    until(lambda: "keys_reloaded" in server.error_log.read_text())
     assert client.get("/v1/suppliers").status == 200
 
 

@@ -1,12 +1,10 @@
 """Reports that take long have workers of their own: nobody who wants something short waits behind them."""
 import concurrent.futures
-import re
 import time
-import types
 
 import pytest
 
-from held import held_table, until
+from held import held_table, until, wait_as_long_as_it_takes
 from renkei_client import Client
 
 WAITING_OF_ONE_TENANT = 32  # docs/http.md, "Whose turn it is"
@@ -15,17 +13,15 @@ HELD = "/v1/reports/trend"  # the only one that reads app.model_changes
 
 @pytest.fixture
 def server(make_server):
-    """Four workers and two of reports; what waits for a lock waits until it has it."""
+    """Four workers and two of reports."""
     server = make_server(RENKEI_THREADS="4")
-    for setting in ("lock_timeout", "statement_timeout"):
-        server.sql(f"alter role renkei_app in database {server.database} set {setting} = 0")
-    return server.restart({"RENKEI_THREADS": "4"})
+    wait_as_long_as_it_takes(server)
+    return server
 
 
 def waiting(server):
     """How many reports wait for a worker."""
-    page = Client(types.SimpleNamespace(host=server.host, port=server.metrics_port)).get("/metrics").text
-    return int(re.search(r'^renkei_http_requests_waiting\{lane="report"\} (\d+)$', page, re.M)[1])
+    return server.metric('renkei_http_requests_waiting{lane="report"}')
 
 
 def ask_until_it_is_there(server, token):

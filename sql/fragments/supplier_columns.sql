@@ -1,6 +1,6 @@
 -- What clients see of a supplier; `s` is app.suppliers.
 s.id, s.revision, s.status, s.name, s.name_kana, s.corporate_number, s.country, s.kind,
-       s.website, to_json(s.tags) as tags, s.owner,
+       s.website, array_to_json(s.tags) as tags, s.owner,
        s.contacts, s.external_ids, s.addresses, s.services, s.attributes,
        {{> profile_json}} as profile,
        s.tier, s.recommended_star,

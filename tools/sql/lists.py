@@ -183,12 +183,13 @@ class Page(Places):
     def ordered(self, more='', limit=PAGE, after=None):
         return f'{self.rows(more)}\n   and {after or self.after}\n order by {self.order}\n limit {limit}'
 
-    def within(self, rows, more=''):
+    def within(self, rows, order=''):
         """At most as many as are asked for. The number inside tells the planner that they are few."""
-        return f'select {self.alias}.*\n  from ({indent(rows)}) {self.alias}{more}\n limit $limit::integer'
+        return f'select {self.alias}.*\n  from ({indent(rows)}) {self.alias}{order}\n limit $limit::integer'
 
     def plain(self):
-        return self.within(self.ordered())
+        """The order is said again between: without it the planner forgets that the rows are sorted, and sorts them."""
+        return self.within(self.ordered(), f'\n order by {self.order}')
 
     def filtered(self, filters, given=None):
         return self.ordered(guarded(filters, given), '$limit::integer', self.begin)

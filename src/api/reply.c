@@ -20,9 +20,10 @@ struct buffer *reply_open(struct request *rq, int status)
 
 static const char *row_etag(struct request *rq, const struct rows *rows)
 {
-    const char *column = rows_has(rows, "_etag") ? "_etag" : "revision";
-    const char *etag = rows_has(rows, column) ? rows_text(rows, 0, column) : NULL;
+    const char *etag;
 
+    if (!rows_find(rows, 0, "_etag", &etag))
+        (void)rows_find(rows, 0, "revision", &etag);
     return etag == NULL ? NULL : arena_strdup(rq->arena, etag);
 }
 

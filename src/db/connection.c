@@ -290,7 +290,7 @@ static enum trip_outcome read_message(struct connection *connection, const struc
     PGresult *result = NULL;
 
     bool has_come = message->kind == MESSAGE_STATEMENT && connection->row_bytes > 0
-        ? connection_rows(connection, deadline, &result, &trip->rows_are_cut)
+        ? connection_rows(connection, deadline, &result, trip)
         : connection_next_result(connection, deadline, &result);
 
     if (!has_come || result == NULL) {

@@ -78,8 +78,25 @@ enum trip_outcome {
     TRIP_BROKEN,  /* no answer in time or connection lost: only connection_close is left */
 };
 
+/* A value as text, NULL: SQL NULL. */
+struct cell {
+    const char *text;
+    size_t length;
+};
+
+struct row {
+    const struct cell *cells;
+};
+
+/* Rows that came one by one. They lie in the memory of a result and are freed with it. */
+struct page {
+    struct row *rows; /* NULL: they did not come one by one */
+    size_t count, capacity;
+};
+
 struct trip {
     PGresult *rows;                  /* of the last statement; the caller clears it */
+    struct page page;                /* with row_bytes: what came of them */
     bool rows_are_cut;               /* there were more than row_bytes */
     const struct statement *refused; /* NULL: BEGIN, the tenant or COMMIT was refused */
     char sqlstate[6];
@@ -129,9 +146,12 @@ enum trip_outcome connection_trip(struct connection *connection, struct trip *re
 bool connection_flush(struct connection *connection, int64_t deadline);
 /* PQgetResult that gives up at the deadline; false: broken. NULL ends the results of a message. */
 bool connection_next_result(struct connection *connection, int64_t deadline, PGresult **ret_result);
-/* The same for rows of a statement: those of `row_bytes`, and the one that goes beyond. */
+/*
+ * The same for rows of a statement: those of `row_bytes`, and the one that goes beyond, are the
+ * trip's page. The result says the columns.
+ */
 bool connection_rows(struct connection *connection, int64_t deadline, PGresult **ret_result,
-                     bool *ret_are_cut);
+                     struct trip *trip);
 /* Ends whatever is open. false: close it. */
 bool connection_settle(struct connection *connection);
 

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "internal.h"
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
 #include "rows.h"
@@ -301,13 +300,13 @@ void rows_write_object(const struct rows *rows, size_t row, struct buffer *buffe
         db_bug("no row %zu to write", row);
     for (size_t i = 0; i < plan->count; i++) {
         const struct column *column = &plan->columns[i];
+        struct cell cell = rows_cell(rows, row, column->number);
 
         buffer_add(buffer, column->before, column->before_length);
-        if (PQgetisnull(rows->result, (int)row, column->number) == 1)
+        if (cell.text == NULL)
             buffer_add(buffer, "null", 4);
         else
-            write_value(column->form, PQgetvalue(rows->result, (int)row, column->number),
-                        (size_t)PQgetlength(rows->result, (int)row, column->number), buffer);
+            write_value(column->form, cell.text, cell.length, buffer);
     }
     buffer_add_text(buffer, plan->end);
 }

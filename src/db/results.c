@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 #include "internal.h"
 #include "renkei/base/arena.h"
@@ -53,57 +54,98 @@ bool connection_next_result(struct connection *connection, int64_t deadline, PGr
 
 /* ---- rows one by one ---- */
 
-static size_t size_of_row(const PGresult *row)
-{
-    size_t size = 0;
+enum { COLUMNS_MAX = 128, FIRST_ROWS = 64 }; /* of a page */
 
-    for (int i = 0; i < PQnfields(row); i++)
-        size += (size_t)PQgetlength(row, 0, i);
-    return size;
-}
-
-static void append(PGresult *rows, const PGresult *row)
-{
-    int place = PQntuples(rows);
-
-    for (int i = 0; i < PQnfields(row); i++) {
-        bool is_null = PQgetisnull(row, 0, i) == 1;
-
-        if (PQsetvalue(rows, place, i, is_null ? NULL : PQgetvalue(row, 0, i),
-                       is_null ? -1 : PQgetlength(row, 0, i))
-            != 1)
-            out_of_memory();
-    }
-}
-
-/* What is gathered of the rows of one statement. */
+/* What is gathered of the rows of one statement: each result is one row, and much memory. */
 struct gathering {
-    PGresult *rows; /* NULL: none yet */
+    PGresult *first; /* NULL: none yet. Its memory holds the page */
+    struct page page;
     size_t size;
     bool is_cut;
 };
 
+static void *page_memory(const struct gathering *gathering, size_t size)
+{
+    void *memory = PQresultAlloc(gathering->first, size);
+
+    if (memory == NULL)
+        out_of_memory();
+    return memory;
+}
+
+/* The bytes of a row. */
+static size_t measure(const PGresult *row, int ret_lengths[COLUMNS_MAX])
+{
+    int count = PQnfields(row);
+    size_t size = 0;
+
+    if (count > COLUMNS_MAX)
+        db_bug("%d columns in a page", count);
+    for (int i = 0; i < count; i++) {
+        ret_lengths[i] = PQgetlength(row, 0, i);
+        size += (size_t)ret_lengths[i];
+    }
+    return size;
+}
+
+/* The cells and behind them their texts, each with its NUL. */
+static struct row copy_row(const struct gathering *gathering, const PGresult *row,
+                           const int lengths[COLUMNS_MAX], size_t size)
+{
+    size_t count = (size_t)PQnfields(row);
+    struct cell *cells = page_memory(gathering, count * sizeof *cells + size + count);
+    char *text = (char *)(cells + count);
+
+    for (size_t i = 0; i < count; i++) {
+        size_t length = (size_t)lengths[i];
+
+        cells[i] = (struct cell){text, length};
+        if (length == 0 && PQgetisnull(row, 0, (int)i) == 1)
+            cells[i].text = NULL;
+        else
+            memcpy(text, PQgetvalue(row, 0, (int)i), length + 1);
+        text += length + 1;
+    }
+    return (struct row){cells};
+}
+
+static void add_row(struct gathering *gathering, struct row row)
+{
+    struct page *page = &gathering->page;
+
+    if (page->count == page->capacity) {
+        struct page larger = {.count = page->count,
+                              .capacity = page->count == 0 ? FIRST_ROWS : 2 * page->count};
+
+        larger.rows = page_memory(gathering, larger.capacity * sizeof *larger.rows);
+        if (page->count > 0)
+            memcpy(larger.rows, page->rows, page->count * sizeof *page->rows);
+        *page = larger;
+    }
+    page->rows[page->count++] = row;
+}
+
 /* Takes over `row`. */
 static void gather(struct connection *connection, PGresult *row, struct gathering *gathering)
 {
-    size_t size = size_of_row(row);
+    int lengths[COLUMNS_MAX] = {0};
+    size_t size = measure(row, lengths);
 
     connection->stale |= size > SWELLING; /* libpq keeps the memory of what it read */
     gathering->is_cut |= gathering->size > connection->row_bytes;
     gathering->size += size;
-    if (gathering->rows == NULL) {
-        gathering->rows = row;
-        return;
-    }
+    if (gathering->first == NULL)
+        gathering->first = row;
     if (!gathering->is_cut)
-        append(gathering->rows, row);
-    PQclear(row);
+        add_row(gathering, copy_row(gathering, row, lengths, size));
+    if (gathering->first != row)
+        PQclear(row);
 }
 
 bool connection_rows(struct connection *connection, int64_t deadline, PGresult **ret_result,
-                     bool *ret_are_cut)
+                     struct trip *trip)
 {
-    struct gathering gathering = {NULL, 0, false};
+    struct gathering gathering = {0};
     PGresult *result = NULL;
     bool has_come;
 
@@ -111,13 +153,14 @@ bool connection_rows(struct connection *connection, int64_t deadline, PGresult *
     while ((has_come = connection_next_result(connection, deadline, &result)) && result != NULL
            && PQresultStatus(result) == PGRES_SINGLE_TUPLE)
         gather(connection, result, &gathering);
-    *ret_are_cut = gathering.is_cut;
+    trip->page = gathering.page;
+    trip->rows_are_cut = gathering.is_cut;
     *ret_result = result;
-    if (has_come && gathering.rows != NULL && PQresultStatus(result) == PGRES_TUPLES_OK) {
+    if (has_come && gathering.first != NULL && PQresultStatus(result) == PGRES_TUPLES_OK) {
         PQclear(result);
-        *ret_result = gathering.rows;
+        *ret_result = gathering.first;
         return true;
     }
-    PQclear(gathering.rows);
+    PQclear(gathering.first);
     return has_come;
 }

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
 #include "renkei/base/arena.h"
 
 static void clear(void *subject)
@@ -12,6 +11,7 @@ static void clear(void *subject)
 
     PQclear(rows->result);
     rows->result = NULL;
+    rows->page = (struct page){0};
 }
 
 void rows_drop(struct rows *rows)
@@ -39,34 +39,28 @@ struct rows *rows_of_trip(const struct trip *trip, enum statement_id statement, 
 {
     struct rows *rows = rows_keep(trip->rows, statement, arena);
 
+    rows->page = trip->page;
     rows->are_cut = trip->rows_are_cut;
     return rows;
 }
 
 size_t rows_count(const struct rows *rows)
 {
-    return (size_t)PQntuples(rows->result);
+    return rows->page.rows != NULL ? rows->page.count : (size_t)PQntuples(rows->result);
 }
 
-/* PQfnumber would fold case and read quotes; ours are plain names. */
+/* PQfnumber would fold case and read quotes; ours are plain names, most with another beginning. */
 static int find_column(const struct rows *rows, const char *name)
 {
     int count = PQnfields(rows->result);
 
     for (int i = 0; i < count; i++) {
-        if (strcmp(PQfname(rows->result, i), name) == 0)
+        const char *found = PQfname(rows->result, i);
+
+        if (found[0] == name[0] && strcmp(found, name) == 0)
             return i;
     }
     return -1;
-}
-
-static int column_number(const struct rows *rows, const char *name)
-{
-    int number = find_column(rows, name);
-
-    if (number < 0)
-        db_bug("no column %s", name);
-    return number;
 }
 
 bool rows_has(const struct rows *rows, const char *column)
@@ -74,15 +68,28 @@ bool rows_has(const struct rows *rows, const char *column)
     return find_column(rows, column) >= 0;
 }
 
+static const char *text_at(const struct rows *rows, size_t row, int number)
+{
+    if (row >= rows_count(rows))
+        db_bug("no row %zu to read %s from", row, PQfname(rows->result, number));
+    return rows_cell(rows, row, number).text;
+}
+
 const char *rows_text(const struct rows *rows, size_t row, const char *column)
 {
-    int number = column_number(rows, column);
+    int number = find_column(rows, column);
 
-    if (row >= rows_count(rows))
-        db_bug("no row %zu to read %s from", row, column);
-    if (PQgetisnull(rows->result, (int)row, number) == 1)
-        return NULL;
-    return PQgetvalue(rows->result, (int)row, number);
+    if (number < 0)
+        db_bug("no column %s", column);
+    return text_at(rows, row, number);
+}
+
+bool rows_find(const struct rows *rows, size_t row, const char *column, const char **ret_text)
+{
+    int number = find_column(rows, column);
+
+    *ret_text = number < 0 ? NULL : text_at(rows, row, number);
+    return number >= 0;
 }
 
 int64_t rows_integer(const struct rows *rows, size_t row, const char *column)

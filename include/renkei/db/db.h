@@ -111,6 +111,8 @@ void rows_drop(struct rows *rows);
 /* Whether there is such a column at all; asking for the value of one that is not there is a bug. */
 bool rows_has(const struct rows *rows, const char *column);
 const char *rows_text(const struct rows *rows, size_t row, const char *column);
+/* As rows_text, NULL and false where there is no such column. */
+bool rows_find(const struct rows *rows, size_t row, const char *column, const char **ret_text);
 int64_t rows_integer(const struct rows *rows, size_t row, const char *column); /* NULL: 0 */
 bool rows_boolean(const struct rows *rows, size_t row, const char *column);    /* NULL: false */
 

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "internal.h"
+#include "renkei/base/arena.h"
+#include "renkei/base/buffer.h"
 #include "renkei/base/clock.h"
 
 #define NOTE_1 "01890000-0000-7000-8000-000000000001"
@@ -506,6 +508,44 @@ static void a_list_walks_each_of_its_orders_to_the_end(void **state)
     assert_false(statement_sorted(SQL_NOTE_LIST, "colour", &sort));
 }
 
+static const char *json(const struct rows *rows)
+{
+    struct buffer buffer;
+
+    buffer_open(&buffer, room.arena, 64);
+    rows_write_array(rows, 0, rows_count(rows), &buffer);
+    return buffer.data;
+}
+
+static void a_page_has_the_same_rows(void **state)
+{
+    struct rows *rows, *page;
+
+    (void)state;
+    assert_true(db_read(room.db, SQL_MANY, PARAMS("150", "3"), &rows));
+    assert_true(db_read_page(room.db, SQL_MANY, PARAMS("150", "3"), 1024 * 1024, &page));
+    assert_int_equal(rows_count(page), 150);
+    assert_false(rows_are_cut(page));
+    assert_string_equal(json(page), json(rows));
+    assert_int_equal(rows_integer(page, 149, "number"), 150);
+    assert_string_equal(rows_text(page, 149, "empty"), "");
+    assert_null(rows_text(page, 149, "nothing"));
+    assert_true(db_read_page(room.db, SQL_MANY, PARAMS("0", "3"), 1024 * 1024, &page));
+    assert_int_equal(rows_count(page), 0);
+}
+
+/* 100 bytes and a number of one digit each. */
+static void a_page_ends_behind_the_row_that_goes_beyond(void **state)
+{
+    struct rows *page;
+
+    (void)state;
+    assert_true(db_read_page(room.db, SQL_MANY, PARAMS("9", "100"), 250, &page));
+    assert_true(rows_are_cut(page));
+    assert_int_equal(rows_count(page), 3);
+    assert_int_equal(rows_integer(page, 2, "number"), 3);
+}
+
 static void a_list_has_a_statement_for_each_way_to_its_rows(void **state)
 {
     enum { ID, TITLE, RANK, WORD, FILTERS };
@@ -670,6 +710,8 @@ int main(void)
         TEST(when_all_connections_are_taken_the_wait_is_short),
         TEST(a_dead_database_is_told_at_once_and_tried_twice_a_second),
         TEST(a_list_walks_each_of_its_orders_to_the_end),
+        TEST(a_page_has_the_same_rows),
+        TEST(a_page_ends_behind_the_row_that_goes_beyond),
         TEST(a_list_has_a_statement_for_each_way_to_its_rows),
         TEST(each_way_finds_the_same_rows),
         TEST(many_threads_share_few_connections),

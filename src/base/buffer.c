@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "renkei/base/arena.h"
+#include "renkei/base/bytes.h"
 
 enum { DOUBLED_BELOW = 1024 * 1024 };
 
@@ -16,26 +17,31 @@ void buffer_open(struct buffer *buffer, struct arena *arena, size_t capacity)
     buffer->length = 0;
 }
 
-/* Makes room for `length` more bytes and the closing NUL. */
-static void reserve(struct buffer *buffer, size_t length)
+static void grow(struct buffer *buffer, size_t needed)
 {
-    size_t needed = buffer->length + length + 1;
     size_t capacity = buffer->capacity;
 
-    if (needed <= capacity)
-        return;
     while (capacity < needed)
         capacity += capacity < DOUBLED_BELOW ? capacity : capacity / 4;
     buffer->data = arena_grow(buffer->arena, buffer->data, buffer->capacity, capacity);
     buffer->capacity = capacity;
 }
 
+/* The place of `length` more bytes, for the caller to fill in, with the closing NUL behind. */
+static inline char *extend(struct buffer *buffer, size_t length)
+{
+    size_t before = buffer->length, needed = before + length + 1;
+
+    if (needed > buffer->capacity)
+        grow(buffer, needed);
+    buffer->length = before + length;
+    buffer->data[buffer->length] = '\0';
+    return buffer->data + before;
+}
+
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length)
 {
-    reserve(buffer, length);
-    memcpy(buffer->data + buffer->length, bytes, length);
-    buffer->length += length;
-    buffer->data[buffer->length] = '\0';
+    memcpy(extend(buffer, length), bytes, length);
 }
 
 void buffer_add_text(struct buffer *buffer, const char *text)
@@ -45,7 +51,15 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 
 void buffer_add_char(struct buffer *buffer, char byte)
 {
-    buffer_add(buffer, &byte, 1);
+    *extend(buffer, 1) = byte;
+}
+
+void buffer_add_quoted(struct buffer *buffer, const char *text, size_t length)
+{
+    char *place = extend(buffer, length + 2);
+
+    place[0] = place[length + 1] = '"';
+    memcpy(place + 1, text, length);
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)
@@ -58,9 +72,9 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     if (length > 0) {
-        reserve(buffer, (size_t)length);
-        (void)vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
-        buffer->length += (size_t)length;
+        char *place = extend(buffer, (size_t)length);
+
+        (void)vsnprintf(place, (size_t)length + 1, format, arguments);
     }
     va_end(arguments);
 }
@@ -97,20 +111,44 @@ static void add_escaped(struct buffer *buffer, char byte)
         buffer_printf(buffer, "\\u%04x", (unsigned)(unsigned char)byte);
 }
 
+static bool is_plain(char byte)
+{
+    return (unsigned char)byte >= 0x20 && byte != '"' && byte != '\\';
+}
+
+/* How many bytes at the front stand in a JSON string as they are. */
+static size_t plain_length(const char *text, size_t length)
+{
+    size_t plain = 0;
+
+    while (length - plain >= sizeof(uint64_t)) {
+        uint64_t bytes = bytes_at(text + plain);
+
+        if (bytes_have_below(bytes, 0x20) || bytes_have(bytes, '"') || bytes_have(bytes, '\\'))
+            break;
+        plain += sizeof bytes;
+    }
+    while (plain < length && is_plain(text[plain]))
+        plain++;
+    return plain;
+}
+
 void buffer_add_json_text(struct buffer *buffer, const char *text, size_t length)
 {
-    size_t start = 0;
+    const char *end = text + length;
+    size_t plain = plain_length(text, length);
 
-    buffer_add_char(buffer, '"');
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)text[i];
-
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
-            continue;
-        buffer_add(buffer, text + start, i - start);
-        add_escaped(buffer, text[i]);
-        start = i + 1;
+    if (plain == length) {
+        buffer_add_quoted(buffer, text, length);
+        return;
     }
-    buffer_add(buffer, text + start, length - start);
+    buffer_add_char(buffer, '"');
+    while (text + plain < end) {
+        buffer_add(buffer, text, plain);
+        add_escaped(buffer, text[plain]);
+        text += plain + 1;
+        plain = plain_length(text, (size_t)(end - text));
+    }
+    buffer_add(buffer, text, plain);
     buffer_add_char(buffer, '"');
 }

@@ -207,13 +207,6 @@ static const struct row_plan *plan_of(const struct rows *rows)
     return plan;
 }
 
-static void write_quoted(const char *text, size_t length, struct buffer *buffer)
-{
-    buffer_add_char(buffer, '"');
-    buffer_add(buffer, text, length);
-    buffer_add_char(buffer, '"');
-}
-
 /* "2026-11-22 23:12:48.5+00" -> "2026-11-22T23:12:48.500000Z", as instant_format writes it. */
 static void write_instant(const char *text, size_t length, struct buffer *buffer)
 {
@@ -226,7 +219,7 @@ static void write_instant(const char *text, size_t length, struct buffer *buffer
     }
     memcpy(instant, text, known);
     instant[10] = 'T';
-    write_quoted(instant, sizeof instant - 1, buffer);
+    buffer_add_quoted(buffer, instant, sizeof instant - 1);
 }
 
 /* 12500000 -> 12.5: exact, without a floating-point number in between. */
@@ -275,7 +268,7 @@ static void write_value(enum form form, const char *text, size_t length, struct 
         buffer_add_text(buffer, *text == 't' ? "true" : "false");
         break;
     case FORM_PLAIN:
-        write_quoted(text, length, buffer);
+        buffer_add_quoted(buffer, text, length);
         break;
     case FORM_TEXT:
         buffer_add_json_text(buffer, text, length);
@@ -284,7 +277,7 @@ static void write_value(enum form form, const char *text, size_t length, struct 
         write_instant(text, length, buffer);
         break;
     case FORM_BYTES:
-        write_quoted(text + 2, length - 2, buffer);
+        buffer_add_quoted(buffer, text + 2, length - 2);
         break;
     case FORM_MICRO:
         write_micro(text, length, buffer);

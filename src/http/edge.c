@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "message.h"
+#include "renkei/base/bytes.h"
 #include "renkei/base/failure.h"
 #include "renkei/base/text.h"
 
@@ -39,27 +40,17 @@ static bool is_token(const char *text)
     return *at == '\0' && at != text;
 }
 
-#define EACH_BYTE(value) ((uint64_t)(value) * (UINT64_MAX / UINT8_MAX))
-
-/* Some byte of eight is below 0x20 or 0x7f: exact, but it does not say which. */
-static bool has_control(uint64_t bytes)
-{
-    uint64_t without_deletes = bytes ^ EACH_BYTE(0x7f);
-    uint64_t low = (bytes - EACH_BYTE(0x20)) & ~bytes;
-    uint64_t deletes = (without_deletes - EACH_BYTE(1)) & ~without_deletes;
-
-    return ((low | deletes) & EACH_BYTE(0x80)) != 0;
-}
-
-/* Tokens and cookies are long: eight bytes at a time, as long as none of them asks for a look. */
+/* Tokens and cookies are long. */
 static bool value_is_clean(const char *value)
 {
     const char *end = value + strlen(value);
 
-    for (uint64_t bytes; end - value >= (ptrdiff_t)sizeof bytes; value += sizeof bytes) {
-        memcpy(&bytes, value, sizeof bytes);
-        if (has_control(bytes))
+    while (end - value >= (ptrdiff_t)sizeof(uint64_t)) {
+        uint64_t bytes = bytes_at(value);
+
+        if (bytes_have_below(bytes, 0x20) || bytes_have(bytes, 0x7f))
             break;
+        value += sizeof bytes;
     }
     while (kind_of(*value) != '.')
         value++;

@@ -71,27 +71,29 @@ static bool range_is_language(struct slice range, const char *language)
     return slice_begins(range, language) && (range.length == 2 || range.text[2] == '-');
 }
 
-static struct wish wish_for(const char *value, const char *language)
+static const struct wish no_wish = {0, SIZE_MAX, false};
+
+static void consider(struct wish *wish, const char *language, struct slice range, int quality,
+                     size_t place)
 {
-    struct wish wish = {0, SIZE_MAX, false};
-    struct slice rest = slice_of(value), range;
-    int quality;
+    bool named = range_is_language(range, language);
 
-    for (size_t place = 0; next_choice(&rest, &range, &quality); place++) {
-        bool named = range_is_language(range, language);
-
-        if ((!named && !slice_is(range, "*")) || named < wish.named
-            || (named == wish.named && quality <= wish.quality))
-            continue;
-        wish = (struct wish){quality, place, named};
-    }
-    return wish;
+    if ((!named && !slice_is(range, "*")) || named < wish->named
+        || (named == wish->named && quality <= wish->quality))
+        return;
+    *wish = (struct wish){quality, place, named};
 }
 
 enum locale accept_language(const char *value)
 {
-    struct wish japanese = wish_for(value, "ja"), english = wish_for(value, "en");
+    struct wish japanese = no_wish, english = no_wish;
+    struct slice rest = slice_of(value), range;
+    int quality;
 
+    for (size_t place = 0; next_choice(&rest, &range, &quality); place++) {
+        consider(&japanese, "ja", range, quality, place);
+        consider(&english, "en", range, quality, place);
+    }
     if (english.quality <= 0)
         return LOCALE_JA;
     if (english.quality != japanese.quality)

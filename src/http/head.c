@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "connections.h"
+#include "grammar.h"
 #include "message.h"
 #include "peers.h"
 #include "renkei/base/arena.h"
@@ -33,45 +34,46 @@ static bool is_blank(char byte)
 }
 
 /* "name:", blanks, value, and the end of the line, each where it has to be. */
-static void account_line(struct reading *reading, const char *name, const char *value)
+static void account_line(struct reading *reading, struct slice name, struct slice value)
 {
     const char *at = reading->at;
 
-    if (name == at) {
-        at += strlen(name) + 1;
-        while (at < value && is_blank(*at))
+    if (name.text == at) {
+        at += name.length + 1;
+        while (at < value.text && is_blank(*at))
             at++;
     }
-    if (name != reading->at || at != value)
+    if (name.text != reading->at || at != value.text)
         reading->message->torn = true;
-    reading->at = value + strlen(value) + LINE_END;
+    reading->at = value.text + value.length + LINE_END;
 }
 
-static const char *without_blanks_behind(const char *value, struct arena *arena)
+static const char *without_blanks_behind(struct slice value, struct arena *arena)
 {
-    size_t length = strlen(value), kept = length;
+    size_t kept = value.length;
 
-    while (kept > 0 && is_blank(value[kept - 1]))
+    while (kept > 0 && is_blank(value.text[kept - 1]))
         kept--;
-    return kept == length ? value : arena_copy(arena, value, kept);
+    return kept == value.length ? value.text : arena_copy(arena, value.text, kept);
 }
 
 /* The lengths that libmicrohttpd tells are not trusted: a value ends at its first NUL. */
-static enum MHD_Result keep_header(void *closure, enum MHD_ValueKind kind, const char *name,
-                                   size_t name_length, const char *value, size_t value_length)
+static enum MHD_Result keep_header(void *closure, enum MHD_ValueKind kind, const char *name_text,
+                                   size_t name_length, const char *value_text, size_t value_length)
 {
     struct reading *reading = closure;
     struct message *message = reading->message;
+    struct slice name = slice_of(name_text), value = slice_of(value_text);
     size_t place = message->header_count++;
 
     (void)kind;
     (void)name_length;
     (void)value_length;
     account_line(reading, name, value);
-    message->header_bytes += strlen(name) + strlen(value) + sizeof ": \r\n" - 1;
+    message->header_bytes += name.length + value.length + sizeof ": \r\n" - 1;
     if (place < HEADERS_MAX)
         message->headers[place] =
-            (struct header){name, without_blanks_behind(value, reading->arena)};
+            (struct header){name.text, name.length, without_blanks_behind(value, reading->arena)};
     return MHD_YES;
 }
 

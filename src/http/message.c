@@ -12,30 +12,33 @@ static size_t kept(const struct message *message)
     return message->header_count < HEADERS_MAX ? message->header_count : HEADERS_MAX;
 }
 
-/* Most names differ in their first letter, which costs less to see than a call. */
-static bool is_named(const struct header *header, const char *name)
+/* The place of the next header of this name, or behind the last. Most names differ in length. */
+static size_t next_named(const struct message *message, const char *name, size_t place)
 {
-    return ((header->name[0] ^ name[0]) & ~0x20) == 0 && strcasecmp(header->name, name) == 0;
+    size_t count = kept(message), length = strlen(name);
+
+    for (; place < count; place++)
+        if (message->headers[place].name_length == length
+            && strcasecmp(message->headers[place].name, name) == 0)
+            break;
+    return place;
 }
 
 const char *message_header(const struct message *message, const char *name)
 {
-    for (size_t i = 0; i < kept(message); i++)
-        if (is_named(&message->headers[i], name))
-            return message->headers[i].value;
-    return NULL;
+    size_t place = next_named(message, name, 0);
+
+    return place < kept(message) ? message->headers[place].value : NULL;
 }
 
 const char *message_list(const struct message *message, const char *name, struct arena *arena)
 {
     const char *list = NULL;
 
-    for (size_t i = 0; i < kept(message); i++) {
-        const struct header *header = &message->headers[i];
+    for (size_t place = 0; (place = next_named(message, name, place)) < kept(message); place++) {
+        const char *value = message->headers[place].value;
 
-        if (is_named(header, name))
-            list =
-                list == NULL ? header->value : arena_printf(arena, "%s, %s", list, header->value);
+        list = list == NULL ? value : arena_printf(arena, "%s, %s", list, value);
     }
     return list;
 }
@@ -44,8 +47,8 @@ size_t message_header_count(const struct message *message, const char *name)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < kept(message); i++)
-        count += is_named(&message->headers[i], name);
+    for (size_t place = 0; (place = next_named(message, name, place)) < kept(message); place++)
+        count++;
     return count;
 }
 

@@ -18,6 +18,7 @@ enum { HEAD_MEMORY_MAX = 29 * 1024, CONNECTION_MEMORY = HEAD_MEMORY_MAX + 7 * 10
 
 struct header {
     const char *name;
+    size_t name_length;
     const char *value; /* without blanks around it */
 };
 

@@ -131,6 +131,18 @@ static const char *vary(const struct walk *walk)
     return names.length > 0 ? names.data + 2 : NULL;
 }
 
+static void put_etag(const struct request *rq, const struct sink *sink)
+{
+    const char *etag = rq->reply.etag;
+    struct buffer quoted;
+
+    if (etag == NULL)
+        return;
+    buffer_open(&quoted, rq->arena, 64);
+    buffer_add_quoted(&quoted, etag, strlen(etag));
+    sink_put(sink, "ETag", quoted.data);
+}
+
 static void put_entity_headers(const struct walk *walk, const struct sink *sink)
 {
     const struct request *rq = &walk->rq;
@@ -144,8 +156,7 @@ static void put_entity_headers(const struct walk *walk, const struct sink *sink)
     sink_put(sink, "Content-Disposition", reply->disposition);
     sink_put(sink, "Cache-Control",
              reply->cache_control != NULL ? reply->cache_control : "no-store");
-    if (reply->etag != NULL)
-        sink_put(sink, "ETag", arena_printf(rq->arena, "\"%s\"", reply->etag));
+    put_etag(rq, sink);
 }
 
 /* What a browser that shows a page may do with it; where it came from is told to nobody. */

@@ -22,8 +22,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const types[] = {"application/json", "text/csv", "image/svg+xml"};
     struct arena *arena = arena_open();
     const char *value = arena_copy(arena, (const char *)data, size);
+    static const char name[] = "X-Forwarded-For";
     struct message message = {
-        .peer = "127.0.0.1", .headers = {{"X-Forwarded-For", value}}, .header_count = 1};
+        .peer = "127.0.0.1", .headers = {{name, sizeof name - 1, value}}, .header_count = 1};
     struct networks networks;
     int choice = accept_type(value, types, 3);
     enum locale locale = accept_language(value);

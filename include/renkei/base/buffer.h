@@ -22,6 +22,8 @@ void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_char(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* In quotes, as it is: nothing of it needs an escape. */
+void buffer_add_quoted(struct buffer *buffer, const char *text, size_t length);
 /* Adds `text` as a JSON string with its quotes; control characters are escaped as RFC 8785 says. */
 void buffer_add_json_text(struct buffer *buffer, const char *text, size_t length);
 

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -81,7 +82,7 @@ static struct message message_with(const char *const pairs[][2], size_t count)
     struct message message = {.method = "POST", .target = "/v1", .version = "HTTP/1.1"};
 
     for (size_t i = 0; i < count; i++)
-        message.headers[i] = (struct header){pairs[i][0], pairs[i][1]};
+        message.headers[i] = (struct header){pairs[i][0], strlen(pairs[i][0]), pairs[i][1]};
     message.header_count = count;
     return message;
 }
@@ -195,11 +196,11 @@ static void refusals(void **state)
     message.memory = HEAD_MEMORY_MAX + 1;
     assert_int_equal(refusal(&message), PROBLEM_HEADERS_TOO_LARGE);
     message.memory = 0;
-    message.headers[0].name = "Hosts";
+    message.headers[0] = (struct header){"Hosts", 5, "a"};
     assert_int_equal(refusal(&message), PROBLEM_MALFORMED_REQUEST);
     message.version = "HTTP/1.0";
     assert_int_equal(refusal(&message), PROBLEM_NONE);
-    message.headers[0].name = "Host";
+    message.headers[0] = (struct header){"Host", 4, "a"};
     message.header_bytes = HEADER_BYTES_MAX + 1;
     assert_int_equal(refusal(&message), PROBLEM_HEADERS_TOO_LARGE);
     message.header_bytes = 0;

@@ -158,25 +158,11 @@ bool campaign_create(struct change *change, const json_t *body, struct rows **re
 
 /* ---- changing ---- */
 
-static bool differs(struct reading *reading, const struct campaign *before, const json_t *body)
-{
-    const json_t *shown = json_own(reading->arena, row_json(reading->arena, before->row));
-    const char *name;
-    json_t *value;
-
-    json_object_foreach((json_t *)(uintptr_t)body, name, value)
-    {
-        if (!json_equal(json_object_get(shown, name), value))
-            return true;
-    }
-    return false;
-}
-
 bool campaign_update(struct change *change, const struct campaign *before, const json_t *body,
                      struct rows **ret_row)
 {
     *ret_row = (struct rows *)(uintptr_t)before->row;
-    return !differs(&change->reading, before, body)
+    return !row_differs(change->arena, before->row, body)
         || (db_queue(change->db, SQL_CAMPAIGN_UPDATE,
                      PARAMS(before->id, json_text(change->arena, body), now_text(&change->reading)))
             && get_row(&change->reading, before->id, ret_row)

@@ -25,6 +25,20 @@ const char *row_json(struct arena *arena, const struct rows *rows)
     return text.data;
 }
 
+bool row_differs(struct arena *arena, const struct rows *rows, const json_t *body)
+{
+    const json_t *shown = json_own(arena, row_json(arena, rows));
+    const char *name;
+    json_t *value;
+
+    json_object_foreach((json_t *)(uintptr_t)body, name, value)
+    {
+        if (!json_equal(json_object_get(shown, name), value))
+            return true;
+    }
+    return false;
+}
+
 json_t *row_changes(struct arena *arena, const struct rows *before, const struct rows *after,
                     const char *const *unshown)
 {
@@ -87,7 +101,8 @@ bool change_row_event(struct change *change, const struct row_told *what)
         .resource_type = what->resource_type,
         .resource_id = rows_text(shown, 0, "id"),
         .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = what->supplier == NULL ? NULL : rows_text(shown, 0, what->supplier),
+        .supplier_id =
+            what->supplier == NULL ? what->supplier_id : rows_text(shown, 0, what->supplier),
         .changes = what->changes != NULL
             ? what->changes
             : row_changes(change->arena, what->before, what->after, what->unshown),

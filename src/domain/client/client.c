@@ -6,18 +6,19 @@
 #include "renkei/base/random.h"
 #include "renkei/domain/change/checks.h"
 
-static bool emit_event(struct change *change, const char *type, const struct rows *shown,
-                       json_t *changes)
+/* `changes`: what is told in place of what differs; or NULL. */
+static bool tell(struct change *change, const char *type, const struct rows *before,
+                 const struct rows *after, json_t *changes)
 {
-    struct event event = {
-        .type = type,
-        .resource_type = "client",
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .changes = changes,
-    };
+    static const char *const unshown[] = {"revision", "updated_at", "secrets", "client_id", NULL};
 
-    return change_event(change, &event);
+    return change_row_event(change,
+                            &(struct row_told){.type = type,
+                                               .resource_type = "client",
+                                               .before = before,
+                                               .after = after,
+                                               .unshown = unshown,
+                                               .changes = changes});
 }
 
 static bool get(struct change *change, const char *id, struct rows **ret_client)
@@ -68,14 +69,6 @@ static bool check_keys(struct change *change, const json_t *keys)
     return true;
 }
 
-static json_t *changes_of(struct change *change, const struct rows *before,
-                          const struct rows *after)
-{
-    static const char *const unshown[] = {"revision", "updated_at", "secrets", "client_id", NULL};
-
-    return row_changes(change->arena, before, after, unshown);
-}
-
 bool client_create(struct change *change, const json_t *body, struct rows **ret_client)
 {
     char id[UUID_TEXT];
@@ -86,8 +79,7 @@ bool client_create(struct change *change, const json_t *body, struct rows **ret_
         && db_queue(change->db, SQL_CLIENT_INSERT,
                     PARAMS(id, json_text(change->arena, body), now_text(&change->reading),
                            change->actor->subject))
-        && get(change, id, ret_client)
-        && emit_event(change, "client.created", *ret_client, changes_of(change, NULL, *ret_client));
+        && get(change, id, ret_client) && tell(change, "client.created", NULL, *ret_client, NULL);
 }
 
 bool client_lock(struct change *change, const char *id, const char *expected,
@@ -109,9 +101,7 @@ bool client_change(struct change *change, const struct rows *before, const json_
                    PARAMS(id, json_text(change->arena, body), now_text(&change->reading)), &changed)
         || !get(change, id, ret_client))
         return false;
-    return rows_count(changed) == 0
-        || emit_event(change, "client.updated", *ret_client,
-                      changes_of(change, before, *ret_client));
+    return rows_count(changed) == 0 || tell(change, "client.updated", before, *ret_client, NULL);
 }
 
 /* ---- secrets ---- */
@@ -130,9 +120,8 @@ static bool emit_secret_event(struct change *change, const char *type, const str
     return db_queue(change->db, SQL_CLIENT_TOUCH,
                     PARAMS(rows_text(client, 0, "id"), now_text(&change->reading)))
         && get(change, rows_text(client, 0, "id"), &now)
-        && emit_event(
-               change, type, now,
-               json_keep(change->arena, json_pack("{s:[s?,s?]}", "secret_id", before, after)));
+        && tell(change, type, client, now,
+                json_keep(change->arena, json_pack("{s:[s?,s?]}", "secret_id", before, after)));
 }
 
 bool client_secret_create(struct change *change, const struct rows *client,

@@ -237,20 +237,6 @@ bool evidence_reuse(struct change *change, const struct evidence_place *place, u
 
 /* ---- name and dates ---- */
 
-static bool differs(struct reading *reading, const struct rows *row, const json_t *body)
-{
-    const json_t *shown = json_own(reading->arena, row_json(reading->arena, row));
-    const char *name;
-    json_t *value;
-
-    json_object_foreach((json_t *)(uintptr_t)body, name, value)
-    {
-        if (!json_equal(json_object_get(shown, name), value))
-            return true;
-    }
-    return false;
-}
-
 static bool check_change(struct reading *reading, const struct rows *before, const json_t *body)
 {
     const struct media_type *type = media_type_find(rows_text(before, 0, "media_type"));
@@ -303,7 +289,7 @@ bool evidence_change(struct change *change, const struct evidence_place *place,
         || !check_change(reading, before, body))
         return false;
     *ret_file = before;
-    return !differs(reading, before, body)
+    return !row_differs(reading->arena, before, body)
         || (db_queue(change->db, SQL_EVIDENCE_UPDATE,
                      PARAMS(place->id, json_text(change->arena, body), now_text(reading)))
             && evidence_get(reading, place, ret_file) && check_days(reading, *ret_file)

@@ -4,34 +4,26 @@
 #include "renkei/domain/chain/link_bulk.h"
 #include "renkei/domain/exchange/import.h"
 
-static void open_bulk(struct change *change, const struct import_batch *batch,
-                      const struct import_row *rows, size_t count, struct link_bulk *ret_bulk)
+static const long *numbers_of(struct arena *arena, const struct import_batch *batch, size_t count)
 {
-    long *twins = arena_alloc(change->arena, count * sizeof *twins);
-    long *numbers = arena_alloc(change->arena, count * sizeof *numbers);
-    struct row_fault *faults = arena_alloc(change->arena, count * sizeof *faults);
-    json_t *values = json_keep(change->arena, json_array());
+    long *numbers = arena_alloc(arena, count * sizeof *numbers);
 
-    for (size_t i = 0; i < count; i++) {
-        (void)json_array_append(values, rows[i].value);
-        twins[i] = rows[i].twin;
-        faults[i] = rows[i].fault;
+    for (size_t i = 0; i < count; i++)
         numbers[i] =
             (long)json_integer_value(json_object_get(json_array_get(batch->rows, i), "row"));
-    }
-    *ret_bulk = (struct link_bulk){.rows = values,
-                                   .numbers = numbers,
-                                   .twins = twins,
-                                   .faults = faults,
-                                   .is_dry = batch->is_dry || batch->fails};
+    return numbers;
 }
 
 bool import_save_links(struct change *change, const struct import_batch *batch,
                        struct import_row *rows, size_t count)
 {
-    struct link_bulk bulk;
+    struct import_columns columns = import_columns(change->arena, rows, count);
+    struct link_bulk bulk = {.rows = columns.values,
+                             .numbers = numbers_of(change->arena, batch, count),
+                             .twins = columns.twins,
+                             .faults = columns.faults,
+                             .is_dry = batch->is_dry || batch->fails};
 
-    open_bulk(change, batch, rows, count, &bulk);
     if (!supplier_links_save(change, &bulk))
         return false;
     for (size_t i = 0; i < count; i++) {

@@ -3,31 +3,33 @@
 #include "renkei/domain/exchange/import.h"
 #include "renkei/domain/supplier/supplier.h"
 
-static void open_bulk(struct change *change, const struct import_batch *batch,
-                      const struct import_row *rows, size_t count, struct supplier_bulk *ret_bulk)
+struct import_columns import_columns(struct arena *arena, const struct import_row *rows,
+                                     size_t count)
 {
-    long *twins = arena_alloc(change->arena, count * sizeof *twins);
-    struct row_fault *faults = arena_alloc(change->arena, count * sizeof *faults);
-    json_t *values = json_keep(change->arena, json_array());
+    struct import_columns columns = {
+        .values = json_keep(arena, json_array()),
+        .twins = arena_alloc(arena, count * sizeof *columns.twins),
+        .faults = arena_alloc(arena, count * sizeof *columns.faults),
+    };
 
     for (size_t i = 0; i < count; i++) {
-        (void)json_array_append(values, rows[i].value);
-        twins[i] = rows[i].twin;
-        faults[i] = rows[i].fault;
+        (void)json_array_append(columns.values, rows[i].value);
+        columns.twins[i] = rows[i].twin;
+        columns.faults[i] = rows[i].fault;
     }
-    *ret_bulk = (struct supplier_bulk){.rows = values,
-                                       .twins = twins,
-                                       .faults = faults,
-                                       .says_one_address = batch->column_count > 0,
-                                       .is_dry = batch->is_dry || batch->fails};
+    return columns;
 }
 
 bool import_save_suppliers(struct change *change, const struct import_batch *batch,
                            struct import_row *rows, size_t count)
 {
-    struct supplier_bulk bulk;
+    struct import_columns columns = import_columns(change->arena, rows, count);
+    struct supplier_bulk bulk = {.rows = columns.values,
+                                 .twins = columns.twins,
+                                 .faults = columns.faults,
+                                 .says_one_address = batch->column_count > 0,
+                                 .is_dry = batch->is_dry || batch->fails};
 
-    open_bulk(change, batch, rows, count, &bulk);
     if (!suppliers_save(change, &bulk))
         return false;
     for (size_t i = 0; i < count; i++) {

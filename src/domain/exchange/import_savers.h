@@ -3,6 +3,7 @@
 #define RENKEI_SRC_DOMAIN_EXCHANGE_IMPORT_SAVERS_H
 
 #include "renkei/domain/exchange/import_kind.h"
+#include "renkei/domain/supplier/bulk.h"
 
 /* As by bulk, in a few statements for all of them. */
 import_saver import_save_suppliers;
@@ -12,6 +13,15 @@ import_saver import_save_rows;
 
 /* Those of a supplier together, into its response. */
 import_saver import_save_answers;
+
+/* Rows side by side, as a bulk takes them. */
+struct import_columns {
+    json_t *values;
+    long *twins;
+    struct row_fault *faults;
+};
+struct import_columns import_columns(struct arena *arena, const struct import_row *rows,
+                                     size_t count);
 
 /*
  * What both do: checks the rows, finds which suppliers they are about, and saves those that fit by

@@ -10,8 +10,6 @@
 #include "renkei/domain/change/checks.h"
 
 static const char format[] = "renkei-questionnaire/1";
-static const char *const unshown[] = {"revision", "updated_at", NULL};
-
 static const char *language(const struct reading *reading)
 {
     return reading->locale == LOCALE_JA ? "ja" : "en";
@@ -30,25 +28,19 @@ bool questionnaire_lock(struct change *change, const char *id, const char *expec
         && check_revision(&change->reading, expected, *ret_row);
 }
 
-static bool emit_event(struct change *change, const char *type, const struct rows *row,
-                       json_t *changes)
+/* `changes`: what is told in place of what differs; or NULL. */
+static bool tell(struct change *change, const char *type, const struct rows *before,
+                 const struct rows *after, json_t *changes)
 {
-    struct event event = {
-        .type = type,
-        .resource_type = "questionnaire",
-        .resource_id = rows_text(row, 0, "id"),
-        .revision = (long)rows_integer(row, 0, "revision"),
-        .changes = changes,
-    };
+    static const char *const unshown[] = {"revision", "updated_at", NULL};
 
-    return change_event(change, &event);
-}
-
-static bool write_row_event(struct change *change, const char *type, const struct rows *before,
-                            const struct rows *after)
-{
-    return emit_event(change, type, after != NULL ? after : before,
-                      row_changes(change->arena, before, after, unshown));
+    return change_row_event(change,
+                            &(struct row_told){.type = type,
+                                               .resource_type = "questionnaire",
+                                               .before = before,
+                                               .after = after,
+                                               .unshown = unshown,
+                                               .changes = changes});
 }
 
 /* ---- new versions ---- */
@@ -102,7 +94,7 @@ static bool add_version(struct change *change, const struct new_version *version
         return fail_taken(&change->reading, version->code,
                           version->first_only ? PROBLEM_DUPLICATE : PROBLEM_DRAFT_EXISTS);
     return questionnaire_get(&change->reading, id, ret_row)
-        && write_row_event(change, "questionnaire.created", NULL, *ret_row);
+        && tell(change, "questionnaire.created", NULL, *ret_row, NULL);
 }
 
 bool questionnaire_create(struct change *change, const json_t *body, struct rows **ret_row)
@@ -238,15 +230,15 @@ bool questionnaire_update(struct change *change, const struct rows *before, cons
     (void)json_object_update(new, (json_t *)(uintptr_t)body);
     return json_equal(old, new)
         || (store_document(change, before, new, ret_row)
-            && emit_event(change, "questionnaire.updated", *ret_row,
-                          document_changes(&change->reading, old, new)));
+            && tell(change, "questionnaire.updated", before, *ret_row,
+                    document_changes(&change->reading, old, new)));
 }
 
 bool questionnaire_delete(struct change *change, const struct rows *before)
 {
     return check_draft(&change->reading, before)
         && db_queue(change->db, SQL_QUESTIONNAIRE_DELETE, PARAMS(rows_text(before, 0, "id")))
-        && write_row_event(change, "questionnaire.deleted", before, NULL);
+        && tell(change, "questionnaire.deleted", before, NULL, NULL);
 }
 
 /* ---- states ---- */
@@ -266,12 +258,12 @@ bool questionnaire_publish(struct change *change, const struct rows *before, str
     return check_state(&change->reading, before, "draft")
         && check_document(&change->reading, before)
         && set_state(change, before, "published", ret_row)
-        && write_row_event(change, "questionnaire.published", before, *ret_row);
+        && tell(change, "questionnaire.published", before, *ret_row, NULL);
 }
 
 bool questionnaire_retire(struct change *change, const struct rows *before, struct rows **ret_row)
 {
     return check_state(&change->reading, before, "published")
         && set_state(change, before, "retired", ret_row)
-        && write_row_event(change, "questionnaire.retired", before, *ret_row);
+        && tell(change, "questionnaire.retired", before, *ret_row, NULL);
 }

@@ -43,20 +43,6 @@ static bool take(struct change *change, const struct response *before, const str
 
 /* ---- what the asking side may change ---- */
 
-static bool differs(struct reading *reading, const struct rows *row, const json_t *body)
-{
-    const json_t *shown = json_own(reading->arena, row_json(reading->arena, row));
-    const char *name;
-    json_t *value;
-
-    json_object_foreach((json_t *)(uintptr_t)body, name, value)
-    {
-        if (!json_equal(json_object_get(shown, name), value))
-            return true;
-    }
-    return false;
-}
-
 /* A day that stays as it was is no new one. */
 static bool due_fits(struct reading *reading, const struct response *before, const char *due_on)
 {
@@ -73,7 +59,7 @@ bool response_update(struct change *change, const struct response *before, const
     *ret_row = (struct rows *)(uintptr_t)before->row;
     if (!response_permits(&change->reading, before, "update"))
         return false;
-    return !differs(&change->reading, before->row, body)
+    return !row_differs(change->arena, before->row, body)
         || (due_fits(&change->reading, before, json_member(body, "due_on"))
             && db_queue(change->db, SQL_RESPONSE_UPDATE,
                         PARAMS(before->id, json_text(change->arena, body),

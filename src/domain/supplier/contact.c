@@ -9,21 +9,18 @@
 
 enum { CONTACTS_MAX = 20 };
 
-static bool emit_event(struct change *change, const char *supplier_id, const char *type,
-                       const struct rows *before, const struct rows *after)
-{
-    static const char *const unshown[] = {"revision", NULL};
-    const struct rows *shown = after != NULL ? after : before;
-    struct event event = {
-        .type = type,
-        .resource_type = "contact",
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .supplier_id = supplier_id,
-        .changes = row_changes(change->arena, before, after, unshown),
-    };
+static const char *const unshown[] = {"revision", NULL};
 
-    return change_event(change, &event);
+static bool tell(struct change *change, const char *supplier_id, const char *type,
+                 const struct rows *before, const struct rows *after)
+{
+    return change_row_event(change,
+                            &(struct row_told){.type = type,
+                                               .resource_type = "contact",
+                                               .before = before,
+                                               .after = after,
+                                               .supplier_id = supplier_id,
+                                               .unshown = unshown});
 }
 
 /* The supplier shows its contacts, so its revision moves with them. */
@@ -64,7 +61,7 @@ bool contact_create(struct change *change, const char *supplier_id, const json_t
                            now_text(&change->reading)))
         && touch_supplier(change, supplier_id)
         && get(&change->reading, supplier_id, id, ret_contact)
-        && emit_event(change, supplier_id, "contact.created", NULL, *ret_contact);
+        && tell(change, supplier_id, "contact.created", NULL, *ret_contact);
 }
 
 bool contact_lock(struct change *change, const char *supplier_id, const char *contact_id,
@@ -77,13 +74,6 @@ bool contact_lock(struct change *change, const char *supplier_id, const char *co
         && check_revision(&change->reading, expected, *ret_contact);
 }
 
-static bool differs(struct reading *reading, const struct rows *before, const struct rows *after)
-{
-    static const char *const unshown[] = {"revision", NULL};
-
-    return row_changes(reading->arena, before, after, unshown) != NULL;
-}
-
 bool contact_change(struct change *change, const char *supplier_id, const struct rows *before,
                     const json_t *body, struct rows **ret_contact)
 {
@@ -92,11 +82,11 @@ bool contact_change(struct change *change, const char *supplier_id, const struct
     if (!db_queue(change->db, SQL_CONTACT_UPDATE, PARAMS(id, json_text(change->arena, body)))
         || !get(&change->reading, supplier_id, id, ret_contact))
         return false;
-    return !differs(&change->reading, before, *ret_contact)
+    return row_changes(change->arena, before, *ret_contact, unshown) == NULL
         || (db_queue(change->db, SQL_CONTACT_TOUCH, PARAMS(id))
             && touch_supplier(change, supplier_id)
             && get(&change->reading, supplier_id, id, ret_contact)
-            && emit_event(change, supplier_id, "contact.updated", before, *ret_contact)
+            && tell(change, supplier_id, "contact.updated", before, *ret_contact)
             && (json_object_get(body, "email") == NULL
                 || contact_links_follow(change, supplier_id)));
 }
@@ -105,7 +95,7 @@ bool contact_delete(struct change *change, const char *supplier_id, const struct
 {
     return db_queue(change->db, SQL_CONTACT_DELETE, PARAMS(rows_text(before, 0, "id")))
         && touch_supplier(change, supplier_id)
-        && emit_event(change, supplier_id, "contact.deleted", before, NULL)
+        && tell(change, supplier_id, "contact.deleted", before, NULL)
         && contact_links_follow(change, supplier_id);
 }
 

@@ -11,26 +11,19 @@
 enum { SECRET_BYTES = 32 };
 _Static_assert((int)SECRET_BYTES == (int)ED25519_BYTES, "both are written alike");
 
-static bool emit_event(struct change *change, const char *type, const struct rows *shown,
-                       json_t *changes)
-{
-    struct event event = {
-        .type = type,
-        .resource_type = "webhook_endpoint",
-        .resource_id = rows_text(shown, 0, "id"),
-        .revision = (long)rows_integer(shown, 0, "revision"),
-        .changes = changes,
-    };
-
-    return change_event(change, &event);
-}
-
-static json_t *changes_of(struct change *change, const struct rows *before,
-                          const struct rows *after)
+/* `changes`: what is told in place of what differs; or NULL. */
+static bool tell(struct change *change, const char *type, const struct rows *before,
+                 const struct rows *after, json_t *changes)
 {
     static const char *const unshown[] = {"revision", "updated_at", "secrets", "delivery", NULL};
 
-    return row_changes(change->arena, before, after, unshown);
+    return change_row_event(change,
+                            &(struct row_told){.type = type,
+                                               .resource_type = "webhook_endpoint",
+                                               .before = before,
+                                               .after = after,
+                                               .unshown = unshown,
+                                               .changes = changes});
 }
 
 bool webhook_get(const struct reading *reading, const char *id, struct rows **ret_endpoint)
@@ -197,9 +190,9 @@ bool webhook_rotate(struct change *change, const struct rows *endpoint, const js
         && add_secret(change, id, ret_secret)
         && db_queue(change->db, SQL_WEBHOOK_ENDPOINT_TOUCH, PARAMS(id, now))
         && webhook_get(&change->reading, id, &after)
-        && emit_event(change, "webhook_endpoint.secret_rotated", after,
-                      json_keep(change->arena,
-                                json_pack("{s:[s?,s]}", "secret_id", NULL, ret_secret->id)));
+        && tell(change, "webhook_endpoint.secret_rotated", endpoint, after,
+                json_keep(change->arena,
+                          json_pack("{s:[s?,s]}", "secret_id", NULL, ret_secret->id)));
 }
 
 /* ---- endpoints ---- */
@@ -218,8 +211,7 @@ bool webhook_create(struct change *change, const json_t *body, const struct webh
                            now_text(&change->reading), change->actor->subject))
         && db_queue(change->db, SQL_WEBHOOK_QUEUE_INSERT, PARAMS(id))
         && add_secret(change, id, ret_secret) && webhook_get(&change->reading, id, ret_endpoint)
-        && emit_event(change, "webhook_endpoint.created", *ret_endpoint,
-                      changes_of(change, NULL, *ret_endpoint));
+        && tell(change, "webhook_endpoint.created", NULL, *ret_endpoint, NULL);
 }
 
 bool webhook_lock(struct change *change, const char *id, const char *expected,
@@ -258,8 +250,7 @@ bool webhook_change(struct change *change, const struct rows *before, const json
         return webhook_get(&change->reading, id, ret_endpoint);
     return db_queue(change->db, SQL_WEBHOOK_QUEUE_RESTART, PARAMS(id))
         && webhook_get(&change->reading, id, ret_endpoint)
-        && emit_event(change, "webhook_endpoint.updated", *ret_endpoint,
-                      changes_of(change, before, *ret_endpoint));
+        && tell(change, "webhook_endpoint.updated", before, *ret_endpoint, NULL);
 }
 
 bool webhook_delete(struct change *change, const struct rows *endpoint)
@@ -268,7 +259,7 @@ bool webhook_delete(struct change *change, const struct rows *endpoint)
 
     return db_run_one(change->db, SQL_WEBHOOK_ENDPOINT_DELETE, PARAMS(rows_text(endpoint, 0, "id")),
                       &deleted)
-        && emit_event(change, "webhook_endpoint.deleted", endpoint, NULL);
+        && tell(change, "webhook_endpoint.deleted", endpoint, NULL, NULL);
 }
 
 /* ---- what is sent besides the feed ---- */

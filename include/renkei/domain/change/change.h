@@ -101,7 +101,8 @@ struct row_told {
     const char *resource_type;  /* "contract" */
     const struct rows *before;  /* NULL: it was made */
     const struct rows *after;   /* NULL: it is gone */
-    const char *supplier;       /* the column that says whose it is; NULL: nobody's */
+    const char *supplier;       /* the column that says whose it is, */
+    const char *supplier_id;    /* or who that is; both NULL: nobody's */
     const char *const *unshown; /* columns that are no change, NULL at its end */
     json_t *changes;            /* told in place of what differs; or NULL */
 };

@@ -33,6 +33,8 @@ const char *seconds_text(struct arena *arena, long seconds);
 const char *id_list(struct arena *arena, const char *id);
 /* The first row as JSON text, for events. */
 const char *row_json(struct arena *arena, const struct rows *rows);
+/* Whether a member of the body is another than the first row shows. */
+bool row_differs(struct arena *arena, const struct rows *rows, const json_t *body);
 /*
  * What differs between the first rows (json_changes); NULL: there is none before, or none after.
  * Columns of `unshown`, NULL at its end, are left out.

@@ -38,7 +38,7 @@ static const char *given_value(const struct request *rq, const char *name)
     for (size_t i = 0; i < rq->operation->query_count; i++) {
         const struct value *value = &rq->parameters.query[i];
 
-        if (is_named(rq->operation->query[i].name, name))
+        if (value->text != NULL && is_named(rq->operation->query[i].name, name))
             return value->array != NULL ? value->array : value->text;
     }
     return NULL;

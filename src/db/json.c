@@ -23,10 +23,12 @@ enum form {
     FORM_MICRO,   /* integer millionths */
 };
 
+enum { NULL_LENGTH = sizeof "null" - 1 };
+
 struct column {
     int number;
     enum form form;
-    const char *before;
+    const char *before; /* "null" stands behind its length */
     size_t before_length;
 };
 
@@ -117,7 +119,7 @@ static void add_name(struct buffer *buffer, const char *name, size_t length)
 
 /* From the value of `previous` (NULL: start of the row) to the value of this column. */
 static const char *text_before(const PGresult *result, const char *previous, int column,
-                               struct buffer *buffer)
+                               struct buffer *buffer, size_t *ret_length)
 {
     const char *name = PQfname(result, column);
     size_t shared = previous == NULL ? 0 : shared_depth(previous, name);
@@ -138,6 +140,8 @@ static const char *text_before(const PGresult *result, const char *previous, int
     }
     check_new(result, column, strlen(name) + 1);
     add_name(buffer, last, strcspn(last, ":"));
+    *ret_length = buffer->length;
+    buffer_add_text(buffer, "null");
     return arena_copy(buffer->arena, buffer->data, buffer->length);
 }
 
@@ -178,8 +182,7 @@ static const struct row_plan *make_plan(const PGresult *result, struct arena *ar
             continue;
         column->number = i;
         column->form = form_with_suffix(result, i);
-        column->before = text_before(result, previous, i, &buffer);
-        column->before_length = strlen(column->before);
+        column->before = text_before(result, previous, i, &buffer, &column->before_length);
         previous = PQfname(result, i);
         plan->count++;
     }
@@ -295,11 +298,12 @@ void rows_write_object(const struct rows *rows, size_t row, struct buffer *buffe
         const struct column *column = &plan->columns[i];
         struct cell cell = rows_cell(rows, row, column->number);
 
+        if (cell.text == NULL) {
+            buffer_add(buffer, column->before, column->before_length + NULL_LENGTH);
+            continue;
+        }
         buffer_add(buffer, column->before, column->before_length);
-        if (cell.text == NULL)
-            buffer_add(buffer, "null", 4);
-        else
-            write_value(column->form, cell.text, cell.length, buffer);
+        write_value(column->form, cell.text, cell.length, buffer);
     }
     buffer_add_text(buffer, plan->end);
 }

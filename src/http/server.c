@@ -21,12 +21,12 @@
 enum { IDLE_SECONDS = 15 };
 
 /*
- * A report keeps a core of the database busy: more at once are no sooner done, and leave less to
- * all others. Two at least, so that one tenant's leave a worker for the rest.
+ * A report keeps a core of the database busy, which all others lack: few at once. Two at least, so
+ * that one tenant's leave a worker for the rest.
  */
 static size_t report_workers(size_t workers)
 {
-    return workers < 8 ? 2 : workers / 4;
+    return workers < 16 ? 2 : workers / 8;
 }
 
 size_t http_connections(size_t workers)

@@ -34,7 +34,7 @@ class BesideReports:
         kept, slower = ratios(alone, beside)
         figures = (f'of {statistics.median(figures.rate for figures in alone):.0f}/s kept beside {reports / rounds:.0f} reports'
                    f' in {load.SECONDS} s; p99 {slower:.1f} times as long')
-        return Result(self.name, figures, kept, None)
+        return Result(self.name, figures, kept, 0.7)
 
 
 class ManyConnections:

@@ -137,6 +137,7 @@ static bool note(struct connection *connection, bool sent, enum message_kind kin
         db_bug("more than %zu messages in one trip", connection->sent_count);
     message->kind = kind;
     message->slot = slot;
+    message->is_asked = false;
     connection->sent_count++;
     return true;
 }
@@ -261,8 +262,10 @@ static enum trip_outcome judge(struct connection *connection, const struct messa
     if (status == PGRES_FATAL_ERROR)
         note_refusal(connection, message, result, trip);
     if (good && message->kind == MESSAGE_STATEMENT) {
-        PQclear(trip->rows);
-        trip->rows = result;
+        PGresult **place = message->is_asked ? &trip->asked : &trip->rows;
+
+        PQclear(*place);
+        *place = result;
         return TRIP_DONE;
     }
     PQclear(result);
@@ -310,6 +313,13 @@ static bool ask_for_results(struct connection *connection)
     return connection->sent[last].kind == MESSAGE_SYNC || PQsendFlushRequest(connection->pg) == 1;
 }
 
+void trip_clear(struct trip *trip)
+{
+    PQclear(trip->rows);
+    PQclear(trip->asked);
+    trip->rows = trip->asked = NULL;
+}
+
 enum trip_outcome connection_collect(struct connection *connection, const struct message *sent,
                                      size_t count, int64_t deadline, struct trip *ret_trip)
 {
@@ -321,10 +331,8 @@ enum trip_outcome connection_collect(struct connection *connection, const struct
 
         outcome = one > outcome ? one : outcome;
     }
-    if (outcome != TRIP_DONE) {
-        PQclear(ret_trip->rows);
-        ret_trip->rows = NULL;
-    }
+    if (outcome != TRIP_DONE)
+        trip_clear(ret_trip);
     return outcome;
 }
 

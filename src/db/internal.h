@@ -46,6 +46,7 @@ enum {
 struct message {
     enum message_kind kind;
     unsigned slot;
+    bool is_asked; /* its rows are wanted although others come behind it */
 };
 
 enum prepared { PREPARED_NOT, PREPARED_SENT, PREPARED_DONE };
@@ -97,6 +98,7 @@ struct page {
 struct trip {
     PGresult *rows;                  /* of the last statement; the caller clears it */
     struct page page;                /* with row_bytes: what came of them */
+    PGresult *asked;                 /* of the one that is asked, or NULL; the same */
     bool rows_are_cut;               /* there were more than row_bytes */
     const struct statement *refused; /* NULL: BEGIN, the tenant or COMMIT was refused */
     char sqlstate[6];
@@ -126,6 +128,8 @@ bool connection_locate(struct connection *connection);
 void connection_close(struct connection *connection);
 /* Nothing came in while it lay idle that would make it useless. */
 bool connection_healthy(struct connection *connection);
+/* Gives back the rows it has. */
+void trip_clear(struct trip *trip);
 /* Puts one message into the buffer; false: the connection is broken. */
 bool connection_begin(struct connection *connection);
 /* The tenant until the transaction ends, or until the next sync outside of one; is_plain alone. */

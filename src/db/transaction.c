@@ -20,6 +20,7 @@ void db_let_go(struct db *db)
     db->wrote = false;
     db->is_snapshot = false;
     db->travelled = 0;
+    db->asked = NULL;
 }
 
 static void db_close(void *subject)
@@ -184,6 +185,22 @@ static bool limit_lock_waits(struct db *db)
     return connection_control(db->connection, text) || db_fail_broken(db, false);
 }
 
+/* Hands over the row that was asked for. */
+static bool take_asked(struct db *db, struct trip *trip)
+{
+    struct rows **ret_rows = db->asked;
+
+    if (ret_rows == NULL)
+        return true;
+    db->asked = NULL;
+    *ret_rows = rows_keep(trip->asked, db->asked_statement, db->arena);
+    trip->asked = NULL;
+    if (db_has_row(db, db->asked_statement, *ret_rows))
+        return true;
+    trip_clear(trip);
+    return false;
+}
+
 /* Sends and reads; `committing`: the end of the transaction is among the messages. */
 bool db_travel(struct db *db, bool committing, struct trip *ret_trip)
 {
@@ -201,12 +218,11 @@ bool db_travel(struct db *db, bool committing, struct trip *ret_trip)
     if (outcome == TRIP_BROKEN)
         return db_fail_broken(db, committing && db->wrote);
     if (outcome == TRIP_DONE && !warned)
-        return true;
+        return take_asked(db, ret_trip);
     db->stage = STAGE_FAILED;
     if (outcome == TRIP_REFUSED)
         return fail_refused(db->failure, ret_trip);
-    PQclear(ret_trip->rows);
-    ret_trip->rows = NULL;
+    trip_clear(ret_trip);
     /* A wait for a standby was cut short: committed here, perhaps nowhere else. */
     if (committing && db->wrote)
         return fail_unknown(db->failure);
@@ -253,6 +269,23 @@ bool db_queue(struct db *db, enum statement_id statement, const char *const *par
     return make_ready(db) && db_send_statement(db, statement, parameters, count);
 }
 
+bool db_ask_one(struct db *db, enum statement_id statement, const char *const *parameters,
+                size_t count, struct rows **ret_rows)
+{
+    struct connection *connection;
+
+    if (!db_queue(db, statement, parameters, count))
+        return false;
+    if (db->asked != NULL)
+        db_bug("two statements are asked in one trip");
+    connection = db->connection;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a statement lies in its buffer */
+    connection->sent[connection->sent_count - 1].is_asked = true;
+    db->asked = ret_rows;
+    db->asked_statement = statement;
+    return true;
+}
+
 bool db_run(struct db *db, enum statement_id statement, const char *const *parameters, size_t count,
             struct rows **ret_rows)
 {
@@ -285,6 +318,8 @@ bool db_commit(struct db *db)
         db_bug("db_commit outside of a transaction");
     if (db->stage == STAGE_FAILED)
         return false;
+    if (db->asked != NULL)
+        db_bug("a row is asked with COMMIT"); /* without it the change could not be taken back */
     if (db->stage == STAGE_OPEN) {
         if (!connection_commit(db->connection) || !connection_sync(db->connection))
             return db_fail_broken(db, db->wrote);

@@ -26,8 +26,10 @@ struct db {
     int64_t waited;    /* microseconds, for a lock, before the first transaction */
     int64_t travelled; /* microseconds of this transaction's trips */
     size_t row_bytes;  /* of the statement that is read; 0: any */
-    struct db_lane *lane; /* NULL: connections of its own */
-    bool has_retreated;   /* the lane could not do what was asked */
+    struct rows **asked;               /* where its row goes with the next trip; NULL: nothing is */
+    enum statement_id asked_statement; /* asked */
+    struct db_lane *lane;              /* NULL: connections of its own */
+    bool has_retreated;                /* the lane could not do what was asked */
 };
 
 /* Gives the connection back, rolled back if needed. */

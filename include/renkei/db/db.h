@@ -153,6 +153,12 @@ bool db_queue(struct db *db, enum statement_id statement, const char *const *par
 /* Sends what is queued and this statement, and waits for its rows: one round trip. */
 bool db_run(struct db *db, enum statement_id statement, const char *const *parameters, size_t count,
             struct rows **ret_rows);
+/*
+ * As db_queue, but its row is there after the next trip, which fails without one as db_run_one
+ * does. One statement of a trip; its caller must not have returned by then.
+ */
+bool db_ask_one(struct db *db, enum statement_id statement, const char *const *parameters,
+                size_t count, struct rows **ret_rows);
 /* As db_run, but no row fails with the statement's `-- none` problem (default not_found). */
 bool db_run_one(struct db *db, enum statement_id statement, const char *const *parameters,
                 size_t count, struct rows **ret_rows);

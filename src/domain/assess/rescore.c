@@ -351,7 +351,9 @@ static bool rescore(struct change *change, const struct rescore *what, const cha
         .what = what, .cause = what->cause, .assessment.reviewed_now = what->reviewed_now};
     struct basis_asked asked = {.supplier_id = what->supplier_id, .as_of = what->as_of};
 
-    if (!basis_load(&change->reading, &asked, &one.assessment.basis))
+    if (what->basis != NULL)
+        one.assessment.basis = *what->basis;
+    else if (!basis_load(&change->reading, &asked, &one.assessment.basis))
         return false;
     if (one.assessment.basis.sheet_count == 0)
         return true; /* nothing was ever published: nobody can have been asked */

@@ -82,15 +82,21 @@ bool response_permits(struct reading *reading, const struct response *response, 
 
 /* ---- reading ---- */
 
+#define GET(reading, id, as_of)                                                                    \
+    SQL_RESPONSE_GET,                                                                              \
+        PARAMS(id, (reading)->actor->supplier_id, (reading)->locale == LOCALE_JA ? "ja" : "en",    \
+               as_of, now_text(reading), (reading)->actor->reach, (reading)->actor->codes)
+
 /* Outside of a change one trip of its own. */
 static bool get_row(struct reading *reading, const char *id, const char *as_of,
                     struct rows **ret_row)
 {
-    return db_read_one(reading->db, SQL_RESPONSE_GET,
-                       PARAMS(id, reading->actor->supplier_id,
-                              reading->locale == LOCALE_JA ? "ja" : "en", as_of, now_text(reading),
-                              reading->actor->reach, reading->actor->codes),
-                       ret_row);
+    return db_read_one(reading->db, GET(reading, id, as_of), ret_row);
+}
+
+bool response_ask(struct change *change, const struct response *response, struct rows **ret_row)
+{
+    return db_ask_one(change->db, GET(&change->reading, response->id, NULL), ret_row);
 }
 
 bool response_get(struct reading *reading, const char *id, const char *as_of, struct rows **ret_row)
@@ -171,13 +177,11 @@ static json_t *changes_to(struct reading *reading, const struct response *before
                         row_json(reading->arena, after), unshown);
 }
 
-/* Reads the finished row and emits the event. */
-bool response_finish(struct change *change, const struct response *before, const char *type,
-                     struct rows **ret_row)
+bool response_tell(struct change *change, const struct response *before, const char *type,
+                   const struct rows *row)
 {
-    return get_row(&change->reading, before->id, NULL, ret_row)
-        && response_event(change, before, type, (long)rows_integer(*ret_row, 0, "revision"),
-                          changes_to(&change->reading, before, *ret_row));
+    return response_event(change, before, type, (long)rows_integer(row, 0, "revision"),
+                          changes_to(&change->reading, before, row));
 }
 
 /* ---- asking ---- */

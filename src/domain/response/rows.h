@@ -8,9 +8,11 @@
 
 /* From a row of response_get or answer_open. */
 bool response_read(struct reading *reading, const struct rows *row, struct response *ret_response);
-/* Reads the finished row and collects the event with what changed. */
-bool response_finish(struct change *change, const struct response *before, const char *type,
-                     struct rows **ret_row);
+/* The row as its clients see it is there after the next trip. */
+bool response_ask(struct change *change, const struct response *response, struct rows **ret_row);
+/* Collects the event of a step that led to `row`, with what changed. */
+bool response_tell(struct change *change, const struct response *before, const char *type,
+                   const struct rows *row);
 /* Reads a new response and collects response.requested. */
 bool response_told(struct change *change, const char *id, struct rows **ret_row);
 /*

@@ -6,6 +6,7 @@
 
 #include "answer_rows.h"
 #include "renkei/base/json.h"
+#include "renkei/domain/assess/basis.h"
 #include "renkei/domain/assess/rescore.h"
 #include "renkei/domain/change/change.h"
 #include "renkei/domain/change/checks.h"
@@ -21,13 +22,19 @@ struct step {
     const char *due_on; /* of a return; NULL: the settings say it */
 };
 
-static bool rescore(struct change *change, const struct response *response, const char *cause)
+/* Behind the statement that makes the step: its row comes together with what the score rests on. */
+static bool finish(struct change *change, const struct response *before, const char *event,
+                   const char *cause, struct rows **ret_row)
 {
-    struct rescore what = {.supplier_id = response->supplier_id,
+    struct basis_asked asked = {.supplier_id = before->supplier_id};
+    struct basis basis;
+    struct rescore what = {.supplier_id = before->supplier_id,
                            .cause = cause,
-                           .step_code = response->questionnaire->code};
+                           .step_code = before->questionnaire->code,
+                           .basis = &basis};
 
-    return supplier_rescore(change, &what, NULL);
+    return response_ask(change, before, ret_row) && basis_load(&change->reading, &asked, &basis)
+        && response_tell(change, before, event, *ret_row) && supplier_rescore(change, &what, NULL);
 }
 
 static bool take(struct change *change, const struct response *before, const struct step *step,
@@ -37,8 +44,7 @@ static bool take(struct change *change, const struct response *before, const str
         && db_queue(change->db, SQL_RESPONSE_STATE,
                     PARAMS(before->id, step->state, step->reasons, step->message,
                            now_text(&change->reading), step->due_on))
-        && response_finish(change, before, step->event, ret_row)
-        && rescore(change, before, step->cause);
+        && finish(change, before, step->event, step->cause, ret_row);
 }
 
 /* ---- what the asking side may change ---- */
@@ -64,8 +70,7 @@ bool response_update(struct change *change, const struct response *before, const
             && db_queue(change->db, SQL_RESPONSE_UPDATE,
                         PARAMS(before->id, json_text(change->arena, body),
                                json_member(body, "due_on"), now_text(&change->reading)))
-            && response_finish(change, before, "response.updated", ret_row)
-            && rescore(change, before, NULL));
+            && finish(change, before, "response.updated", NULL, ret_row));
 }
 
 /* ---- submit ---- */

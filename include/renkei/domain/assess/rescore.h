@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct basis;
 struct change;
 struct reading;
 struct rows;
@@ -29,6 +30,7 @@ struct rescore {
     bool reviewed_now;     /* a review is performed in this change: the next counts from today */
     bool revision_kept;    /* the caller raised the supplier's revision already in this change */
     const char *step_code; /* questionnaire code of the response whose step this is, or NULL */
+    const struct basis *basis;   /* loaded as of `as_of` in this change; NULL: not yet */
     struct rescore_moves *moves; /* of the sweep */
 };
 

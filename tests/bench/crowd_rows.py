@@ -11,6 +11,7 @@ from rows import CODES, Result
 
 BATCH = 100
 ACCEPTS = 500
+WARMING = 160  # before them, ten for each writer
 WRITERS = 16
 SECONDS = 6
 
@@ -75,14 +76,19 @@ class Accept:
     def measure(self, stage, rounds):
         del rounds
         tenant = crowd.of(stage, max(crowd.TENANTS))
-        requests = tenant.accept_requests(0, ACCEPTS)
-        sent = load.send_once(stage, requests, WRITERS)
-        if set(sent.statuses) != {200}:
-            raise SystemExit(f'accept answered {dict(sent.statuses)}')
-        self.check(stage, tenant, len(requests))
+        self.send(stage, tenant.accept_requests(0, WARMING))  # statements are planned once a connection
+        requests = tenant.accept_requests(WARMING, ACCEPTS)
+        sent = self.send(stage, requests)
+        self.check(stage, tenant, WARMING + ACCEPTS)
         figures = (f'responses accepted per second by {WRITERS} writers of one tenant, p99'
                    f' {sent.percentile(99) * 1000:.0f} ms')
         return Result(self.name, figures, len(requests) / sent.seconds, None)
+
+    def send(self, stage, requests):
+        sent = load.send_once(stage, requests, WRITERS)
+        if set(sent.statuses) != {200}:
+            raise SystemExit(f'accept answered {dict(sent.statuses)}')
+        return sent
 
     def check(self, stage, tenant, count):
         """Each acceptance left its findings, its certificates, its measure and its score."""
@@ -162,8 +168,9 @@ class Busy:
         tenant = crowd.of(stage, max(crowd.TENANTS))
         tenant.ask('POST', '/v1/operations/sweep?restart=true')
         sweeping = Sweeping(stage, tenant)
+        taken = WARMING + ACCEPTS
         accepting = load.Sender(
-            stage, tenant.accept_requests(ACCEPTS, tenant.submitted - ACCEPTS), WRITERS)
+            stage, tenant.accept_requests(taken, tenant.submitted - taken), WRITERS)
         saves = [('PUT', f'/v1/responses/{response}/answers/{code}', tenant.token, '*',
                   load.body({'answer': word}))
                  for word in ('done', 'not_done') for code in CODES for response in tenant.asked(64)]

@@ -34,48 +34,49 @@ PATIENCE = 100  # ms of CPU for the repeats of one page
 
 # ---- the tenant ---------------------------------------------------------------------------------
 
-def signature(size):
-    """Of all that decides what lies in the database."""
+def signature(sizes):
+    """Of all that decides what lies in the database; `sizes`: suppliers by the tenant's number."""
     files = [*sorted((ROOT / 'sql' / 'migrations').glob('*.sql')), *sorted((ROOT / 'tests' / 'lint').glob('filled.*'))]
-    return hashlib.sha256(b''.join([str(size).encode(), *(file.read_bytes() for file in files)])).hexdigest()
+    return hashlib.sha256(b''.join([str(sizes).encode(), *(file.read_bytes() for file in files)])).hexdigest()
 
 
-def is_filled(wanted):
+def is_filled(database, wanted):
     with contextlib.closing(connect('postgres')) as admin:
         found = rows(admin, 'select shobj_description(oid, %s) from pg_database where datname = %s',
-                     ('pg_database', DATABASE))
+                     ('pg_database', database))
     return found == [(wanted,)]
 
 
-def dsn(role):
-    return f"host={os.environ['RENKEI_TEST_PGHOST']} port=5432 user={role} dbname={DATABASE}"
+def dsn(role, database):
+    return f"host={os.environ['RENKEI_TEST_PGHOST']} port=5432 user={role} dbname={database}"
 
 
-def fill(size):
-    wanted = signature(size)
-    if is_filled(wanted):
+def fill(database, sizes):
+    wanted = signature(sizes)
+    if is_filled(database, wanted):
         return
-    print(f'filling a tenant with {size} suppliers', flush=True)
+    print(f'tenants to fill: {len(sizes)}, with {sum(sizes.values())} suppliers in all', flush=True)
     began = time.monotonic()
     with contextlib.closing(connect('postgres')) as admin:
-        rows(admin, f'drop database if exists {DATABASE} with (force)')
-        rows(admin, f'create database {DATABASE} owner renkei_owner')
+        rows(admin, f'drop database if exists {database} with (force)')
+        rows(admin, f'create database {database} owner renkei_owner')
     subprocess.run([os.environ['RENKEI_TEST_BINARY'], 'migrate'], check=True, stdout=subprocess.DEVNULL,
-                   env={**os.environ, 'DATABASE_URL': dsn('renkei_app'),
-                        'RENKEI_ADMIN_DATABASE_URL': dsn('renkei_owner')})
-    with contextlib.closing(connect(DATABASE)) as connection:
-        fill_all(connection, {LARGE: size})
-        rows(connection, f"comment on database {DATABASE} is '{wanted}'")
+                   env={**os.environ, 'DATABASE_URL': dsn('renkei_app', database),
+                        'RENKEI_ADMIN_DATABASE_URL': dsn('renkei_owner', database)})
+    with contextlib.closing(connect(database)) as connection:
+        fill_all(connection, sizes)
+        rows(connection, f"comment on database {database} is '{wanted}'")
     print(f'filled in {time.monotonic() - began:.0f} s', flush=True)
 
 
 # ---- pages --------------------------------------------------------------------------------------
 
 class Backend:
-    """A connection as the service has one, and the CPU of its process."""
+    """A connection as the service has one for a tenant, and the CPU of its process."""
 
-    def __init__(self):
-        self.connection = psycopg2.connect(dsn('renkei_app'))
+    def __init__(self, database=DATABASE, tenant=pages.TENANT):
+        self.tenant = tenant
+        self.connection = psycopg2.connect(dsn('renkei_app', database))
         self.connection.autocommit = True
         self.account = pathlib.Path(f'/proc/{self.connection.get_backend_pid()}/schedstat')
 
@@ -89,7 +90,7 @@ class Backend:
         given = ', '.join('null' if value is None else "'" + str(value).replace("'", "''") + "'" for value in values)
         mode = 'set local plan_cache_mode = force_custom_plan;' if statement.custom_plan else ''
         rows(self.connection, 'prepare page as ' + statement.text)
-        yield f"begin; set local app.tenant_id = '{pages.TENANT}'; {mode}", f'execute page({given})'
+        yield f"begin; set local app.tenant_id = '{self.tenant}'; {mode}", f'execute page({given})'
         rows(self.connection, 'deallocate page')
 
     def cost(self, page):
@@ -185,7 +186,7 @@ def main(arguments):
     names = [each for each in arguments if not each.isdigit()]
     size = sizes[0] if sizes else 1_000_000
     os.nice(10)
-    fill(size)
+    fill(DATABASE, {LARGE: size})
     return 0 if measure(size, names) else 1
 
 

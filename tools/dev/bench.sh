@@ -2,11 +2,11 @@
 # ./dev bench: the release build against pgbench on a PostgreSQL of its own, kept between runs because
 # filling it takes longer than measuring.
 
-dev_bench() # ARGUMENT... of tests/bench/run.py; million ARGUMENT... of million.py, chain, instructions and peers of theirs
+dev_bench() # ARGUMENT... of tests/bench/run.py; million and growth ARGUMENT... of theirs, as chain, instructions and peers
 {
     local place folder=pg kind=bench program=run.py
     case ${1:-} in
-        million) folder=million kind=throwaway program=million.py ;;
+        million | growth) folder=million kind=throwaway program=$1.py ;;
         chain | instructions | peers) program=$1.py ;;
     esac
     [ "$program" = run.py ] || shift

@@ -1,5 +1,6 @@
 """Thousands of connections: those that stay and ask now and then, and those that say nothing."""
 import contextlib
+import resource
 import socket
 
 import pytest
@@ -59,7 +60,18 @@ class Connection:
 
 
 @pytest.fixture
-def crowd(make_server):
+def handles():
+    """As many as this process may have: of an account that may not have enough nothing is learnt."""
+    before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < 2 * STAYING:
+        pytest.skip(f"only {most} open files (ulimit -Hn)")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
+
+
+@pytest.fixture
+def crowd(make_server, handles):
     """The service, and enter(count): so many connections, which stay until the end of the test."""
     server = make_server()
     with contextlib.ExitStack() as stack:

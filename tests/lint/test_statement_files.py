@@ -143,13 +143,21 @@ def test_a_page_is_cut_before_anything_is_joined(compile_file):
         'select n.id, $2::date as day, n.rank as "_sort", n.id as "_id"'
         " from (select n.* from (select n.* from app.notes n where n.tenant_id = $1::uuid and n.shown"
         " and (n.rank, n.id) > ($3::integer, $4::uuid) order by n.rank asc, n.id asc limit 201) n"
-        " limit $5::integer) n order by n.rank asc, n.id asc")
+        " order by n.rank asc, n.id asc limit $5::integer) n order by n.rank asc, n.id asc")
     assert found["rank"].parameters == ["tenant_id", "day", "after_value", "after_id", "limit"]
     led = flat(found["rank led by title"].text)
     assert "from (select distinct unnest($3::text[]) as value) leader cross join lateral" in led
     assert ("and n.title <= leader.value and (n.title, n.rank, n.id) > (leader.value, $4::integer, $5::uuid)"
             " order by n.title asc, n.rank asc, n.id asc limit 201") in led
     assert "and n.rank <= $3::integer and (n.rank, n.rank, n.id) >" in flat(found["rank led by rank"].text)
+
+
+@pytest.mark.parametrize("expression, times", [
+    ("n.rank", 3), ('n.rank collate "ja-x-icu"', 3), ("(case when n.rank is null then 0 else n.rank end)", 2)])
+def test_an_order_is_said_again_where_the_planner_sees_through_it(compile_file, expression, times):
+    """Said again, an order by an expression would be a sort of 201 rows where 51 are asked for."""
+    page = compile_file(PAGE.replace("-- sort rank: n.rank", f"-- sort rank: {expression}"))[0]
+    assert flat(page.text).count(f"order by {expression} asc, n.id asc") == times
 
 
 def test_a_filter_is_off_while_it_is_not_given(compile_file):

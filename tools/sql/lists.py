@@ -81,6 +81,7 @@ class List:
 WHEN = re.compile(r'\{\{when (.+)\}\}$')
 JOINS = re.compile(r'^(?:not )?exists \(|and not exists \(')
 LEADS = re.compile(r'([\w.]+) = ((?:any |normalize)\([^()]+\)|\$\w+::\w+)(.*)', re.S)
+BARE = re.compile(r'\w+\.\w+(?: collate "[\w-]+")?, \w+\.\w+')
 GIVEN = re.compile(r'\$([a-z][a-z_]*)::\w+(?:\[\])?')
 
 
@@ -188,8 +189,10 @@ class Page(Places):
         return f'select {self.alias}.*\n  from ({indent(rows)}) {self.alias}{order}\n limit $limit::integer'
 
     def plain(self):
-        """The order is said again between: without it the planner forgets that the rows are sorted, and sorts them."""
-        return self.within(self.ordered(), f'\n order by {self.order}')
+        """An order by columns is said again between: without it the planner forgets that the rows are sorted, and
+        sorts them. That of an expression it does not see through the select; it would sort all rows inside."""
+        by_columns = BARE.fullmatch(self.columns)
+        return self.within(self.ordered(), f'\n order by {self.order}' if by_columns else '')
 
     def filtered(self, filters, given=None):
         return self.ordered(guarded(filters, given), '$limit::integer', self.begin)

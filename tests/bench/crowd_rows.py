@@ -82,7 +82,7 @@ class Accept:
         self.check(stage, tenant, WARMING + ACCEPTS)
         figures = (f'responses accepted per second by {WRITERS} writers of one tenant, p99'
                    f' {sent.percentile(99) * 1000:.0f} ms')
-        return Result(self.name, figures, len(requests) / sent.seconds, None)
+        return Result(self.name, figures, len(requests) / sent.seconds, 300)
 
     def send(self, stage, requests):
         sent = load.send_once(stage, requests, WRITERS)

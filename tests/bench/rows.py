@@ -130,14 +130,14 @@ def interleave(lists):
 
 
 class OneTenant:
-    """16 writers of one tenant: its chain of events orders them. No floor."""
+    """16 writers of one tenant: its chain of events orders them."""
     name = 'one tenant'
 
     def measure(self, stage, rounds):
         requests = save_requests(stage, 1)
         rates = [load.wrk(stage, requests, connections=16) for _ in range(rounds)]
         return Result(self.name, 'answers saved per second by 16 writers', statistics.median(rates),
-                      None)
+                      2000)
 
 
 class Memory:
@@ -176,7 +176,7 @@ class Scoring:
 
 ROWS = [
     Ratio('get', 0.65, get_scripts, get_requests, get_plain),
-    Ratio('list', 1.30, list_scripts, list_requests),
+    Ratio('list', 1.60, list_scripts, list_requests),
     Ratio('save', 0.55, save_scripts, save_requests),
     OneTenant(),
     Memory(),

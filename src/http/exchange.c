@@ -161,11 +161,16 @@ static enum lane_kind lane_of(const struct request *rq)
 
 static struct workers *workers_for(const struct exchange *exchange, const struct server *server)
 {
-    enum lane_kind lane = lane_of(&exchange->walk.rq);
-
-    if (lane == LANE_AT_ONCE || lane == LANE_HEALTH)
-        return lane == LANE_HEALTH ? server->health : NULL;
-    return lane == LANE_REPORT && exchange->stage == STAGE_BODY ? server->reports : server->workers;
+    switch (lane_of(&exchange->walk.rq)) {
+    case LANE_AT_ONCE:
+        return NULL;
+    case LANE_HEALTH:
+        return server->health;
+    case LANE_REPORT:
+        return exchange->stage == STAGE_BODY ? server->reports : server->workers;
+    default:
+        return server->workers;
+    }
 }
 
 /* What its own loop does, beside others. */

@@ -76,11 +76,14 @@ static struct MHD_Daemon *start_daemon(struct server *server, int socket, bool i
         : NULL;
 }
 
-static bool start_daemons(struct server *server, size_t connections)
+/* Each closes its listener: those behind the first have a number of their own for it. */
+static bool start_daemons(struct server *server, int listener, size_t connections)
 {
     for (size_t i = 0; i < server->count; i++) {
-        server->daemons[i] =
-            start_daemon(server, server->sockets[i], i == 0, connections / server->count);
+        int socket = i == 0 ? listener : fcntl(listener, F_DUPFD_CLOEXEC, 0);
+
+        if (socket >= 0)
+            server->daemons[i] = start_daemon(server, socket, i == 0, connections / server->count);
         if (server->daemons[i] == NULL)
             return false;
         loops_serve(server->loops, i, server->daemons[i]);
@@ -110,24 +113,17 @@ static bool start_workers(struct server *server, size_t count)
     return server->workers != NULL && server->reports != NULL && server->health != NULL;
 }
 
-/* A number for each daemon, which closes it. */
-static bool listen_on(struct server *server, const char *address, uint16_t port)
-{
-    server->sockets[0] = listener_open(address, port);
-    for (size_t i = 1; i < server->count; i++)
-        server->sockets[i] = fcntl(server->sockets[0], F_DUPFD_CLOEXEC, 0);
-    return server->sockets[0] >= 0 && server->sockets[server->count - 1] >= 0;
-}
-
 bool server_start(struct server *server, const char *address, uint16_t port, size_t workers,
                   size_t connections)
 {
-    server->count = workers > 0 ? LOOPS_MAX : 1;
-    if (!listen_on(server, address, port))
+    int listener = listener_open(address, port);
+
+    if (listener < 0)
         return false;
+    server->count = workers > 0 ? LOOPS_MAX : 1;
     server->loops = loops_open(server->count, server->service->pool, &exchange_duty);
     if (start_workers(server, workers) && set_up_instance(server, port)
-        && start_daemons(server, connections) && loops_start(server->loops))
+        && start_daemons(server, listener, connections) && loops_start(server->loops))
         return true;
     (void)fprintf(stderr, "renkei: the HTTP server on %s:%u does not start\n", address,
                   (unsigned)port);

@@ -22,8 +22,7 @@ struct server {
     struct loops *loops;
     struct workers *workers, *reports, *health; /* NULL: the loop that reads handles it, too */
     struct _u_instance instance;
-    size_t count; /* of loops, each with a daemon of libmicrohttpd and a number of the listener */
-    int sockets[LOOPS_MAX];
+    size_t count;                          /* of loops, each with a daemon of libmicrohttpd */
     struct MHD_Daemon *daemons[LOOPS_MAX]; /* the first is ulfius' */
 };
 

@@ -1,7 +1,7 @@
 /*
- * Workers: the threads that handle requests, those that wait for the database among them. They take
- * requests, not connections: the threads that read and write sockets wait for nothing else, so no
- * request stands behind one that waits.
+ * Workers: the threads that handle what is no short read, and wait for the database with it. They
+ * take requests, not connections: the loops, which read and write sockets, never wait for them, so
+ * no request stands behind one that waits.
  */
 #ifndef RENKEI_HTTP_WORKERS_H
 #define RENKEI_HTTP_WORKERS_H

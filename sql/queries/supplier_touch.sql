@@ -4,18 +4,9 @@
 -- $3 now
 -- $4 raise (1, or 0 for a row just made or not yet known to differ)
 with repeated as materialized (
-  select i.id,
-         (select coalesce(json_agg({{> contact_repeated}} order by c.created_at, c.id), '[]')
-            from app.contacts c
-           where c.tenant_id = $1::uuid and c.supplier_id = i.id) as contacts,
-         (select coalesce(json_agg(json_build_object('source', x.source, 'id', x.external_id)
-                   order by x.source, x.external_id), '[]')
-            from app.supplier_external_ids x
-           where x.tenant_id = $1::uuid and x.supplier_id = i.id) as external_ids,
-         (select string_agg(x.external_id, E'\n' order by x.external_id)
-            from app.supplier_external_ids x
-           where x.tenant_id = $1::uuid and x.supplier_id = i.id) as numbers
-    from unnest($2::uuid[]) as i (id))
+  select s.id,
+         {{> supplier_repeated}}
+    from unnest($2::uuid[]) as s (id))
 update app.suppliers s
    set revision = revision + $4::integer,
        updated_at = case when $4::integer = 1 then $3::timestamptz else updated_at end,

@@ -3,7 +3,7 @@
 -- $2 id
 -- $3 body (jsonb: the checked patch)
 update app.suppliers s
-   set {{> supplier_patch of=$3::jsonb}},
+   set {{> supplier_patch}},
        owner = case when $3::jsonb ? 'owner'
          then normalize($3::jsonb ->> 'owner', NFC) else owner end,
        tags = array(
@@ -21,4 +21,7 @@ update app.suppliers s
          case when $3::jsonb -> 'attributes' = 'null'::jsonb then '{}'::jsonb else s.attributes end
          || normalize(coalesce($3::jsonb ->> 'attributes', '{}'), NFC)::jsonb),
        profile = jsonb_strip_nulls(s.profile || coalesce($3::jsonb -> 'profile', '{}'))
- where s.tenant_id = $1::uuid and s.id = $2::uuid
+  from (select s.id, {{> supplier_patched of=$3::jsonb}}
+          from app.suppliers s
+         where s.tenant_id = $1::uuid and s.id = $2::uuid) n
+ where s.tenant_id = $1::uuid and s.id = $2::uuid and s.id = n.id

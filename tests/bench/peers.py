@@ -30,7 +30,7 @@ from stage import DATABASE, Stage, free_port
 HERE = pathlib.Path(__file__).resolve().parent
 ROUNDS = 5
 STATEMENTS = ('supplier_get', 'supplier_list', 'supplier_get_by_external_id', 'supplier_rows_lock', 'supplier_rows_update',
-              'supplier_touch', 'supplier_rows_get', 'response_lock', 'answer_open', 'questionnaire_document',
+              'supplier_rows_get', 'response_lock', 'answer_open', 'questionnaire_document',
               'response_saved', 'answer_save', 'event_append')
 
 

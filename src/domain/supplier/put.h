@@ -26,7 +26,8 @@ enum puts_place { PUTS_AMONG, PUTS_LAST };
 
 /*
  * Writes those that create or update; the suppliers are locked in one order. False: the change
- * failed as a whole. PROBLEM_DUPLICATE and PROBLEM_CONFLICT_BUSY: somebody else was quicker.
+ * failed as a whole. PROBLEM_DUPLICATE and PROBLEM_CONFLICT_BUSY: somebody else was quicker. True:
+ * one that was written alone has its finished row.
  */
 bool puts_write(struct change *change, struct supplier_put **puts, size_t count,
                 enum puts_place place);

@@ -25,7 +25,6 @@ struct writing {
     struct buffer numbers;
     struct buffer ids; /* of all */
     struct buffer updated;
-    struct buffer raised;
 };
 
 static void add_to_list(struct buffer *list, const char *text)
@@ -192,10 +191,9 @@ static bool queue_new(struct change *change, const struct writing *writing)
 static bool queue_updates(struct change *change, const struct writing *writing)
 {
     return is_empty(&writing->patches)
-        || (db_queue(change->db, SQL_SUPPLIER_ROWS_UPDATE,
-                     PARAMS(writing->updated.data, writing->patches.data))
-            && db_queue(change->db, SQL_SUPPLIER_TOUCH,
-                        PARAMS(writing->updated.data, now_text(&change->reading), "0")));
+        || db_queue(
+               change->db, SQL_SUPPLIER_ROWS_UPDATE,
+               PARAMS(writing->updated.data, writing->patches.data, now_text(&change->reading)));
 }
 
 static bool send(struct change *change, const struct writing *writing, struct rows **ret_rows)
@@ -208,42 +206,40 @@ static bool send(struct change *change, const struct writing *writing, struct ro
 }
 
 /* What was made is told as it is; of an update, what differs, which may be nothing. */
-static void settle(struct change *change, struct writing *writing, size_t at, const char *after)
+static void settle(struct change *change, struct supplier_put *put, const char *before,
+                   const struct rows *rows, size_t row)
 {
-    struct supplier_put *put = writing->puts[at];
-    struct supplier_event event = {.id = put->id, .before = writing->before[at], .after = after};
+    long revision = (long)rows_integer(rows, row, "revision");
+    struct buffer after;
 
     put->created = put->step == PUT_CREATES;
-    put->changed =
-        put->created || json_changes(change->arena, event.before, after, supplier_unshown) != NULL;
+    put->changed = put->created || revision > put->revision;
+    put->revision = revision;
     if (!put->changed)
         return;
-    put->revision = put->created ? 1 : put->revision + 1;
-    event.type = put->created ? "supplier.created" : "supplier.updated";
-    event.revision = put->revision;
-    if (!put->created)
-        add_to_list(&writing->raised, put->id);
-    (void)supplier_event(change, &event);
+    buffer_open(&after, change->arena, 1024);
+    rows_write_object(rows, row, &after);
+    (void)supplier_event(
+        change,
+        &(struct supplier_event){.type = put->created ? "supplier.created" : "supplier.updated",
+                                 .id = put->id,
+                                 .revision = revision,
+                                 .before = before,
+                                 .after = after.data});
 }
 
 static bool settle_all(struct change *change, struct writing *writing, const struct rows *rows)
 {
     for (size_t i = 0; i < rows_count(rows); i++) {
-        struct buffer text;
         size_t at;
+        struct supplier_put *put = put_of(writing, rows_text(rows, i, "id"), &at);
 
-        (void)put_of(writing, rows_text(rows, i, "id"), &at);
-        buffer_open(&text, change->arena, 1024);
-        rows_write_object(rows, i, &text);
-        settle(change, writing, at, text.data);
+        settle(change, put, writing->before[at], rows, i);
         if (writing->place == PUTS_LAST && i % EVENTS_SENT == EVENTS_SENT - 1
             && !change_send_events(change))
             return false;
     }
-    buffer_add_char(&writing->raised, '}');
-    return is_empty(&writing->raised)
-        || db_queue(change->db, SQL_SUPPLIER_TOUCH,
-                    PARAMS(writing->raised.data, now_text(&change->reading), "1"));
+    return true;
 }
 
 static void open_writing(struct change *change, struct writing *writing)
@@ -255,7 +251,6 @@ static void open_writing(struct change *change, struct writing *writing)
     open_list(&writing->numbers, change->arena, '[');
     open_list(&writing->ids, change->arena, '{');
     open_list(&writing->updated, change->arena, '{');
-    open_list(&writing->raised, change->arena, '{');
 }
 
 bool puts_write(struct change *change, struct supplier_put **puts, size_t count,
@@ -271,6 +266,9 @@ bool puts_write(struct change *change, struct supplier_put **puts, size_t count,
         return true;
     if (!send(change, &writing, &rows) || !settle_all(change, &writing, rows))
         return false;
-    rows_drop(rows);
+    if (count == 1)
+        puts[0]->supplier = rows;
+    else
+        rows_drop(rows);
     return true;
 }

@@ -90,22 +90,19 @@ function isEmpty(changes) {
   return Object.keys(changes).length === 0;
 }
 
-// Changes the supplier, which is locked, and queues how it is read then; whether it did.
+// Changes the supplier, which is locked, and reads it as it is then; whether it did.
 async function write(transaction, before, sent) {
   const ids = [before.id];
-  transaction.run('supplier_rows_update', ids, JSON.stringify([{ id: before.id, body: sent }]));
-  transaction.run('supplier_touch', ids, transaction.now, 0);
-  transaction.run('supplier_rows_get', ids);
+  transaction.run('supplier_rows_update', ids, JSON.stringify([{ id: before.id, body: sent }]), transaction.now);
+  const last = transaction.run('supplier_rows_get', ids);
   const [after] = await transaction.trip();
-  const changes = changesOf(before, after);
-  if (!isEmpty(changes)) transaction.run('supplier_touch', ids, transaction.now, 1);
-  const last = transaction.run('supplier_get', before.id);
-  if (!isEmpty(changes))
+  const changed = after.revision > before.revision;
+  if (changed)
     tell(transaction, {
-      type: 'supplier.updated', resource: { id: before.id, revision: before.revision + 1, type: 'supplier' }, supplier: before.id,
-      changes, open: ['country', 'kind'],
+      type: 'supplier.updated', resource: { id: before.id, revision: after.revision, type: 'supplier' }, supplier: before.id,
+      changes: changesOf(before, after), open: ['country', 'kind'],
     });
-  return { last, changed: !isEmpty(changes) };
+  return { last, changed };
 }
 
 // Updates; a number that nobody has is refused, which the service answers with a new supplier.

@@ -236,24 +236,18 @@ type put struct {
 	Changed bool `json:"changed"`
 }
 
-// write changes the supplier, which is locked, and reads it as it is then. The trip that ends it is the commit's.
+// write changes the supplier, which is locked, and reads it as it is then. The event's trip is the commit's.
 func (p *patch) write(c *change, before *supplier, result *put, etag *string) error {
-	after, ids := &supplier{}, []string{before.ID}
-	c.run("supplier_rows_update", ids, text([]map[string]any{{"id": before.ID, "body": json.RawMessage(p.body)}}))
-	c.run("supplier_touch", ids, c.now, 0)
-	c.row(c.run("supplier_rows_get", ids), after.places()...)
+	ids := []string{before.ID}
+	c.run("supplier_rows_update", ids, text([]map[string]any{{"id": before.ID, "body": json.RawMessage(p.body)}}), c.now)
+	c.row(c.run("supplier_rows_get", ids), result.places(etag)...)
 	if err := c.trip(); err != nil {
 		return err
 	}
-	changes := changesOf(before, after)
-	result.Changed = len(changes) > 0
+	result.Changed = result.Revision > before.Revision
 	if result.Changed {
-		c.run("supplier_touch", ids, c.now, 1)
-	}
-	c.row(c.run("supplier_get", before.ID), result.places(etag)...)
-	if result.Changed {
-		c.tell(event{kind: "supplier.updated", resource: "supplier", id: before.ID, revision: before.Revision + 1, supplier: before.ID,
-			changes: changes, public: []string{"country", "kind"}})
+		c.tell(event{kind: "supplier.updated", resource: "supplier", id: before.ID, revision: result.Revision, supplier: before.ID,
+			changes: changesOf(before, &result.supplier), public: []string{"country", "kind"}})
 	}
 	return nil
 }

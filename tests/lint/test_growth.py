@@ -95,8 +95,8 @@ def nodes(plan):
 
 
 COUNTS = re.compile(r" (whole|count \w+)$")  # read the tenant
-LOOKING = {symbol for list_ in STATEMENTS.values() for sort in list_.sorts
-           for _, symbol, _, place in sort.leads if place is not None}  # they say where their look ended
+LOOKING = {each for list_ in STATEMENTS.values() for sort in list_.sorts for _, symbol, _, place in sort.leads
+           if place is not None for each in (symbol, place)}  # a look, and where it ended
 
 
 # Plans that are made once -------------------------------------------------------------------------
@@ -115,6 +115,21 @@ def test_a_plan_is_cheap_beside_the_tenant(service, statement):
 
 def test_what_may_grow_exists():
     assert set(GROWING) <= {statement.name for statement in STATEMENTS.values()}
+
+
+LOOKS = [s for s in STATEMENTS.values() if "as is_found" in s.text or re.search(" place( |$)", s.name)]
+LOOK_ROWS, LOOK_WIDTH = 1_500, 100  # what a look may pass on: its place, its key, and whether it was found
+
+
+def looks(plan):
+    return [node for node in nodes(plan) if node["Node Type"] == "Limit" and node["Plan Rows"] > LOOK_ROWS]
+
+
+@pytest.mark.parametrize("statement", LOOKS, ids=lambda s: s.name.replace(" ", "."))
+def test_a_look_passes_on_no_whole_rows(service, statement):
+    """Of thousands of rows, 80 columns each cost more than all else."""
+    plan = explain(service, statement.text, [TENANT] + [None] * (len(statement.parameters) - 1))
+    assert all(node["Plan Width"] <= LOOK_WIDTH for node in looks(plan))
 
 
 GATE_BLOCKS = 60  # of a supplier at the order gate: nine tables, each by an index, links from both ends
@@ -198,7 +213,7 @@ def bound(statement, sort, given):
         return KEY_BLOCKS
     if statement.symbol == sort.searched:
         return SEARCH_BLOCKS
-    if "with few as" in statement.text:
+    if "with many as" in statement.text:
         return SPAN_BLOCKS
     return JOIN_BLOCKS if "filtered by" in statement.name else BLOCKS
 

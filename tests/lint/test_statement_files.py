@@ -168,7 +168,9 @@ def test_a_filter_is_off_while_it_is_not_given(compile_file):
     assert "(greatest($8::integer, $5::integer), $9::uuid)" in filtered  # a filter that bounds the order
     assert "and (exists ( select from app.tags t" in flat(found["rank filtered by tag"].text)
     searched = flat(found["-title searched"].text)
-    assert "limit 20000) n where ($" in searched and "limit 1 offset 19999" in found["rank place"].text
+    assert ("(select n.title as place, n.id as key, ($3::text is null or (position($3::text in n.title) > 0)) as is_found"
+            " from app.notes n") in searched  # of the rows that are looked at no more is passed on
+    assert "limit 20000) t where t.is_found" in searched and "limit 1 offset 19999" in found["rank place"].text
     assert "limit 10001) n" in flat(found["total"].text)
     assert flat(found["whole"].text) == (
         "select count(*) as total from app.notes n where n.tenant_id = $1::uuid and n.shown")
@@ -179,18 +181,32 @@ def test_a_span_is_sorted_where_it_is_little_and_looked_for_where_it_is_much(com
         text.replace("-- key", "-- span late: n.day\n-- span tag: n.tag covered\n-- key")))
     spanned = flat(found["-title filtered by late"].text)
     off = "($3::boolean = true) is not true"
-    assert ("with few as materialized (select n.title as place, n.id as key from app.notes n"
-            f" where n.tenant_id = $1::uuid and n.shown and not ({off}) and (n.late and n.open)"
-            " order by n.day limit 1501)") in spanned
+    late = (f"from app.notes n where n.tenant_id = $1::uuid and n.shown and not ({off}) and (n.late and n.open)"
+            " order by n.day limit")
+    counted = f"with many as materialized (select {off} or count(*) > 1500 as are from (select {late} 1501) n)"
+    assert counted in spanned
     few, many = spanned.split(" union all ")
-    assert f"from few t where not ({off} or (select count(*) from few) > 1500)" in few
-    assert f"and ({off} or (select count(*) from few) > 1500)" in many and "limit 8000) n where" in many
+    assert f"from (select n.title as place, n.id as key {late} 1500) t where not (select are from many)" in few
+    assert "and (select are from many)" in many and "limit 5000) t where t.is_found" in many
     assert "join app.notes n on n.id = t.key" in few and "join app.notes n on n.id = t.key" in many
-    assert "limit 1 offset 7999" in found["rank place by late"].text
+    place = flat(found["rank place by late"].text)
+    assert place.startswith(counted.replace("$3", "$2")) and place.endswith("limit 1 offset 4999")
     assert "limit 4001" in found["rank led by tag"].text and "few" not in found["-title filtered by tag"].text
     assert not found["rank led by tag"].custom_plan and found["rank filtered by tag"].custom_plan
-    assert ("late", "SQL_NOTE_LIST_RANK_LED_BY_LATE", True, "SQL_NOTE_LIST_RANK_PLACE_BY_LATE") in first.sorts[0].leads
-    assert "-title led by late" not in found  # the order of another index
+    leads = first.sorts[0].leads
+    assert ("late", "SQL_NOTE_LIST_RANK_LED_BY_LATE", True, "SQL_NOTE_LIST_RANK_PLACE_LED_BY_LATE") in leads
+    assert ("late", "SQL_NOTE_LIST_RANK_FILTERED_BY_LATE", False, "SQL_NOTE_LIST_RANK_PLACE_BY_LATE") in leads
+    assert not found["rank place led by late"].custom_plan and found["rank place by late"].custom_plan
+
+
+def test_what_is_worked_out_of_a_parameter_alone_is_worked_out_once_for_all_rows_of_a_look(compile_file, tmp_path):
+    (tmp_path / "filters" / "notes.sql").write_text(
+        FILTERS["notes"] + "and n.worth >= ceil($worth_gte::numeric * 10)::integer\n")
+    _, found = page_statements(lambda text: compile_file(
+        text.replace("-- key", "-- span worth_gte: n.worth covered\n-- key")))
+    few, many = flat(found["rank led by worth_gte"].text).split(" union all ")
+    assert "n.worth >= ceil($3::numeric * 10)::integer" in few
+    assert "n.worth >= (select ceil($3::numeric * 10)::integer))) as is_found" in many
 
 
 def test_an_order_that_a_span_bounds_is_read_from_there(compile_file):

@@ -24,7 +24,7 @@ from .header import read_lines
 
 PAGE = 201  # the largest limit of the contract, and one more that tells whether there is another page
 SEARCHED = 20_000  # rows that one page of a search looks at, where its list says no other number
-WALKED = 8_000  # rows that one page of a span with many looks at
+WALKED = 5_000  # rows that one page of a span with many looks at: 200 of COVERED in 100 000, where they lie evenly
 FEW = 1_500  # rows of a span that are sorted: what 3 ms allow
 COVERED = 4_000  # likewise where the index of the span says the order, too, and no row is read for it
 TOTAL = 10_001  # counted exactly below this
@@ -58,6 +58,7 @@ class Order:
     leads: dict = field(default_factory=dict)  # filter: Variant, when no other is given
     joins: dict = field(default_factory=dict)  # filter: Variant, whatever else is given
     places: dict = field(default_factory=dict)  # filter: Variant, where the look of its join ended
+    led_places: dict = field(default_factory=dict)  # likewise of a lead
 
 
 @dataclass
@@ -72,7 +73,8 @@ class List:
     def variants(self):
         for order in self.orders:
             yield from filter(None, [order.plain, order.filtered, order.searched, order.place,
-                                     *order.leads.values(), *order.joins.values(), *order.places.values()])
+                                     *order.leads.values(), *order.joins.values(), *order.places.values(),
+                                     *order.led_places.values()])
         yield from filter(None, [self.total, self.searched_total, self.whole, *self.counts.values()])
 
 
@@ -82,6 +84,8 @@ WHEN = re.compile(r'\{\{when (.+)\}\}$')
 JOINS = re.compile(r'^(?:not )?exists \(|and not exists \(')
 LEADS = re.compile(r'([\w.]+) = ((?:any |normalize)\([^()]+\)|\$\w+::\w+)(.*)', re.S)
 BARE = re.compile(r'\w+\.\w+(?: collate "[\w-]+")?, \w+\.\w+')
+OF_PARAMETER = re.compile(r'\b(?:ceil|floor)\(\$\w+::numeric \* \d+\)::integer')
+MANY = '(select are from many)'
 GIVEN = re.compile(r'\$([a-z][a-z_]*)::\w+(?:\[\])?')
 
 
@@ -123,6 +127,11 @@ def filter_by_key(header):
                    f'{header.key} = any (${header.id}::uuid[])')] if is_free else []
 
 
+def once(clause):
+    """What is worked out of a parameter alone is worked out once: a plan for any values would do so for each row."""
+    return OF_PARAMETER.sub(r'(select \g<0>)', clause)
+
+
 def guarded(filters, given=None):
     """The clauses, each off while it is not given. Planned for the values, only those given are left."""
     return ''.join(f'\n   and ({each.clause})' if each is given else
@@ -162,7 +171,7 @@ class Page(Places):
         self.table, self.alias = header.page
         self.key = header.key
         self.most = header.searched or SEARCHED
-        self.expression = include(header, sort.expression)
+        self.place_and_key = f'{include(header, sort.expression)} as place, {self.key} as key'
         self.only = ''.join(f'\n   and {include(header, clause)}' for clause in header.only)
         self.begin = self.begin_within(header, sort)
 
@@ -181,8 +190,8 @@ class Page(Places):
         return (f'select{columns}\n  from {self.table} {self.alias}\n'
                 f' where {self.alias}.tenant_id = $1::uuid{self.only}{more}')
 
-    def ordered(self, more='', limit=PAGE, after=None):
-        return f'{self.rows(more)}\n   and {after or self.after}\n order by {self.order}\n limit {limit}'
+    def ordered(self, more='', limit=PAGE, after=None, columns=None):
+        return f'{self.rows(more, columns)}\n   and {after or self.after}\n order by {self.order}\n limit {limit}'
 
     def within(self, rows, order=''):
         """At most as many as are asked for. The number inside tells the planner that they are few."""
@@ -241,43 +250,46 @@ class Page(Places):
                 f' order by t.place {self.direction}, t.key {self.direction}\n limit $limit::integer')
 
     def looked_at(self, most, filters, looked_for, more=''):
-        """The places, among so many rows of the order, of what no index finds in that order. Of the others nothing
-        but what is looked for is read, which an index may say."""
-        seen = self.ordered(more + guarded(filters), most, self.begin)
-        where = guarded(looked_for).replace('   and', ' where', 1)
-        return (f'select {self.expression} as place, {self.key} as key\n  from ({indent(seen)}) {self.alias}{where}\n'
-                f' order by {self.order}\n limit $limit::integer')
+        """The places, among so many rows of the order, of what no index finds in that order. Whether a row is found is
+        asked where it is read: a row that is passed on whole, to be asked behind the limit, costs three times as much."""
+        columns = f' {self.place_and_key}, {once(guarded(looked_for).replace("and", "", 1).strip())} as is_found'
+        seen = self.ordered(more + guarded(filters), most, self.begin, columns)
+        return (f'select t.place, t.key\n  from ({indent(seen)}) t\n where t.is_found\n'
+                f' order by t.place {self.direction}, t.key {self.direction}\n limit $limit::integer')
 
-    def few(self, span, column, most):
-        """The places of a span, in its own order; one more than are sorted tells that there are many."""
-        rows = self.rows(f'\n   and not ({span.is_off}) and ({span.clause})',
-                         f' {self.expression} as place, {self.key} as key')
-        return (f'with few as materialized ({indent(rows)}\n order by {column}\n limit {most + 1})\n',
-                f'({span.is_off} or (select count(*) from few) > {most})')
+    def few(self, span, column, most, columns):
+        """The rows of a span, in its own order, of which so many are sorted."""
+        rows = self.rows(f'\n   and not ({span.is_off}) and ({span.clause})', columns)
+        return f'{rows}\n order by {column}\n limit {most}'
+
+    def many(self, span, column, most):
+        """Whether a span has more than are sorted. It is counted without keeping them, which costs more than to read
+        them again where they are few."""
+        counted = indent(self.few(span, column, most + 1, ''))
+        return (f'with many as materialized (select {span.is_off} or count(*) > {most} as are\n'
+                f'  from ({counted}) {self.alias})\n')
 
     def spanned(self, filters, span, column, most):
         """The planner cannot know whether a span and the order of the page run together or apart. A few places of
         the span are sorted; of many, as with a search, so many rows of the order are looked at."""
-        few, many = self.few(span, column, most)
         others = [each for each in filters if each is not span]
-        sorted_ = (f'select t.*\n  from few t\n where not {many}\n'
+        few = indent(self.few(span, column, most, f' {self.place_and_key}'))
+        sorted_ = (f'select t.*\n  from ({few}) t\n where not {MANY}\n'
                    f'   and (t.place, t.key) {self.sign} ({self.value}, $after_id::uuid)\n'
                    f' order by t.place {self.direction}, t.key {self.direction}')
-        walked = self.looked_at(WALKED, others, [span], f'\n   and {many}')
-        return (f'{few}({indent(self.read(sorted_, guarded(others)))})\n'
+        walked = self.looked_at(WALKED, others, [span], f'\n   and {MANY}')
+        return (f'{self.many(span, column, most)}({indent(self.read(sorted_, guarded(others)))})\n'
                 f'union all\n({indent(self.read(walked))})')
 
     def spanned_place(self, filters, span, column, most):
-        few, many = self.few(span, column, most)
-        return few + self.place(WALKED, [each for each in filters if each is not span], f'\n   and {many}')
+        others = [each for each in filters if each is not span]
+        return self.many(span, column, most) + self.place(WALKED, others, f'\n   and {MANY}')
 
     def searched(self, filters, searches):
         return self.read(self.looked_at(self.most, filters, searches))
 
     def place(self, most, filters, more=''):
-        rows = self.ordered(more + guarded(filters), most, self.begin)
-        return (f'select {self.sort_value}\n  from ({indent(rows)}) {self.alias}\n'
-                f' order by {self.order}\nlimit 1 offset {most - 1}')
+        return self.ordered(more + guarded(filters), f'1 offset {most - 1}', self.begin, f' {self.sort_value}')
 
     def total(self, filters):
         rows = f'{self.rows(guarded(filters), "")}\n limit {TOTAL}'
@@ -354,12 +366,13 @@ def make_order(header, body, filters, sort):
         if bounds_order(header, sort, name, column) or is_covered and not is_own:
             continue
         span = next(each for each in others if name in each.names)
-        way = (others, span, include(header, column), COVERED if is_covered else FEW)
-        order.joins[name] = variant(page.put(header, body, page.spanned(*way)), f'filtered by {name}', True)
+        way = (span, include(header, column), COVERED if is_covered else FEW)
+        order.joins[name] = variant(page.put(header, body, page.spanned(others, *way)), f'filtered by {name}', True)
+        order.places[name] = variant(page.spanned_place(others, *way), f'place by {name}', True)
         if is_own:
             alone = [each for each in others if name in each.names]  # for each of its values
-            order.leads[name] = variant(page.put(header, body, page.spanned(alone, *way[1:])), f'led by {name}')
-        order.places[name] = variant(page.spanned_place(*way), f'place by {name}', True)
+            order.leads[name] = variant(page.put(header, body, page.spanned(alone, *way)), f'led by {name}')
+            order.led_places[name] = variant(page.spanned_place(alone, *way), f'place led by {name}')
     if is_own:
         for name in header.leads:
             leader = next(each for each in filters if name in each.names)

@@ -105,8 +105,8 @@ def load_list(header, body):
         Sort(order.sort.word, symbol(order.plain), order.sort.first,
              LAST_ID if order.sort.descending else NIL_ID, symbol(order.filtered),
              symbol(order.searched), symbol(order.place),
-             [(name, symbol(variant), is_alone, symbol(order.places.get(name)))
-              for is_alone, ways in ((True, order.leads), (False, order.joins))
+             [(name, symbol(variant), is_alone, symbol(places.get(name)))
+              for is_alone, ways, places in ((True, order.leads, order.led_places), (False, order.joins, order.places))
               for name, variant in ways.items()])
         for order in made.orders]
     names = dict.fromkeys(name for each in made.filters for name in each.names)

@@ -5,6 +5,8 @@
 -- $4 as_of (or null: the tenant's today)
 --   The policy in force stands in the first row alone. Materialized: compared with a function's result,
 --   row-level security keeps the index from being used.
+--   A limit within each look-up: it is one by key. A hundred items are assumed, and beside them to read all
+--   suppliers of a middling tenant looked cheaper: it was what one item cost in a large one.
 with dates as materialized (
   select t.no_response_grace_days as grace, {{> tenant_today}} as today, {{> tenant_day}} as day
     from app.settings t
@@ -19,9 +21,14 @@ found as materialized (
   select w.index, w.id as asked_id, w.source, w.external_id,
          coalesce(m.supplier_id, w.id, x.supplier_id) as id
     from wanted w
-    left join app.merged_suppliers m on m.tenant_id = $1::uuid and m.id = w.id
-    left join app.supplier_external_ids x on x.tenant_id = $1::uuid and x.source = w.known_source
-         and x.external_id = w.known_id)
+    left join lateral (
+      select a.supplier_id from app.merged_suppliers a
+       where a.tenant_id = $1::uuid and a.id = w.id
+       limit 1) m on true
+    left join lateral (
+      select a.supplier_id from app.supplier_external_ids a
+       where a.tenant_id = $1::uuid and a.source = w.known_source and a.external_id = w.known_id
+       limit 1) x on true)
 select f.index, f.asked_id, f.source, f.external_id, s.id, s.kind, s.tier, s.band,
        case when not s.tier_provisional then s.tier end as known_tier,
        s.assessment_status, d.today, d.day,
@@ -47,6 +54,12 @@ select f.index, f.asked_id, f.source, f.external_id, s.id, s.kind, s.tier, s.ban
        t.revision as told_revision, t.decisions as told
   from found f
   cross join dates d
-  left join app.suppliers s on s.tenant_id = $1::uuid and s.id = f.id
-  left join app.gate_states t on t.tenant_id = $1::uuid and t.supplier_id = s.id
+  left join lateral (
+    select a.* from app.suppliers a
+     where a.tenant_id = $1::uuid and a.id = f.id
+     limit 1) s on true
+  left join lateral (
+    select a.revision, a.decisions from app.gate_states a
+     where a.tenant_id = $1::uuid and a.supplier_id = s.id
+     limit 1) t on true
  order by f.index

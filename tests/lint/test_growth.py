@@ -146,6 +146,19 @@ def test_the_gate_reads_the_suppliers_that_it_is_asked_for(service, items):
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= GATE_BLOCKS * items + 50
 
 
+def test_the_gate_reads_by_key_where_the_planner_takes_the_tenant_for_a_middling_one(service):
+    """A plan is made once for all tenants; it knows how many suppliers one has on average."""
+    statement = next(s for s in STATEMENTS.values() if s.name == "gate_facts")
+    rows(service, "reset role")
+    rows(service, "update pg_statistic set stadistinct = 500 where starelid = 'app.suppliers'::regclass"
+                  " and staattnum = (select attnum from pg_attribute"
+                  "                   where attrelid = starelid and attname = 'tenant_id')")
+    rows(service, "set local role renkei_app")
+    plan = explain(service, statement.text, [TENANT, json.dumps([{"id": identifier(LARGE, "supplier", 1)}]), "2025-03-01Z", None],
+                   "analyze, buffers, timing off, format json")
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= GATE_BLOCKS + 50
+
+
 @pytest.mark.parametrize("name, after", [
     ("number", ""), ("number", "7777777750000"), ("name", ""), ("name", "8"), ("domain", ""), ("domain", "example.co.jp")])
 def test_a_look_for_duplicates_reads_an_index_and_no_rows(service, name, after):

@@ -6,7 +6,7 @@
 -- $8 next_review_on
 -- $9 threats (micro-points by rank)
 -- $10 review_by (a review promised before another model came; null: none)
-update app.suppliers s
+update app.suppliers
    set score_id = $3::uuid, score_as_of = $4::date,
        assessment_status = $7::jsonb ->> 'assessment_status',
        band = $7::jsonb ->> 'band', band_reason = $7::jsonb ->> 'band_reason',
@@ -20,10 +20,9 @@ update app.suppliers s
        confidence_label = $7::jsonb ->> 'confidence_label',
        tier = $7::jsonb ->> 'tier', tier_provisional = ($7::jsonb ->> 'tier_provisional')::boolean,
        recommended_star = ($7::jsonb ->> 'recommended_star')::integer,
-       likelihood_business_micro = r.likelihood_business_micro,
-       likelihood_software_micro = r.likelihood_software_micro,
-       likelihood_service_micro = r.likelihood_service_micro,
+       likelihood_business_micro = ($7::jsonb ->> 'likelihood_business_micro')::integer,
+       likelihood_software_micro = ($7::jsonb ->> 'likelihood_software_micro')::integer,
+       likelihood_service_micro = ($7::jsonb ->> 'likelihood_service_micro')::integer,
        next_review_on = $8::date, review_by = $10::date, threats = $9::integer[],
-       revision = s.revision + $6::integer, updated_at = $5::timestamptz
-  from app.risk_scores r
- where s.tenant_id = $1::uuid and s.id = $2::uuid and r.tenant_id = $1::uuid and r.id = $3::uuid
+       revision = revision + $6::integer, updated_at = $5::timestamptz
+ where tenant_id = $1::uuid and id = $2::uuid

@@ -94,16 +94,17 @@ select pg_temp.id('tenant', 0), pg_temp.id('response', n), 'Q-' || c, c, 'three_
 insert into app.risk_scores (tenant_id, id, supplier_id, cause, model_version, as_of, created_at,
   impact_micro, likelihood_micro, score_micro, band, band_reason, computed_band, assessment_status,
   confidence_micro, confidence_label, range_low_micro, range_high_micro, tier, tier_provisional,
-  recommended_star, inherent_micro, before_measures_micro, projected_micro, explanation)
+  recommended_star, inherent_micro, before_measures_micro, projected_micro, likelihood_business_micro,
+  likelihood_software_micro, likelihood_service_micro, explanation)
 select pg_temp.id('tenant', 0), pg_temp.id('score', n), pg_temp.id('supplier', (n + 1) / 2),
        case when n <= 20 then 'manual' else 'final' end,
        case when n <= 20 then 'renkei-0' else 'renkei-1' end, pg_temp.at(n)::date, pg_temp.at(n),
        3000000, 3000000, 9000000, case when n <= 20 then 'very_high' else 'moderate' end,
        'computed', 'moderate', 'assessed', 800000, 'high', 8000000, 10000000,
        case when n <= 20 then 'T4' else 'T1' end, false, 4, 9000000, 9000000, 9000000,
-       json_build_object('attack_kinds', json_build_object('business', case when n <= 20 then 5 else 1 + n %% 3 end,
-         'software', case when n <= 20 then 5 else 1 + n %% 3 end, 'service', case when n <= 20 then 5 else 1 + n %% 3 end))
-  from generate_series(1, %(size)s * 2) n;
+       k.micro, k.micro, k.micro, '{}'
+  from generate_series(1, %(size)s * 2) n
+ cross join lateral (select 1000000 * case when n <= 20 then 5 else 1 + n %% 3 end as micro) k;
 
 insert into app.findings (tenant_id, id, supplier_id, questionnaire_code, question_code, response_id,
   kind, state, provisional, regression, contribution_micro, reduction_micro, threats, text_ja,

@@ -159,3 +159,37 @@ def test_a_merge_moves_every_table_that_names_a_supplier():
         rows(connection, "create table app.by_key (tenant_id uuid, vendor uuid,"
                          " foreign key (tenant_id, vendor) references app.suppliers (tenant_id, id))")
         assert not_merged(connection) == {"forgotten", "by_key"}
+
+
+# Tables of which a change writes rows: a second key to the tenant would be a lock of its row for each of them.
+HANG_ON_A_ROW = {"answers", "answer_history", "certificates", "contacts", "finding_history", "findings", "measure_findings",
+                 "measures", "responses", "risk_scores", "supplier_external_ids"}
+
+
+def tenant_keys(connection):
+    """table: the tables that each of its rows names by a key which holds the tenant."""
+    keys = {}
+    for table, other in rows(connection, """
+        select k.conrelid::regclass::text, k.confrelid::regclass::text
+          from pg_constraint k
+         where k.contype = 'f' and k.connamespace = 'app'::regnamespace and k.conrelid <> k.confrelid
+           and not exists (select from pg_attribute a
+                            where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and not a.attnotnull)
+           and exists (select from pg_attribute a
+                        where a.attrelid = k.conrelid and a.attnum = k.conkey[1] and a.attname = 'tenant_id')"""):
+        keys.setdefault(table.removeprefix("app."), set()).add(other.removeprefix("app."))
+    return keys
+
+
+def leads_to_tenants(keys, table):
+    return any(other == "tenants" or leads_to_tenants(keys, other) for other in keys.get(table, ()))
+
+
+def test_every_row_belongs_to_a_tenant_that_is_there():
+    with database(os.environ["RENKEI_TEST_TEMPLATE"]) as name, contextlib.closing(connect(name)) as connection:
+        keys = tenant_keys(connection)
+        of_tenants = {table for table, in rows(connection, """
+            select c.table_name::text from information_schema.columns c
+             where c.table_schema = 'app' and c.column_name = 'tenant_id' and c.is_nullable = 'NO'""")}
+    assert {table for table in of_tenants if not leads_to_tenants(keys, table)} == set()
+    assert {table for table in HANG_ON_A_ROW if "tenants" in keys[table]} == set()

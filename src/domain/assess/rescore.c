@@ -6,6 +6,7 @@
 
 #include "finding_follow.h"
 #include "next_review.h"
+#include "score_columns.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
@@ -54,42 +55,6 @@ static bool shows_otherwise(const struct assessment *now)
 static json_int_t micro(double value)
 {
     return (json_int_t)score_micro(value);
-}
-
-/* Micro-points, or null where nothing was judged. */
-static json_t *judged_micro(const struct rescoring *one, double value)
-{
-    return one->numbers->brief.judged ? json_integer(micro(value)) : json_null();
-}
-
-static const char *computed_band(const struct score_brief *brief)
-{
-    return brief->judged ? score_band_word(brief->band) : NULL;
-}
-
-/* The columns of risk_scores and suppliers that a score fills. */
-static json_t *number_columns(struct reading *reading, const struct rescoring *one)
-{
-    const struct score_explanation *numbers = one->numbers;
-    char tier[] = {'T', (char)('0' + numbers->tier), '\0'};
-
-    return json_keep(
-        reading->arena,
-        json_pack("{s:I,s:o,s:o,s:I,s:o,s:o,s:I,s:o,s:o,s:s?,s:s,s:s,s:s,s:s?,s:s?,s:b,s:i}",
-                  "impact_micro", micro(numbers->brief.impact), "likelihood_micro",
-                  judged_micro(one, numbers->brief.likelihood), "score_micro",
-                  judged_micro(one, numbers->brief.score), "confidence_micro",
-                  micro(numbers->brief.confidence), "range_low_micro",
-                  judged_micro(one, numbers->range_low), "range_high_micro",
-                  judged_micro(one, numbers->range_high), "inherent_micro",
-                  micro(numbers->inherent.score), "before_measures_micro",
-                  judged_micro(one, numbers->before_measures.score), "projected_micro",
-                  judged_micro(one, numbers->projected.score), "computed_band",
-                  computed_band(&numbers->brief), "confidence_label",
-                  score_label_word(numbers->brief.confidence_label), "assessment_status",
-                  one->assessment.status, "tier", tier, "band", one->assessment.band, "band_reason",
-                  one->assessment.reason, "tier_provisional", numbers->tier_provisional,
-                  "recommended_star", numbers->recommended_star));
 }
 
 /* {member: [old, new]} of the band and its reason, NULL when both stayed. */
@@ -320,7 +285,8 @@ static bool append_or_refresh(struct change *change, struct rescoring *one,
         return false;
     one->numbers = one->assessment.basis.numbers;
     one->assumed = basis_tell_assumed(&change->reading, &one->assessment.basis, one->explanation);
-    columns = json_text(change->arena, number_columns(&change->reading, one));
+    columns = json_text(change->arena,
+                        score_columns(&change->reading, &one->assessment, one->explanation));
     if (!is_same(&change->reading, one, columns, &same))
         return false;
     return same ? refresh(change, one) : append(change, one, columns, ret_score_id);

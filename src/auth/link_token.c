@@ -4,23 +4,11 @@
 #include "base64url.h"
 #include "renkei/auth/auth.h"
 #include "renkei/base/random.h"
+#include "renkei/base/text.h"
 
 enum { TENANT_BYTES = 16, SECRET_BYTES = 32, LINK_BYTES = TENANT_BYTES + SECRET_BYTES };
 
 _Static_assert(BASE64URL_ENCODED(LINK_BYTES) == LINK_TOKEN_TEXT - 1, "no bit is left over");
-
-static unsigned nibble(char digit)
-{
-    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-}
-
-static void uuid_bytes(const char *uuid, unsigned char ret_bytes[TENANT_BYTES])
-{
-    for (size_t i = 0; i < TENANT_BYTES; i++, uuid += 2) {
-        uuid += *uuid == '-';
-        ret_bytes[i] = (unsigned char)(nibble(uuid[0]) << 4 | nibble(uuid[1]));
-    }
-}
 
 void link_token_make(const char *tenant_id, char ret_token[LINK_TOKEN_TEXT])
 {

@@ -65,17 +65,17 @@ void buffer_add_quoted(struct buffer *buffer, const char *text, size_t length)
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments, again;
+    size_t before = buffer->length, room = buffer->capacity - before;
     int length;
 
     va_start(arguments, format);
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, again);
+    length = vsnprintf(buffer->data + before, room, format, arguments);
+    if (length > 0 && (size_t)length < room)
+        buffer->length = before + (size_t)length;
+    else if (length > 0)
+        (void)vsnprintf(extend(buffer, (size_t)length), (size_t)length + 1, format, again);
     va_end(again);
-    if (length > 0) {
-        char *place = extend(buffer, (size_t)length);
-
-        (void)vsnprintf(place, (size_t)length + 1, format, arguments);
-    }
     va_end(arguments);
 }
 

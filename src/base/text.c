@@ -312,3 +312,28 @@ void hex_text(const unsigned char *bytes, size_t size, char *ret_text)
     }
     *ret_text = '\0';
 }
+
+/* Letters have the bit of 64 and count from 10 on. A million ids are read at a time. */
+static inline unsigned char byte_of(const char *digits)
+{
+    unsigned high = (unsigned char)digits[0], low = (unsigned char)digits[1];
+
+    high = (high & 15) + 9 * (high >> 6);
+    low = (low & 15) + 9 * (low >> 6);
+    return (unsigned char)(high << 4 | low);
+}
+
+void hex_bytes(const char *digits, size_t size, unsigned char *ret_bytes)
+{
+    for (size_t i = 0; i < size; i++)
+        ret_bytes[i] = byte_of(digits + 2 * i);
+}
+
+void uuid_bytes(const char *text, unsigned char ret_bytes[16])
+{
+    static const unsigned char places[16] = {0,  2,  4,  6,  9,  11, 14, 16,
+                                             19, 21, 24, 26, 28, 30, 32, 34};
+
+    for (size_t i = 0; i < sizeof places; i++)
+        ret_bytes[i] = byte_of(text + places[i]);
+}

@@ -48,6 +48,10 @@ bool text_same(const char *one, const char *other);
 uint64_t text_hash(uint64_t hash, const char *text);
 /* Lower-case hexadecimal and a NUL: 2 * size + 1 bytes. */
 void hex_text(const unsigned char *bytes, size_t size, char *ret_text);
+/* The bytes of 2 * size digits, which are known to be some, in either case. */
+void hex_bytes(const char *digits, size_t size, unsigned char *ret_bytes);
+/* The same of an id 8-4-4-4-12. */
+void uuid_bytes(const char *text, unsigned char ret_bytes[16]);
 /* The candidate within edit distance 2 of `word`, or NULL; for did_you_mean. */
 const char *closest_word(const char *word, const char *const *candidates, size_t count);
 

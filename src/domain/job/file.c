@@ -23,24 +23,20 @@ bool job_file_add(struct change *change, const char *job_id, const char *part, l
                            bytes_text(change->arena, bytes, length)));
 }
 
-static int digit(char sign)
-{
-    return sign <= '9' ? sign - '0' : sign - 'a' + 10;
-}
-
 /* A kilobyte at a time: a buffer grows by what is added, not by each byte. */
 void bytes_add(struct buffer *into, const char *text)
 {
     const char *hex = text + strlen("\\x");
-    size_t length = strlen(hex) / 2, filled = 0;
-    char piece[1024];
+    size_t left = strlen(hex) / 2;
+    unsigned char piece[1024];
 
-    for (size_t i = 0; i < length; i++) {
-        piece[filled++] = (char)(digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]));
-        if (filled == sizeof piece || i + 1 == length) {
-            buffer_add(into, piece, filled);
-            filled = 0;
-        }
+    while (left > 0) {
+        size_t size = left < sizeof piece ? left : sizeof piece;
+
+        hex_bytes(hex, size, piece);
+        buffer_add(into, (const char *)piece, size);
+        hex += 2 * size;
+        left -= size;
     }
 }
 

@@ -6,6 +6,7 @@
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/random.h"
+#include "renkei/base/text.h"
 #include "renkei/domain/change/checks.h"
 #include "renkei/domain/change/feed.h"
 
@@ -191,19 +192,12 @@ bool webhook_read_page(const struct reading *reading, const struct cursor_key *k
 
 /* ---- signatures ---- */
 
-static int digit_value(char digit)
-{
-    return digit <= '9' ? digit - '0' : digit - 'a' + 10;
-}
-
 static size_t read_hex(const char *hex, unsigned char *ret_bytes, size_t room)
 {
     size_t length = strlen(hex) / 2;
 
     length = length < room ? length : room;
-    for (size_t at = 0; at < length; at++)
-        ret_bytes[at] =
-            (unsigned char)(digit_value(hex[2 * at]) * 16 + digit_value(hex[2 * at + 1]));
+    hex_bytes(hex, length, ret_bytes);
     return length;
 }
 

@@ -68,6 +68,23 @@ static void several_are_escaped_and_none_is(void **state)
     assert_string_equal(written("no end is read here", 6), "\"no end\"");
 }
 
+/* Whatever is left of its room: what does not fit is laid out anew in a larger one. */
+static void a_format_fills_the_room_and_goes_beyond(void **state)
+{
+    (void)state;
+    for (int before = 0; before < 70; before++) {
+        struct buffer buffer;
+        char expected[160];
+
+        buffer_open(&buffer, arena, 64);
+        buffer_printf(&buffer, "%*s", before, "");
+        buffer_printf(&buffer, "%d%s", 4711, "-and-more");
+        (void)snprintf(expected, sizeof expected, "%*s4711-and-more", before, "");
+        assert_string_equal(buffer.data, expected);
+        assert_int_equal(buffer.length, strlen(expected));
+    }
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -87,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_byte_is_escaped_where_it_stands, begin, end),
         cmocka_unit_test_setup_teardown(several_are_escaped_and_none_is, begin, end),
+        cmocka_unit_test_setup_teardown(a_format_fills_the_room_and_goes_beyond, begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

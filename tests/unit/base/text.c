@@ -61,12 +61,43 @@ static void words_are_what_blanks_of_any_script_divide(void **state)
         assert_int_equal(text_words(cases[i].text, strlen(cases[i].text)), cases[i].count);
 }
 
+static void bytes_are_read_as_they_were_written(void **state)
+{
+    unsigned char bytes[256], read[256];
+    char text[2 * sizeof bytes + 1];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)i;
+    hex_text(bytes, sizeof bytes, text);
+    hex_bytes(text, sizeof bytes, read);
+    assert_memory_equal(read, bytes, sizeof bytes);
+}
+
+static void an_id_is_read_in_either_case(void **state)
+{
+    static const char *const ids[] = {"01925e6f-89ab-7cde-8f01-234567890abc",
+                                      "01925E6F-89AB-7CDE-8F01-234567890ABC"};
+    static const unsigned char bytes[16] = {0x01, 0x92, 0x5e, 0x6f, 0x89, 0xab, 0x7c, 0xde,
+                                            0x8f, 0x01, 0x23, 0x45, 0x67, 0x89, 0x0a, 0xbc};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        unsigned char read[16];
+
+        uuid_bytes(ids[i], read);
+        assert_memory_equal(read, bytes, sizeof bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blanks_around_a_text_are_taken_away),
         cmocka_unit_test(what_shows_nothing_is_no_text),
         cmocka_unit_test(words_are_what_blanks_of_any_script_divide),
+        cmocka_unit_test(bytes_are_read_as_they_were_written),
+        cmocka_unit_test(an_id_is_read_in_either_case),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

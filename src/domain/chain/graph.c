@@ -13,21 +13,39 @@ enum { LINKS_PAGE = 4000, MEMBERS_PAGE = 2000 };
 #define BEFORE_ALL "00000000-0000-0000-0000-000000000000"
 
 struct link {
+    uint32_t source; /* place among the ends */
+    uint32_t target;
+    unsigned char dependency;
+    unsigned char penetration;
+};
+
+struct read_link {
     struct chain_id source;
     struct chain_id target;
-    double dependency;
-    double penetration;
+    int dependency;
+    int penetration;
 };
+
+enum { LINKS_READ = 64 }; /* at a time */
 
 struct links {
     struct arena *arena;
     const struct chain_trial *trial;
+    struct chain_ids ends;
     struct link *items;
     size_t count;
     size_t capacity;
 };
 
 /* ---- links ---- */
+
+static struct links no_links(const struct chain_view *view)
+{
+    struct links links = {.arena = view->reading->arena, .trial = view->trial};
+
+    chain_ids_open(&links.ends, links.arena);
+    return links;
+}
 
 static void make_room(struct links *links)
 {
@@ -40,26 +58,43 @@ static void make_room(struct links *links)
     links->capacity = capacity;
 }
 
-static void add_link(struct links *links, struct link link)
+static void add_link(struct links *links, const struct chain_id *source,
+                     const struct chain_id *target, int dependency, int penetration)
 {
     if (links->count == links->capacity)
         make_room(links);
-    links->items[links->count++] = link;
+    links->items[links->count++] =
+        (struct link){chain_ids_place(&links->ends, source), chain_ids_place(&links->ends, target),
+                      (unsigned char)dependency, (unsigned char)penetration};
+}
+
+/* Read first and added afterwards: the processor looks for several of them at a time. */
+static void add_read(struct links *links, const struct read_link *read, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_link(links, &read[i].source, &read[i].target, read[i].dependency, read[i].penetration);
 }
 
 static void add_links(struct links *links, const struct rows *rows)
 {
+    struct read_link read[LINKS_READ];
+    size_t count = 0;
+
     for (size_t i = 0; i < rows_count(rows); i++) {
         int dependency = (int)rows_integer(rows, i, "dependency");
         int penetration = (int)rows_integer(rows, i, "penetration");
 
         if (links->trial == NULL
             || trial_takes(links->trial, rows_text(rows, i, "id"), &dependency, &penetration))
-            add_link(links,
-                     (struct link){chain_id_of(rows_text(rows, i, "source")),
-                                   chain_id_of(rows_text(rows, i, "target")), dependency,
-                                   penetration});
+            read[count++] = (struct read_link){chain_id_of(rows_text(rows, i, "source")),
+                                               chain_id_of(rows_text(rows, i, "target")),
+                                               dependency, penetration};
+        if (count == LINKS_READ) {
+            add_read(links, read, count);
+            count = 0;
+        }
     }
+    add_read(links, read, count);
 }
 
 /* Further links of a trial that lead into the part (NULL: the whole). */
@@ -72,9 +107,7 @@ static void add_tried(struct links *links, const struct chain_ids *part)
 
         if (tried->is_new && !tried->is_to_self
             && (part == NULL || chain_ids_have(part, &tried->target)))
-            add_link(
-                links,
-                (struct link){tried->source, tried->target, tried->dependency, tried->penetration});
+            add_link(links, &tried->source, &tried->target, tried->dependency, tried->penetration);
     }
 }
 
@@ -98,12 +131,10 @@ static bool load_links(struct chain_graph *graph, struct links *links)
     return true;
 }
 
-static void add_ends(struct chain_ids *ids, const struct links *links)
+static void add_all(struct chain_ids *ids, const struct chain_ids *others)
 {
-    for (size_t i = 0; i < links->count; i++) {
-        chain_ids_add(ids, &links->items[i].source);
-        chain_ids_add(ids, &links->items[i].target);
-    }
+    for (size_t i = 0; i < others->count; i++)
+        chain_ids_add(ids, &others->items[i]);
 }
 
 /* ---- members ---- */
@@ -184,22 +215,15 @@ static bool load_members(struct chain_graph *graph, const struct chain_ids *ids)
 
 uint32_t chain_graph_find(const struct chain_graph *graph, const struct chain_id *id)
 {
-    const struct chain_id *found = graph->count == 0
-        ? NULL
-        : bsearch(id, graph->ids, graph->count, sizeof *graph->ids, chain_id_compare);
-
-    return found == NULL ? SCORE_NO_NODE : (uint32_t)(found - graph->ids);
+    return chain_ids_find(&graph->ids, id);
 }
 
-/* One member for each id (settled), of whom nothing is known yet. */
+/* One member for each id (settled, and nobody adds any more), of whom nothing is known yet. */
 static void seat(struct chain_graph *graph, const struct chain_ids *ids)
 {
     struct arena *arena = graph->view.reading->arena;
-    struct chain_id *own = arena_alloc(arena, (ids->count + 1) * sizeof *own);
 
-    if (ids->count > 0)
-        memcpy(own, ids->items, ids->count * sizeof *own);
-    graph->ids = own;
+    graph->ids = *ids;
     graph->count = ids->count;
     graph->members = arena_alloc(arena, (ids->count + 1) * sizeof *graph->members);
     graph->nodes = arena_alloc(arena, (ids->count + 1) * sizeof *graph->nodes);
@@ -209,17 +233,27 @@ static void seat(struct chain_graph *graph, const struct chain_ids *ids)
     }
 }
 
+/* Where the ends stand among the members. */
+static uint32_t *seats_of(const struct chain_graph *graph, const struct chain_ids *ends)
+{
+    uint32_t *seats = arena_alloc(graph->view.reading->arena, (ends->count + 1) * sizeof *seats);
+
+    for (size_t i = 0; i < ends->count; i++)
+        seats[i] = chain_graph_find(graph, &ends->items[i]);
+    return seats;
+}
+
 /* Links between suppliers that are active. */
 static void draw_edges(struct chain_graph *graph, const struct links *links)
 {
+    const uint32_t *seats = seats_of(graph, &links->ends);
     size_t count = 0;
 
     graph->edges =
         arena_alloc(graph->view.reading->arena, (links->count + 1) * sizeof *graph->edges);
     for (size_t i = 0; i < links->count; i++) {
         const struct link *link = &links->items[i];
-        uint32_t from = chain_graph_find(graph, &link->source);
-        uint32_t to = chain_graph_find(graph, &link->target);
+        uint32_t from = seats[link->source], to = seats[link->target];
 
         if (!graph->members[from].is_active || !graph->members[to].is_active)
             continue;
@@ -252,14 +286,14 @@ static bool add_kept(struct reading *reading, struct chain_ids *ids)
 
 bool chain_graph_load(const struct chain_view *view, struct chain_graph *ret_graph)
 {
-    struct links links = {.arena = view->reading->arena, .trial = view->trial};
+    struct links links = no_links(view);
     struct chain_ids ids;
 
     *ret_graph = (struct chain_graph){.view = *view};
     chain_ids_open(&ids, view->reading->arena);
     if (!load_links(ret_graph, &links) || !add_kept(view->reading, &ids))
         return false;
-    add_ends(&ids, &links);
+    add_all(&ids, &links.ends);
     chain_ids_settle(&ids);
     seat(ret_graph, &ids);
     if (!load_members(ret_graph, &ids))
@@ -306,7 +340,7 @@ bool chain_graph_load_members(const struct chain_view *view, const struct chain_
 bool chain_graph_load_part(const struct chain_view *view, const struct chain_ids *part,
                            struct chain_graph *ret_graph)
 {
-    struct links links = {.arena = view->reading->arena, .trial = view->trial};
+    struct links links = no_links(view);
     struct chain_ids ids;
     struct rows *rows;
 
@@ -317,9 +351,8 @@ bool chain_graph_load_part(const struct chain_view *view, const struct chain_ids
         return false;
     add_links(&links, rows);
     add_tried(&links, part);
-    add_ends(&ids, &links);
-    for (size_t i = 0; i < part->count; i++)
-        chain_ids_add(&ids, &part->items[i]);
+    add_all(&ids, &links.ends);
+    add_all(&ids, part);
     chain_ids_settle(&ids);
     seat(ret_graph, &ids);
     if (!load_members(ret_graph, &ids))

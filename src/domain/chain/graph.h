@@ -16,19 +16,24 @@ struct chain_id chain_id_of(const char *text);
 const char *chain_id_text(struct arena *arena, const struct chain_id *id);
 int chain_id_compare(const void *left, const void *right);
 
+/* Each once, in the order they were added until they are settled. */
 struct chain_ids {
     struct arena *arena;
     struct chain_id *items;
     size_t count;
-    size_t capacity;
+    size_t capacity;  /* 0, or a power of two */
+    uint32_t *places; /* two for each of `capacity`, by hash: 1 + where an id stands, or 0 */
 };
 void chain_ids_open(struct chain_ids *ids, struct arena *arena);
 void chain_ids_add(struct chain_ids *ids, const struct chain_id *id);
+/* Where it stands among them; it is added when it is not there. */
+uint32_t chain_ids_place(struct chain_ids *ids, const struct chain_id *id);
 /* Those of a column of rows. */
 void chain_ids_add_rows(struct chain_ids *ids, const struct rows *rows, const char *column);
-/* In order, each once. */
+/* In the order of the ids. */
 void chain_ids_settle(struct chain_ids *ids);
-/* Of settled ones. */
+/* Where it stands among them; SCORE_NO_NODE: it is not there. */
+uint32_t chain_ids_find(const struct chain_ids *ids, const struct chain_id *id);
 bool chain_ids_have(const struct chain_ids *ids, const struct chain_id *id);
 /* `count` of them from `first` on, as an array literal. */
 const char *chain_ids_literal(const struct chain_ids *ids, size_t first, size_t count);
@@ -68,7 +73,7 @@ struct chain_view {
 struct chain_graph {
     struct chain_view view;
     size_t count;
-    const struct chain_id *ids;   /* of the members, in order, close together to be looked for */
+    struct chain_ids ids;         /* of the members, settled */
     struct chain_member *members; /* by id */
     struct score_graph score;
     struct score_node *nodes;

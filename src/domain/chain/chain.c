@@ -122,7 +122,9 @@ static void end_portion(struct portions *portions)
         return;
     buffer_add_char(&portions->rows, ']');
     portions->items[portions->count++] = (struct chain_portion){
-        portions->rows.data, chain_ids_literal(&portions->gone, 0, portions->gone.count)};
+        portions->rows.data,
+        portions->gone.count == 0 ? NULL
+                                  : chain_ids_literal(&portions->gone, 0, portions->gone.count)};
     begin_portion(portions);
 }
 
@@ -204,21 +206,29 @@ static void tell(struct change *change, const struct rows *rows)
     }
 }
 
+static bool drop(struct change *change, const char *gone)
+{
+    struct rows *moved;
+
+    if (!db_run(change->db, SQL_CHAIN_SCORES_DROP, PARAMS(gone), &moved))
+        return false;
+    tell(change, moved);
+    return true;
+}
+
 bool chain_store(struct change *change, const struct chain_claim *claim,
                  const struct chain_portion *portion)
 {
-    struct rows *held, *moved, *gone;
+    struct rows *held, *moved;
 
-    if (!db_run_one(change->db, SQL_CHAIN_ADVANCE, PARAMS(claim->fence, lease(change->arena)),
+    if (!db_ask_one(change->db, SQL_CHAIN_ADVANCE, PARAMS(claim->fence, lease(change->arena)),
                     &held)
         || !db_run(change->db, SQL_CHAIN_SCORES_PUT,
-                   PARAMS(portion->rows, now_text(&change->reading)), &moved)
-        || !db_run(change->db, SQL_CHAIN_SCORES_DROP, PARAMS(portion->gone), &gone))
+                   PARAMS(portion->rows, now_text(&change->reading)), &moved))
         return false;
     change->has_effect = true;
     tell(change, moved);
-    tell(change, gone);
-    return true;
+    return portion->gone == NULL || drop(change, portion->gone);
 }
 
 bool chain_finish(struct change *change, const struct chain_claim *claim,

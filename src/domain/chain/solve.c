@@ -194,8 +194,10 @@ static void write_label(struct buffer *text, const char *name, const struct chai
     buffer_printf(text, ",\"%s_exposure\":%.17g,\"%s_hops\":%.17g,\"%s_path\":[", name,
                   label->exposure, name, label->hops, name);
     for (uint32_t i = 0; i < label->length; i++) {
+        if (i > 0)
+            buffer_add_char(text, ',');
         uuid_text(label->path[i].bytes, id);
-        buffer_printf(text, "%s\"%s\"", i == 0 ? "" : ",", id);
+        buffer_add_quoted(text, id, sizeof id - 1);
     }
     buffer_add_char(text, ']');
 }

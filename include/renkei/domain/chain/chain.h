@@ -28,7 +28,7 @@ struct chain_claim {
 /* What is to be stored: rows of chain_scores_put, ids that go; CHAIN_PORTION at most. */
 struct chain_portion {
     const char *rows; /* JSON */
-    const char *gone; /* array literal */
+    const char *gone; /* array literal; NULL: none */
 };
 
 struct chain_worked {

@@ -1,4 +1,4 @@
--- What clients see of a supplier; `s` is app.suppliers.
+-- What clients see of a supplier; `s` is app.suppliers, `c` what chain_of_supplier joins to it.
 s.id, s.revision, s.status, s.name, s.name_kana, s.corporate_number, s.country, s.kind,
        s.website, array_to_json(s.tags) as tags, s.owner,
        s.contacts, s.external_ids, s.addresses, s.services, s.attributes,

@@ -11,6 +11,7 @@ select s.id as "_id", {{> first_number word='source'}} as source,
          as address_lines,
        {{> supplier_columns}}
   from app.suppliers s
+  {{> chain_of_supplier}}
  where s.tenant_id = $1::uuid and s.id > $after_id::uuid{{filters}}
  order by s.id
  limit $limit::integer

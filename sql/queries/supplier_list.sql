@@ -55,4 +55,5 @@ select {{> supplier_columns}},
        case when $as_table::boolean then {{> first_number word='id'}} end as "_external_id",
        {{sort_value}}
   from {{page}}
+  {{> chain_of_supplier}}
  order by {{order}}

@@ -27,4 +27,5 @@ select t.row as _row, t.at as _at, f.is_silent as _is_silent,
     select a.* from app.suppliers a
      where a.tenant_id = $1::uuid and a.id = f.supplier_id and t.at < 0
      limit 1) s on true
+  {{> chain_of_supplier}}
  order by t.row, t.at

@@ -148,6 +148,10 @@ def test_a_profile_is_scored_at_once(own):
     assert cleared["risk"]["profile_missing"] == ["remote_connection", "access_level", "subcontracting"]
     assert cleared["risk"]["tier_provisional"] is True
     assert cleared["risk"]["score"] >= lower["risk"]["score"]
+    for profile, missing in (({"access_level": "user", "subcontracting": "none"}, ["remote_connection"]),
+                             ({"remote_connection": "none"}, [])):
+        told_now = own.patch(path, if_match="*", json={"profile": profile})
+        assert told_now.status == 200 and told_now.body["risk"]["profile_missing"] == missing
 
 
 def test_external_ids_are_replaced_and_held_once(own):

@@ -132,6 +132,14 @@ def test_a_look_passes_on_no_whole_rows(service, statement):
     assert all(node["Plan Width"] <= LOOK_WIDTH for node in looks(plan))
 
 
+def test_what_reaches_suppliers_is_joined_to_their_page(service):
+    """A subquery between the columns is made ready anew for each row."""
+    plan = explain(service, STATEMENTS["SQL_SUPPLIER_LIST"].text, [TENANT] + [None] * 5)
+    between = [each for node in nodes(plan) if node.get("Parent Relationship") == "SubPlan" for each in nodes(node)]
+    assert "chain_scores" in [each.get("Relation Name") for each in nodes(plan)]
+    assert "chain_scores" not in [each.get("Relation Name") for each in between]
+
+
 GATE_BLOCKS = 60  # of a supplier at the order gate: nine tables, each by an index, links from both ends
 
 

@@ -187,11 +187,11 @@ def test_a_span_is_sorted_where_it_is_little_and_looked_for_where_it_is_much(com
     assert counted in spanned
     few, many = spanned.split(" union all ")
     assert f"from (select n.title as place, n.id as key {late} 1500) t where not (select are from many)" in few
-    assert "and (select are from many)" in many and "limit 5000) t where t.is_found" in many
+    assert "and (select are from many)" in many and "limit 4000) t where t.is_found" in many
     assert "join app.notes n on n.id = t.key" in few and "join app.notes n on n.id = t.key" in many
     place = flat(found["rank place by late"].text)
-    assert place.startswith(counted.replace("$3", "$2")) and place.endswith("limit 1 offset 4999")
-    assert "limit 4001" in found["rank led by tag"].text and "few" not in found["-title filtered by tag"].text
+    assert place.startswith(counted.replace("$3", "$2")) and place.endswith("limit 1 offset 3999")
+    assert "limit 3001" in found["rank led by tag"].text and "few" not in found["-title filtered by tag"].text
     assert not found["rank led by tag"].custom_plan and found["rank filtered by tag"].custom_plan
     leads = first.sorts[0].leads
     assert ("late", "SQL_NOTE_LIST_RANK_LED_BY_LATE", True, "SQL_NOTE_LIST_RANK_PLACE_LED_BY_LATE") in leads

@@ -24,9 +24,9 @@ from .header import read_lines
 
 PAGE = 201  # the largest limit of the contract, and one more that tells whether there is another page
 SEARCHED = 20_000  # rows that one page of a search looks at, where its list says no other number
-WALKED = 5_000  # rows that one page of a span with many looks at: 200 of COVERED in 100 000, where they lie evenly
+WALKED = 4_000  # rows that one page of a span with many looks at: of COVERED in 100 000 a hundred, where they lie evenly
 FEW = 1_500  # rows of a span that are sorted: what 3 ms allow
-COVERED = 4_000  # likewise where the index of the span says the order, too, and no row is read for it
+COVERED = 3_000  # likewise where the index of the span says the order, too, and no row is read for it
 TOTAL = 10_001  # counted exactly below this
 
 

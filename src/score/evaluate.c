@@ -76,6 +76,7 @@ void score_order_effects(struct score_effect *effects, size_t count)
 
 /* ---- openness ---- */
 
+/* Without branches that no processor foretells: what is left out adds 0, and is below any max. */
 struct blend group_gap(const struct score_questionnaire *sheet, size_t group, const double *gaps)
 {
     const struct score_link *link = &sheet->links[sheet->first_link[group]];
@@ -86,13 +87,13 @@ struct blend group_gap(const struct score_questionnaire *sheet, size_t group, co
 
     for (; link < end; link++) {
         double gap = gaps[link->question];
+        bool is_counted = gap >= 0;
+        double weight = link->weight * is_counted;
 
-        if (gap < 0)
-            continue;
-        weighted += link->weight * gap;
-        weights += link->weight;
-        max = larger(max, link->ceiling * gap);
-        judged |= link->judges;
+        weighted += weight * gap;
+        weights += weight;
+        max = larger(link->ceiling * gap, max);
+        judged |= link->judges & is_counted;
     }
     blend = blend_of(KAPPA, weights > 0 ? weighted / weights : 0, max);
     blend.judged = judged;
@@ -128,12 +129,11 @@ void openness_of(const struct score_questionnaire *sheet, const double *gaps,
 
 void confidence_add(struct confidence *confidence, double weight, double reliability, bool counted)
 {
-    if (reliability < 0)
-        return;
-    confidence->weighted += weight * reliability;
-    confidence->weights += weight;
-    if (counted)
-        confidence->counted_weights += weight;
+    double part = weight * (reliability >= 0);
+
+    confidence->weighted += part * reliability;
+    confidence->weights += part;
+    confidence->counted_weights += part * counted;
 }
 
 void confidence_end(const struct model *model, const struct score_profile *profile,

@@ -9,14 +9,14 @@ static bool is_known(const struct score_profile *profile, enum score_field field
     return profile->values[field] != SCORE_UNKNOWN;
 }
 
-/* Between the least and the most that a word of the field is worth, and 0. */
+/* Between the least and the most that a word of the field is worth; one it lacks is worth 0. */
 static bool is_within(const struct profile_field *field, double value)
 {
     double low = 0, high = 0;
 
-    for (size_t i = 0; i < SCORE_FIELD_WORDS && field->words[i].word != NULL; i++) {
-        low = low < field->words[i].value ? low : field->words[i].value;
-        high = larger(high, field->words[i].value);
+    for (size_t i = 0; i < SCORE_FIELD_WORDS; i++) {
+        low = smaller(field->words[i].value, low);
+        high = larger(field->words[i].value, high);
     }
     return value >= low && value <= high;
 }

@@ -9,10 +9,8 @@ static double freshness_of(int32_t as_of, int32_t answered_on)
 {
     int64_t age = (int64_t)as_of - answered_on;
 
-    if (age <= FRESH_DAYS)
-        return 1;
-    if (age >= DEAD_DAYS)
-        return 0;
+    age = age < FRESH_DAYS ? FRESH_DAYS : age;
+    age = age > DEAD_DAYS ? DEAD_DAYS : age;
     return (double)(DEAD_DAYS - age) / (DEAD_DAYS - FRESH_DAYS);
 }
 

@@ -22,6 +22,16 @@
 
 enum { FRESH_DAYS = SCORE_FRESH_DAYS, DEAD_DAYS = 1095, CERTIFICATE_GRACE_DAYS = 180 };
 
+/*
+ * Of a local array: written before it is read. A build that clears all others first would clear a
+ * thousand questions for a sheet of 25, an eighth of the time of its score.
+ */
+#if defined(__has_attribute) && __has_attribute(uninitialized)
+#define WRITTEN_FIRST __attribute__((uninitialized))
+#else
+#define WRITTEN_FIRST
+#endif
+
 /* A question that is left out of every sum. Real gaps are never below 0. */
 #define LEFT_OUT (-1.0)
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "explain.h"
 
 /* Fixing a question, as far as it decides which one to fix first. */
@@ -35,20 +37,26 @@ static void trial_set(struct trial *trial, size_t question, double gap)
     uint64_t threats = trial->sheet->questions[question].threats;
 
     trial->gaps[question] = gap;
-    for (size_t t = 0; t < trial->sheet->threat_count; t++)
-        if ((threats >> t & 1) != 0)
-            trial->openness.threats[t] = group_gap(trial->sheet, t, trial->gaps);
+    for (; threats != 0; threats &= threats - 1) {
+        size_t t = (size_t)__builtin_ctzll(threats);
+
+        trial->openness.threats[t] = group_gap(trial->sheet, t, trial->gaps);
+    }
 }
 
 static double score_if_fixed(struct trial *trial, size_t question)
 {
-    struct openness kept = trial->openness;
+    size_t threats_size = trial->sheet->threat_count * sizeof *trial->openness.threats;
+    struct openness kept WRITTEN_FIRST;
     double gap = trial->gaps[question];
     double score;
 
+    memcpy(kept.threats, trial->openness.threats, threats_size);
+    kept.overall = trial->openness.overall;
     trial_set(trial, question, 0);
     score = trial_score(trial);
-    trial->openness = kept;
+    memcpy(trial->openness.threats, kept.threats, threats_size);
+    trial->openness.overall = kept.overall;
     trial->gaps[question] = gap;
     return score;
 }

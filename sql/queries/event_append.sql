@@ -1,5 +1,6 @@
 -- event_append: the next event of the tenant's chain; the row lock orders all writers of a tenant
 -- W tenant
+-- in turn
 -- $2 id
 -- $3 type
 -- $4 head (of the body, up to the sequence number)

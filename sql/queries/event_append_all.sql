@@ -1,5 +1,6 @@
 -- event_append_all: as event_append, for many events at once; event_counter_follow moves the counter behind them
 -- W tenant
+-- in turn
 -- $2 events (jsonb array of {id, type, head, tail, personal}, in their order)
 -- $3 now
 --   A record set reads each event once; members asked one by one read it again for each.

@@ -1,5 +1,6 @@
 -- event_list: one page of the feed; a row without an event when there is none behind `after`
 -- R tenant
+-- durable
 -- $2 after
 -- $3 limit
 --   The counter is read with the same snapshot: what is not in the page does not exist up to it.

@@ -1,5 +1,6 @@
 -- event_list_of: one page of the events of some types, each type by its index
 -- R tenant
+-- durable
 -- $2 after
 -- $3 types
 -- $4 readable (types; any other is passed over)

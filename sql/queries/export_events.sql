@@ -1,5 +1,6 @@
 -- export_events: the next events of an export, by their number
 -- R tenant
+-- durable
 -- $2 after_id $3 last_seq $4 types (text[], null: all) $5 limit
 select e.seq as "_id", e.body, e.personal, e.erased_by, encode(e.prev_hash, 'hex') as prev_hash,
        encode(e.hash, 'hex') as hash

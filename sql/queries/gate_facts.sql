@@ -1,5 +1,6 @@
 -- gate_facts: what decides about suppliers, one row for each item asked for, in their order
 -- R tenant
+-- durable
 -- $2 items (jsonb array of {id} or {source, external_id})
 -- $3 now
 -- $4 as_of (or null: the tenant's today)

@@ -1,5 +1,6 @@
 -- idempotency_get: the reply kept for a key
 -- R tenant
+-- durable
 -- $2 client
 -- $3 route
 -- $4 key

@@ -17,10 +17,12 @@
 
 #include "lineage.h"
 #include "renkei/db/db.h"
+#include "turns.h"
 
 enum {
     MESSAGES_MAX = 64,      /* of one trip; a longer queue is sent earlier */
     PARAMETERS_MAX = 64,    /* of one statement */
+    END_MESSAGES = 8,       /* COMMIT and what may come with it, all to be prepared first */
     SETTLE_MESSAGES = 3,    /* what ends an open transaction */
     SWELLING = 1024 * 1024, /* a row or parameters so large leave a connection that is closed */
 };
@@ -67,7 +69,8 @@ struct connection {
     size_t row_bytes;    /* of a statement's rows in a trip, those beyond are dropped; 0: any */
     struct place place;  /* where it leads, found when it was opened */
     bool is_plain;       /* no Citus there, found together with it */
-    struct message sent[MESSAGES_MAX + SETTLE_MESSAGES];
+    bool may_wait;       /* for the disk behind a COMMIT; the same */
+    struct message sent[MESSAGES_MAX + END_MESSAGES + SETTLE_MESSAGES];
     size_t sent_count;
     unsigned char prepared[SLOT_COUNT]; /* enum prepared */
 };
@@ -136,6 +139,14 @@ bool connection_begin(struct connection *connection);
 bool connection_tenant(struct connection *connection, const char *tenant_id);
 bool connection_control(struct connection *connection, const char *text);
 bool connection_commit(struct connection *connection);
+/*
+ * Where may_wait. Commits without waiting for the disk, with a sync: others see the change and may
+ * go on. Behind it connection_on_disk, whose end says that the change will survive a crash.
+ */
+bool connection_commit_soon(struct connection *connection);
+bool connection_on_disk(struct connection *connection);
+/* Where may_wait. What was read before it is on disk when this transaction has ended. */
+bool connection_seen_on_disk(struct connection *connection);
 bool connection_statement(struct connection *connection, enum statement_id id,
                           const char *const *values, size_t count);
 bool connection_sync(struct connection *connection);
@@ -146,6 +157,9 @@ enum trip_outcome connection_collect(struct connection *connection, const struct
                                      size_t count, int64_t deadline, struct trip *ret_trip);
 /* Sends the buffer and reads the result of every message since the last trip. */
 enum trip_outcome connection_trip(struct connection *connection, struct trip *ret_trip);
+/* As connection_trip, but reads only the first `count`: the rest is left to the next trip. */
+enum trip_outcome connection_trip_part(struct connection *connection, size_t count,
+                                       struct trip *ret_trip);
 /* Sends what is in the buffer; false: broken, or the deadline passed. */
 bool connection_flush(struct connection *connection, int64_t deadline);
 /* PQgetResult that gives up at the deadline; false: broken. NULL ends the results of a message. */
@@ -175,6 +189,7 @@ struct db_pool {
     struct pool_lock *lock;
     struct pool_state state;
     struct lineage lineage;
+    struct turns turns;
     atomic_bool is_distributed; /* Citus is there: a read needs a transaction around it */
 };
 

@@ -9,7 +9,7 @@
 #include "renkei/base/clock.h"
 #include "renkei/base/fiber.h"
 
-enum { TRIP_MESSAGES = 5 }; /* two statements, to be prepared first, and a sync */
+enum { TRIP_MESSAGES = 7 }; /* three statements, to be prepared first, and a sync */
 
 /* Who waits for results, on its fiber's stack. */
 struct waiter {

@@ -70,6 +70,7 @@ struct db_pool *pool_create(const char *url, size_t size, int64_t patience)
     pool->lock = pool_lock_create();
     (void)pthread_mutex_init(&pool->state.mutex, NULL);
     lineage_init(&pool->lineage, NULL);
+    turns_init(&pool->turns);
     return pool;
 }
 
@@ -95,6 +96,7 @@ void db_pool_close(struct db_pool *pool)
         pool->lock->idle = connection->next;
         connection_close(connection);
     }
+    turns_destroy(&pool->turns);
     lineage_destroy(&pool->lineage);
     (void)pthread_mutex_destroy(&pool->state.mutex);
     (void)pthread_cond_destroy(&pool->lock->changed);
@@ -150,10 +152,10 @@ void pool_return(struct db_pool *pool, struct connection *connection)
         pool_discard(pool, connection);
 }
 
-enum turn { TURN_IDLE, TURN_CONNECT, TURN_WAIT, TURN_REFUSED };
+enum pool_turn { TURN_IDLE, TURN_CONNECT, TURN_WAIT, TURN_REFUSED };
 
 /* What a caller may do now; the mutex is held. */
-static enum turn next_turn(const struct db_pool *pool)
+static enum pool_turn next_turn(const struct db_pool *pool)
 {
     const struct pool_lock *lock = pool->lock;
 
@@ -174,10 +176,11 @@ static bool wait_for_change(struct pool_lock *lock, int64_t deadline)
 }
 
 /* Waits for its turn and takes it: an idle connection, or the right to open one. */
-static enum turn take_turn(struct db_pool *pool, int64_t deadline, struct connection **ret_idle)
+static enum pool_turn take_turn(struct db_pool *pool, int64_t deadline,
+                                struct connection **ret_idle)
 {
     struct pool_lock *lock = pool->lock;
-    enum turn turn;
+    enum pool_turn turn;
 
     (void)pthread_mutex_lock(&lock->mutex);
     do
@@ -237,7 +240,7 @@ static bool usable(struct db_pool *pool, struct connection *connection)
 }
 
 /* An idle one or the right to open one, if either is to be had at once. */
-static enum turn take_turn_now(struct db_pool *pool, struct connection **ret_idle)
+static enum pool_turn take_turn_now(struct db_pool *pool, struct connection **ret_idle)
 {
     struct pool_lock *lock = pool->lock;
     bool may_connect;
@@ -256,7 +259,7 @@ static enum turn take_turn_now(struct db_pool *pool, struct connection **ret_idl
 struct connection *pool_take_now(struct db_pool *pool)
 {
     struct connection *connection = NULL;
-    enum turn turn;
+    enum pool_turn turn;
 
     while ((turn = take_turn_now(pool, &connection)) == TURN_IDLE) {
         if (usable(pool, connection))
@@ -270,7 +273,7 @@ struct connection *pool_take(struct db_pool *pool, struct failure *failure)
 {
     int64_t deadline = clock_monotonic() + WAIT_MICROSECONDS;
     struct connection *connection = NULL;
-    enum turn turn;
+    enum pool_turn turn;
 
     while ((turn = take_turn(pool, deadline, &connection)) == TURN_IDLE) {
         if (usable(pool, connection))

@@ -11,6 +11,19 @@ static bool needs_transaction(const struct db *db, const struct connection *conn
     return statement->has_custom_plan || (db->pool->rls && !connection->is_plain);
 }
 
+/* What must be on disk before it is told is so when the transaction has ended. */
+static bool put_durable(struct connection *connection, const struct statement *statement)
+{
+    return !statement->is_durable || !connection->may_wait || connection_seen_on_disk(connection);
+}
+
+static bool send_durable(struct db *db, enum statement_id id, const char *const *parameters,
+                         size_t count)
+{
+    return db_send_statement(db, id, parameters, count)
+        && (put_durable(db->connection, statement_entry(id)) || db_fail_broken(db, false));
+}
+
 /*
  * All up to the sync is one transaction (PostgreSQL's documentation, "Pipelining"): the tenant
  * holds for the statement and ends with it, and a refused tenant keeps the statement from running.
@@ -25,8 +38,8 @@ static bool send_read(struct db *db, enum statement_id id, const char *const *pa
     if (!statement->is_tenant)
         return db_send_statement(db, id, parameters, count);
     if (!needs_transaction(db, db->connection, statement))
-        return db_send_tenant(db) && db_send_statement(db, id, parameters, count);
-    return db_send_begin(db) && db_send_statement(db, id, parameters, count)
+        return db_send_tenant(db) && send_durable(db, id, parameters, count);
+    return db_send_begin(db) && send_durable(db, id, parameters, count)
         && (connection_commit(db->connection) || db_fail_broken(db, false));
 }
 
@@ -65,7 +78,8 @@ static bool put_on_lane(struct db *db, struct connection *connection, enum state
 
     count = db_gather_values(db, statement_entry(id), parameters, count, values);
     return connection_lane_tenant(connection, db->tenant_id)
-        && connection_statement(connection, id, values, count) && connection_sync(connection);
+        && connection_statement(connection, id, values, count)
+        && put_durable(connection, statement_entry(id)) && connection_sync(connection);
 }
 
 static bool read_on_lane(struct db *db, enum statement_id statement, const char *const *parameters,
@@ -100,8 +114,7 @@ bool db_read(struct db *db, enum statement_id statement, const char *const *para
     if (db->lane != NULL)
         return read_on_lane(db, statement, parameters, count, ret_rows);
     read = send_read(db, statement, parameters, count)
-        && (connection_sync(db->connection) || db_fail_broken(db, false))
-        && db_travel(db, false, &trip);
+        && (connection_sync(db->connection) || db_fail_broken(db, false)) && db_travel(db, &trip);
     if (read)
         *ret_rows = rows_of_trip(&trip, statement, db->arena);
     db_let_go(db);

@@ -15,9 +15,11 @@ void db_let_go(struct db *db)
 {
     if (db->connection != NULL)
         pool_return(db->pool, db->connection);
+    db_leave_turn(db);
     db->connection = NULL;
     db->stage = STAGE_REST;
     db->wrote = false;
+    db->tells = false;
     db->is_snapshot = false;
     db->travelled = 0;
     db->asked = NULL;
@@ -155,6 +157,26 @@ size_t db_gather_values(struct db *db, const struct statement *statement,
     return count + shift;
 }
 
+/* What is in the buffer is sent before it waits: PostgreSQL has something to do meanwhile. */
+static void take_turn(struct db *db)
+{
+    int64_t begun = clock_monotonic();
+
+    db->has_turn = true;
+    if (turn_begin(&db->pool->turns, &db->turn, db->tenant_id))
+        return;
+    (void)connection_flush(db->connection, begun + db->connection->patience);
+    turn_wait(&db->pool->turns, &db->turn);
+    db->travelled += clock_monotonic() - begun;
+}
+
+void db_leave_turn(struct db *db)
+{
+    if (db->has_turn)
+        turn_leave(&db->pool->turns, &db->turn);
+    db->has_turn = false;
+}
+
 bool db_send_statement(struct db *db, enum statement_id id, const char *const *parameters,
                        size_t count)
 {
@@ -163,6 +185,9 @@ bool db_send_statement(struct db *db, enum statement_id id, const char *const *p
 
     count = db_gather_values(db, statement, parameters, count, values);
     db->wrote |= statement->writes;
+    if (statement->is_in_turn && !db->has_turn)
+        take_turn(db);
+    db->tells |= statement->is_durable;
     return ((!statement->has_custom_plan || connection_control(db->connection, force_custom_plans))
             && connection_statement(db->connection, id, values, count))
         || db_fail_broken(db, false);
@@ -201,8 +226,8 @@ static bool take_asked(struct db *db, struct trip *trip)
     return false;
 }
 
-/* Sends and reads; `committing`: the end of the transaction is among the messages. */
-bool db_travel(struct db *db, bool committing, struct trip *ret_trip)
+/* Sends all that is in the buffer and reads what the first `count` messages bring. */
+static bool travel(struct db *db, size_t count, bool committing, struct trip *ret_trip)
 {
     struct connection *connection = db->connection;
     int64_t begun = clock_monotonic();
@@ -211,7 +236,7 @@ bool db_travel(struct db *db, bool committing, struct trip *ret_trip)
 
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a trip is made on it */
     connection->row_bytes = db->row_bytes;
-    outcome = connection_trip(connection, ret_trip);
+    outcome = connection_trip_part(connection, count, ret_trip);
     warned = outcome == TRIP_DONE && connection->warned;
 
     db->travelled += clock_monotonic() - begun;
@@ -228,6 +253,22 @@ bool db_travel(struct db *db, bool committing, struct trip *ret_trip)
         return fail_unknown(db->failure);
     log_event(LOG_ERROR, "database_warning", "a statement was answered with a WARNING");
     return fail(db->failure, PROBLEM_INTERNAL, NULL);
+}
+
+bool db_travel(struct db *db, struct trip *ret_trip)
+{
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a trip is made on it */
+    return travel(db, db->connection->sent_count, false, ret_trip);
+}
+
+bool db_travel_end(struct db *db, size_t count)
+{
+    struct trip trip;
+    bool has_ended = travel(db, count, true, &trip);
+
+    if (has_ended)
+        PQclear(trip.rows);
+    return has_ended;
 }
 
 bool db_begin(struct db *db)
@@ -257,7 +298,7 @@ static bool make_ready(struct db *db)
         return db_send_begin(db) && limit_lock_waits(db);
     if (db->connection->sent_count + SETTLE_MESSAGES + 1 < MESSAGES_MAX)
         return db->connection->sent_count > 0 || limit_lock_waits(db);
-    if (!db_travel(db, false, &trip))
+    if (!db_travel(db, &trip))
         return false;
     PQclear(trip.rows);
     return limit_lock_waits(db);
@@ -292,7 +333,7 @@ bool db_run(struct db *db, enum statement_id statement, const char *const *param
     struct trip trip;
 
     if (!make_ready(db) || !db_send_statement(db, statement, parameters, count)
-        || !db_travel(db, false, &trip))
+        || !db_travel(db, &trip))
         return false;
     *ret_rows = rows_of_trip(&trip, statement, db->arena);
     return true;
@@ -308,27 +349,6 @@ bool db_run_one(struct db *db, enum statement_id statement, const char *const *p
 {
     return db_run(db, statement, parameters, count, ret_rows)
         && db_has_row(db, statement, *ret_rows);
-}
-
-bool db_commit(struct db *db)
-{
-    struct trip trip;
-
-    if (db->stage == STAGE_REST)
-        db_bug("db_commit outside of a transaction");
-    if (db->stage == STAGE_FAILED)
-        return false;
-    if (db->asked != NULL)
-        db_bug("a row is asked with COMMIT"); /* without it the change could not be taken back */
-    if (db->stage == STAGE_OPEN) {
-        if (!connection_commit(db->connection) || !connection_sync(db->connection))
-            return db_fail_broken(db, db->wrote);
-        if (!db_travel(db, true, &trip))
-            return false;
-        PQclear(trip.rows);
-    }
-    db_let_go(db);
-    return true;
 }
 
 void db_rollback(struct db *db)

@@ -21,6 +21,9 @@ struct db {
     char tenant_id[37];            /* "": none */
     enum stage stage;
     bool wrote;        /* in this transaction */
+    bool tells;        /* in it: what must be on disk before it is told */
+    bool has_turn;     /* in it: a statement holds, or is to hold, the tenant's counter */
+    struct turn turn;  /* has_turn */
     bool is_snapshot;  /* this transaction sees what is there at its first statement, to its end */
     bool is_waiting;   /* of a client who waits: locks are waited for a second in all */
     int64_t waited;    /* microseconds, for a lock, before the first transaction */
@@ -50,7 +53,11 @@ bool db_send_statement(struct db *db, enum statement_id id, const char *const *p
 size_t db_gather_values(struct db *db, const struct statement *statement,
                         const char *const *parameters, size_t count,
                         const char *ret_values[PARAMETERS_MAX]);
-/* Sends and reads; `committing`: the end of the transaction is among the messages. */
-bool db_travel(struct db *db, bool committing, struct trip *ret_trip);
+/* Sends and reads what is in the buffer. */
+bool db_travel(struct db *db, struct trip *ret_trip);
+/* The same where the end of the transaction is among the first `count` messages, which it reads. */
+bool db_travel_end(struct db *db, size_t count);
+/* The next writer of the tenant may go on, if this one had a turn. */
+void db_leave_turn(struct db *db);
 
 #endif

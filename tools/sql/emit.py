@@ -29,6 +29,7 @@ def statement_parts(statement):
     members += [('name', c_text(statement.name)), ('text', c_text(statement.text)),
                 ('writes', c_bool(statement.writes)), ('is_tenant', c_bool(statement.is_tenant)),
                 ('has_custom_plan', c_bool(statement.custom_plan)),
+                ('is_in_turn', c_bool(statement.in_turn)), ('is_durable', c_bool(statement.durable)),
                 ('parameter_count', len(statement.parameters)), ('names', f'{name}_names'),
                 ('missing', f'PROBLEM_{statement.missing.upper()}'),
                 ('total', statement.total or NONE),

@@ -39,6 +39,8 @@ class Header:
         self.parameters = {}
         self.problems = {}
         self.missing = 'not_found'
+        self.in_turn = False  # holds the row that orders the writers of a tenant
+        self.durable = False  # what it tells must survive a crash of the database
         self.page = None  # (table, alias)
         self.only = []
         self.filters = None
@@ -107,6 +109,12 @@ class Header:
     def set_missing(self, problem):
         self.missing = problem
 
+    def set_in_turn(self):
+        self.in_turn = True
+
+    def set_durable(self):
+        self.durable = True
+
     def set_page(self, table, alias):
         self.page = (table, alias)
 
@@ -156,6 +164,8 @@ WORDS = [
     (r'([RW]) (tenant|admin)', Header.set_tags),
     (r'([0-9A-Z]{5}) ([a-z_]+)', Header.set_problem),
     (r'none ([a-z_]+)', Header.set_missing),
+    (r'in turn', Header.set_in_turn),
+    (r'durable', Header.set_durable),
     (r'page (app\.\w+) (\w+)', Header.set_page),
     (r'only (.+)', Header.add_only),
     (r'filters (\w+)', Header.set_filters),

@@ -41,6 +41,8 @@ class Statement:
     problems: dict
     missing: str
     custom_plan: bool = False  # planned for its values each time
+    in_turn: bool = False
+    durable: bool = False
     sorts: list = field(default_factory=list)
     filters: list = field(default_factory=list)  # (name, whether it is searched for, symbol of the count of its values)
     total: str = None
@@ -78,7 +80,8 @@ def make_statement(header, word, text, names, custom_plan=False):
         header.fail('a {{name}} is unknown, or the file has no page line')
     name = f'{header.path.stem} {word}'.strip()
     return Statement(name, symbol_of(name), text, header.purpose, header.tags[0] == 'W',
-                     header.tags[1] == 'tenant', names, header.problems, header.missing, custom_plan)
+                     header.tags[1] == 'tenant', names, header.problems, header.missing, custom_plan,
+                     header.in_turn, header.durable)
 
 
 def symbol_of(name):

@@ -66,6 +66,8 @@ struct statement {
     bool writes;              /* W */
     bool is_tenant;           /* tenant: $1 is the tenant's id; else admin */
     bool has_custom_plan;     /* for its values each time, not once for any */
+    bool is_in_turn;          /* holds the row that orders the writers of a tenant until COMMIT */
+    bool is_durable;          /* what it tells is on disk before it is told: docs/adr/0023 */
     size_t parameter_count;   /* $1 of a tenant statement included */
     const char *const *names; /* of the parameters, $1 first; ends with NULL */
     enum problem missing;     /* of db_run_one without a row: `-- none code`, default not_found */

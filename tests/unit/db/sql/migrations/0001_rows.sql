@@ -16,6 +16,18 @@ create policy notes_tenant on app.notes
 grant usage on schema app to renkei_app;
 grant select, insert, update, delete on app.notes to renkei_app;
 grant select, insert on app.tenants to renkei_app;
+create table app.counters (
+    tenant_id uuid primary key references app.tenants (id),
+    value integer not null default 0,
+    note uuid,
+    foreign key (tenant_id, note) references app.notes (tenant_id, id) deferrable initially deferred
+);
+alter table app.counters enable row level security;
+alter table app.counters force row level security;
+create policy counters_tenant on app.counters
+    using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+    with check (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+grant select, update on app.counters to renkei_app;
 insert into app.tenants values ('00000000-0000-4000-8000-00000000000a', 'semi;colon''s'),
                                ('00000000-0000-4000-8000-00000000000b', 'b');
 do $$ begin perform 1; perform 2; end $$;

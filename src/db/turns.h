@@ -1,0 +1,37 @@
+/*
+ * Who of this process numbers the next events of a tenant. The row of its counter orders all
+ * writers of all processes; those of one process that came at once would wait for it inside of
+ * PostgreSQL, where each waiting and waking costs more than the change itself (ADR 23).
+ * Nothing depends on a turn but speed: who waits for too long goes ahead without it.
+ */
+#ifndef RENKEI_DB_TURNS_H
+#define RENKEI_DB_TURNS_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+/* A place in the line of all tenants; its owner keeps it. */
+struct turn {
+    struct turn *next;
+    const char *tenant_id;
+    pthread_cond_t called;
+    bool has_waited;
+    bool is_slow; /* others do not wait for it any more */
+};
+
+struct turns {
+    pthread_mutex_t mutex;
+    struct turn *first; /* in the order in which they came */
+};
+
+void turns_init(struct turns *turns);
+void turns_destroy(struct turns *turns);
+/* Queues up. false: others of the tenant are before it, and turn_wait is to follow. `tenant_id` is
+ * borrowed until turn_leave. */
+bool turn_begin(struct turns *turns, struct turn *turn, const char *tenant_id);
+void turn_wait(struct turns *turns, struct turn *turn);
+/* Whether it had to wait, or somebody waits for it to end. */
+bool turn_is_wanted(struct turns *turns, const struct turn *turn);
+void turn_leave(struct turns *turns, struct turn *turn);
+
+#endif

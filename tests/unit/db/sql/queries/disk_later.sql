@@ -1,0 +1,1 @@
+../../../../../sql/queries/disk_later.sql

@@ -1,0 +1,1 @@
+../../../../../sql/queries/disk_wait_if_behind.sql

@@ -29,6 +29,7 @@ from stage import Stage
 import faults_process  # noqa: F401
 import faults_database  # noqa: F401
 import faults_disk  # noqa: F401
+import faults_feed  # noqa: F401
 import faults_hostile  # noqa: F401
 import faults_memory  # noqa: F401
 import faults_network  # noqa: F401

@@ -80,13 +80,14 @@ def test_upsert_of_a_new_one(house, proxy):
 
 
 def test_upsert_without_change(house, proxy):
+    """Nothing is written; that what it found is on disk is asked for in the trip that commits."""
     path = "/v1/suppliers/by-external-id/erp/still"
     assert house.put(path, json={"name": "Acme"}).status == 201
 
     def again():
         return lambda: house.put(path, json={"name": "Acme"})
 
-    assert cost(proxy, again) == Cost(trips=2, statements=4)
+    assert cost(proxy, again) == Cost(trips=2, statements=5)
 
 
 def test_save(house, proxy):

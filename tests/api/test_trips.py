@@ -54,7 +54,7 @@ def test_acceptance(house, proxy):
         submit_all(house, response, ALL_ANSWERS)
         return lambda: house.post(f"/v1/responses/{response}/accept")
 
-    assert cost(proxy, submitted) == Cost(trips=4, statements=19)
+    assert cost(proxy, submitted) == Cost(trips=4, statements=17)
 
 
 def test_upsert(house, proxy):

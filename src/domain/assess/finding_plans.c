@@ -111,8 +111,7 @@ bool context_write_plans(struct change *change, const struct finding_context *co
         return true;
     if (!db_queue(change->db, SQL_MEASURE_INSERT,
                   PARAMS(context->basis->supplier_id, rows, "plan", change->actor->subject,
-                         now_text(&change->reading)))
-        || !db_queue(change->db, SQL_MEASURE_FINDINGS_INSERT, PARAMS(rows)))
+                         now_text(&change->reading))))
         return false;
     json_array_foreach(measures, i, measure)
     {

@@ -95,27 +95,20 @@ static bool end_acceptances(struct change *change, const json_t *rows, const cha
                     PARAMS(json_text(change->arena, ended), reason, now_text(&change->reading)));
 }
 
-static bool note(struct change *change, const json_t *rows)
-{
-    return json_array_size(rows) == 0
-        || db_queue(change->db, SQL_FINDING_HISTORY_INSERT,
-                    PARAMS(json_text(change->arena, rows), change->actor->subject,
-                           now_text(&change->reading)));
-}
-
 bool findings_write(struct change *change, const struct finding_batch *batch)
 {
     if (json_array_size(batch->opened) > 0
         && !db_queue(change->db, SQL_FINDING_INSERT,
                      PARAMS(batch->supplier_id, batch->questionnaire_code, batch->response_id,
-                            json_text(change->arena, batch->opened), now_text(&change->reading))))
+                            json_text(change->arena, batch->opened), change->actor->subject,
+                            now_text(&change->reading))))
         return false;
     if (json_array_size(batch->changed) > 0
         && !db_queue(change->db, SQL_FINDING_UPDATE,
-                     PARAMS(json_text(change->arena, batch->changed), now_text(&change->reading))))
+                     PARAMS(json_text(change->arena, batch->changed), change->actor->subject,
+                            now_text(&change->reading))))
         return false;
-    return note(change, batch->opened) && note(change, batch->changed)
-        && end_acceptances(change, batch->changed, "expired")
+    return end_acceptances(change, batch->changed, "expired")
         && end_acceptances(change, batch->changed, "reopened")
         && end_acceptances(change, batch->changed, "withdrawn")
         && end_acceptances(change, batch->changed, "closed")

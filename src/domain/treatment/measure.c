@@ -147,11 +147,9 @@ static bool insert(struct change *change, const char *supplier_id, const char *i
 
     (void)json_object_set_new(row, "id", json_string(id));
     rows = json_text(change->arena, json_keep(change->arena, json_pack("[O]", row)));
-    return db_queue(change->db, SQL_MEASURE_INSERT,
-                    PARAMS(supplier_id, rows, "manual", change->actor->subject,
-                           now_text(&change->reading)))
-        && (member(body, "finding_ids") == NULL
-            || db_queue(change->db, SQL_MEASURE_FINDINGS_INSERT, PARAMS(rows)));
+    return db_queue(
+        change->db, SQL_MEASURE_INSERT,
+        PARAMS(supplier_id, rows, "manual", change->actor->subject, now_text(&change->reading)));
 }
 
 bool measure_create(struct change *change, const json_t *body, struct rows **ret_measure)

@@ -1,6 +1,6 @@
 /*
- * Writing findings: rows decided in C go to the database in one statement each for what is opened,
- * what changed, and the history, whatever their number; every step is told as an event.
+ * Writing findings: rows decided in C go to the database in one statement each for what is opened
+ * and for what changed, with the history, whatever their number; every step is told as an event.
  *
  * A row is a JSON object: id, revision (the new one), question, kind, state, provisional,
  * regression, contribution, reduction (micro-points), response (the one that showed it last), and

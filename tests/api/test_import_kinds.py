@@ -230,6 +230,22 @@ def test_old_sheets_fill_responses_and_overwrite_nothing_that_was_said_later(adm
     assert types.count("answer.saved") == 2 and types.count("response.requested") == 1  # one for each response, not for each row
 
 
+def test_answers_of_a_file_are_understood_as_those_of_a_workbook(admin, sent, work, suppliers):
+    code = "old-" + uuid.uuid4().hex[:8]
+    publish_sheet(admin, code=code)
+    rows = [["取引先コード", "設問コード", "回答"], ["1", "B-02", "未"], ["1", "M-02", "２"], ["1", "M-03", "password／MFA"],
+            ["1", "M-04", "１，２００"], ["2", "M-02", "4"], ["2", "M-04", "三日"]]
+    id_ = sent("answers", rows, profile="generic-ja", questionnaire=code)
+    work()
+    done = seen(admin, id_)
+    assert (done["counts"], [row[:2] for row in done["failed"]]) == (
+        counts(created=3, failed=3), [(4, "out_of_range"), (5, "not_allowed_value"), (6, "wrong_type")])
+    response, = admin.get("/v1/responses", params={"supplier_id": suppliers["1"], "questionnaire_code": code}).body["data"]
+    stored = {one: admin.get(f"/v1/responses/{response['id']}/answers/{one}").body for one in ("B-02", "M-02", "M-03")}
+    assert (stored["B-02"]["status"], stored["M-02"]["choice"], stored["M-03"]["choices"]) == (
+        "not_obtained", "vpn", ["password", "mfa"])
+
+
 def test_answers_of_a_campaign_come_back_as_they_went(admin, sent, work, suppliers):
     questionnaire = publish_sheet(admin)
     campaign = admin.post("/v1/campaigns", json={"name": "第1回", "questionnaire_id": questionnaire, "due_on": "2099-01-31",

@@ -6,6 +6,7 @@
 
 #include "criteria.h"
 #include "lines.h"
+#include "marks.h"
 #include "origin.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
@@ -13,7 +14,6 @@
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/response/response.h"
 #include "renkei/domain/workbook/rows.h"
-#include "written.h"
 
 struct form {
     struct reading *reading;
@@ -50,7 +50,7 @@ static void add_criterion(struct form *form, const json_t *row, const char *id)
         .mark = row_visible(form->reading, row, CRITERION_ANSWER),
     };
     if (criterion->mark != NULL)
-        criterion->word = written_word(criterion->mark);
+        criterion->word = cell_word(criterion->mark);
 }
 
 static void gather(struct form *form, const json_t *rows)

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "cells.h"
+#include "marks.h"
 #include "origin.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/change/reading.h"
 #include "renkei/domain/workbook/layout.h"
-#include "written.h"
 
 long criterion_row(const struct criterion *criterion)
 {

@@ -1,15 +1,14 @@
 #include "understand.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cells.h"
-#include "renkei/base/buffer.h"
+#include "marks.h"
 #include "renkei/base/date.h"
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/change/reading.h"
-#include "written.h"
+#include "renkei/domain/response/written.h"
 
 struct understanding {
     struct reading *reading;
@@ -46,7 +45,7 @@ static void say_text(const struct understanding *work, const char *name, const c
 
 static bool is_not_applicable(const char *text)
 {
-    const char *word = written_word(text);
+    const char *word = cell_word(text);
 
     return word != NULL && strcmp(word, "not_applicable") == 0;
 }
@@ -59,7 +58,7 @@ static bool refuse_word(const struct understanding *work, const char *allowed)
 
 static void take_three_state(const struct understanding *work, const char *text)
 {
-    const char *word = written_word(text);
+    const char *word = cell_word(text);
 
     if (word == NULL)
         (void)refuse_word(work, "[\"○\",\"△\",\"×\",\"該当なし\"]");
@@ -68,8 +67,8 @@ static void take_three_state(const struct understanding *work, const char *text)
 
 static void take_certification(const struct understanding *work, const char *text)
 {
-    bool is_renewed;
-    const char *status = written_status(text, &is_renewed);
+    bool is_renewed = cell_is_renewal(text);
+    const char *status = is_renewed ? "obtained" : written_status(text);
 
     if (status == NULL)
         (void)refuse_word(work, "[\"取得済み\",\"未取得\"]");
@@ -83,78 +82,31 @@ static void take_free_text(const struct understanding *work, const char *text)
     say_text(work, "text", text);
 }
 
-/* ---- numbers ---- */
+/* ---- numbers and choices ---- */
 
-/* Full-width digits, point and sign become those of ASCII; commas between thousands go. */
-static const char *plain_number(const struct understanding *work, const char *text)
+static bool declines(const struct understanding *work, const char *text)
 {
-    struct buffer plain;
-
-    buffer_open(&plain, work->reading->arena, strlen(text) + 1);
-    for (; *text != '\0'; text++) {
-        const unsigned char *at = (const unsigned char *)text;
-        bool is_wide = at[0] == 0xEF && at[1] == 0xBC && at[2] >= 0x8B && at[2] <= 0x99;
-
-        if (is_wide) {
-            buffer_add_char(&plain, (char)(at[2] - 0x8B + '+'));
-            text += 2;
-        } else if (*text != ',') {
-            buffer_add_char(&plain, *text);
-        }
-    }
-    return plain.data;
+    return work->question->na_allowed && is_not_applicable(text);
 }
 
 static void take_number(const struct understanding *work, const char *text)
 {
-    const char *plain = plain_number(work, text);
-    char *end;
-    double number = strtod(plain, &end);
+    json_t *number;
 
-    if (work->question->na_allowed && is_not_applicable(text))
+    if (declines(work, text)) {
         say_text(work, "answer", "not_applicable");
-    else if (end == plain || *end != '\0' || strspn(plain, "+-0123456789.eE") != strlen(plain))
+        return;
+    }
+    number = written_number(work->reading->arena, text);
+    if (number == NULL)
         (void)line_refuse(work->line, PAPER_ANSWER, FAULT_NOT_DECIMAL);
-    else if (number > -1e15 && number < 1e15 && number == (double)(long long)number)
-        say(work, "number", json_integer((long long)number));
     else
-        say(work, "number", json_real(number));
+        say(work, "number", number);
 }
-
-/* ---- choices ---- */
 
 static const json_t *choices_of(const struct understanding *work)
 {
     return json_object_get(work->question->definition, "choices");
-}
-
-static bool names_choice(const json_t *choice, const char *text)
-{
-    return text_same(json_member(choice, "code"), text)
-        || text_same(json_member(choice, "text_ja"), text)
-        || text_same(json_member(choice, "text_en"), text);
-}
-
-/* The choice itself, its code, or its number in the list. NULL: none, or more than one. */
-static const char *choice_of(const struct understanding *work, const char *text)
-{
-    const char *number = plain_number(work, text), *found = NULL;
-    const json_t *choice;
-    char *end;
-    size_t i, named = 0, place = strtoul(number, &end, 10);
-
-    json_array_foreach(choices_of(work), i, choice)
-    {
-        if (!names_choice(choice, text))
-            continue;
-        found = json_member(choice, "code");
-        named++;
-    }
-    if (named > 0)
-        return named == 1 ? found : NULL;
-    if (end == number || (*end != '\0' && strcmp(end, ".") != 0) || place == 0)
-        return NULL;
-    return json_member(json_array_get(choices_of(work), place - 1), "code");
 }
 
 static bool refuse_choice(const struct understanding *work)
@@ -170,71 +122,28 @@ static bool refuse_choice(const struct understanding *work)
 
 static void take_single_choice(const struct understanding *work, const char *text)
 {
-    const char *code = choice_of(work, text);
+    const char *code = written_choice(work->reading->arena, work->question, text);
 
     if (code != NULL)
         say_text(work, "choice", code);
-    else if (work->question->na_allowed && is_not_applicable(text))
+    else if (declines(work, text))
         say_text(work, "answer", "not_applicable");
     else
         (void)refuse_choice(work);
 }
 
-/* How long the separator is that begins here; 0: none does. */
-static size_t separator(const char *at)
-{
-    static const char *const separators[] = {"\n", "\r", ",", ";", "/", "、", "，", "；", "／"};
-
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (strncmp(at, separators[i], strlen(separators[i])) == 0)
-            return strlen(separators[i]);
-    return 0;
-}
-
-static bool add_choice(const struct understanding *work, json_t *codes, const char *from,
-                       const char *to)
-{
-    size_t length;
-    const char *part = text_trim(from, (size_t)(to - from), &length);
-    const char *code =
-        length == 0 ? NULL : choice_of(work, arena_copy(work->reading->arena, part, length));
-
-    if (code != NULL)
-        (void)json_array_append_new(codes, json_string(code));
-    return length == 0 || code != NULL;
-}
-
-static bool split_choices(const struct understanding *work, const char *text, json_t *codes)
-{
-    const char *from = text;
-
-    for (; *text != '\0'; text++) {
-        size_t length = separator(text);
-
-        if (length == 0)
-            continue;
-        if (!add_choice(work, codes, from, text))
-            return false;
-        text += length - 1;
-        from = text + 1;
-    }
-    return add_choice(work, codes, from, text);
-}
-
 static void take_multi_choice(const struct understanding *work, const char *text)
 {
-    json_t *codes = json_keep(work->reading->arena, json_array());
-    const char *whole = choice_of(work, text);
+    struct arena *arena = work->reading->arena;
+    json_t *codes;
 
-    if (whole == NULL && work->question->na_allowed && is_not_applicable(text)) {
+    if (declines(work, text) && written_choice(arena, work->question, text) == NULL) {
         say_text(work, "answer", "not_applicable");
         return;
     }
-    if (whole != NULL)
-        (void)json_array_append_new(codes, json_string(whole));
-    else if (!split_choices(work, text, codes))
+    if (!written_choices(arena, work->question, text, &codes))
         (void)refuse_choice(work);
-    say(work, "choices", json_incref(codes));
+    say(work, "choices", codes);
 }
 
 /* ---- days ---- */

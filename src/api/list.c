@@ -75,14 +75,18 @@ bool list_open(struct request *rq, enum statement_id list, struct page *ret_page
     const struct statement *statement = statement_entry(list);
     const char *sort_word = has_query(rq, "sort") ? query_value(rq, "sort") : NULL;
     const struct statement_sort *sort;
-    bool given[LIST_PARAMETERS] = {false};
+    bool given[LIST_PARAMETERS] = {false}, is_filtered = false;
 
     memset(ret_page, 0, sizeof *ret_page);
     if (!statement_sorted(list, sort_word, &sort))
         return fail(&rq->failure, PROBLEM_INTERNAL, NULL);
-    for (size_t i = 0; i < statement->filter_count && i < LIST_PARAMETERS; i++)
+    for (size_t i = 0; i < statement->filter_count && i < LIST_PARAMETERS; i++) {
         given[i] = bind(rq, ret_page, statement->filters[i].name) != NULL;
+        is_filtered |= given[i];
+    }
     ret_page->way = statement_way(list, sort, given);
+    if (!is_filtered) /* planned once, so that a loop can read it with the page */
+        ret_page->way.total = statement->total_of_all;
     ret_page->after_value = sort->first_value;
     ret_page->after_id = sort->first_id;
     if (!paging_open(rq, &ret_page->paging, &ret_page->after_id, &ret_page->after_value))

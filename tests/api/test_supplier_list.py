@@ -273,6 +273,16 @@ def test_pages_of_a_filtered_list(crowd):
     assert len(ids) == len(set(ids)) == 60
 
 
+def test_a_page_with_the_total_of_all_is_read_in_one_go(server, crowd):
+    """A loop reads what is planned once; what it has read is read again by a worker if anything else comes behind."""
+    def retreats():
+        before = server.metric("renkei_http_retreats_total")
+        reply = crowd.get("/v1/suppliers?include_total=true&limit=3").body
+        assert (reply["total"], reply["total_is"], len(reply["data"])) == (120, "exact", 3)
+        return server.metric("renkei_http_retreats_total") - before
+    assert 0 in (retreats() for _ in range(20))  # the first find loops without a connection
+
+
 def test_the_link_is_the_next_page(crowd):
     first = crowd.get("/v1/suppliers", params={"sort": "name", "limit": 100, "q": "商店"})
     link = first.headers["Link"]

@@ -122,7 +122,7 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
     assert list(found) == [
         "rank", "rank filtered", "rank searched", "rank place", "rank led by title", "rank led by rank",
         "rank filtered by tag", "-title", "-title filtered", "-title searched", "-title place",
-        "-title filtered by tag", "total", "total searched", "whole"]
+        "-title filtered by tag", "total", "total of all", "total searched", "whole"]
     assert first.filters == [("id", False, None), ("title", False, None), ("rank", False, None), ("late", False, None),
                              ("tag", False, None), ("word", True, None)]
     by_rank, by_title = first.sorts
@@ -132,9 +132,10 @@ def test_a_list_has_a_statement_for_each_way_to_its_rows(compile_file):
                              ("tag", "SQL_NOTE_LIST_RANK_FILTERED_BY_TAG", False, None)]
     assert [lead[0] for lead in by_title.leads] == ["tag"]  # an index of a filter has one order
     assert (first.total, first.searched_total) == ("SQL_NOTE_LIST_TOTAL", "SQL_NOTE_LIST_TOTAL_SEARCHED")
+    assert first.total_of_all == "SQL_NOTE_LIST_TOTAL_OF_ALL"
     assert first.whole == "SQL_NOTE_LIST_WHOLE"
     assert [name for name, each in found.items() if not each.custom_plan] == [
-        "rank", "rank led by title", "rank led by rank", "-title", "whole"]
+        "rank", "rank led by title", "rank led by rank", "-title", "total of all", "whole"]
 
 
 def test_a_page_is_cut_before_anything_is_joined(compile_file):

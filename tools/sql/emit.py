@@ -33,6 +33,7 @@ def statement_parts(statement):
                 ('parameter_count', len(statement.parameters)), ('names', f'{name}_names'),
                 ('missing', f'PROBLEM_{statement.missing.upper()}'),
                 ('total', statement.total or NONE),
+                ('total_of_all', statement.total_of_all or statement.total or NONE),
                 ('searched_total', statement.searched_total or NONE),
                 ('whole', statement.whole or NONE)]
     array('struct statement_problem', 'problems', [

@@ -11,7 +11,7 @@ A page is cut from one table before anything is joined to it:
                the day and sorted if it is little; else as with a search ("filtered by overdue")
     searched   a filter that no index can answer: so many rows of the order are looked at, no more
     place      where such a look ended; no row: at the end ("place by overdue")
-    total      how many there are, up to TOTAL
+    total      how many there are, up to TOTAL; planned once without a filter ("total of all")
     whole      how many there are without a filter: for housekeeping, since it reads the tenant
     count      how many there are of each value of a filter, where they are more than TOTAL, likewise
 """
@@ -65,7 +65,8 @@ class Order:
 class List:
     filters: list
     orders: list
-    total: Variant = None
+    total: Variant = None  # with filters, if the list has any
+    total_of_all: Variant = None  # without
     searched_total: Variant = None
     whole: Variant = None
     counts: dict = field(default_factory=dict)  # filter: Variant
@@ -75,7 +76,7 @@ class List:
             yield from filter(None, [order.plain, order.filtered, order.searched, order.place,
                                      *order.leads.values(), *order.joins.values(), *order.places.values(),
                                      *order.led_places.values()])
-        yield from filter(None, [self.total, self.searched_total, self.whole, *self.counts.values()])
+        yield from filter(None, [self.total, self.total_of_all, self.searched_total, self.whole, *self.counts.values()])
 
 
 # ---- filters ------------------------------------------------------------------------------------
@@ -399,6 +400,7 @@ def make_list(header, body):
     _, page, others, searches = made[0]
     result = List(filters, [order for order, *_ in made])
     result.total = Variant('total', page.total(others), bool(others))
+    result.total_of_all = Variant('total of all', page.total([]))
     result.whole = page.whole()
     for name in header.counts:
         leader = next(each for each in filters if name in each.names)

@@ -46,6 +46,7 @@ class Statement:
     sorts: list = field(default_factory=list)
     filters: list = field(default_factory=list)  # (name, whether it is searched for, symbol of the count of its values)
     total: str = None
+    total_of_all: str = None
     searched_total: str = None
     whole: str = None
 
@@ -115,6 +116,7 @@ def load_list(header, body):
     names = dict.fromkeys(name for each in made.filters for name in each.names)
     first.filters = [(name, name in header.searches, symbol(made.counts.get(name))) for name in names]
     first.total = symbol_of(header.total) if header.total else symbol(made.total)
+    first.total_of_all = symbol(made.total_of_all)
     first.searched_total = symbol(made.searched_total)
     first.whole = symbol(made.whole)
     return list(statements.values())

@@ -78,6 +78,7 @@ struct statement {
     const struct statement_filter *filters;
     size_t filter_count;
     enum statement_id total; /* rows "total" and "is_more": whether there are more than it counts */
+    enum statement_id total_of_all;   /* the same without a filter */
     enum statement_id searched_total; /* of a search */
     enum statement_id whole;          /* row "total" of all without a filter: reads the tenant */
 };

@@ -1,11 +1,10 @@
-/* A certificate as a file says it: the one that is meant is changed, or it is a new one. */
+/* A certificate as a file says it. */
 #include <string.h>
 
-#include "renkei/base/buffer.h"
 #include "renkei/base/json.h"
 #include "renkei/base/text.h"
 #include "renkei/domain/change/change.h"
-#include "renkei/domain/change/checks.h"
+#include "renkei/domain/supplier/told_row.h"
 #include "renkei/domain/treatment/certificate.h"
 
 static const char *const members[] = {"kind",
@@ -29,41 +28,13 @@ static bool fits(const json_t *stored, const json_t *row, const char *member)
     return said == NULL || text_same(said, json_member(stored, member));
 }
 
-static bool is_meant(const json_t *stored, const json_t *row, bool by_id)
+enum { BY_ID, BY_WHAT_IS_SAID, WAYS };
+
+static bool is_meant(const json_t *stored, const json_t *row, int way)
 {
-    if (by_id)
+    if (way == BY_ID)
         return text_same(json_member(stored, "id"), json_member(row, "id"));
     return fits(stored, row, "kind") && fits(stored, row, "name") && fits(stored, row, "number");
-}
-
-/* As they are stored, a JSON array. */
-static json_t *stored_of(struct reading *reading, const struct rows *rows)
-{
-    struct buffer text;
-
-    buffer_open(&text, reading->arena, 1024);
-    rows_write_array(rows, 0, rows_count(rows), &text);
-    return json_own(reading->arena, text.data);
-}
-
-/* ret_found is NULL: it is a new one. */
-static bool find(struct reading *reading, const json_t *list, const json_t *row,
-                 const json_t **ret_found)
-{
-    size_t found = 0;
-
-    *ret_found = NULL;
-    for (int by_id = 1; by_id >= 0 && found == 0; by_id--)
-        for (size_t i = 0; i < json_array_size(list); i++)
-            if (is_meant(json_array_get(list, i), row, by_id)) {
-                *ret_found = json_array_get(list, i);
-                found++;
-            }
-    if (found > 1)
-        (void)fault_add(reading->failure, FAULT_IN_BODY,
-                        json_member(row, "number") != NULL ? "#/number" : "#/kind",
-                        FAULT_SEVERAL_MATCH, (char *)NULL);
-    return check_faults(reading);
 }
 
 /* A day told without saying that it is assumed is a real one, though it be the same. */
@@ -74,22 +45,6 @@ static bool confirms(const json_t *stored, const json_t *row, const char *member
         && !json_is_true(json_object_get(row, "expiry_assumed"));
 }
 
-/* What the row says that is not stored so. */
-static json_t *patch_of(struct reading *reading, const json_t *stored, const json_t *row)
-{
-    json_t *patch = json_keep(reading->arena, json_object());
-
-    for (const char *const *member = members; *member != NULL; member++) {
-        json_t *said = json_object_get(row, *member);
-
-        if (said != NULL
-            && (!json_equal(said, json_object_get(stored, *member))
-                || confirms(stored, row, *member)))
-            (void)json_object_set(patch, *member, said);
-    }
-    return patch;
-}
-
 static bool create(struct change *change, const char *supplier_id, json_t *body)
 {
     struct rows *made;
@@ -98,48 +53,30 @@ static bool create(struct change *change, const char *supplier_id, json_t *body)
     return certificate_create(change, body, &made);
 }
 
-static bool update(struct change *change, const char *id, const json_t *body)
+static bool update(struct change *change, const char *supplier_id, const char *id,
+                   const json_t *patch)
 {
     struct rows *before, *after;
 
+    (void)supplier_id; /* a certificate is known by its id alone */
     return certificate_lock(change, id, NULL, &before)
-        && certificate_change(change, before, body, &after);
-}
-
-/* What is to be done: to this certificate (NULL: a new one) this patch. */
-struct plan {
-    const char *id;
-    json_t *patch;
-};
-
-static bool look(struct change *change, const char *supplier_id, const json_t *row,
-                 struct plan *ret_plan)
-{
-    struct reading *reading = &change->reading;
-    const json_t *stored;
-    struct rows *rows;
-
-    if (!db_run(change->db, SQL_CERTIFICATE_ALL, PARAMS(supplier_id), &rows)
-        || !find(reading, stored_of(reading, rows), row, &stored))
-        return false;
-    *ret_plan = (struct plan){json_member(stored, "id"), patch_of(reading, stored, row)};
-    return true;
+        && certificate_change(change, before, patch, &after);
 }
 
 bool certificate_save(struct change *change, const char *supplier_id, const json_t *row,
                       enum saved *ret_saved)
 {
-    struct plan plan;
+    static const struct told_kind kind = {
+        .all = SQL_CERTIFICATE_ALL,
+        .members = members,
+        .ways = WAYS,
+        .is_meant = is_meant,
+        .confirms = confirms,
+        .key = "number",
+        .otherwise = "kind",
+        .create = create,
+        .update = update,
+    };
 
-    *ret_saved = SAVED_NOTHING;
-    if (!look(change, supplier_id, row, &plan))
-        return false;
-    if (plan.id != NULL && json_object_size(plan.patch) == 0)
-        return true;
-    if (!db_queue(change->db, SQL_SUPPLIER_LOCK, PARAMS(supplier_id))
-        || !look(change, supplier_id, row, &plan))
-        return false;
-    *ret_saved = plan.id == NULL ? SAVED_NEW : SAVED_CHANGE;
-    return plan.id == NULL ? create(change, supplier_id, plan.patch)
-                           : update(change, plan.id, plan.patch);
+    return told_row_save(change, &kind, supplier_id, row, ret_saved);
 }

@@ -595,7 +595,7 @@ static void each_way_finds_the_same_rows(void **state)
     assert_int_equal(rows_count(rows), 2);
     assert_true(db_read(
         room.db, SQL_NOTE_LIST_RANK_SEARCHED,
-        PARAMS(NULL, NULL, "5", "-9", "00000000-0000-0000-0000-000000000000", "b", "9"), &rows));
+        PARAMS("b", NULL, NULL, "5", "-9", "00000000-0000-0000-0000-000000000000", "9"), &rows));
     assert_int_equal(rows_count(rows), 1);
     assert_true(
         db_read_one(room.db, SQL_NOTE_LIST_TOTAL_SEARCHED, PARAMS("a", NULL, NULL, NULL), &rows));

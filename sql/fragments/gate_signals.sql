@@ -44,6 +44,5 @@ select 'weak_measure_overdue', null, m.id::text, m.due_on + 1,
           join app.findings f on f.tenant_id = $1::uuid and f.id = x.finding_id
           join app.responses p on p.tenant_id = $1::uuid and p.id = f.response_id
          where x.tenant_id = $1::uuid and x.measure_id = m.id), false
-  from app.measures m
- where m.tenant_id = $1::uuid and m.supplier_id = s.id and m.due_on is not null
-   and {{> measure_in_hand}}
+  from ({{> measures_of_supplier}}) m
+ where m.due_on is not null and {{> measure_in_hand}}

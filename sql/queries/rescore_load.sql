@@ -90,9 +90,9 @@ select s.id as supplier_id, d.scoring_model, d.day as as_of, d.today, d.review_m
                                 join app.findings f on f.tenant_id = x.tenant_id
                                      and f.id = x.finding_id
                                where x.tenant_id = $1::uuid and f.tenant_id = $1::uuid
-                                 and x.measure_id = m.id)) order by m.id)
-          from app.measures m
-         where m.tenant_id = $1::uuid and m.supplier_id = s.id and m.state <> 'cancelled')
+                                 and x.measure_id = m.id)))
+          from ({{> measures_of_supplier}}) m
+         where m.state <> 'cancelled')
          as measures,
        (select json_agg(json_build_object('id', c.id, 'revision', c.revision, 'kind', c.kind,
                  'name', c.name, 'number', c.number, 'scope', c.scope, 'expires_on', c.expires_on,

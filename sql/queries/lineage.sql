@@ -1,5 +1,5 @@
 -- lineage: what a new connection reached: the cluster, the timeline that it writes (0: a standby), Citus,
---   and whether it may wait for the disk
+--   whether it may ask for the disk, and whether a standby is waited for
 -- R admin
 --   A promotion begins a timeline; what pg_control says of it comes only with the next checkpoint.
 select c.system_identifier as system,
@@ -12,5 +12,6 @@ select c.system_identifier as system,
                       where p.proname = 'pg_logical_emit_message'
                         and p.prorettype = 'pg_lsn'::regtype
                         and p.proargtypes[2] = 'text'::regtype
-                        and has_function_privilege(p.oid, 'execute')) as may_wait
+                        and has_function_privilege(p.oid, 'execute')) as may_ask,
+       current_setting('synchronous_standby_names') <> '' as has_standby
   from pg_control_system() c

@@ -1,5 +1,6 @@
 -- merge_find: the supplier that one was merged into
 -- R tenant
+-- durable
 -- $2 id
 select m.supplier_id
   from app.merged_suppliers m

@@ -1,5 +1,6 @@
 -- questionnaire_document: what responses and scores need of a version that never changes again
 -- R tenant
+-- durable
 -- $2 id
 select q.id, q.code, q.version,
        q.document - '{answer_states,steps,source,mapping_note,supply_chain_stages}'::text[]

@@ -8,7 +8,7 @@ static bool send_commit(struct db *db)
 {
     struct connection *connection = db->connection;
     /* What changed nothing rests on what others changed a moment ago; a reader tells none of it. */
-    bool rests = connection->may_wait && !db->has_turn && (!db->is_snapshot || db->tells);
+    bool rests = connection->asks_disk && !db->has_turn && (!db->is_snapshot || db->tells);
 
     return ((!rests || connection_seen_on_disk(connection)) && connection_commit(connection)
             && connection_sync(connection))
@@ -52,7 +52,7 @@ static bool commit_and_hand_over(struct db *db)
 
 static bool commit(struct db *db)
 {
-    if (db->has_turn && db->connection->may_wait && turn_is_wanted(&db->pool->turns, &db->turn))
+    if (db->has_turn && db->connection->hands_over && turn_is_wanted(&db->pool->turns, &db->turn))
         return commit_and_hand_over(db);
     return commit_and_wait(db);
 }

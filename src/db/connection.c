@@ -262,6 +262,38 @@ enum trip_outcome connection_trip(struct connection *connection, struct trip *re
     return connection_trip_part(connection, connection->sent_count, ret_trip);
 }
 
+/* The shortest of three empty trips. */
+static bool measure_reach(struct connection *connection)
+{
+    struct trip trip;
+
+    for (int attempt = 0; attempt < 3; attempt++) {
+        int64_t begun = clock_monotonic(), took;
+
+        if (!connection_sync(connection) || connection_trip(connection, &trip) != TRIP_DONE)
+            return false;
+        took = clock_monotonic() - begun;
+        if (attempt == 0 || took < connection->reach)
+            connection->reach = took;
+    }
+    return true;
+}
+
+static bool is_true(const struct trip *trip, int column)
+{
+    return strcmp(PQgetvalue(trip->rows, 0, column), "t") == 0;
+}
+
+static void note_place(struct connection *connection, const struct trip *trip)
+{
+    connection->place.system = strtoull(PQgetvalue(trip->rows, 0, 0), NULL, 10);
+    connection->place.timeline = (uint32_t)strtoul(PQgetvalue(trip->rows, 0, 1), NULL, 10);
+    connection->is_plain = !is_true(trip, 2);
+    connection->asks_disk = connection->is_plain && is_true(trip, 3);
+    /* A pooler, for which nothing is prepared, may bring two transactions to two backends. */
+    connection->hands_over = connection->asks_disk && connection->prepares && !is_true(trip, 4);
+}
+
 bool connection_locate(struct connection *connection)
 {
     struct trip trip;
@@ -271,28 +303,31 @@ bool connection_locate(struct connection *connection)
         : TRIP_BROKEN;
 
     if (outcome == TRIP_DONE) {
-        connection->place.system = strtoull(PQgetvalue(trip.rows, 0, 0), NULL, 10);
-        connection->place.timeline = (uint32_t)strtoul(PQgetvalue(trip.rows, 0, 1), NULL, 10);
-        connection->is_plain = strcmp(PQgetvalue(trip.rows, 0, 2), "f") == 0;
-        /* A pooler, for which nothing is prepared, may bring two transactions to two backends. */
-        connection->may_wait = connection->is_plain && connection->prepares
-            && strcmp(PQgetvalue(trip.rows, 0, 3), "t") == 0;
+        note_place(connection, &trip);
         PQclear(trip.rows);
     }
     connection->stale = false; /* only the question was refused, which is not asked again */
-    return outcome != TRIP_BROKEN;
+    return outcome != TRIP_BROKEN && measure_reach(connection);
+}
+
+/* A refusal, too, may rest on what another one changed a moment ago. */
+static bool send_rollback(struct connection *connection)
+{
+    bool rests = connection->asks_disk && connection->has_seen;
+
+    connection->has_seen = false;
+    return connection_sync(connection) && connection_control(connection, "ROLLBACK")
+        && (!rests || connection_seen_on_disk(connection)) && connection_sync(connection);
 }
 
 static bool roll_back(struct connection *connection)
 {
     struct trip trip;
-    bool sent = connection_sync(connection) && connection_control(connection, "ROLLBACK")
-        && connection_sync(connection);
     /* What was refused is known already; what follows the first sync must succeed. */
-    bool answered = sent && connection_trip(connection, &trip) != TRIP_BROKEN;
+    bool answered = send_rollback(connection) && connection_trip(connection, &trip) != TRIP_BROKEN;
 
     if (answered)
-        PQclear(trip.rows);
+        trip_clear(&trip);
     connection->in_transaction = false;
     return answered;
 }

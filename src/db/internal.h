@@ -23,7 +23,7 @@ enum {
     MESSAGES_MAX = 64,      /* of one trip; a longer queue is sent earlier */
     PARAMETERS_MAX = 64,    /* of one statement */
     END_MESSAGES = 8,       /* COMMIT and what may come with it, all to be prepared first */
-    SETTLE_MESSAGES = 3,    /* what ends an open transaction */
+    SETTLE_MESSAGES = 5,    /* what ends an open transaction */
     SWELLING = 1024 * 1024, /* a row or parameters so large leave a connection that is closed */
 };
 
@@ -69,7 +69,10 @@ struct connection {
     size_t row_bytes;    /* of a statement's rows in a trip, those beyond are dropped; 0: any */
     struct place place;  /* where it leads, found when it was opened */
     bool is_plain;       /* no Citus there, found together with it */
-    bool may_wait;       /* for the disk behind a COMMIT; the same */
+    bool asks_disk;      /* whether what was seen is there; the same */
+    bool hands_over;     /* a COMMIT need not wait for the disk; the same */
+    bool has_seen;       /* in this transaction: what a refusal may rest on; of the caller */
+    int64_t reach;       /* microseconds an empty trip takes; the same */
     struct message sent[MESSAGES_MAX + END_MESSAGES + SETTLE_MESSAGES];
     size_t sent_count;
     unsigned char prepared[SLOT_COUNT]; /* enum prepared */
@@ -140,12 +143,12 @@ bool connection_tenant(struct connection *connection, const char *tenant_id);
 bool connection_control(struct connection *connection, const char *text);
 bool connection_commit(struct connection *connection);
 /*
- * Where may_wait. Commits without waiting for the disk, with a sync: others see the change and may
- * go on. Behind it connection_on_disk, whose end says that the change will survive a crash.
+ * Where hands_over. Commits without waiting for the disk, with a sync: others see the change and
+ * may go on. Behind it connection_on_disk, whose end says that the change will survive a crash.
  */
 bool connection_commit_soon(struct connection *connection);
 bool connection_on_disk(struct connection *connection);
-/* Where may_wait. What was read before it is on disk when this transaction has ended. */
+/* Where asks_disk. What was read before it is on disk when this transaction has ended. */
 bool connection_seen_on_disk(struct connection *connection);
 bool connection_statement(struct connection *connection, enum statement_id id,
                           const char *const *values, size_t count);

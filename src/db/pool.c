@@ -205,6 +205,8 @@ static struct connection *connect_one(struct db_pool *pool)
     enum problem problem;
     struct connection *connection = pool_connect(pool, reason, sizeof reason, &problem);
 
+    if (connection != NULL)
+        turns_set_reach(&pool->turns, connection->reach, (pool->size + 1) / 2);
     (void)pthread_mutex_lock(&lock->mutex);
     lock->connecting = false;
     lock->doubtful = connection == NULL;

@@ -14,7 +14,7 @@ static bool needs_transaction(const struct db *db, const struct connection *conn
 /* What must be on disk before it is told is so when the transaction has ended. */
 static bool put_durable(struct connection *connection, const struct statement *statement)
 {
-    return !statement->is_durable || !connection->may_wait || connection_seen_on_disk(connection);
+    return !statement->is_durable || !connection->asks_disk || connection_seen_on_disk(connection);
 }
 
 static bool send_durable(struct db *db, enum statement_id id, const char *const *parameters,

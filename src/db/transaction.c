@@ -13,8 +13,10 @@ enum { LOCK_MILLISECONDS = 1000, LAST_LOCK_MILLISECONDS = 200 };
 
 void db_let_go(struct db *db)
 {
-    if (db->connection != NULL)
+    if (db->connection != NULL) {
+        db->connection->has_seen = db->wrote;
         pool_return(db->pool, db->connection);
+    }
     db_leave_turn(db);
     db->connection = NULL;
     db->stage = STAGE_REST;
@@ -157,17 +159,35 @@ size_t db_gather_values(struct db *db, const struct statement *statement,
     return count + shift;
 }
 
+/*
+ * The role's lock_timeout is for one lock. A trip may wait for what earlier ones, and the wait
+ * before the first, left of it; what they did besides waiting is a few milliseconds.
+ */
+static bool limit_lock_waits(struct db *db)
+{
+    int64_t left = LOCK_MILLISECONDS - (db->waited + db->travelled) / 1000;
+    char text[64];
+
+    if (!db->is_waiting || left > LOCK_MILLISECONDS * 9 / 10)
+        return true;
+    if (left < LAST_LOCK_MILLISECONDS)
+        left = LAST_LOCK_MILLISECONDS;
+    (void)snprintf(text, sizeof text, "SET LOCAL lock_timeout = '%dms'", (int)left);
+    return connection_control(db->connection, text) || db_fail_broken(db, false);
+}
+
 /* What is in the buffer is sent before it waits: PostgreSQL has something to do meanwhile. */
-static void take_turn(struct db *db)
+static bool take_turn(struct db *db)
 {
     int64_t begun = clock_monotonic();
 
     db->has_turn = true;
     if (turn_begin(&db->pool->turns, &db->turn, db->tenant_id))
-        return;
+        return true;
     (void)connection_flush(db->connection, begun + db->connection->patience);
     turn_wait(&db->pool->turns, &db->turn);
     db->travelled += clock_monotonic() - begun;
+    return limit_lock_waits(db);
 }
 
 void db_leave_turn(struct db *db)
@@ -185,29 +205,12 @@ bool db_send_statement(struct db *db, enum statement_id id, const char *const *p
 
     count = db_gather_values(db, statement, parameters, count, values);
     db->wrote |= statement->writes;
-    if (statement->is_in_turn && !db->has_turn)
-        take_turn(db);
+    if (statement->is_in_turn && !db->has_turn && !take_turn(db))
+        return false;
     db->tells |= statement->is_durable;
     return ((!statement->has_custom_plan || connection_control(db->connection, force_custom_plans))
             && connection_statement(db->connection, id, values, count))
         || db_fail_broken(db, false);
-}
-
-/*
- * The role's lock_timeout is for one lock. A trip may wait for what earlier ones, and the wait
- * before the first, left of it; what they did besides waiting is a few milliseconds.
- */
-static bool limit_lock_waits(struct db *db)
-{
-    int64_t left = LOCK_MILLISECONDS - (db->waited + db->travelled) / 1000;
-    char text[64];
-
-    if (!db->is_waiting || left > LOCK_MILLISECONDS * 9 / 10)
-        return true;
-    if (left < LAST_LOCK_MILLISECONDS)
-        left = LAST_LOCK_MILLISECONDS;
-    (void)snprintf(text, sizeof text, "SET LOCAL lock_timeout = '%dms'", (int)left);
-    return connection_control(db->connection, text) || db_fail_broken(db, false);
 }
 
 /* Hands over the row that was asked for. */

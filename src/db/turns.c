@@ -10,10 +10,13 @@
  * two; one that takes longer waits for a row, perhaps for one that somebody behind it has locked.
  */
 enum { PATIENCE_MICROSECONDS = 30 * 1000 };
+/* And so long it holds the counter's row: what is longer of its trip is the way to the database. */
+enum { HOLD_MICROSECONDS = 1000 };
 
 void turns_init(struct turns *turns)
 {
     turns->first = NULL;
+    turns->width = 1;
     (void)pthread_mutex_init(&turns->mutex, NULL);
 }
 
@@ -22,22 +25,44 @@ void turns_destroy(struct turns *turns)
     (void)pthread_mutex_destroy(&turns->mutex);
 }
 
+void turns_set_reach(struct turns *turns, int64_t reach, size_t limit)
+{
+    size_t width = 1 + (size_t)(reach / HOLD_MICROSECONDS);
+
+    (void)pthread_mutex_lock(&turns->mutex);
+    turns->width = width < limit ? width : limit;
+    (void)pthread_mutex_unlock(&turns->mutex);
+}
+
+static bool is_waited_for(const struct turn *turn, const char *tenant_id)
+{
+    return !turn->is_slow && strcmp(turn->tenant_id, tenant_id) == 0;
+}
+
 /* The first of a tenant that others wait for; NULL: there is none. */
 static struct turn *first_of(const struct turns *turns, const char *tenant_id)
 {
     struct turn *turn = turns->first;
 
-    while (turn != NULL && (turn->is_slow || strcmp(turn->tenant_id, tenant_id) != 0))
+    while (turn != NULL && !is_waited_for(turn, tenant_id))
         turn = turn->next;
     return turn;
 }
 
-static void call_first(const struct turns *turns, const char *tenant_id)
+static bool may_go(const struct turns *turns, const struct turn *turn)
 {
-    struct turn *turn = first_of(turns, tenant_id);
+    size_t before = 0;
 
-    if (turn != NULL)
-        (void)pthread_cond_signal(&turn->called);
+    for (const struct turn *one = turns->first; one != turn; one = one->next)
+        before += is_waited_for(one, turn->tenant_id);
+    return turn->is_slow || before < turns->width;
+}
+
+static void call_all_that_may_go(const struct turns *turns, const char *tenant_id)
+{
+    for (struct turn *turn = turns->first; turn != NULL; turn = turn->next)
+        if (is_waited_for(turn, tenant_id) && may_go(turns, turn))
+            (void)pthread_cond_signal(&turn->called);
 }
 
 static void open_turn(struct turn *turn, const char *tenant_id)
@@ -71,14 +96,14 @@ static bool wait_for_call(struct turns *turns, struct turn *turn)
 
 bool turn_begin(struct turns *turns, struct turn *turn, const char *tenant_id)
 {
-    bool is_first;
+    bool goes;
 
     open_turn(turn, tenant_id);
     (void)pthread_mutex_lock(&turns->mutex);
     queue_up(turns, turn);
-    is_first = first_of(turns, tenant_id) == turn;
+    goes = may_go(turns, turn);
     (void)pthread_mutex_unlock(&turns->mutex);
-    return is_first;
+    return goes;
 }
 
 void turn_wait(struct turns *turns, struct turn *turn)
@@ -87,11 +112,12 @@ void turn_wait(struct turns *turns, struct turn *turn)
 
     (void)pthread_mutex_lock(&turns->mutex);
     turn->has_waited = true;
-    while (!turn->is_slow && (first = first_of(turns, turn->tenant_id)) != turn) {
+    while (!may_go(turns, turn)) {
+        first = first_of(turns, turn->tenant_id);
         if (wait_for_call(turns, turn) || first_of(turns, turn->tenant_id) != first)
             continue;
         first->is_slow = true;
-        call_first(turns, turn->tenant_id);
+        call_all_that_may_go(turns, turn->tenant_id);
     }
     (void)pthread_mutex_unlock(&turns->mutex);
 }
@@ -116,7 +142,7 @@ void turn_leave(struct turns *turns, struct turn *turn)
     while (*place != turn)
         place = &(*place)->next;
     *place = turn->next;
-    call_first(turns, turn->tenant_id);
+    call_all_that_may_go(turns, turn->tenant_id);
     (void)pthread_mutex_unlock(&turns->mutex);
     (void)pthread_cond_destroy(&turn->called);
 }

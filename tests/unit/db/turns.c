@@ -110,6 +110,40 @@ static void another_tenant_does_not_wait(void **state)
     turn_leave(&turns, &own);
 }
 
+/* An empty trip of 2.5 ms: while one is on its way, two more are at the counter or on theirs. */
+static void far_away_several_go_at_once(void **state)
+{
+    struct turn first, second, third;
+    struct writer writer;
+
+    (void)state;
+    turns_set_reach(&turns, 2500, 8);
+    assert_true(turn_begin(&turns, &first, TENANT_A));
+    assert_true(turn_begin(&turns, &second, TENANT_A));
+    assert_true(turn_begin(&turns, &third, TENANT_A));
+    start(&writer, TENANT_A, 4);
+    wait_for_places(&turns, 4);
+    turn_leave(&turns, &second);
+    assert_int_equal(pthread_join(writer.thread, NULL), 0);
+    assert_true(writer.turn.has_waited);
+    turn_leave(&turns, &first);
+    turn_leave(&turns, &third);
+}
+
+static void no_more_go_at_once_than_there_are_connections_for(void **state)
+{
+    struct turn first, second, third;
+
+    (void)state;
+    turns_set_reach(&turns, 100000, 2);
+    assert_true(turn_begin(&turns, &first, TENANT_A));
+    assert_true(turn_begin(&turns, &second, TENANT_A));
+    assert_false(turn_begin(&turns, &third, TENANT_A));
+    turn_leave(&turns, &third);
+    turn_leave(&turns, &second);
+    turn_leave(&turns, &first);
+}
+
 /* It holds its turn until the other one is through: only impatience ends this. */
 static void who_takes_too_long_is_passed(void **state)
 {
@@ -234,6 +268,8 @@ int main(void)
     const struct CMUnitTest lines[] = {
         LINE(whoever_comes_first_is_served_first),
         LINE(another_tenant_does_not_wait),
+        LINE(far_away_several_go_at_once),
+        LINE(no_more_go_at_once_than_there_are_connections_for),
         LINE(who_takes_too_long_is_passed),
     };
     const struct CMUnitTest commits[] = {

@@ -1,9 +1,8 @@
 """Negative controls: mistakes made on purpose. Each must be found, or the checks show nothing."""
-import os
-import signal
 import time
 
 from catalogue import control
+from faults_feed import stop_log_writer
 from faults_network import proxied
 
 
@@ -13,8 +12,7 @@ def commit_not_waited_for(stage):
     stage.database(synchronous_commit="off", wal_buffers="16MB")
     stage.serve(tenants=4)
     stage.cluster.sql("checkpoint")  # the tenants stay
-    writer = stage.cluster.sql("select pid from pg_stat_activity where backend_type = 'walwriter'")[0][0]
-    os.kill(writer, signal.SIGSTOP)
+    stop_log_writer(stage)
     with stage.writing():
         time.sleep(stage.seconds)
         stage.cluster.kill()

@@ -54,8 +54,10 @@ def reading(stage, count=4):
 
 def stop_log_writer(stage):
     """The process that brings the log to the disk when nobody waits for it."""
-    writer = stage.cluster.sql("select pid from pg_stat_activity where backend_type = 'walwriter'")[0][0]
-    os.kill(writer, signal.SIGSTOP)
+    found = []
+    while not found:  # it comes a moment behind the first connection
+        found = stage.cluster.sql("select pid from pg_stat_activity where backend_type = 'walwriter'")
+    os.kill(found[0][0], signal.SIGSTOP)
 
 
 def crash_again_and_again(stage):

@@ -10,7 +10,7 @@
 
 struct chain_id chain_id_of(const char *text)
 {
-    struct chain_id id;
+    struct chain_id id = {0};
 
     uuid_bytes(text, id.bytes);
     return id;

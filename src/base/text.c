@@ -295,6 +295,14 @@ bool text_same(const char *one, const char *other)
     return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
 }
 
+size_t text_start(const char *text, const char *const *starts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(text, starts[i], strlen(starts[i])) == 0)
+            return strlen(starts[i]);
+    return 0;
+}
+
 uint64_t text_hash(uint64_t hash, const char *text)
 {
     for (; *text != '\0'; text++)

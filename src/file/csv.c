@@ -29,10 +29,7 @@ static bool looks_like_a_formula(const char *text)
     text = text_first_visible(text);
     if (*text != '\0' && strchr("=+-@", *text) != NULL)
         return true;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (strncmp(text, wide[i], strlen(wide[i])) == 0)
-            return true;
-    return false;
+    return text_start(text, wide, sizeof wide / sizeof *wide) > 0;
 }
 
 /* Where a text that is too long is cut: never inside a character. */

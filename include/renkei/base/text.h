@@ -43,6 +43,8 @@ char *form_decode(const char *bytes, size_t length, struct arena *arena);
 bool corporate_number_valid(const char *digits);
 /* Both the same text, or both NULL. */
 bool text_same(const char *one, const char *other);
+/* The length of the first of `count` starts that the text begins with; 0: with none. */
+size_t text_start(const char *text, const char *const *starts, size_t count);
 /* FNV-1a from `hash` on, TEXT_HASH at first: for places in a table, never against an adversary. */
 #define TEXT_HASH 14695981039346656037u
 uint64_t text_hash(uint64_t hash, const char *text);

@@ -79,10 +79,7 @@ static size_t separator(const char *at)
 {
     static const char *const separators[] = {"\n", "\r", ",", ";", "/", "、", "，", "；", "／"};
 
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (strncmp(at, separators[i], strlen(separators[i])) == 0)
-            return strlen(separators[i]);
-    return 0;
+    return text_start(at, separators, sizeof separators / sizeof *separators);
 }
 
 static bool add_choice(struct arena *arena, const struct questionnaire_question *question,

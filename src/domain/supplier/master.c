@@ -6,6 +6,7 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/failure.h"
 #include "renkei/base/json.h"
+#include "renkei/base/text.h"
 
 enum { POSTAL_DIGITS = 7, POSTAL_TEXT = POSTAL_DIGITS + 2, PLACE = 3 };
 
@@ -16,10 +17,7 @@ static size_t skip_sign(const char *text)
 {
     static const char *const signs[] = {"〒", "-", "－", "‐", "−", "–", "ー", " ", "　"};
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strncmp(text, signs[i], strlen(signs[i])) == 0)
-            return strlen(signs[i]);
-    return 0;
+    return text_start(text, signs, sizeof signs / sizeof *signs);
 }
 
 /* A digit of either width; '\0': none. ０ to ９ are EF BC 90 to EF BC 99. */

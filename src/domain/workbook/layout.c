@@ -26,10 +26,7 @@ static size_t stroke_at(const char *text)
 {
     static const char *const strokes[] = {"-", "－", "‐", "‑", "–", "—", "―", "−", "ー", "ｰ"};
 
-    for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++)
-        if (strncmp(text, strokes[i], strlen(strokes[i])) == 0)
-            return strlen(strokes[i]);
-    return 0;
+    return text_start(text, strokes, sizeof strokes / sizeof *strokes);
 }
 
 static size_t take_number(const char *text, char **out)

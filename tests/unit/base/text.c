@@ -90,6 +90,17 @@ static void an_id_is_read_in_either_case(void **state)
     }
 }
 
+static void the_start_of_a_text_is_found(void **state)
+{
+    static const char *const starts[] = {"、", "-", "--"};
+
+    (void)state;
+    assert_int_equal(text_start("、x", starts, 3), 3);
+    assert_int_equal(text_start("--", starts, 3), 1); /* the first that fits */
+    assert_int_equal(text_start("x-", starts, 3), 0);
+    assert_int_equal(text_start("", starts, 3), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +109,7 @@ int main(void)
         cmocka_unit_test(words_are_what_blanks_of_any_script_divide),
         cmocka_unit_test(bytes_are_read_as_they_were_written),
         cmocka_unit_test(an_id_is_read_in_either_case),
+        cmocka_unit_test(the_start_of_a_text_is_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,19 +7,11 @@
 #include "renkei/base/arena.h"
 #include "renkei/base/buffer.h"
 #include "renkei/base/clock.h"
-
-static void *allocate(size_t size)
-{
-    void *memory = malloc(size);
-
-    if (memory == NULL)
-        out_of_memory();
-    return memory;
-}
+#include "renkei/base/heap.h"
 
 void json_begin(void)
 {
-    json_set_alloc_funcs(allocate, free);
+    json_set_alloc_funcs(heap_take, heap_give);
 }
 
 static void release(void *value)

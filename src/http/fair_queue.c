@@ -1,13 +1,11 @@
 #include "fair_queue.h"
 
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "handles.h"
-#include "renkei/base/arena.h"
 #include "renkei/base/clock.h"
+#include "renkei/base/heap.h"
 
 struct lane {
     struct lane *next, *previous; /* of the ring */
@@ -63,11 +61,10 @@ static struct lane *find_lane(const struct fair_queue *queue, const char *name)
 /* Behind all others. */
 static struct lane *add_lane(struct fair_queue *queue, const char *name)
 {
-    struct lane *lane = calloc(1, sizeof *lane);
+    struct lane *lane = heap_take(sizeof *lane);
 
-    if (lane == NULL)
-        out_of_memory();
-    (void)snprintf(lane->name, sizeof lane->name, "%s", name);
+    *lane = (struct lane){0};
+    memcpy(lane->name, name, strnlen(name, sizeof lane->name - 1));
     lane->next = lane->previous = lane;
     if (queue->lanes != NULL) {
         lane->next = queue->lanes;
@@ -87,7 +84,7 @@ static void drop_if_empty(struct fair_queue *queue, struct lane *lane)
         queue->lanes = lane->next != lane ? lane->next : NULL;
     lane->previous->next = lane->next;
     lane->next->previous = lane->previous;
-    free(lane);
+    heap_give(lane);
 }
 
 /* ---- tasks ---- */

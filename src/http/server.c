@@ -14,6 +14,7 @@
 #include "spare_arena.h"
 #include "renkei/api/service.h"
 #include "renkei/base/config.h"
+#include "renkei/base/heap.h"
 #include "renkei/db/db.h"
 #include "renkei/http/http.h"
 #include "workers.h"
@@ -95,6 +96,7 @@ static bool set_up_instance(struct server *server, uint16_t port)
 {
     struct _u_instance *instance = &server->instance;
 
+    o_set_alloc_funcs(heap_take, heap_resize, heap_give);
     if (ulfius_init_instance(instance, port, NULL, NULL) != U_OK)
         return false;
     instance->check_utf8 = 0; /* it would drop what is not UTF-8 and go on without */

@@ -9,11 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { IS_SANITIZED = 1 }; /* the shadow of a sanitizer is terabytes of address space */
-#else
-enum { IS_SANITIZED = 0 };
-#endif
+#include "renkei/base/sanitized.h"
 
 /* What computing, talking over an open socket, and ending take. */
 static const int always[] = {

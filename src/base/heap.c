@@ -54,7 +54,7 @@ void *heap_take(size_t size)
         shelf->count--;
         return piece;
     }
-    piece = malloc(size);
+    piece = malloc(size > 0 ? size : 1); /* of nothing malloc may make NULL */
     if (piece == NULL)
         out_of_memory();
     return piece;

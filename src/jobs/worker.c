@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,17 +17,17 @@
 
 enum { LOOK_MS = 1000, BACKLOG_SECONDS = 5, ROUNDS_MAX = 16 };
 
-static volatile sig_atomic_t is_asked_to_end;
+static atomic_bool is_asked_to_end; /* by a signal; threads look, too */
 
 static void note_end(int number)
 {
     (void)number;
-    is_asked_to_end = 1;
+    is_asked_to_end = true;
 }
 
 bool worker_ends(void)
 {
-    return is_asked_to_end != 0;
+    return is_asked_to_end;
 }
 
 /* No SA_RESTART: whoever waits looks up. A second signal finds the usual action: it kills. */

@@ -21,7 +21,7 @@ dev_clients() # [CLIENT...]
     packages_ensure build run test
     clients_packages
     own_folder "$build/clients"
-    test_stage
+    test_stage dev
     mkdir "$folder/server"
     (
         flock 9 # two at once would write the same files

@@ -7,8 +7,7 @@
 fault_base() # PLACE PRESET
 {
     cluster_start "$1" lasting
-    test_environment "$build/fault" "$1"
-    export RENKEI_TEST_BINARY="$build/$2/renkei"
+    test_environment "$build/fault" "$1" "$2"
     test_template "$1"
     cluster_stop "$1" fast
 }

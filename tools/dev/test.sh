@@ -16,12 +16,12 @@ test_folder()
 }
 
 # What the test programs are told, and nothing left in the shell by `./dev env`.
-test_environment() # FOLDER PLACE
+test_environment() # FOLDER PLACE [PRESET]
 {
     pg_folder
     # shellcheck disable=SC2046,SC2086
     unset DATABASE_URL $(printf '%s\n' ${!RENKEI_@} | grep -vxE 'RENKEI_(PG_BIN|TEST_CITUS)')
-    export RENKEI_TEST_BINARY="$build/dev/renkei"
+    export RENKEI_TEST_BINARY="$build/${3:-dev}/renkei"
     export RENKEI_TEST_PGHOST="$2"
     export RENKEI_TEST_PGPORT=5432
     export RENKEI_TEST_SUPERUSER=postgres
@@ -41,12 +41,14 @@ test_template() # PLACE
         "$RENKEI_TEST_BINARY" migrate >&2 || die 1 "the migrations fail on an empty database"
 }
 
-run_unit_tests() # FOLDER
+run_unit_tests() # FOLDER [PRESET CTEST ARGUMENT...]
 {
+    local folder=$1 preset=${2:-dev}
+    shift "$(($# < 2 ? $# : 2))"
     say "unit tests"
-    ctest --test-dir "$build/dev" --output-on-failure --no-tests=error -j"$(nproc)" \
-        --output-junit "$1/ctest.xml" >"$1/ctest.log" 2>&1 && return
-    cat "$1/ctest.log" >&2
+    ctest --test-dir "$build/$preset" --output-on-failure --no-tests=error -j"$(nproc)" \
+        --output-junit "$folder/ctest.xml" "$@" >"$folder/ctest.log" 2>&1 && return
+    cat "$folder/ctest.log" >&2
     return 1
 }
 
@@ -123,10 +125,10 @@ END
 
 # Sets `folder`: the program is built, a PostgreSQL with the migrated template runs, the environment says
 # so. The PostgreSQL ends with this shell.
-test_stage()
+test_stage() # PRESET
 {
-    local place
-    build_preset dev
+    local place preset=$1
+    build_preset "$preset"
     folder=$(test_folder)
     mkdir "$folder/sanitizer"
     place=$(cluster_place "$folder/pg")
@@ -135,17 +137,15 @@ test_stage()
     trap 'exit 130' INT TERM HUP
     say "starting a PostgreSQL for the tests"
     cluster_start "$place" throwaway
-    test_environment "$folder" "$place"
+    test_environment "$folder" "$place" "$preset"
     test_template "$place"
     cd "$root" || exit 70
 }
 
-dev_test() # [PYTEST ARGUMENT...]
+# No report, the sums, and the folder emptied if all is well.
+test_end() # FOLDER STATUS
 {
-    local folder status=0
-    packages_ensure build run test
-    test_stage
-    if [ $# -eq 0 ]; then run_all "$folder" || status=1; else run_chosen "$folder" chosen tests/api "$@" || status=1; fi
+    local folder=$1 status=$2
     no_sanitizer_reports "$folder" || status=1
     print_totals "$folder"
     say "${SECONDS} s"
@@ -155,4 +155,13 @@ dev_test() # [PYTEST ARGUMENT...]
         say "not everything holds, see above; kept until the next run: $folder"
     fi
     return "$status"
+}
+
+dev_test() # [PYTEST ARGUMENT...]
+{
+    local folder status=0
+    packages_ensure build run test
+    test_stage dev
+    if [ $# -eq 0 ]; then run_all "$folder" || status=1; else run_chosen "$folder" chosen tests/api "$@" || status=1; fi
+    test_end "$folder" "$status"
 }

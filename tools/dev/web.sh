@@ -7,7 +7,7 @@ dev_web() # [PYTEST ARGUMENT...]
     local folder status=0
     packages_ensure build run test web
     npm_folder "$root/tests/web" "$build/web" || return 1
-    test_stage
+    test_stage dev
     export RENKEI_TEST_AXE="$build/web/node_modules/axe-core/axe.min.js"
     run_chosen "$folder" web tests/web -rs "$@" || status=1
     no_sanitizer_reports "$folder" || status=1

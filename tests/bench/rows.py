@@ -3,7 +3,7 @@
 import pathlib
 import statistics
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import load
 from stage import response_id, supplier_id
@@ -20,6 +20,7 @@ class Result:
     value: float
     floor: float
     at_most: bool = False
+    rounds: list = field(default_factory=list)  # what each round gave; empty: there was one
 
     @property
     def verdict(self):
@@ -30,7 +31,8 @@ class Result:
 
     def line(self):
         bound = '' if self.floor is None else f' ({"<=" if self.at_most else ">="} {self.floor:g})'
-        return f'{self.verdict:5}{self.name:18}{self.value:.3f}{bound}  {self.figures}'
+        spread = f' [{min(self.rounds):.3g} to {max(self.rounds):.3g}]' if self.rounds else ''
+        return f'{self.verdict:5}{self.name:18}{self.value:.3f}{bound}{spread}  {self.figures}'
 
 
 class Ratio:
@@ -52,7 +54,8 @@ class Ratio:
         if self.plain:
             figures += f', plain autocommit {load.pgbench(stage, self.plain()):.0f}/s'
         ratio = statistics.median(ours) / statistics.median(theirs)
-        return Result(self.name, figures, ratio, self.floor)
+        return Result(self.name, figures, ratio, self.floor,
+                      rounds=[our / their for our, their in zip(ours, theirs)])
 
 
 def get_text(number, tenant):
@@ -137,7 +140,7 @@ class OneTenant:
         requests = save_requests(stage, 1)
         rates = [load.wrk(stage, requests, connections=16) for _ in range(rounds)]
         return Result(self.name, 'answers saved per second by 16 writers', statistics.median(rates),
-                      2000)
+                      2000, rounds=rates)
 
 
 class Memory:
@@ -158,7 +161,7 @@ class Ready:
             stage.stop()
             times.append(stage.start())
         return Result(self.name, 'ms from start to readyz 200, median',
-                      statistics.median(times) * 1000, 150, True)
+                      statistics.median(times) * 1000, 150, True, [time * 1000 for time in times])
 
 
 class Scoring:

@@ -278,6 +278,9 @@ SERVED = {
     "description not in Japanese": (
         "contacts.yaml", '      x-description-ja: "取引先の担当者 1 名の情報を返します。"\n', "", "contacts/{contact_id} > get",
         "say `x-description-ja`"),
+    "description that systems read not in Japanese": (
+        "clients.yaml", '      x-description-ja: "独自のシークレットでトークンを取得するプログラムを、新\\\n        しい順に返します。"\n', "",
+        "/v1/clients > get", "say `x-description-ja`"),
     "Japanese without the event": ("contacts.yaml", "contact.deleted\"\n", "x\"\n", "contacts/{contact_id} > delete", "leaves out contact.deleted"),
     "Japanese with another status": ("suppliers.yaml", "（409 in_use）", "（409 no_score）", "/v1/suppliers/{id} > delete", "alone names 409 no_score"),
     "parameter without description": (

@@ -8,9 +8,6 @@ from .problem_examples import missing
 STATUS = re.compile(r"\b([45]\d\d)\b(?: `?([a-z_]+))?")
 # What both languages must name alike: things in backticks, events, statuses with their problem.
 NAMED = re.compile(r"`[^`]+`|(?<![\w/.])[a-z_]+\.[a-z_]+(?!\w|/|\.\w)|(?<!\d)[45]\d\d(?!\d)(?: [a-z]+_[a-z_]+)?")
-# Operations of these tags are described in Japanese, too: what people of procurement and of suppliers meet first.
-IN_JAPANESE = {"suppliers", "questionnaires", "responses", "respondents", "campaigns", "scores", "findings", "measures",
-               "certificates", "reminders", "gate"}
 SAYS_NOTHING = {"done", "created", "ok", "success"}
 
 
@@ -75,10 +72,8 @@ class Texts:
             self.check_body(media, path)
 
     def check_japanese(self, node, path):
-        """A description in Japanese names what the English one does; where nobody demands one there need be none."""
+        """The description in Japanese names what the English one does."""
         text = node.get("x-description-ja")
-        if text is None and IN_JAPANESE.isdisjoint(node.get("tags", ())):
-            return
         self.demand_japanese(node, "x-description-ja", path)
         english, japanese = (set(NAMED.findall(one or "")) for one in (node.get("description"), text))
         for name in sorted(english ^ japanese) if text else ():

@@ -274,7 +274,7 @@ def test_another_tenants_rows_are_its_own(erp, server, make_tenant, source):
 
 
 def test_many_rows_count_as_several_requests(make_server):
-    server = make_server(RENKEI_RATE_LIMIT="5")
+    server = make_server(RENKEI_RATE_LIMIT="1")
     client = Client(server, server.add_tenant().token("integrator"))
     assert set(outcomes(send(client, vendors("erp", 600)))) == {"created"}
     refused = client.get("/v1/me")

@@ -37,7 +37,7 @@ static _Thread_local struct shelf {
     unsigned count;
 } shelves[SHELVES];
 
-/* Where one lies that holds `size`; SHELVES or more: none does. */
+/* Where one lies that holds `size`; SHELVES or more: none does, and shelf 0 is always empty. */
 static size_t shelf_for(size_t size)
 {
     return size <= HEAD + STEP ? 1 : (size - HEAD + STEP - 1) / STEP;

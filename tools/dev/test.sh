@@ -16,12 +16,12 @@ test_folder()
 }
 
 # What the test programs are told, and nothing left in the shell by `./dev env`.
-test_environment() # FOLDER PLACE [PRESET]
+test_environment() # FOLDER PLACE PRESET
 {
     pg_folder
     # shellcheck disable=SC2046,SC2086
     unset DATABASE_URL $(printf '%s\n' ${!RENKEI_@} | grep -vxE 'RENKEI_(PG_BIN|TEST_CITUS)')
-    export RENKEI_TEST_BINARY="$build/${3:-dev}/renkei"
+    export RENKEI_TEST_BINARY="$build/$3/renkei"
     export RENKEI_TEST_PGHOST="$2"
     export RENKEI_TEST_PGPORT=5432
     export RENKEI_TEST_SUPERUSER=postgres
@@ -41,10 +41,10 @@ test_template() # PLACE
         "$RENKEI_TEST_BINARY" migrate >&2 || die 1 "the migrations fail on an empty database"
 }
 
-run_unit_tests() # FOLDER [PRESET CTEST ARGUMENT...]
+run_unit_tests() # FOLDER PRESET [CTEST ARGUMENT...]
 {
-    local folder=$1 preset=${2:-dev}
-    shift "$(($# < 2 ? $# : 2))"
+    local folder=$1 preset=$2
+    shift 2
     say "unit tests"
     ctest --test-dir "$build/$preset" --output-on-failure --no-tests=error -j"$(nproc)" \
         --output-junit "$folder/ctest.xml" "$@" >"$folder/ctest.log" 2>&1 && return
@@ -66,7 +66,7 @@ run_all() # FOLDER
 {
     local beside half status=0 torture=tests/api/test_reminder_torture.py
     {
-        run_unit_tests "$1" || status=1
+        run_unit_tests "$1" dev || status=1
         say "lints and torture"
         run_pytest "$1" lint tests/lint "$torture" || status=1
         exit "$status"
